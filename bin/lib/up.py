@@ -1,0 +1,156 @@
+"""bin/up: build what is missing, end what a crash left, start the workbench, print its address."""
+
+from __future__ import annotations
+
+import argparse
+import fcntl
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tools import CHECKOUT, Failed, as_root, run, say
+
+sys.path.insert(0, str(CHECKOUT))
+
+import environment as environments
+import instance as instances
+
+HELP = "Start the ALPR workbench on this machine and print its address. Everything stays on 127.0.0.1."
+
+
+def main() -> int:
+    """0 when it runs, or was stopped; 1 with words when it can't; 3 when asked and it is not running."""
+    given = _arguments()
+    data: Path = given.data.resolve()
+    try:
+        if given.status:
+            return _status(data)
+        with _alone(data):
+            if given.stop:
+                return _stop(data)
+            hub = _up(data, given)
+        return _stay(hub) if hub and given.foreground else 0
+    except Failed as failed:
+        print(f"\n{failed}", file=sys.stderr)
+        return 1
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="bin/up", description=HELP)
+    default = Path("/var/lib/alpr-workbench") if as_root() else CHECKOUT / ".alpr"
+    parser.add_argument("--port", type=int, help="TCP port of the sign-in page; the three after it are used too")
+    parser.add_argument("--data", type=Path, default=default, help=f"the data folder (default {default})")
+    parser.add_argument("--no-demo", action="store_true", help="no generated agency and no demonstration accounts")
+    parser.add_argument("--foreground", action="store_true", help="stay, and show the log; Ctrl-C stops")
+    parser.add_argument("--stop", action="store_true", help="stop the workbench of this data folder")
+    parser.add_argument("--status", action="store_true", help="say whether it runs")
+    return parser.parse_args()
+
+
+@contextmanager
+def _alone(data: Path) -> Iterator[None]:
+    """No two of this at a time on one data folder."""
+    data.mkdir(mode=0o755, parents=True, exist_ok=True)
+    with (data / ".up.lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            say("another bin/up works on this folder; waiting for it")
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _status(data: Path) -> int:
+    last = instances.load(data)
+    if last is None or not last.alive():
+        print(f"Not running ({data}).")
+        return 3
+    well = instances.healthy(last, data)
+    print(f"{'Running' if well else 'Running, but not everything answers'}: http://127.0.0.1:{last.port}/ ({data})")
+    return 0 if well else 3
+
+
+def _stay(hub: subprocess.Popen[bytes]) -> int:
+    """Wait for the Hub's end; Ctrl-C and a request to end are handed on."""
+    for sent in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(sent, lambda *_: hub.terminate())
+    return hub.wait()
+
+
+def _stop(data: Path) -> int:
+    if last := instances.load(data):
+        instances.end(last)
+    print(f"Stopped ({data}).")
+    return 0
+
+
+def _up(data: Path, given: argparse.Namespace) -> subprocess.Popen[bytes] | None:
+    last = instances.load(data)
+    asked = given.port or (last.port if last else None)
+    if last and last.alive() and last.port == asked and instances.healthy(last, data):
+        _tell(data, environments.Environment(Path(last.environment)), last)
+        return None
+    if last:
+        instances.end(last)
+    environment = environments.built("base")
+    port, edge, demo = _prepare(data, environment, given)
+    instances.check_ports({"the sign-in page": port, "the proxy": port + 1, "the Hub": port + 2, "the edge": edge})
+    if demo:
+        _generate(data, environment)
+    say("starting the Hub and the custodian")
+    started, hub = instances.start(data, environment, port, foreground=given.foreground)
+    instances.wait_until_well(started, data)
+    _tell(data, environment, started)
+    return hub
+
+
+def _prepare(data: Path, environment: environments.Environment, given: argparse.Namespace) -> tuple[int, int, bool]:
+    """Configuration, folders, users and secrets; returns the ports and whether the agency is generated."""
+    command: list[str | Path] = [environment.python, "-I", "-m", "hub_config.configure", "--data", data]
+    command += ["--port", str(given.port)] if given.port else []
+    command += ["--isolated"] if as_root() else []
+    command += [] if given.no_demo else ["--demo"]
+    port, edge, demo = (int(word) for word in run(command, what="The configuration").split())
+    _module(data, environment, "hub_config.layout")
+    return port, edge, bool(demo)
+
+
+def _module(data: Path, environment: environments.Environment, module: str) -> str:
+    env = instances.hub_environment(data, environment, "preparing")
+    return run([environment.python, "-I", "-m", module], what=module, env=env)
+
+
+def _generate(data: Path, environment: environments.Environment) -> None:
+    """The demonstration's reads, once, made by the custodian's own user."""
+    made = data / "hub" / "demo-made"
+    if made.exists():
+        return
+    say("generating the demonstration agency")
+    env = instances.hub_environment(data, environment, "preparing")
+    user = "alpr-custodian" if as_root() else None
+    command: list[str | Path] = [environment.bin / "workbench", "demo", "--data", data]
+    run(command, what="workbench demo", env=env, user=user, cwd=Path("/"))
+    made.touch(mode=0o600)
+
+
+def _tell(data: Path, environment: environments.Environment, started: instances.Instance) -> None:
+    demo = (data / "hub" / "demo-made").exists()
+    accounts = _module(data, environment, "hub_config.demo") if demo else ""
+    print(f"\nThe ALPR workbench runs at  http://127.0.0.1:{started.port}/\n")
+    if accounts:
+        print(f"Demonstration accounts (everything in it is generated):\n{accounts}")
+    if not as_root():
+        print("People are NOT isolated from each other: this was not started as root. For a look round only.\n")
+    print(f"Log: {data}/hub/hub.log   Stop: bin/up --stop{_data_option(data)}", flush=True)
+
+
+def _data_option(data: Path) -> str:
+    default = Path("/var/lib/alpr-workbench") if as_root() else CHECKOUT / ".alpr"
+    return "" if data == default else f" --data {data}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

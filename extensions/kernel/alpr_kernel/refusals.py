@@ -1,0 +1,29 @@
+"""How a refusal is worded (464.5(4)): what was wrong, and how to go on at this front end."""
+
+from __future__ import annotations
+
+from alpr_kernel.gate import ENVIRONMENT
+from workbench.errors import PurposeRequired, WorkbenchError
+
+BANNER = "Nothing runs before a purpose is declared; everything you look at is recorded under your name."
+NO_DEBUGGER = "There is no debugger here: it would open a port without a sign-in. %debug works in a cell."
+WIDGET = "The purpose has ended, so this control does nothing. Declare a purpose and try again."
+
+_DIALOG = 'Answer the dialog "Declare a purpose" (also in the status bar), then run the cell again.'
+_FORM = "Fill in the form below, then run the cell again."
+_NOBODY = (
+    f"Nobody can be asked here: set the environment variable {ENVIRONMENT}, a JSON object with category, "
+    "case_number, narrative and why_this_plate, before the kernel starts."
+)
+
+
+def explained(refusal: PurposeRequired, *, dialog: bool, form: bool) -> PurposeRequired:
+    """The same refusal with how to go on."""
+    how = _DIALOG if dialog else _FORM if form else _NOBODY
+    return PurposeRequired(refusal.message, how=how, section=refusal.section, diagnostic=refusal.diagnostic)
+
+
+def as_error(refusal: WorkbenchError) -> dict[str, object]:
+    """The fields of Jupyter's ``error`` message; the traceback is the words, for there is nothing to trace."""
+    name = type(refusal).__name__
+    return {"ename": name, "evalue": str(refusal), "traceback": [f"{name}: {refusal}"]}

@@ -1,0 +1,95 @@
+"""Saved notebooks hold no reads (464.10): each output gives way to a stub that names its records.
+
+Running the cell again is a new query, recorded anew. The hook keeps reads out of files that are copied and
+mailed; it binds nobody who writes files by other means.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from tornado.web import HTTPError
+
+RECORD_MEDIA_TYPE = "application/vnd.alpr.record+json"
+"""Carried by outputs that show reads; ``{"records": [12, 13]}``."""
+
+Json = dict[str, Any]
+
+
+def pre_save_hook(model: Json, path: str = "", **_kwargs: Any) -> None:
+    """Strip a notebook that is about to be saved; raises ``HTTPError``, which stops the save, when it can't.
+
+    Set as ``FileContentsManager.pre_save_hook``; other errors than ``HTTPError`` would be logged and the
+    outputs saved all the same.
+    """
+    is_notebook = model.get("type") == "notebook"
+    if model.get("type") == "directory" or not (is_notebook or path.lower().endswith(".ipynb")):
+        return
+    try:
+        if is_notebook:
+            strip(model["content"])
+        else:
+            _strip_text(model)
+    except HTTPError:
+        raise
+    except Exception as error:
+        raise HTTPError(400, _REFUSAL, reason="Not saved: this is no notebook") from error
+
+
+def strip(notebook: Json) -> None:
+    """Replace all outputs and the widgets' state, in place; safe to repeat."""
+    metadata = notebook.get("metadata", {})
+    metadata.pop("widgets", None)
+    for cell in _cells(notebook):
+        outputs = cell.get("outputs")
+        if outputs is None:
+            continue
+        cell["outputs"] = [_stub(_records(outputs))] if outputs else []
+        cell["execution_count"] = None
+
+
+_REFUSAL = "Not saved: the outputs could not be taken out of it. Save the notebook from the notebook editor."
+
+
+def _strip_text(model: Json) -> None:
+    if model.get("chunk") is not None:
+        message = "Not saved: a notebook this large holds outputs. Clear them and upload it again."
+        raise HTTPError(400, message, reason="Not saved: clear the outputs first")
+    content = model["content"]
+    binary = model.get("format") == "base64"
+    text = base64.b64decode(content).decode() if binary else content
+    if not text.strip():
+        return
+    notebook = json.loads(text)
+    strip(notebook)
+    text = json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"
+    model["content"] = base64.b64encode(text.encode()).decode() if binary else text
+
+
+def _cells(notebook: Json) -> Iterator[Json]:
+    yield from notebook.get("cells", ())
+    for sheet in notebook.get("worksheets", ()):  # notebooks of format 3
+        yield from sheet.get("cells", ())
+
+
+def _records(outputs: Iterable[Json]) -> list[int]:
+    found: set[int] = set()
+    for output in outputs:
+        for place in (output.get("data"), output.get("metadata")):
+            named = (place or {}).get(RECORD_MEDIA_TYPE) or {}
+            found.update(number for number in named.get("records", ()) if isinstance(number, int))
+    return sorted(found)
+
+
+def _stub(records: list[int]) -> Json:
+    cited = ", ".join(str(number) for number in records)
+    stands = f" It stands in the access log as record {cited}." if records else ""
+    text = f"The output is not saved (464.10).{stands} Run the cell again: that is a new, recorded query."
+    return {
+        "output_type": "display_data",
+        "data": {"text/plain": text},
+        "metadata": {RECORD_MEDIA_TYPE: {"records": records}},
+    }

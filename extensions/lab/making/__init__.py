@@ -1,0 +1,1 @@
+"""How the browser's side is made: packages fetched by their lock, compiled, bundled, packed."""

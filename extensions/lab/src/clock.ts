@@ -1,0 +1,25 @@
+/** How long a purpose still stands, in words. */
+
+/** Minutes before the end from which the person is warned. */
+export const WARN_MINUTES = 5;
+
+/** Whole minutes until a time, rounded up; 0 once it has passed. */
+export function minutesUntil(time: string, now = Date.now()): number {
+  const left = Date.parse(time) - now;
+  return Number.isNaN(left) ? 0 : Math.max(0, Math.ceil(left / 60_000));
+}
+
+/** `1 h 05 min left`, `27 min left` or `ended`. */
+export function inWords(minutes: number): string {
+  if (minutes <= 0) {
+    return 'ended';
+  }
+  const hours = Math.floor(minutes / 60);
+  const rest = minutes % 60;
+  return hours ? `${hours} h ${String(rest).padStart(2, '0')} min left` : `${rest} min left`;
+}
+
+/** The time of day of the person's own clock. */
+export function timeOfDay(time: string): string {
+  return new Date(time).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+}

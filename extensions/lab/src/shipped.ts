@@ -1,0 +1,48 @@
+/** Notebooks that come with the workbench run by themselves once a purpose stands; nobody else's ever do. */
+
+import type { NotebookPanel } from '@jupyterlab/notebook';
+import { NotebookActions } from '@jupyterlab/notebook';
+import { URLExt } from '@jupyterlab/coreutils';
+import { ServerConnection } from '@jupyterlab/services';
+import type { ICodeCellModel } from '@jupyterlab/cells';
+import type { Desk } from './desk';
+
+const FOLDER = 'notebooks/';
+
+/** Asks our own server whether the file lies in the installed tree, where the person can't have changed it. */
+async function isShipped(path: string, settings: ServerConnection.ISettings): Promise<boolean> {
+  if (!path.startsWith(FOLDER)) {
+    return false;
+  }
+  const address = URLExt.join(settings.baseUrl, 'alpr/shipped') + URLExt.objectToQueryString({ path });
+  const response = await ServerConnection.makeRequest(address, {}, settings);
+  return response.ok && ((await response.json()) as { shipped?: boolean }).shipped === true;
+}
+
+function untouched(panel: NotebookPanel): boolean {
+  const cells = [...(panel.content.model?.cells ?? [])].filter(cell => cell.type === 'code') as ICodeCellModel[];
+  return cells.length > 0 && cells.every(cell => cell.executionCount === null && cell.outputs.length === 0);
+}
+
+/** Watches one notebook: dresses it as an application when it is ours, and runs it when its purpose stands. */
+export async function watch(panel: NotebookPanel, desk: Desk, settings: ServerConnection.ISettings): Promise<void> {
+  await panel.context.ready;
+  const path = panel.context.path.replace(/^[^/]*:/, '').replace(/^\/+/, '');
+  if (!(await isShipped(path, settings)) || panel.isDisposed) {
+    return;
+  }
+  panel.addClass('alpr-Shipped');
+  const ours = (link: unknown): boolean => !panel.isDisposed && desk.of(panel) === link;
+  const run = (): void => void NotebookActions.runAll(panel.content, panel.sessionContext);
+  desk.accepted.connect((_, link) => ours(link) && run());
+  desk.told.connect((_, link) => ours(link) && untouched(panel) && run());
+  if (desk.of(panel)?.phase === 'declared' && untouched(panel)) {
+    run();
+  }
+}
+
+/** Shows or hides the code of a notebook that comes with the workbench. */
+export function toggleCode(panel: NotebookPanel | null): void {
+  panel?.toggleClass('alpr-mod-code');
+}
+

@@ -1,0 +1,93 @@
+"""Signing in (464.5.1): accounts of our own; nobody gets in unless that is on record (464.5)."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, cast
+from urllib.parse import urlencode
+
+from jupyterhub.auth import Authenticator
+from jupyterhub.user import User
+from tornado import web
+from traitlets import Unicode
+
+from hub_config.accounts import NAME, Account, Accounts
+from hub_config.events import HubEvents
+from hub_config.roles import groups
+from hub_config.signin import SORRY, Attempt, SignIn, Verdict
+from workbench.errors import LogUnavailable
+
+LONGEST = 1024
+"""Characters of a field that are looked at; hashing a megabyte would be a way to stop the Hub."""
+
+
+class WorkbenchAuthenticator(Authenticator):  # type: ignore[misc]
+    """Name, password and one-time code against the register of accounts."""
+
+    accounts_path = Unicode(help="The register of accounts.").tag(config=True)
+    custodian_socket = Unicode(help="The custodian's Unix socket.").tag(config=True)
+    custodian_secret = Unicode(help="File with the secret shared with the custodian.").tag(config=True)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.sign_in = SignIn(Accounts.open(Path(self.accounts_path)))
+        self.events = HubEvents(Path(self.custodian_socket), Path(self.custodian_secret))
+
+    def get_handlers(self, app: Any) -> list[tuple[str, Any]]:
+        """The Hub's own pages, a sign-out that is recorded, and the page where a password is changed."""
+        # The pages use the authenticator, so they can't be imported before it stands.
+        from hub_config.pages import NewPasswordHandler, RecordedLogoutHandler
+
+        ours = [("/logout", RecordedLogoutHandler), ("/new-password", NewPasswordHandler)]
+        return [*ours, *super().get_handlers(app)]
+
+    async def authenticate(self, handler: web.RequestHandler, data: dict[str, str]) -> dict[str, Any]:
+        """The Hub's model of whoever signed in; 403 in the same words for every refusal, 503 off record."""
+        name = data.get("username", "").strip()
+        attempt = await self.judge(handler, name, data.get("password", ""), data.get("otp", ""))
+        if attempt.account is None or attempt.verdict is Verdict.MUST_CHANGE:
+            handler.redirect(f"{cast('Any', handler).hub.base_url}new-password?{urlencode({'username': name})}")
+            raise web.Finish
+        await self.on_record(handler, "signin", name, {"roles": sorted(attempt.account.roles)})
+        await asyncio.to_thread(self.sign_in.accounts.signed_in, name, datetime.now(UTC))
+        return {"name": name, "admin": False, "groups": groups(attempt.account.roles)}
+
+    async def judge(self, handler: web.RequestHandler, name: str, password: str, code: str) -> Attempt:
+        """Decide an attempt; a refusal is recorded, then told."""
+        if max(len(name), len(password), len(code)) > LONGEST:
+            raise web.HTTPError(403, SORRY)
+        attempt = await asyncio.to_thread(self.sign_in.attempt, name, password, code, datetime.now(UTC))
+        if attempt.verdict in (Verdict.ADMITTED, Verdict.MUST_CHANGE):
+            await asyncio.to_thread(self.sign_in.settle, name)
+            return attempt
+        # What was typed as a name may be a password: only the names of accounts are recorded.
+        known = await asyncio.to_thread(self._known, name)
+        await self.on_record(handler, "signin-failed", known, {"reason": attempt.verdict.value})
+        if attempt.locks:
+            await self.on_record(handler, "locked", known, {"minutes": 15})
+        raise web.HTTPError(403, SORRY)
+
+    async def on_record(
+        self, handler: web.RequestHandler, action: str, user: str, detail: dict[str, Any] | None = None
+    ) -> None:
+        """Record an event, or refuse with 503."""
+        try:
+            await self.events.record(action, user, handler.request.remote_ip or "", detail)
+        except LogUnavailable as error:
+            self.log.error("%s of %s could not be recorded: %s", action, user, error.diagnostic)
+            raise web.HTTPError(503, str(error)) from error
+
+    async def refresh_user(self, user: User, _handler: web.RequestHandler | None = None) -> bool:
+        """False once the account changed or went, so that tokens stop (464.5.2) and one signs in anew."""
+        account = await asyncio.to_thread(self.sign_in.accounts.get, user.name)
+        return account is not None and _unchanged(account, [group.name for group in user.groups])
+
+    def _known(self, name: str) -> str:
+        known = NAME.fullmatch(name) and self.sign_in.accounts.get(name)
+        return name if known else "unknown"
+
+
+def _unchanged(account: Account, held: list[str]) -> bool:
+    return account.usable(datetime.now(UTC)) and not account.must_change and sorted(held) == groups(account.roles)

@@ -1,0 +1,96 @@
+"""The configuration file of a new data folder: the documented sample with this machine's values filled in.
+
+``python -I -m hub_config.configure --data DIR --port N [--isolated] [--demo]``; a file that stands is only
+checked, and its port changed when another one is asked for.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from pathlib import Path
+
+from hub_config.folders import own
+from workbench.errors import ConfigError, WorkbenchError
+from workbench.settings import Settings, sample
+
+EDGE_OFFSET = 3
+"""The proxy's and the Hub's inner ports are the two after the Hub's own; the edge's is the third."""
+
+
+def configure(data: Path, port: int | None, *, isolated: bool, demo: bool) -> Settings:
+    """Write or check DATA/config/workbench.toml; ``ConfigError`` when it doesn't fit the way it is started."""
+    file = data / "config" / "workbench.toml"
+    if not file.exists():
+        own(file.parent, (file.parent.parent.stat().st_uid, file.parent.parent.stat().st_gid), 0o755)
+        _write(file, sample(_values(data, port or 8000, isolated=isolated, demo=demo)))
+    settings = Settings.load(file)
+    if port is not None and settings.hub.port != port:
+        _write(file, _with_port(file.read_text("utf-8"), port))
+        settings = Settings.load(file)
+    _check(settings, file, data, isolated=isolated)
+    return settings
+
+
+def _values(data: Path, port: int, *, isolated: bool, demo: bool) -> dict[str, object]:
+    values: dict[str, object] = {
+        "paths.data": str(data),
+        "hub.port": port,
+        "edge.port": port + EDGE_OFFSET,
+        "isolation.enforced": isolated,
+        "demo.generated": demo,
+    }
+    return values
+
+
+def _with_port(text: str, port: int) -> str:
+    """The same text with the Hub's port and the edge's changed."""
+    for part, number in (("hub", port), ("edge", port + EDGE_OFFSET)):
+        text = re.sub(rf"(?ms)(^\[{part}\]$.*?^port *= *)\d+", rf"\g<1>{number}", text, count=1)
+    return text
+
+
+def _check(settings: Settings, file: Path, data: Path, *, isolated: bool) -> None:
+    if settings.paths.data != data:
+        raise ConfigError(f"{file} is for {settings.paths.data}, not for {data}.", how="Mend paths.data.")
+    if settings.isolation.enforced and not isolated:
+        raise ConfigError(
+            "People are to be isolated from each other, which needs root.",
+            how="Run bin/up as root, or give another folder with --data.",
+            section="464.10(a)",
+        )
+    if not settings.isolation.enforced and not settings.demo.generated:
+        raise ConfigError(
+            "Without isolation only the generated demonstration is served.",
+            how="Run bin/up as root, or leave out --no-demo.",
+            section="464.10(a)",
+        )
+
+
+def _write(file: Path, text: str) -> None:
+    new = file.with_suffix(".new")
+    new.write_text(text, "utf-8")
+    new.chmod(0o644)
+    new.rename(file)
+
+
+def main() -> int:
+    """Print the port and whether the agency is generated; 2 when the configuration stops the start."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--port", type=int)
+    parser.add_argument("--isolated", action="store_true")
+    parser.add_argument("--demo", action="store_true")
+    given = parser.parse_args()
+    try:
+        settings = configure(given.data, given.port, isolated=given.isolated, demo=given.demo)
+    except WorkbenchError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    sys.stdout.write(f"{settings.hub.port} {settings.edge.port} {int(settings.demo.generated)}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,36 @@
+"""A person's server: the governed kernel only, no terminal, nothing saved that shows a plate (464.10(a))."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+from alpr_kernel.saving import pre_save_hook
+
+from hub_config.runtime import CONTENT_POLICY
+
+if TYPE_CHECKING:
+
+    def get_config() -> Any:
+        """Put here by the server."""
+
+
+c = get_config()
+
+c.ServerApp.kernel_spec_manager_class = "alpr_kernel.specs.GovernedKernelSpecManager"
+c.ServerApp.authorizer_class = "alpr_kernel.authorizer.GovernedAuthorizer"
+c.ServerApp.terminals_enabled = False
+c.ServerApp.tornado_settings = {
+    "headers": {
+        "Content-Security-Policy": CONTENT_POLICY,
+        "Referrer-Policy": "same-origin",
+        "X-Content-Type-Options": "nosniff",
+    },
+    "page_config_data": {"alprIsolation": os.environ.get("ALPR_ISOLATION", "none")},
+}
+c.FileContentsManager.pre_save_hook = pre_save_hook
+c.FileContentsManager.delete_to_trash = False
+c.ContentsManager.allow_hidden = False
+c.MultiKernelManager.default_kernel_name = "python3"
+c.KernelManager.transport = "ipc"
+c.ServerApp.jpserver_extensions = {"jupyter_server_terminals": False}

@@ -1,0 +1,96 @@
+"""What the Hub's configuration is assigned from: the file, the installed parts, this start's mark."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from hub_config import osusers
+from hub_config.processes import MARK
+from workbench.errors import ConfigError
+from workbench.settings import Settings
+
+HERE = Path(__file__).parent
+
+CONTENT_POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self' 'unsafe-inline' 'unsafe-eval'",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "connect-src 'self'",
+        "worker-src 'self' blob:",
+        "frame-src 'self' data: blob:",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'self'",
+    )
+)
+"""Pages may talk to this Hub and to nobody else. Jupyter's own scripts need inline and eval."""
+
+
+@dataclass(frozen=True, slots=True)
+class Runtime:
+    """Settings, and the places that follow from them."""
+
+    settings: Settings
+    config: Path
+    instance: str
+
+    @classmethod
+    def from_environment(cls) -> Self:
+        """From ALPR_CONFIG and the mark that ``bin/up`` set; ``ConfigError`` without."""
+        config, instance = os.environ.get("ALPR_CONFIG", ""), os.environ.get(MARK, "")
+        if not config or not instance:
+            raise ConfigError(f"ALPR_CONFIG and {MARK} must be set.", how="Start the Hub with bin/up.")
+        return cls(Settings.load(Path(config)), Path(config), instance)
+
+    @property
+    def secret(self) -> Path:
+        """The secret that the Hub shares with the custodian."""
+        return self.settings.paths.hub / "custodian-secret"
+
+    @property
+    def socket(self) -> Path:
+        """The custodian's Unix socket, which stands whether or not it is reached over a network too."""
+        listen = self.settings.listen.custodian
+        fixed = self.settings.paths.run / "custodian.sock"
+        return Path(listen.removeprefix("unix:")) if listen.startswith("unix:") else fixed
+
+    @property
+    def runtime_folder(self) -> Path:
+        """Where people's sockets stand; short, and not in anybody's home."""
+        if self.settings.isolation.enforced:
+            return Path("/run/alpr-workbench")
+        return Path(os.environ.get("XDG_RUNTIME_DIR", "/tmp")) / f"alpr-{os.geteuid()}"  # noqa: S108 - 0700, checked
+
+    @property
+    def notebooks(self) -> Path:
+        """The installed notebooks."""
+        return Path(sys.prefix) / "share" / "alpr-workbench" / "notebooks"
+
+    def url(self, port: int) -> str:
+        """An address on loopback."""
+        return f"http://127.0.0.1:{port}"
+
+    def proxy(self) -> list[str]:
+        """The command of the proxy, which stands beside the environment; ``ConfigError`` without it."""
+        folder = Path(os.environ.get("ALPR_PROXY_DIR", str(Path(sys.prefix).parent / "proxy")))
+        script = folder / "node_modules" / "configurable-http-proxy" / "bin" / "configurable-http-proxy"
+        node = shutil.which("node", path=f"{sys.prefix}/bin:{os.environ.get('PATH', os.defpath)}")
+        if node is None or not script.is_file():
+            raise ConfigError(f"The proxy is not installed at {folder}, or there is no node.", how="Run bin/up.")
+        return [*self._unprivileged(), node, str(script)]
+
+    def _unprivileged(self) -> list[str]:
+        """The proxy reads what the browser sends: it has an OS user that owns nothing."""
+        if not self.settings.isolation.enforced:
+            return []
+        become = (f"--reuid={osusers.PROXY}", f"--regid={osusers.PROXY}")
+        return ["/usr/bin/setpriv", *become, "--clear-groups", "--no-new-privs", "--inh-caps=-all", "--"]

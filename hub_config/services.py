@@ -1,0 +1,63 @@
+"""What the Hub starts beside itself: custodian, edge and idle culler, each with a narrow token (464.4)."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from hub_config import osusers, processes
+from hub_config.roles import EDGE, EDGE_SCOPES, HubRole
+from hub_config.runtime import Runtime
+
+CULLER = "idle-culler"
+IDLE_SECONDS = 30 * 60
+"""A session that nobody uses for this long ends."""
+
+
+def services(runtime: Runtime) -> list[dict[str, Any]]:
+    """The Hub's services; the custodian has no address behind the proxy."""
+    custodian = _service(runtime, "custodian", "workbench.custodian", osusers.CUSTODIAN)
+    edge = _service(runtime, EDGE, "workbench.edge", osusers.EDGE) | {
+        "url": runtime.url(runtime.settings.edge.port),
+        "oauth_client_allowed_scopes": list(EDGE_SCOPES),
+        "oauth_no_confirm": True,
+        "display": True,
+    }
+    culler = {
+        "name": CULLER,
+        "command": [
+            sys.executable, "-I", "-m", "jupyterhub_idle_culler",
+            f"--timeout={IDLE_SECONDS}", "--cull-every=60",
+        ],
+        "environment": {processes.MARK: runtime.instance},
+        "display": False,
+    }  # fmt: skip
+    return [custodian, edge, culler]
+
+
+def service_roles() -> list[HubRole]:
+    """What the services' own tokens may ask."""
+    return [
+        HubRole(
+            name="alpr-service-custodian",
+            description="Look up whose token it is, and the roles",
+            scopes=["list:users", "read:users:name", "read:users:groups"],
+            services=["custodian"],
+        ),
+        HubRole(
+            name="alpr-service-idle-culler",
+            description="Stop servers that nobody uses",
+            scopes=["list:users", "read:users:activity", "read:servers", "delete:servers"],
+            services=[CULLER],
+        ),
+    ]
+
+
+def _service(runtime: Runtime, name: str, module: str, user: str) -> dict[str, Any]:
+    account = {"user": user} if runtime.settings.isolation.enforced else {}
+    return account | {
+        "name": name,
+        "command": [sys.executable, "-I", "-m", module],
+        "environment": {"ALPR_CONFIG": str(runtime.config), processes.MARK: runtime.instance},
+        "display": False,
+    }

@@ -1,0 +1,75 @@
+"""Opening the registers (464.10), on both databases: migrated once, kept, and clear when it can't be."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import create_engine, text
+
+from tests.contract.registers import NOW
+from workbench.errors import ConfigError
+from workbench.store.registers import Registers
+from workbench.store.registers.tables import Base
+
+pytestmark = pytest.mark.section("464.10")
+
+
+def test_what_was_kept_is_there_when_it_is_opened_again(registers_url: str) -> None:
+    first = Registers.open(registers_url)
+    first.policies.install("1", "one", "adam", 1, NOW)
+    first.close()
+    again = Registers.open(registers_url)
+    assert again.policies.current().version == "1"
+    again.close()
+
+
+def test_the_migrations_make_the_tables_that_the_code_declares(registers: Registers, registers_url: str) -> None:
+    engine = create_engine(registers_url)
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+    engine.dispose()
+
+
+def test_threads_that_open_together_migrate_once(registers_url: str) -> None:
+    with ThreadPoolExecutor(6) as threads:
+        opened = list(threads.map(lambda _: Registers.open(registers_url), range(6)))
+    opened[0].policies.install("1", "one", "adam", 1, NOW)
+    assert {registers.policies.current().version for registers in opened} == {"1"}
+    for registers in opened:
+        registers.close()
+
+
+def test_processes_that_start_together_migrate_once(registers_url: str) -> None:
+    code = "import sys; from workbench.store.registers import Registers; Registers.open(sys.argv[1]).close()"
+    started = [subprocess.Popen([sys.executable, "-c", code, registers_url], stderr=subprocess.PIPE) for _ in range(2)]
+    for process in started:
+        _, said = process.communicate(timeout=120)
+        assert process.returncode == 0, said.decode()
+    Registers.open(registers_url).close()
+
+
+def test_registers_of_a_newer_version_are_not_touched(registers: Registers, registers_url: str) -> None:
+    engine = create_engine(registers_url)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(ConfigError, match="newer version"):
+        Registers.open(registers_url)
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one() == "9999"
+    engine.dispose()
+
+
+def test_a_change_that_fails_half_way_changes_nothing(registers: Registers) -> None:
+    def half_way() -> None:
+        with registers._database.writing() as session:
+            session.execute(text("INSERT INTO source_grants VALUES ('ana', 'state', 'adam', 1)"))
+            raise RuntimeError("half way")
+
+    with pytest.raises(RuntimeError, match="half way"):
+        half_way()
+    assert registers.sources.granted("ana") == frozenset()

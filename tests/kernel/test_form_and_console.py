@@ -1,0 +1,133 @@
+"""Asking without the dialog: a form in the refused cell's output, or stdin in a console (464.10(b))."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.kernel.seat import Message, Seat, seat
+from tests.kernel.standin import DRAFT, StandIn
+
+pytestmark = pytest.mark.section("464.10")
+
+VIEW = "application/vnd.jupyter.widget-view+json"
+
+
+class Form:
+    """The form as a page without the dialog draws it."""
+
+    def __init__(self, page: Seat, cell_id: str = "c-1") -> None:
+        self.page = page
+        self.reply, self.outputs = page.execute("40 + 2", cell_id=cell_id, allow_stdin=True)
+        opened = [output["content"] for output in self.outputs if output["msg_type"] == "comm_open"]
+        self.states = {content["comm_id"]: content["data"]["state"] for content in opened}
+
+    def widget(self, **wanted: Any) -> str:
+        """The id of the widget with these values."""
+        [found] = [i for i, s in self.states.items() if all(s.get(k) == v for k, v in wanted.items())]
+        return found
+
+    def fill(self, **fields: Any) -> None:
+        """Type into the fields with these descriptions and press the button."""
+        for description, state in fields.items():
+            field = self.widget(description=description.replace("_", " "))
+            self.page.outputs(self.page.tell(field, {"method": "update", "state": state, "buffer_paths": []}))
+        button = self.widget(_model_name="ButtonModel")
+        self.page.tell(button, {"method": "custom", "content": {"event": "click"}})
+
+    def said(self) -> str:
+        """What the form says next."""
+        line = self.widget(_model_name="HTMLModel", value="")
+        while True:
+            data = self.page.heard(line)
+            if data.get("method") == "update" and data["state"].get("value"):
+                return str(data["state"]["value"])
+
+
+def test_without_a_dialog_the_refused_cell_shows_a_form(fresh: Seat, custodian: StandIn) -> None:
+    form = Form(fresh)
+    assert form.reply["ename"] == "PurposeRequired"
+    assert "form below" in form.reply["evalue"]
+    shown = [output["content"]["data"] for output in form.outputs if output["msg_type"] == "display_data"]
+    assert [VIEW in data for data in shown] == [True]
+    form.fill(
+        Purpose={"index": 1},
+        Case_number={"value": DRAFT["case_number"]},
+        What_is_investigated={"value": DRAFT["narrative"]},
+        Why_this_plate={"value": DRAFT["why_this_plate"]},
+    )
+    assert "record" in form.said()
+    assert custodian.drafts[-1].prompt.startswith("State the case")
+    reply, _ = fresh.execute("40 + 2", cell_id="c-1", allow_stdin=True)
+    assert reply["status"] == "ok"
+
+
+def test_the_form_says_which_field_says_nothing_and_escapes_it(fresh: Seat) -> None:
+    form = Form(fresh)
+    form.fill(Case_number={"value": "<b>x</b>"})
+    said = form.said()
+    assert "narrative: Write 15" in said
+    assert "<b>" not in said
+
+
+def test_a_page_reload_finds_the_form_and_a_second_cell_a_new_one(fresh: Seat) -> None:
+    first, second = Form(fresh), Form(fresh, "c-2")
+    comms, _ = fresh.ask("comm_info_request", {"target_name": "jupyter.widget"})
+    assert set(second.states) <= set(comms["comms"])
+    assert first.widget(_model_name="ButtonModel") not in comms["comms"]
+    button = second.widget(_model_name="ButtonModel")
+    outputs = fresh.outputs(fresh.tell(button, {"method": "request_state"}))
+    assert any(output["msg_type"] == "comm_msg" for output in outputs)
+
+
+def test_with_the_dialog_open_there_is_no_form(gated: Seat) -> None:
+    comm = gated.open_comm()
+    gated.state(comm, declared=False)
+    reply, outputs = gated.execute("1", cell_id="c-1", allow_stdin=True)
+    assert "dialog" in reply["evalue"]
+    assert not [output for output in outputs if output["msg_type"] == "display_data"]
+    gated.send("comm_close", {"comm_id": comm, "data": {}})
+
+
+def in_console(console: Seat, answers: list[str]) -> Message:
+    """Run a cell as a console does and answer what is asked; the reply."""
+    msg_id = console.send("execute_request", {**RUN, "allow_stdin": True})
+    for answer in answers:
+        console.question()
+        console.client.input(answer)
+    while True:
+        reply = console.client.get_shell_msg(timeout=60)
+        if reply["parent_header"]["msg_id"] == msg_id:
+            content: Message = reply["content"]
+            return content
+
+
+RUN = {"code": "answer = 40 + 2", "silent": False, "store_history": True, "user_expressions": {"a": "answer"}}
+WORDS = [DRAFT["case_number"], DRAFT["narrative"], DRAFT["why_this_plate"]]
+
+
+def test_a_console_is_asked_over_stdin_and_the_cell_then_runs(fresh: Seat) -> None:
+    reply = in_console(fresh, ["1", *WORDS])
+    assert reply["status"] == "ok"
+    assert reply["user_expressions"]["a"]["data"]["text/plain"] == "42"
+
+
+def test_a_console_asks_again_for_what_says_nothing(fresh: Seat) -> None:
+    reply = in_console(fresh, ["99", DRAFT["case_number"], "asdf", DRAFT["why_this_plate"], "2", DRAFT["narrative"]])
+    assert reply["status"] == "ok"
+
+
+def test_a_console_that_goes_on_saying_nothing_is_refused(fresh: Seat) -> None:
+    reply = in_console(fresh, ["1", "no", "no", "no", *["no"] * 6])
+    assert reply["ename"] == "PurposeRejected"
+
+
+def test_end_of_input_is_a_refusal(fresh: Seat) -> None:
+    reply = in_console(fresh, ["\x04"])
+    assert reply["ename"] == "PurposeRequired"
+
+
+def test_a_console_without_a_custodian_is_told_so() -> None:
+    with seat(None) as taken:
+        assert in_console(taken, [])["ename"] == "Unavailable"

@@ -1,0 +1,38 @@
+"""The same tests on both places that the log can be kept in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.postgres import Postgres, postgres
+from workbench.accesslog.journal import Journal
+
+__all__ = ["postgres"]
+
+Opened = Callable[..., Journal]
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where a new log may be kept."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/log.sqlite"
+    server: Postgres = request.getfixturevalue("postgres")
+    return server.database()
+
+
+@pytest.fixture
+def opened() -> Iterator[Opened]:
+    """Opens journals and closes them after the test."""
+    journals: list[Journal] = []
+
+    def open_(url: str, **options: object) -> Journal:
+        journals.append(Journal.open(url, **options))  # type: ignore[arg-type]
+        return journals[-1]
+
+    yield open_
+    for journal in journals:
+        journal.close()

@@ -1,0 +1,66 @@
+"""Each record says in one line what was asked (464.5(3))."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.policy.people import NOW
+from workbench.accesslog.record import Kind, Record
+from workbench.audit.asked import asked
+
+
+@pytest.mark.parametrize(
+    ("action", "body", "line"),
+    [
+        ("search.plates", {"elements": {"pattern": "7A?C*"}}, "plates like 7A?C*"),
+        ("search.plates", {}, "plates like ?"),
+        ("search.plates", {"elements": "torn"}, "plates like ?"),
+        (
+            "search.plates",
+            {"elements": {"pattern": "7*", "lookalikes": False, "window": None, "area": None, "sources": ["state"]}},
+            "plates like 7*, sources state",
+        ),
+        (
+            "purpose.declare",
+            {"elements": {"category": "missing_person", "case_number": "26-1"}},
+            "declare a purpose: Missing person, case 26-1",
+        ),
+        ("purpose.end", {"elements": {"purpose": "p1"}}, "end the purpose"),
+        (
+            "collection.take",
+            {
+                "elements": {
+                    "name": "a.csv",
+                    "source": "state",
+                    "provenance": "court_order",
+                    "court_order": "C-7",
+                    "sha256": "0",
+                }
+            },
+            "hand in the batch a.csv: source state, court order C-7",
+        ),
+        (
+            "log.read",
+            {"elements": {"case_number": "26-1", "limit": 5}},
+            "read the access log: case number “26-1”, limit 5",
+        ),
+        (
+            "hub.signin",
+            {"client": {"address": "10.0.0.9"}, "detail": {"roles": ["analyst"]}},
+            "signed in, from 10.0.0.9, roles analyst",
+        ),
+        ("hub.something-new", {}, "something new"),
+        ("training.sign-off", {"elements": {"trainee": "ned"}}, "training sign off: trainee “ned”"),
+        ("training.module", {"schema": 1, "user": "ned", "module": "464.5"}, "training module: module “464.5”"),
+        ("custodian.start", {"schema": 1}, "custodian start"),
+        (
+            "x.y",
+            {"elements": {"many": list(range(9)), "nested": {"a": 1}, "long": "z" * 99}},
+            "x y: many 9 entries, nested 1 entries, long “" + "z" * 79 + "…”",
+        ),
+    ],
+)
+def test_one_line_for_each_kind_of_request(action: str, body: dict[str, Any], line: str) -> None:
+    assert asked(Record(0, NOW, Kind.INTENT, "ana", action, body)) == line

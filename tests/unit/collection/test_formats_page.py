@@ -1,0 +1,33 @@
+"""The page on formats says what the code does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from workbench.collection import take, text
+from workbench.collection.formats import genetec, hikvision, own_csv, platerecognizer_csv
+from workbench.collection.recognise import FORMATS
+
+PAGE = (Path(__file__).parents[3] / "docs" / "formats.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_is_on_the_page(name: str) -> None:
+    assert f"`{name}`" in PAGE
+
+
+@pytest.mark.parametrize(
+    "column",
+    [*own_csv.REQUIRED, *own_csv.OPTIONAL, *genetec.REQUIRED, *platerecognizer_csv.REQUIRED],
+)
+def test_every_column_is_on_the_page(column: str) -> None:
+    assert f"`{column}`" in PAGE
+
+
+def test_the_bounds_are_those_of_the_code() -> None:
+    assert text.LINE_LIMIT == 1 << 20
+    assert f"a JSON document {text.DOCUMENT_LIMIT >> 20} MiB" in PAGE
+    assert f"an XML document {hikvision.LIMIT >> 20} MiB" in PAGE
+    assert f"a batch {take.MOST:,} entries" in PAGE

@@ -1,0 +1,46 @@
+"""The configuration of a new data folder, and what stops a start (464.10(a))."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from hub_config.configure import configure
+from workbench.errors import ConfigError
+
+
+def test_a_new_folder_gets_the_sample_with_its_own_values(tmp_path: Path) -> None:
+    settings = configure(tmp_path, 8100, isolated=True, demo=True)
+    assert (settings.hub.port, settings.edge.port) == (8100, 8103)
+    assert settings.paths.data == tmp_path
+    assert settings.listen.custodian == f"unix:{tmp_path}/run/custodian.sock"
+    assert settings.isolation.enforced
+    assert settings.demo.generated
+
+
+def test_what_was_set_stays_and_the_port_follows_what_is_asked(tmp_path: Path) -> None:
+    configure(tmp_path, 8100, isolated=True, demo=True)
+    file = tmp_path / "config" / "workbench.toml"
+    file.write_text(file.read_text().replace("valid_days = 365", "valid_days = 180"))
+    settings = configure(tmp_path, 8200, isolated=True, demo=True)
+    assert (settings.hub.port, settings.edge.port, settings.training.valid_days) == (8200, 8203, 180)
+    assert configure(tmp_path, None, isolated=True, demo=True).hub.port == 8200
+
+
+def test_isolation_once_enforced_is_not_dropped_silently(tmp_path: Path) -> None:
+    configure(tmp_path, None, isolated=True, demo=True)
+    with pytest.raises(ConfigError, match="needs root"):
+        configure(tmp_path, None, isolated=False, demo=True)
+
+
+def test_without_isolation_only_the_generated_agency_is_served(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="generated demonstration"):
+        configure(tmp_path, None, isolated=False, demo=False)
+
+
+def test_a_folder_that_was_moved_is_noticed(tmp_path: Path) -> None:
+    configure(tmp_path / "a", None, isolated=True, demo=True) if (tmp_path / "a").mkdir() is None else None
+    (tmp_path / "a").rename(tmp_path / "b")
+    with pytest.raises(ConfigError, match="not for"):
+        configure(tmp_path / "b", None, isolated=True, demo=True)

@@ -1,0 +1,56 @@
+"""What the agency writes comes in again by the front door, whole."""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import polars as pl
+import pytest
+from polars.testing import assert_frame_equal
+
+from workbench.collection.reading import Ground
+from workbench.collection.recognise import choose
+from workbench.synthetic import SCHEMA, agency
+from workbench.synthetic.export import to_genetec, to_rekor, write_csv
+
+GROUND = Ground(datetime(2026, 3, 2, tzinfo=UTC))
+
+
+@pytest.fixture(scope="module")
+def reads() -> pl.DataFrame:
+    return pl.concat(agency(7, 3_000, 30, date(2026, 3, 2)))
+
+
+def taken(data: bytes) -> tuple[str, pl.DataFrame]:
+    stream = io.BytesIO(data)
+    spoken = choose(stream, None)
+    chunks = list(spoken.chunks(stream, GROUND))
+    assert [entry for chunk in chunks for entry in chunk.rejected] == []
+    return spoken.name, pl.concat(chunk.reads for chunk in chunks)
+
+
+def test_our_own_csv_brings_every_column_back(reads: pl.DataFrame, tmp_path: Path) -> None:
+    (path,) = write_csv([reads], tmp_path)
+    name, found = taken(path.read_bytes())
+    assert name == "csv"
+    assert b'"' not in path.read_bytes(), "quoted lines are read the slow way"
+    assert_frame_equal(found.select(SCHEMA.names()), reads)
+
+
+def test_files_are_cut_to_size_and_named_when_they_are_complete(reads: pl.DataFrame, tmp_path: Path) -> None:
+    parts = [reads[start : start + 500] for start in range(0, 3000, 500)]
+    paths = list(write_csv(parts, tmp_path, "demo", rows=1000))
+    assert [path.name for path in paths] == ["demo-0001.csv", "demo-0002.csv", "demo-0003.csv"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [path.name for path in paths]
+    assert sum(len(taken(path.read_bytes())[1]) for path in paths) == 3000
+
+
+@pytest.mark.parametrize(("write", "format_name"), [(to_rekor, "rekor"), (to_genetec, "genetec-csv")])
+def test_samples_in_vendors_formats_are_read_alike(reads: pl.DataFrame, write: object, format_name: str) -> None:
+    few = reads.head(200)
+    name, found = taken(write(few))  # type: ignore[operator]
+    assert name == format_name
+    same = ["time", "plate", "state", "camera", "latitude", "longitude"]
+    assert_frame_equal(found.select(same), few.select(same))

@@ -1,0 +1,164 @@
+"""Small clients for the panels: they implement the panels' ports, hold made-up reads and remember the calls."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from workbench.plates.explain import explain
+from workbench.plates.pattern import parse
+from workbench.policy.caller import Realm
+from workbench.ui.map.assets import Assets
+from workbench.wire.purpose import Me, PurposeDeclared
+from workbench.wire.reads import READ_SCHEMA
+from workbench.wire.search import Circle, Found
+
+NOW = datetime(2026, 11, 24, 18, 30, tzinfo=UTC)
+LEAFLET = {
+    "https://cdn.jsdelivr.net/npm/leaflet@1.9.3/dist/leaflet.js": "leaflet.js",
+    "https://cdn.jsdelivr.net/npm/leaflet@1.9.3/dist/leaflet.css": "leaflet.css",
+}
+CAMERAS = [
+    ("I-8 at Imperial Ave", 32.7727, -115.5696, "department"),
+    ("Main St at 4th St, El Centro", 32.7921, -115.5510, "department"),
+    ("SR-86 at Aten Rd, Imperial", 32.8302, -115.5697, "department"),
+    ("SR-111 at SR-98, Calexico", 32.6790, -115.4975, "state"),
+    ("Calexico East, northbound", 32.6760, -115.3890, "federal"),
+    ("Main St at 5th St, Brawley", 32.9787, -115.5400, "department"),
+]
+VEHICLES = [
+    ("7ABC123", "CA", "silver", "Toyota", "Corolla", 14),
+    ("7AB8123", "CA", "white", "Ford", "F-150", 6),
+    ("7ABX199", "CA", "black", "Honda", "Civic", 3),
+    ("8XYZ940", "CA", "blue", "Nissan", "Altima", 5),
+    ("A12BCD3", "BC", "red", "Volkswagen", "Jetta", 4),
+]
+
+
+def assets(folder: Path) -> Assets:
+    """The two files that the map of reads needs."""
+    return Assets(LEAFLET, "1", folder)
+
+
+def me(**changes: Any) -> Me:
+    """An analyst in good standing."""
+    known: dict[str, Any] = {
+        "username": "analyst",
+        "organisation": "El Centro Police Department (demo)",
+        "roles": ["analyst"],
+        "operations": ["query", "ingest", "learn", "health"],
+        "realm": Realm.LIVE,
+        "trained": True,
+        "standing": "Trained until 2027-05-01; the current policy is acknowledged.",
+        "trained_until": datetime(2027, 5, 1, tzinfo=UTC),
+        "policy_version": "2026-01",
+        "sources": ["department", "state"],
+        "isolation_enforced": True,
+        "prompt": "State the case.",
+        "categories": [],
+        "idle_minutes": 30,
+        "time_zone": "America/Los_Angeles",
+    }
+    return Me(**{**known, **changes})
+
+
+def reads(seed: int = 1, **changes: Any) -> pl.DataFrame:
+    """Thirty-two reads of five vehicles at six cameras in the last three weeks."""
+    chance, rows = random.Random(seed), []  # noqa: S311 - nothing secret
+    for plate, state, colour, make, model, count in VEHICLES:
+        for _ in range(count):
+            camera, latitude, longitude, source = chance.choice(CAMERAS)
+            rows.append(
+                {
+                    "read_id": f"r{len(rows):04d}",
+                    "time": NOW - timedelta(minutes=chance.randrange(60, 30000), seconds=chance.randrange(60)),
+                    "plate": plate,
+                    "plate_as_given": plate,
+                    "state": state,
+                    "confidence": round(chance.uniform(0.72, 0.99), 2),
+                    "latitude": latitude,
+                    "longitude": longitude,
+                    "camera": camera,
+                    "source": source,
+                    "direction": chance.choice(["N", "S", "E", "W"]),
+                    "make": make,
+                    "model": model,
+                    "colour": colour,
+                    **changes,
+                }
+            )
+    return pl.DataFrame(rows, schema=READ_SCHEMA)
+
+
+def recent() -> pl.DataFrame:
+    """The same reads, but up to the present hour: for looking at the panels by hand."""
+    return reads().with_columns(pl.col("time") + (datetime.now(UTC) - NOW))
+
+
+@dataclass(frozen=True)
+class FakeAnswer:
+    """Reads and their head."""
+
+    frame: pl.DataFrame
+    head: Found
+
+
+@dataclass
+class FakeSearcher:
+    """Finds among made-up reads; ``fails`` is raised once instead."""
+
+    who: Me = field(default_factory=me)
+    store: pl.DataFrame = field(default_factory=reads)
+    fails: list[Exception] = field(default_factory=list)
+    calls: list[dict[str, Any]] = field(default_factory=list)
+    purpose: PurposeDeclared | None = None
+
+    def me(self) -> Me:
+        return self.who
+
+    def current_purpose(self) -> PurposeDeclared | None:
+        return self.purpose
+
+    def search(
+        self,
+        pattern: str,
+        *,
+        lookalikes: bool = False,
+        start: datetime | None = None,
+        end: datetime | None = None,
+        circle: Circle | None = None,
+        limit: int = 500,
+    ) -> FakeAnswer:
+        self.calls.append({"pattern": pattern, "lookalikes": lookalikes, "start": start, "end": end, "circle": circle})
+        if self.fails:
+            raise self.fails.pop(0)
+        asked = parse(pattern, lookalikes=lookalikes)
+        found = {plate: explain(asked, plate) for plate in self.store["plate"].unique()}
+        fitting = {plate: match for plate, match in found.items() if match}
+        frame = self.store.filter(pl.col("plate").is_in(list(fitting)))
+        if start and end:
+            frame = frame.filter(pl.col("time").is_between(start, end, closed="left"))
+        words = {plate: match.words for plate, match in fitting.items()}
+        kinds = {plate: match.likeness.value for plate, match in fitting.items()}
+        frame = frame.with_columns(
+            pl.col("plate").replace_strict(words, default="", return_dtype=pl.String).alias("match"),
+            pl.col("plate").replace_strict(kinds, default="exact", return_dtype=pl.String).alias("likeness"),
+        )
+        shown = frame.head(limit)
+        head = Found(
+            record=12 + 2 * len(self.calls),
+            result_record=13 + 2 * len(self.calls),
+            time=NOW,
+            realm=self.who.realm,
+            count=len(shown),
+            total=len(frame),
+            plates=frame["plate"].n_unique(),
+            sources_searched=self.who.sources,
+            sources_left_out=["federal"],
+        )
+        return FakeAnswer(shown, head)

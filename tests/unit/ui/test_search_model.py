@@ -1,0 +1,187 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import polars as pl
+import pytest
+
+from tests.unit.ui.fakes import NOW, FakeSearcher, me, reads
+from workbench.errors import AssentRequired, LogUnavailable
+from workbench.plates.pattern import parse
+from workbench.ui.search.model import LIMIT, SearchModel
+from workbench.ui.search.pattern import marks, read
+from workbench.ui.search.records import recorded, summary
+from workbench.ui.search.results import cameras, in_order, stops, vehicles, with_vehicle
+from workbench.ui.search.window import default_window, to_utc, window_problem
+from workbench.wire.search import Circle
+
+ZONE = "America/Los_Angeles"
+
+
+def model(client: FakeSearcher | None = None, **traits: object) -> SearchModel:
+    made = SearchModel(client or FakeSearcher(), (client or FakeSearcher()).me(), lambda: NOW)
+    for name, value in traits.items():
+        setattr(made, name, value)
+    return made
+
+
+def test_the_default_window_never_has_to_be_confirmed() -> None:
+    start, end = default_window(NOW, 30, ZONE)
+    length = to_utc(end, ZONE) - to_utc(start, ZONE)  # type: ignore[operator]
+    assert timedelta(days=29) < length < timedelta(days=30)
+    assert to_utc(end, ZONE) > NOW  # type: ignore[operator]
+
+
+def test_typed_times_are_the_agencys_and_travel_as_utc() -> None:
+    assert to_utc(datetime(2026, 7, 1, 12), ZONE) == datetime(2026, 7, 1, 19, tzinfo=UTC)  # noqa: DTZ001
+    assert to_utc(datetime(2026, 12, 1, 12), ZONE) == datetime(2026, 12, 1, 20, tzinfo=UTC)  # noqa: DTZ001
+
+
+def test_a_window_that_ends_before_it_starts_or_has_one_end_is_told() -> None:
+    late, early = NOW, NOW - timedelta(days=1)
+    assert "ends before" in window_problem(late, early)
+    assert "both ends" in window_problem(None, early)
+    assert window_problem(None, None) == window_problem(early, late) == ""
+
+
+def test_a_pattern_is_told_in_words() -> None:
+    words = read("7ab?1*", lookalikes=False).words
+    assert words.startswith("7AB, then any one character, then 1, then any run of characters or none.")
+    assert "5 to 10 characters long, 4 of them known." in words
+    assert "8 as B" in read("8??", lookalikes=True).words
+
+
+@pytest.mark.parametrize(("typed", "position"), [("7A%", 2), ("7\u0410B", 1), ("7A🚗", 2), ("*", -1), ("   ", -1)])
+def test_a_pattern_that_cannot_be_searched_names_the_place(typed: str, position: int) -> None:
+    reading = read(typed, lookalikes=False)
+    assert (reading.pattern, reading.position) == (None, position)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "plate", "pieces"),
+    [
+        ("7AB?1*", "7ABC123", [("7AB", "given"), ("C", "open"), ("1", "given"), ("23", "open")]),
+        ("7A8C123", "7ABC123", [("7A", "given"), ("B", "swapped"), ("C123", "given")]),
+        ("*12*", "7ABC123", [("7ABC", "open"), ("12", "given"), ("3", "open")]),
+        ("ZZZ", "7ABC123", [("7ABC123", "open")]),
+        ("9999999", "7ABC123", [("7ABC123", "open")]),
+    ],
+)
+def test_the_matched_and_swapped_characters_are_marked(pattern: str, plate: str, pieces: list[tuple[str, str]]) -> None:
+    assert marks(parse(pattern, lookalikes=True), plate) == pieces
+
+
+async def test_a_search_sends_what_the_form_says() -> None:
+    client = FakeSearcher()
+    asked = model(client, pattern="7AB?1*", lookalikes=True, use_area=True, radius_km=2.5)
+    await asked.search()
+    sent = client.calls[0]
+    assert sent["circle"] == Circle(latitude=32.792, longitude=-115.563, radius_m=2500)
+    assert (sent["pattern"], sent["lookalikes"], sent["end"]) == ("7AB?1*", True, NOW + timedelta(minutes=1))
+    assert asked.reads is not None
+    assert set(asked.reads["vehicle"]) == {"7ABC123", "7AB8123", "7ABX199"}
+    assert asked.status == "23 reads of 3 plates."
+
+
+async def test_nothing_is_sent_when_the_form_is_wrong() -> None:
+    client = FakeSearcher()
+    for wrong in ({"pattern": ""}, {"pattern": "*"}, {"pattern": "7A%"}, {"pattern": "7AB1", "end": None}):
+        asked = model(client, **wrong)
+        await asked.search()
+        assert asked.trouble is not None
+    too_wide = model(client, pattern="7AB1", use_area=True, radius_km=900.0)
+    await too_wide.search()
+    assert too_wide.trouble is not None
+    assert "200 km" in too_wide.trouble.title
+    assert client.calls == []
+
+
+async def test_a_question_is_passed_on_and_the_search_can_be_made_again() -> None:
+    client = FakeSearcher(fails=[AssentRequired("Sure?", assent="a", page="/services/edge/assents/a")])
+    asked = model(client, pattern="7??????")
+    await asked.search()
+    assert asked.trouble is not None
+    assert asked.trouble.page == "/services/edge/assents/a"
+    await asked.search()
+    assert asked.trouble is None
+    assert asked.head is not None
+
+
+async def test_a_failure_takes_the_old_answer_off_the_screen() -> None:
+    client = FakeSearcher()
+    asked = model(client, pattern="7AB?1*")
+    await asked.search()
+    asked.vehicle = "7ABC123"
+    client.fails = [LogUnavailable("The access log can't be written.")]
+    await asked.search()
+    assert (asked.reads, asked.head, asked.vehicle, asked.busy) == (None, None, "", False)
+    assert asked.trouble is not None
+    assert "Nothing was released" in asked.trouble.how
+
+
+async def test_nothing_found_offers_to_ask_for_more() -> None:
+    asked = model(pattern="ZZZ9999", use_area=True)
+    await asked.search()
+    labels = [way.label for way in asked.loosenings()]
+    assert [label.split()[0] for label in labels] == ["Allow", "Allow", "Search", "Look"]
+    assert "asked to confirm" in labels[-1]
+    for way in asked.loosenings():
+        way.apply()
+    assert (asked.lookalikes, asked.pattern, asked.use_area) == (True, "*ZZZ9999*", False)
+    assert asked.loosenings() == []
+
+
+async def test_a_short_window_is_widened_without_having_to_confirm_first() -> None:
+    asked = model(pattern="ZZZ9999")
+    asked.look_back(1)
+    assert [way.asks for way in asked.loosenings() if way.label.startswith("Look")] == [False]
+
+
+def found() -> pl.DataFrame:
+    extra = {"match": pl.lit("as asked"), "likeness": pl.lit("exact")}
+    return with_vehicle(reads().with_columns(**extra))
+
+
+def test_vehicles_gather_the_reads_of_one_plate() -> None:
+    first = vehicles(found()).row(0, named=True)
+    assert (first["vehicle"], first["reads"], first["description"]) == ("7ABC123", 14, "silver Toyota Corolla")
+    assert first["first"] < first["last"]
+
+
+def test_a_corrected_plate_stands_for_the_vehicle() -> None:
+    frame = found().head(3).with_columns(resolved_plate=pl.lit("7ABC128"))
+    assert set(with_vehicle(frame)["vehicle"]) == {"7ABC128"}
+
+
+def test_cameras_count_every_read_that_has_a_place() -> None:
+    frame = found()
+    unplaced = pl.when(pl.col("read_id") == "r0000").then(None).otherwise(pl.col("latitude"))
+    assert sum(camera["count"] for camera in cameras(frame, "", ZONE)) == len(frame)
+    one_lost = cameras(frame.with_columns(latitude=unplaced), "", ZONE)
+    assert sum(camera["count"] for camera in one_lost) == len(frame) - 1
+
+
+def test_stops_are_numbered_in_the_order_of_time() -> None:
+    ordered = in_order(found(), "7ABX199")
+    placed, track = stops(ordered, ZONE)
+    assert ordered["number"].to_list() == [1, 2, 3]
+    assert ordered["time"].is_sorted()
+    assert len(track) == 3
+    assert sorted(number for stop in placed for number in stop["label"].split(", ")) == ["1", "2", "3"]
+
+
+async def test_the_records_and_sources_are_named_under_the_result() -> None:
+    asked = model(FakeSearcher(who=me(sources=["department", "<b>"])), pattern="7AB?1*")
+    await asked.search()
+    assert asked.head is not None
+    words = recorded(asked.head, ZONE)
+    assert "asked in record 14, released in record 15, 2026-11-24 18:30:00 UTC" in words
+    assert "Left out, because you hold no grant for it: <b>federal</b>" in words
+    assert "&lt;b&gt;" in words
+
+
+async def test_a_cut_answer_says_how_much_is_missing() -> None:
+    asked = model(FakeSearcher(), pattern="7AB?1*")
+    await asked.search()
+    assert asked.head is not None
+    assert summary(asked.head.model_copy(update={"count": LIMIT, "total": 1200})).startswith("The first 500 of 1,200")

@@ -1,0 +1,151 @@
+from __future__ import annotations
+
+import html
+from pathlib import Path
+
+import pytest
+
+from tests.unit.ui.fakes import NOW, FakeSearcher, assets, me, reads
+from workbench.errors import AssentRequired, HubUnavailable
+from workbench.policy.caller import Realm
+from workbench.ui.search.form import pointed, told
+from workbench.ui.search.model import SearchModel
+from workbench.ui.search.pattern import read
+from workbench.ui.search.view import SearchPanel, app
+from workbench.wire.purpose import Me
+
+HOSTILE = "<img src=x onerror=alert(1)>"
+
+
+@pytest.fixture
+def panel(tmp_path: Path) -> SearchPanel:
+    client = FakeSearcher()
+    return SearchPanel(SearchModel(client, client.me(), lambda: NOW), assets(tmp_path))
+
+
+def column(panel: SearchPanel, number: int) -> list[str]:
+    return ["".join(piece[0] for piece in row["cells"][number]["pieces"]) for row in panel.found.table.rows]
+
+
+async def find(panel: SearchPanel, pattern: str) -> None:
+    panel.model.pattern = pattern
+    await panel.model.search()
+
+
+async def test_vehicles_and_reads_are_two_views_of_one_answer(panel: SearchPanel) -> None:
+    await find(panel, "7AB?1*")
+    assert column(panel, 0) == ["7ABC123", "7AB8123", "7ABX199"]
+    panel.found.mode.value = "reads"
+    assert len(panel.found.table.rows) == 23
+
+
+async def test_a_chosen_vehicle_is_followed_on_the_map_and_in_the_list(panel: SearchPanel) -> None:
+    await find(panel, "7AB?1*")
+    assert panel.map.layers["stops"] == []
+    panel.found.table.chosen = "7ABX199"
+    assert len(panel.map.layers["track"]) == 3
+    assert len(panel.found.order.rows) == 3
+    assert "not a route" in panel.found.order_head.value
+    panel.model.follow_none()
+    assert panel.map.layers["track"] == []
+    assert panel.found.order.layout.display == "none"
+
+
+async def test_a_chosen_read_follows_its_vehicle(panel: SearchPanel) -> None:
+    await find(panel, "7AB?1*")
+    panel.found.mode.value = "reads"
+    panel.found.table.chosen = "r0000"
+    assert panel.model.vehicle == "7ABC123"
+    assert panel.found.table.chosen == "r0000"
+
+
+async def test_a_click_on_a_camera_narrows_the_table_and_a_second_one_frees_it(panel: SearchPanel) -> None:
+    await find(panel, "7AB?1*")
+    panel.found.mode.value = "reads"
+    name = panel.map.layers["cameras"][0]["id"]
+    panel.map._heard(panel.map, {"camera": name}, [])
+    assert set(column(panel, 2)) == {name}
+    panel.map._heard(panel.map, {"camera": name}, [])
+    assert len(panel.found.table.rows) == 23
+
+
+async def test_a_new_answer_forgets_the_old_choice(panel: SearchPanel) -> None:
+    await find(panel, "7AB?1*")
+    panel.found.table.chosen = "7ABX199"
+    await find(panel, "8XYZ*")
+    assert (panel.model.vehicle, panel.map.layers["stops"], panel.found.tags.children) == ("", [], ())
+
+
+async def test_a_drawn_circle_becomes_the_area(panel: SearchPanel) -> None:
+    panel.map._heard(panel.map, {"drawn": {"latitude": 32.8, "longitude": -115.5, "radius_m": 1500}}, [])
+    assert (panel.model.use_area, panel.model.radius_km) == (True, 1.5)
+    assert panel.map.layers["circle"] == {"latitude": 32.8, "longitude": -115.5, "radius_m": 1500.0}
+
+
+async def test_nothing_found_is_explained_with_ways_to_go_on(panel: SearchPanel) -> None:
+    await find(panel, "ZZZ9999")
+    assert panel.status.text == "No read fits."
+    assert "No read fits this pattern" in panel.found.table.empty
+    assert len(panel.found.ways.children) == 2
+
+
+async def test_a_question_shows_its_page_and_a_button_to_search_again(tmp_path: Path) -> None:
+    client = FakeSearcher(fails=[AssentRequired("Sure?", assent="a", page="/services/edge/assents/a")])
+    made = SearchPanel(SearchModel(client, client.me(), lambda: NOW), assets(tmp_path))
+    await find(made, "7??????")
+    link, again = made.notices.children[1].children
+    assert link.entries[0]["page"] == "/services/edge/assents/a"
+    assert again.description == "Search again"
+
+
+async def test_hostile_plates_and_cameras_stay_text(tmp_path: Path) -> None:
+    client = FakeSearcher(store=reads(camera=HOSTILE, colour=HOSTILE), who=me(organisation=HOSTILE))
+    made = SearchPanel(SearchModel(client, client.me(), lambda: NOW), assets(tmp_path))
+    await find(made, "7AB?1*")
+    made.found.table.chosen = "7ABC123"
+    markup = [widget.value for widget in _walk(made) if hasattr(widget, "value") and isinstance(widget.value, str)]
+    assert any(html.escape(HOSTILE) in text for text in markup)
+    assert not any(HOSTILE in text for text in markup)
+    assert HOSTILE not in made.map.html
+    assert made.map.layers["cameras"][0]["id"] == HOSTILE
+
+
+def _walk(widget: object) -> list[object]:
+    return [widget, *(deep for child in getattr(widget, "children", ()) for deep in _walk(child))]
+
+
+def test_the_panels_text_form_holds_no_plate(panel: SearchPanel) -> None:
+    assert repr(panel) == "<Search by a partial plate>"
+
+
+def test_the_training_store_and_missing_isolation_are_said_at_the_head(tmp_path: Path) -> None:
+    client = FakeSearcher(who=me(realm=Realm.TRAINING, isolation_enforced=False))
+    made = app(client, assets(tmp_path))
+    head = " ".join(str(getattr(widget, "value", "")) for widget in _walk(made))
+    assert "Every read here is synthetic" in head
+    assert "Isolation is not enforced" in head
+
+
+def test_a_wrong_character_is_shown_where_it_was_typed() -> None:
+    shown = told(read("7<B", lookalikes=False), "7<B", "", everywhere=False)
+    assert "7<mark>&lt;</mark>B <span>(character 2)</span>" in shown
+
+
+def test_a_long_text_is_cut_around_the_wrong_character() -> None:
+    assert pointed("a" * 200, 100).startswith("…" + "a" * 30 + "<mark>a</mark>")
+
+
+def test_few_known_characters_are_announced_before_the_search() -> None:
+    reading = read("7??", lookalikes=False)
+    assert "you will be asked to confirm" in told(reading, "7??", "", everywhere=False)
+    assert "a second person must approve" in told(reading, "7??", "", everywhere=True)
+
+
+def test_a_custodian_that_cannot_be_reached_is_told_in_the_panel() -> None:
+    class Down(FakeSearcher):
+        def me(self) -> Me:
+            raise HubUnavailable("The Hub can't say who you are.")
+
+    made = app(Down())
+    text = " ".join(str(getattr(widget, "value", "")) for widget in _walk(made))
+    assert "The Hub can&#x27;t say who you are." in text

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.unit.ui.fakes import FakeSearcher, me
+from workbench.policy.roles import GRANTS, Operation, Role
+from workbench.ui.start.model import CARDS, cards, facts
+from workbench.ui.start.view import app
+
+ROOT = Path(__file__).parents[3]
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+
+
+def test_each_role_is_offered_what_it_may_do_and_nothing_else() -> None:
+    offered = {
+        role: [card.title for card in cards(me(operations=[each.value for each in GRANTS[role]]))] for role in Role
+    }
+    assert offered[Role.VENDOR] == []
+    assert offered[Role.AUDITOR] == ["Training", "Access log"]
+    assert offered[Role.OFFICER] == ["Search by a partial plate", "Training"]
+    assert "Search by a partial plate" not in offered[Role.ADMINISTRATOR]
+
+
+def test_an_untrained_person_is_led_to_the_training_first() -> None:
+    assert cards(me(trained=False))[0].needs is Operation.LEARN
+
+
+def test_missing_roles_and_sources_say_whom_to_ask() -> None:
+    told = dict(facts(me(roles=[], sources=[])))
+    assert "ALPR administrator" in told["Roles"]
+    assert "ALPR administrator" in told["Sources granted"]
+
+
+def test_somebody_without_any_role_still_gets_a_page() -> None:
+    panel = app(FakeSearcher(who=me(roles=[], operations=[])))
+    assert any("open no notebook" in str(getattr(each, "value", "")) for each in panel.children)
+
+
+def test_every_card_leads_to_a_notebook_that_exists() -> None:
+    names = {path.name for path in NOTEBOOKS}
+    assert {card.notebook for card in CARDS} <= names
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_is_a_title_one_import_and_one_call(path: Path) -> None:
+    notebook = json.loads(path.read_text("utf-8"))
+    title, code = notebook["cells"]
+    assert "".join(title["source"]).startswith("# ")
+    assert code["outputs"] == []
+    assert code["execution_count"] is None
+    assert code["metadata"]["jupyter"]["source_hidden"] is True
+    assert len([line for line in "".join(code["source"]).splitlines() if line]) == 2
+    assert notebook["metadata"]["kernelspec"]["name"] == "python3"
+    assert "widgets" not in notebook["metadata"]
+
+
+def test_the_panels_never_reach_the_gate_the_store_or_the_log() -> None:
+    rooms = ["search", "map", "table", "log", "training", "ingest", "start"]
+    script = f"""
+import importlib, sys
+for room in {rooms!r}:
+    importlib.import_module("workbench.ui." + room)
+floors = ("workbench.gate", "workbench.store", "workbench.accesslog", "workbench.custodian", "sqlalchemy")
+sys.exit(", ".join(name for name in sys.modules if name.startswith(floors)) or 0)
+"""
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")

@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import polars as pl
+
+from workbench.ui.table import Cell, Column, DataTable
+
+HOSTILE = "<img src=x onerror=alert(1)>\u202e"
+COLUMNS = [
+    Column("name", "Name", lambda row: Cell.plain(row["name"])),
+    Column("size", "Size", lambda row: Cell.plain(row["size"]), "number"),
+]
+
+
+def table(sizes: list[int | None], page: int = 3) -> DataTable:
+    made = DataTable(COLUMNS, "Things", "name", size=page)
+    names = [f"n{place}" for place in range(len(sizes))]
+    made.show(pl.DataFrame({"name": names, "size": sizes}, schema={"name": pl.String, "size": pl.Int64}))
+    return made
+
+
+def shown(made: DataTable) -> list[str]:
+    return [row["cells"][1]["pieces"][0][0] for row in made.rows]
+
+
+def test_only_one_page_goes_to_the_browser() -> None:
+    made = table(list(range(10)))
+    assert (shown(made), made.pages, made.place) == (["0", "1", "2"], 4, "1 to 3 of 10")
+    made.page = 3
+    assert (shown(made), made.place) == (["9"], "10 to 10 of 10")
+
+
+def test_sorting_is_over_all_rows_and_starts_again_at_the_first_page() -> None:
+    made = table([3, 1, 2, None, 5])
+    made.page = 1
+    made.sort = "size"
+    assert (made.page, shown(made)) == (0, ["1", "2", "3"])
+    made.descending = True
+    assert shown(made) == ["5", "3", "2"]
+
+
+def test_a_sort_key_that_is_no_column_changes_nothing() -> None:
+    made = table([2, 1])
+    made.sort = "__import__('os')"
+    assert shown(made) == ["2", "1"]
+
+
+def test_a_page_out_of_range_shows_the_nearest() -> None:
+    made = table([1, 2, 3, 4])
+    made.page = 99
+    assert shown(made) == ["4"]
+    made.page = -5
+    assert shown(made) == ["1", "2", "3"]
+
+
+def test_an_empty_frame_is_an_empty_table() -> None:
+    made = table([1])
+    made.chosen = "n0"
+    made.show(pl.DataFrame())
+    assert (made.rows, made.place, made.chosen, made.pages) == ([], "", "", 1)
+
+
+def test_hostile_text_travels_as_text_with_its_hidden_characters_spelled_out() -> None:
+    made = DataTable(COLUMNS, "Things", "name")
+    made.show(pl.DataFrame({"name": [HOSTILE], "size": [1]}))
+    assert made.rows[0]["cells"][0]["pieces"] == [["<img src=x onerror=alert(1)>[U+202E]", ""]]
+
+
+def test_the_tables_text_form_holds_no_cell() -> None:
+    assert repr(table([1])) == "DataTable('Things')"

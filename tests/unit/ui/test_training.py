@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+import ipywidgets as w
+import pytest
+
+from tests.unit.ui.desks import READY, FakeDesk, FakeSchool, progress, trainee
+from tests.unit.ui.fakes import me
+from workbench.errors import HubUnavailable
+from workbench.ui.training.model import TrainingModel, standing
+from workbench.ui.training.sign_off import SignOffModel, SignOffPanel
+from workbench.ui.training.view import TrainingPanel
+
+
+@pytest.fixture
+def school() -> FakeSchool:
+    return FakeSchool()
+
+
+@pytest.fixture
+def panel(school: FakeSchool) -> TrainingPanel:
+    return TrainingPanel(TrainingModel(school, me()), w.VBox)
+
+
+async def test_modules_are_read_one_by_one(panel: TrainingPanel) -> None:
+    model = panel.model
+    for place in range(3):
+        assert model.place == place
+        await model.read_module()
+    assert model.finished("modules")
+    assert panel.steps.options[0] == ("✓ 1 Modules", "modules")
+    assert panel.steps.value == "modules"
+
+
+async def test_the_policy_is_acknowledged_by_version(panel: TrainingPanel) -> None:
+    await panel.model.acknowledge()
+    assert panel.model.finished("policy")
+    assert panel.status.text == "Policy version 2026-01 is acknowledged."
+
+
+async def test_a_quiz_with_an_open_question_is_not_handed_in(school: FakeSchool, panel: TrainingPanel) -> None:
+    panel.model.answers = {"q0": "b"}
+    await panel.model.hand_in()
+    assert panel.model.trouble is not None
+    assert panel.model.trouble.title == "Answer every question first; open: 2."
+    assert not school.training.state.quiz_passed
+
+
+async def test_wrong_answers_name_the_section_to_read_again(panel: TrainingPanel) -> None:
+    panel.model.step = "quiz"
+    panel.model.answers = {"q0": "b", "q1": "a"}
+    await panel.model.hand_in()
+    assert "section 464.7.1(c)" in panel.body.children[0].value
+    panel.model.answers["q1"] = "b"
+    await panel.model.hand_in()
+    assert panel.model.finished("quiz")
+
+
+async def test_what_was_answered_stays_when_the_step_is_opened_again(panel: TrainingPanel) -> None:
+    panel.model.step = "quiz"
+    panel.body.children[1].value = "b"
+    panel.model.step = "policy"
+    panel.model.step = "quiz"
+    assert panel.body.children[1].value == "b"
+
+
+async def test_the_exercise_is_checked_by_the_custodian(panel: TrainingPanel) -> None:
+    panel.model.step = "exercise"
+    await panel.model.answer("")
+    assert panel.model.trouble is not None
+    await panel.model.answer("8XYZ940")
+    assert "another vehicle" in panel.body.children[0].value
+    await panel.model.answer("7ABC123")
+    assert panel.model.finished("exercise")
+
+
+def test_what_is_left_is_told_in_one_sentence() -> None:
+    assert standing(progress()) == "4 things left before your trainer can sign you off."
+    assert "waiting for your trainer" in standing(progress(ready_for_sign_off=True, left=[]))
+    assert standing(progress(signed_off_by="trainer")) == "Signed off by trainer: your training is valid."
+
+
+def test_the_first_open_step_is_shown_first() -> None:
+    done = [each.model_copy(update={"completed": True}) for each in progress().modules]
+    school = FakeSchool(training=FakeDesk(state=progress(modules=done)))
+    assert TrainingModel(school, me()).step == "policy"
+
+
+async def test_a_desk_that_cannot_be_reached_is_told(school: FakeSchool, panel: TrainingPanel) -> None:
+    school.training.fails = [HubUnavailable("The Hub can't be reached.")]
+    await panel.model.acknowledge()
+    assert panel.model.trouble is not None
+    assert not panel.model.busy
+
+
+async def test_the_trainer_sees_who_is_ready_first_with_a_link_to_the_page(school: FakeSchool) -> None:
+    school.training.people.append(trainee("veteran", **{**READY, "signed_off_by": "trainer"}))
+    listed = SignOffPanel(SignOffModel(school, me()))
+    await listed.model.refresh()
+    assert [row["id"] for row in listed.list.rows] == ["newcomer", "cadet", "veteran"]
+    assert [link["page"] for link in listed.links.entries] == ["/services/edge/sign-off/newcomer"]
+    assert listed.status.text == "3 people, 1 ready for sign-off."
+
+
+async def test_a_refused_list_is_empty_and_says_why(school: FakeSchool) -> None:
+    school.training.fails = [HubUnavailable("Down.")]
+    listed = SignOffPanel(SignOffModel(school, me()))
+    await listed.model.refresh()
+    assert (listed.list.rows, listed.links.entries) == ([], [])
+    assert listed.notices.children

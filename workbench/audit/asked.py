@@ -1,0 +1,122 @@
+"""What a record's request asked for, in one line of plain words (464.5(3), 464.6)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from workbench.accesslog.record import Record
+from workbench.policy.purpose import CATEGORY_LABELS
+
+Elements = Mapping[str, Any]
+
+
+def asked(record: Record) -> str:
+    """One line for an administrator; a record that holds less than expected still gets its line."""
+    elements = _mapping(record.body.get("elements"))
+    if (describe := _ACTIONS.get(record.action)) is not None:
+        return describe(elements)
+    if record.action.startswith("hub."):
+        return _sign_in(record)
+    told = elements or _mapping(record.body.get("detail"))
+    return _otherwise(record.action, told or {k: v for k, v in record.body.items() if k not in _IN_EVERY_RECORD})
+
+
+def _plates(elements: Elements) -> str:
+    words = [f"plates like {elements.get('pattern', '?')}"]
+    if elements.get("lookalikes"):
+        words.append("look-alikes too")
+    words += _where_and_when(elements)
+    if elements.get("limit") is not None:
+        words.append(f"at most {elements['limit']} reads")
+    return ", ".join(words)
+
+
+def _where_and_when(elements: Elements) -> list[str]:
+    words = []
+    if window := _mapping(elements.get("window")):
+        words.append(f"from {_time(window.get('start'))} until {_time(window.get('end'))}")
+    if area := _mapping(elements.get("area")):
+        radius, latitude, longitude = (area.get(name, "?") for name in ("radius_m", "latitude", "longitude"))
+        words.append(f"within {radius} m of {latitude}, {longitude}")
+    if sources := elements.get("sources"):
+        words.append(f"sources {_listed(sources)}")
+    return words
+
+
+def _purpose(elements: Elements) -> str:
+    labels = {category.value: label for category, (label, _) in CATEGORY_LABELS.items()}
+    category = str(elements.get("category", ""))
+    return f"declare a purpose: {labels.get(category, category)}, case {elements.get('case_number', '?')}"
+
+
+def _batch(elements: Elements) -> str:
+    order = f" {elements['court_order']}" if elements.get("court_order") else ""
+    provenance = str(elements.get("provenance", "?")).replace("_", " ") + order
+    return f"hand in the batch {elements.get('name', '?')}: source {elements.get('source', '?')}, {provenance}"
+
+
+def _log(elements: Elements) -> str:
+    filters = [f"{name.replace('_', ' ')} {_value(value)}" for name, value in elements.items()]
+    return f"read the access log: {', '.join(filters) or 'all of it'}"
+
+
+def _sign_in(record: Record) -> str:
+    event = record.action.removeprefix("hub.")
+    words = _SIGN_INS.get(event, event.replace("-", " "))
+    client = _mapping(record.body.get("client"))
+    detail = _mapping(record.body.get("detail"))
+    told = [f"{name.replace('_', ' ')} {_value(value)}" for name, value in detail.items()]
+    place = [f"from {client['address']}"] if client.get("address") else []
+    return ", ".join([words, *place, *told])
+
+
+def _otherwise(action: str, elements: Elements) -> str:
+    words = action.replace(".", " ").replace("-", " ").replace("_", " ")
+    told = ", ".join(f"{name.replace('_', ' ')} {_value(value)}" for name, value in elements.items())
+    return f"{words}: {told}" if told else words
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, str):
+        return f"“{value}”" if len(value) <= 80 else f"“{value[:79]}…”"
+    if isinstance(value, (list, tuple)):
+        return _listed(value) if len(value) <= 8 else f"{len(value)} entries"
+    if isinstance(value, Mapping):
+        return f"{len(value)} entries"
+    return str(value)
+
+
+def _listed(values: Any) -> str:
+    return ", ".join(str(value) for value in values) if isinstance(values, (list, tuple)) else str(values)
+
+
+def _time(text: Any) -> str:
+    return str(text).replace("T", " ")[:16] if text else "?"
+
+
+def _mapping(value: Any) -> Elements:
+    return value if isinstance(value, Mapping) else {}
+
+
+_EVERYWHERE = """
+schema kind time user organisation roles action realm elements purpose policy_version training_record client
+digest outcome section reason needs intent
+"""
+_IN_EVERY_RECORD = frozenset(_EVERYWHERE.split())
+
+_SIGN_INS = {
+    "signin": "signed in",
+    "signout": "signed out",
+    "signin-failed": "failed to sign in",
+    "locked": "the account was locked",
+    "password-changed": "changed the password",
+}
+
+_ACTIONS: dict[str, Callable[[Elements], str]] = {
+    "search.plates": _plates,
+    "purpose.declare": _purpose,
+    "purpose.end": lambda _: "end the purpose",
+    "collection.take": _batch,
+    "log.read": _log,
+}

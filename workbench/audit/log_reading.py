@@ -1,0 +1,101 @@
+"""Reading the access log (464.6): a look at the log is on record like any other, before and after.
+
+A page shows what was asked and how much went out, never which reads: an auditor need not be allowed to query.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from workbench.accesslog.reader import LogReader
+from workbench.accesslog.record import Kind, Record
+from workbench.audit.asked import asked
+from workbench.errors import BadInput, WorkbenchError
+from workbench.gate import Gate, Request
+from workbench.policy.caller import Caller
+from workbench.policy.roles import Operation
+from workbench.wire.log import LogEntry, LogPage, LogQuery
+
+ACTION = "log.read"
+WITHHELD = frozenset({"reads", "read_ids", "rows"})
+"""Keys of a result under which the identifiers of the reads stand; their number and digest stay."""
+
+
+def read_log(gate: Gate, reader: LogReader, caller: Caller, query: LogQuery) -> LogPage:
+    """The newest records that fit, as they stood before this look, which is recorded itself.
+
+    Raises ``BadInput`` for a window that ends before it starts or a kind that there is none of, ``Refused``
+    for whoever may not read the log, ``LogUnavailable`` when it can't be read or this look not recorded.
+    """
+    _check(query)
+    elements = query.model_dump(mode="json", exclude={"context"}, exclude_defaults=True)
+    request = Request(ACTION, Operation.READ_LOG, elements, context=query.context.model_dump())
+    receipt = gate.admit(caller, None, request)
+    try:
+        records, total = reader.page(query, below=receipt.index)
+        counts = reader.counts(query, below=receipt.index)
+    except WorkbenchError as problem:
+        gate.fail(receipt, problem.message)
+        raise
+    gate.release(receipt, {"count": len(records), "total": total, "indexes": _span(records)})
+    return LogPage(
+        entries=[entry(record) for record in records],
+        total=total,
+        record=receipt.index,
+        counts_by_user=counts.by_user,
+        counts_by_kind=counts.by_kind,
+    )
+
+
+def entry(record: Record) -> LogEntry:
+    """One record as administrators and auditors see it."""
+    body, purpose = record.body, record.purpose
+    count, intent = body.get("count"), body.get("intent")
+    return LogEntry(
+        index=record.index,
+        time=record.time,
+        kind=record.kind.value,
+        user=record.user,
+        action=record.action,
+        realm=str(body.get("realm", "")),
+        case_number=record.case_number,
+        category=str(purpose.get("category", "")),
+        narrative=str(purpose.get("narrative", "")),
+        why_this_plate=str(purpose.get("why_this_plate", "")),
+        asked=asked(record),
+        outcome=_outcome(body),
+        section=str(body.get("section", "")),
+        count=count if isinstance(count, int) else None,
+        intent=intent if isinstance(intent, int) else None,
+        body=_shown(body),
+    )
+
+
+def _check(query: LogQuery) -> None:
+    if query.start and query.end and query.end <= query.start:
+        raise BadInput("The window ends before it starts.", where="end", how="Swap start and end.")
+    if query.kind and query.kind not in set(Kind):
+        kinds = ", ".join(kind.value for kind in Kind)
+        raise BadInput(f"There are no records of the kind '{query.kind}'.", where="kind", how=f"Use {kinds}.")
+    for name in ("user", "action", "case_number", "text"):
+        if "\0" in getattr(query, name):
+            raise BadInput("A character of this filter can't be in any record.", where=name, how="Remove it.")
+
+
+def _span(records: list[Record]) -> list[int]:
+    """The oldest and the newest index shown; empty when none was."""
+    return [records[-1].index, records[0].index] if records else []
+
+
+def _outcome(body: Mapping[str, Any]) -> str:
+    outcome, reason = str(body.get("outcome", "")), str(body.get("reason", ""))
+    return f"{outcome}: {reason}" if reason else outcome
+
+
+def _shown(body: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        key: _shown(value) if isinstance(value, Mapping) else value
+        for key, value in body.items()
+        if not (key in WITHHELD and isinstance(value, list))
+    }

@@ -1,0 +1,30 @@
+"""``workbench ...``: one small file a group; people see the same errors as in a notebook."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from workbench.cli import ingest, settings, synthetic
+from workbench.errors import WorkbenchError
+
+app = typer.Typer(
+    name="workbench",
+    help="The ALPR analyst workbench. Every access is recorded under your name (464.5).",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command("ingest")(ingest.ingest)
+app.add_typer(synthetic.app, name="synthetic")
+app.add_typer(settings.app, name="settings")
+
+
+def main() -> None:
+    """Run a command; an error of ours is told in words and ends with 2."""
+    try:
+        app()
+    except WorkbenchError as error:
+        sys.stderr.write(f"{error}\n")
+        raise SystemExit(2) from None

@@ -1,0 +1,32 @@
+"""``workbench synthetic``: a synthetic agency's reads at any size, seeded, in real formats."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from workbench.synthetic import write_csv
+
+app = typer.Typer(help="Synthetic reads: people, plates and cases that don't exist.", no_args_is_help=True)
+
+
+@app.callback()
+def group() -> None:
+    """A group, so that its commands keep their names."""
+
+
+@app.command("csv")
+def csv(
+    out: Annotated[Path, typer.Argument(help="The file to write.")],
+    reads: Annotated[int, typer.Option(min=1, help="How many reads.")] = 100_000,
+    days: Annotated[int, typer.Option(min=1, help="How many days they cover.")] = 60,
+    seed: Annotated[int, typer.Option(help="The same seed and end give the same reads.")] = 464,
+    until: Annotated[datetime | None, typer.Option(help="The end, UTC; now when left out.")] = None,
+) -> None:
+    """Write our own CSV (docs/formats.md)."""
+    end = until.replace(tzinfo=UTC) if until else datetime.now(UTC)
+    count = write_csv(out, seed=seed, reads=reads, days=days, until=end)
+    typer.echo(f"{count} synthetic reads in {out}")

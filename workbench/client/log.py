@@ -1,0 +1,26 @@
+"""Reading the access log (464.6): a look that is itself recorded."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from workbench.client import context
+from workbench.client.calls import Calls
+from workbench.client.problems import build
+from workbench.client.transport import LONG
+from workbench.wire.log import LogPage, LogQuery
+
+
+class LogCalls(Calls):
+    """The access log, for administrators and auditors."""
+
+    def log(self, **filters: Any) -> LogPage:
+        """Records that fit all ``filters``, newest first; a filter is a field of ``wire.log.LogQuery``.
+
+            page = client.log(user="rivera", kind="refusal", limit=50)
+            older = client.log(user="rivera", before=page.entries[-1].index)
+
+        Raises ``BadInput`` naming an unknown or unusable filter, ``Refused`` for other roles.
+        """
+        query = build(LogQuery, {"context": context.current(), **filters})
+        return self._transport.ask("POST", "/v1/log/entries", LogPage, query, timeout=LONG)

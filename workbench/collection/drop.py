@@ -1,0 +1,181 @@
+"""The drop folder (464.9): a file that is put there complete is taken, and kept with its receipt or its reason.
+
+    <root>/<source>/cars.csv             put there complete: written elsewhere on the disk, then renamed in
+    <root>/<source>/cars.csv.toml        its terms; or offer.toml for all files of the folder, put there first
+    <root>/<source>/cars.csv.done        optional: says that the file is complete, so that nobody waits
+    <root>/<source>/.taking/             what is being taken; a stop leaves it there for the next pass
+    <root>/<source>/done/                taken files, each with <name>.receipt.json
+    <root>/<source>/rejected/            the others, each with <name>.reason.txt
+
+A file without its ``.done`` is taken when it did not change from one pass to the next. Names that begin with a
+dot or end in ``.part`` or ``.tmp`` are left alone. Links are never followed.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain
+from pathlib import Path
+
+from workbench.collection.sidecar import DONE, TERMS, offer_for
+from workbench.errors import BadInput, Unavailable, WorkbenchError
+from workbench.wire.ingest import BatchOffer, BatchReceipt
+
+Take = Callable[[BatchOffer, Path], BatchReceipt]
+"""``take_batch`` with everything but the offer and the file filled in by the service."""
+
+_UNFINISHED = (".part", ".tmp", ".filepart", ".crdownload")
+_Look = tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one pass did with one file: its receipt, or why it was rejected, or (neither) why it waits."""
+
+    source: str
+    name: str
+    receipt: BatchReceipt | None = None
+    rejected: str = ""
+    waits: str = ""
+
+
+class DropFolder:
+    """The folder of all sources. ``poll`` is one pass; whoever calls it decides how often. No threads, no clock."""
+
+    def __init__(self, root: Path, take: Take) -> None:
+        self._root = root
+        self._take = take
+        self._seen: dict[Path, _Look] = {}
+
+    def poll(self) -> list[Outcome]:
+        """Take every complete file. What can't be taken for now (log or store down) waits for the next pass."""
+        outcomes: list[Outcome] = []
+        for folder in _folders(self._root):
+            for path in chain(_plain(folder / ".taking"), self._complete(folder)):
+                try:
+                    outcomes.append(self._one(folder, path))
+                except Unavailable as error:
+                    return [*outcomes, Outcome(folder.name, path.name, waits=str(error))]
+                except OSError as error:
+                    outcomes.append(Outcome(folder.name, path.name, waits=str(error)))
+        return outcomes
+
+    def clear(self, before: datetime) -> int:
+        """Remove taken files and receipts that came to ``done`` before then; how many.
+
+        Taken files hold plates: whoever purges reads (464.9) clears them as well.
+        """
+        old = [
+            path
+            for folder in _folders(self._root)
+            for path in _plain(folder / "done", hidden=True)
+            if path.lstat().st_ctime < before.timestamp()
+        ]
+        for path in old:
+            path.unlink()
+        return len(old)
+
+    def _complete(self, folder: Path) -> Iterator[Path]:
+        """Files that are complete, claimed one after another; links are claimed as they are and then refused."""
+        for path in _plain(folder):
+            if path.suffix in (TERMS, DONE) or path.name.endswith(_UNFINISHED):
+                continue
+            look = _look(path)
+            if not _there(_beside(path, DONE)) and self._seen.get(path) != look:
+                self._seen[path] = look
+                continue
+            self._seen.pop(path, None)
+            yield _claim(folder, path)
+
+    def _one(self, folder: Path, path: Path) -> Outcome:
+        try:
+            receipt = self._take(offer_for(folder, path), path)
+        except Unavailable:
+            raise
+        except WorkbenchError as error:
+            where = f"{error.where}: " if isinstance(error, BadInput) and error.where else ""
+            _settle(folder, path, "rejected", ".reason.txt", f"{where}{error}\n")
+            return Outcome(folder.name, path.name, rejected=str(error))
+        _settle(folder, path, "done", ".receipt.json", receipt.model_dump_json(indent=1) + "\n")
+        return Outcome(folder.name, path.name, receipt=receipt)
+
+
+def _folders(root: Path) -> list[Path]:
+    """One folder a source; a link to a folder is none."""
+    if not root.is_dir():
+        return []
+    return sorted(Path(entry.path) for entry in os.scandir(root) if entry.is_dir(follow_symlinks=False))
+
+
+def _plain(folder: Path, *, hidden: bool = False) -> list[Path]:
+    """Files and links in a folder, by name; folders and names with a leading dot are left out."""
+    if folder.is_symlink() or not folder.is_dir():
+        return []
+    entries = (entry for entry in os.scandir(folder) if not entry.is_dir(follow_symlinks=False))
+    found = sorted(Path(entry.path) for entry in entries if hidden or not entry.name.startswith("."))
+    return [path for path in found if folder.name != ".taking" or path.suffix != TERMS]
+
+
+def _look(path: Path) -> _Look:
+    found = path.lstat()
+    return found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def _there(path: Path) -> bool:
+    return os.path.lexists(path)
+
+
+def _claim(folder: Path, path: Path) -> Path:
+    """Move a file and its terms to where only the service looks.
+
+    The mark goes first, so that it never calls a later file of that name complete; then the terms, so that the
+    file never lacks them.
+    """
+    taking = _inside(folder, ".taking")
+    claimed = taking / _free(taking, path.name)
+    _beside(path, DONE).unlink(missing_ok=True)
+    if _there(_beside(path, TERMS)):
+        _beside(path, TERMS).replace(_beside(claimed, TERMS))
+    return path.replace(claimed)
+
+
+def _settle(folder: Path, path: Path, where: str, suffix: str, words: str) -> None:
+    """Write the words, then move the file beside them; a stop in between repeats both at the next pass."""
+    goal = _inside(folder, where)
+    kept = goal / _free(goal, path.name)
+    _write(_beside(kept, suffix), words)
+    if _there(_beside(path, TERMS)):
+        _beside(path, TERMS).replace(_beside(kept, TERMS))
+    path.replace(kept)
+
+
+def _free(goal: Path, name: str) -> str:
+    """The name, or the name with a number, under which no file is kept yet."""
+    stem, dot, ending = name.partition(".")
+    tries = (name if n == 0 else f"{stem}-{n}{dot}{ending}" for n in range(1_000_000))
+    return next(found for found in tries if not _there(goal / found))
+
+
+def _beside(path: Path, suffix: str) -> Path:
+    return path.with_name(path.name + suffix)
+
+
+def _inside(folder: Path, name: str) -> Path:
+    found = folder / name
+    if found.is_symlink():
+        raise NotADirectoryError(f"{found} is a link")
+    found.mkdir(mode=0o700, exist_ok=True)
+    return found
+
+
+def _write(path: Path, words: str) -> None:
+    """Durable before it has its name."""
+    part = path.with_name(f".{path.name}.part")
+    with part.open("w", encoding="utf-8") as file:
+        file.write(words)
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(path)

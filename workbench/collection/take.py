@@ -1,0 +1,134 @@
+"""A batch of reads is taken in, all that can be taken or nothing (464.7.1(a), 464.7(f), 464.9).
+
+Provenance and source are questions to the policy, so their refusal is on record. The same bytes offered on the
+same terms give the first receipt again. A stop between the store's commit and the receipt heals when the batch
+is offered once more: its reads are then counted as duplicates, and the receipt says so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+import polars as pl
+
+from workbench.collection import intake, terms
+from workbench.collection.frames import Stamp, stamped
+from workbench.collection.recognise import Format, choose
+from workbench.errors import BadInput, FormatError, StoreUnavailable
+from workbench.gate import Gate, Request
+from workbench.policy.caller import Caller
+from workbench.policy.roles import Operation
+from workbench.settings import Settings
+from workbench.store.reads import Appended, ReadStore
+from workbench.store.receipt import Receipt
+from workbench.store.registers import Registers
+from workbench.wire.ingest import BatchOffer, BatchReceipt, Rejected
+from workbench.wire.reads import READ_SCHEMA
+
+ACTION = "collection.take"
+MOST = 3_000_000
+"""Entries of one batch: one commit of the store is held in memory, about 400 bytes a read."""
+PROBLEMS = 1000
+"""Rejected entries that a receipt lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What a batch was found to hold."""
+
+    spoken: Format
+    reads: pl.DataFrame
+    problems: list[Rejected]
+    rejected: int
+
+
+def take_batch(
+    gate: Gate,
+    store: ReadStore,
+    registers: Registers,
+    caller: Caller,
+    offer: BatchOffer,
+    data: Path | bytes,
+    settings: Settings,
+) -> BatchReceipt:
+    """Take a batch into the store and return its receipt, which is also kept in the register.
+
+    Raises ``Refused`` (464.7.1(a), 464.7(f), 464.4) after recording it, ``BadInput`` for terms that can't hold,
+    ``FormatError`` when the content can't be read: nothing of it is taken then.
+    """
+    terms.ground(offer, gate.now())
+    with intake.opened(data) as stream:
+        sha256, size = intake.content_sha256(stream)
+        batch_id = terms.batch_id(store.realm, offer, sha256)
+        receipt = gate.admit(caller, None, _request(store, offer, sha256, size, settings))
+        first = registers.batches.by_sha256(sha256)
+        if first is not None and first.batch_id == batch_id:
+            gate.release(receipt, {"batch": batch_id, "repeated": True, "count": 0})
+            return first.model_copy(update={"repeated": True})
+        found = _read(gate, stream, offer, batch_id, sha256, receipt)
+    appended = _append(gate, store, found.reads, receipt)
+    counts = {"accepted": appended.accepted, "duplicate": appended.duplicate, "rejected": found.rejected}
+    gate.release(receipt, {"batch": batch_id, "format": found.spoken.name, "count": appended.accepted, **counts})
+    result = BatchReceipt(
+        batch_id=batch_id,
+        sha256=sha256,
+        name=offer.name,
+        format=found.spoken.name,
+        problems=found.problems,
+        repeated=False,
+        record=receipt.index,
+        received=receipt.time,
+        **counts,
+    )
+    registers.batches.add(result)
+    return result
+
+
+def _request(store: ReadStore, offer: BatchOffer, sha256: str, size: int, settings: Settings) -> Request:
+    return Request(
+        action=ACTION,
+        operation=Operation.INGEST,
+        elements={**offer.model_dump(mode="json"), "sha256": sha256, "bytes": size},
+        realm=store.realm,
+        rules=terms.rules(offer, settings),
+    )
+
+
+def _read(gate: Gate, stream: BinaryIO, offer: BatchOffer, batch_id: str, sha256: str, receipt: Receipt) -> _Read:
+    """The whole content; a failure is recorded without a word of the content."""
+    try:
+        found = _gathered(stream, offer, batch_id, receipt)
+        if intake.content_sha256(stream)[0] != sha256:
+            raise FormatError("The file was changed while it was read.", how="Hand it over when it is complete.")
+    except BadInput as error:
+        gate.fail(receipt, f"the batch can't be read ({error.kind}{', ' + error.where if error.where else ''})")
+        raise
+    return found
+
+
+def _gathered(stream: BinaryIO, offer: BatchOffer, batch_id: str, receipt: Receipt) -> _Read:
+    spoken = choose(stream, offer.format)
+    stamp = Stamp(offer.source, offer.provenance, offer.court_order.strip(), spoken.name, batch_id, receipt.time)
+    tables: list[pl.DataFrame] = []
+    problems: list[Rejected] = []
+    rejected = entries = 0
+    for chunk in spoken.chunks(stream, terms.ground(offer, receipt.time)):
+        tables.append(stamped(chunk.reads, stamp))
+        problems.extend(chunk.rejected[: PROBLEMS - len(problems)])
+        rejected += len(chunk.rejected)
+        entries += len(chunk.reads) + len(chunk.rejected)
+        if entries > MOST:
+            raise FormatError(f"The batch has more than {MOST:,} entries.", how="Hand it over in several parts.")
+    return _Read(spoken, pl.concat([READ_SCHEMA.to_frame(), *tables]), problems, rejected)
+
+
+def _append(gate: Gate, store: ReadStore, reads: pl.DataFrame, receipt: Receipt) -> Appended:
+    if reads.is_empty():
+        return Appended(0, 0)
+    try:
+        return store.append(reads, receipt)
+    except StoreUnavailable:
+        gate.fail(receipt, "the store can't be written; nothing was taken")
+        raise

@@ -1,0 +1,60 @@
+"""Start the custodian: ``python -I -m workbench.custodian`` with ALPR_CONFIG and JUPYTERHUB_API_URL set."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import logging
+import os
+import sys
+from pathlib import Path
+
+from workbench import __version__
+from workbench.custodian.app import build
+from workbench.custodian.background import drop_loop
+from workbench.custodian.bootstrap import Custodian
+from workbench.custodian.firststart import first_start
+from workbench.custodian.serve import serve
+from workbench.errors import ConfigError, WorkbenchError
+from workbench.settings import Settings
+
+
+def run(config: Path, hub_api: str) -> None:
+    """Open everything, record the start, serve; raises when anything can't be opened."""
+    settings = Settings.load(config)
+    with Custodian(settings, hub_api) as services:
+        services.gate.event(
+            "custodian.start",
+            "custodian",
+            settings.agency.organisation,
+            {"version": __version__, "configuration_sha256": hashlib.sha256(config.read_bytes()).hexdigest()},
+        )
+        first_start(services)
+        with drop_loop(services):
+            asyncio.run(serve(build(services), settings))
+
+
+def main() -> int:
+    """0 after a clean stop, 2 when the configuration or a part stops the start."""
+    os.umask(0o077)
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s", level=logging.INFO)
+    # httpx names each request; its URLs hold no plate, but they are noise.
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    try:
+        config, hub_api = os.environ.get("ALPR_CONFIG"), os.environ.get("JUPYTERHUB_API_URL")
+        if not config or not hub_api:
+            raise ConfigError(
+                "ALPR_CONFIG and JUPYTERHUB_API_URL must be set.",
+                how="Start the Hub, which starts the custodian.",
+            )
+        run(Path(config), hub_api)
+    except WorkbenchError as error:
+        sys.stderr.write(f"The custodian can't start: {error}\n")
+        if error.diagnostic:
+            sys.stderr.write(f"{error.diagnostic}\n")
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,88 @@
+"""The composition root: which parts the custodian is made of, and nothing else."""
+
+from __future__ import annotations
+
+import os
+from contextlib import AbstractContextManager, ExitStack
+from functools import partial
+from types import TracebackType
+
+from workbench.accesslog.journal import Journal
+from workbench.accesslog.reader import LogReader
+from workbench.custodian.accounts import peer_check, uid_of
+from workbench.custodian.identity import HubIdentity
+from workbench.custodian.services import Services
+from workbench.errors import ConfigError
+from workbench.gate import Gate
+from workbench.policy.caller import Realm
+from workbench.settings import Settings
+from workbench.store.reads import ReadStore
+from workbench.store.registers import Registers
+from workbench.training.desk import TrainingDesk
+
+EDGE_ACCOUNT = "alpr-edge"
+
+
+class Custodian(AbstractContextManager[Services]):
+    """Opens log, registers and stores in that order, and closes them in the other."""
+
+    def __init__(self, settings: Settings, hub_api: str) -> None:
+        self._settings = settings
+        self._hub_api = hub_api
+        self._open = ExitStack()
+
+    def __enter__(self) -> Services:
+        with ExitStack() as opening:
+            services = self._compose(opening)
+            self._open = opening.pop_all()
+        return services
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._open.close()
+
+    def _compose(self, opening: ExitStack) -> Services:
+        settings = self._settings
+        journal = Journal.open(settings.log.url)
+        opening.callback(journal.close)
+        registers = Registers.open(settings.registers.url, assent_minutes=settings.assent.valid_minutes)
+        opening.callback(registers.close)
+        gate = Gate(journal, registers.assents, policy_version=lambda: registers.policies.current().version)
+        stores = {realm: ReadStore.open(settings.paths.custodian / "reads" / realm, realm) for realm in Realm}
+        identity = HubIdentity(self._hub_api)
+        opening.callback(identity.close)
+        reader = LogReader.open(settings.log.url)
+        opening.callback(reader.close)
+        return Services(
+            settings=settings,
+            gate=gate,
+            reader=reader,
+            registers=registers,
+            stores=stores,
+            identity=identity,
+            peer_check=peer_check(settings),
+            training=TrainingDesk(gate, registers, settings, partial(_searched_in_training, reader)),
+            hub_secret=_hub_secret(settings),
+            edge_uid=uid_of(EDGE_ACCOUNT) if settings.isolation.enforced else os.geteuid(),
+            hub_uid=0 if settings.isolation.enforced else os.geteuid(),
+            over_network=bool(settings.listen.network_address) or settings.listen.custodian.startswith("https:"),
+        )
+
+
+def _searched_in_training(reader: LogReader, username: str) -> bool:
+    """Whether the log holds a search that this person made in the training store."""
+    return reader.searched(username, Realm.TRAINING)
+
+
+def _hub_secret(settings: Settings) -> str:
+    path = settings.paths.custodian / "hub-secret"
+    try:
+        secret = path.read_text().strip()
+    except OSError as error:
+        raise ConfigError(
+            f"The secret shared with the Hub can't be read: {path}.", how="Run bin/up, which makes it."
+        ) from error
+    if len(secret) < 32:
+        raise ConfigError(f"The secret shared with the Hub is too short: {path}.", how="Remove it and run bin/up.")
+    return secret

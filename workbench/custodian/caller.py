@@ -1,0 +1,92 @@
+"""From a request to the person behind it (464.5.1): token, peer, standing; never the body."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from workbench.custodian.peer import UNIX
+from workbench.custodian.services import Services
+from workbench.errors import Refused, SignInRequired
+from workbench.policy.caller import Caller
+
+
+def services(request: Request) -> Services:
+    """What the composition root put together."""
+    found = request.app.state.services
+    if not isinstance(found, Services):
+        raise TypeError("the custodian was started without its services")
+    return found
+
+
+Rooms = Annotated[Services, Depends(services)]
+
+
+def peer(request: Request) -> int | None:
+    """The uid at the other end of the Unix socket; None over a network."""
+    if request.client is not None and request.client.host == UNIX:
+        return request.client.port
+    return None
+
+
+def _token(request: Request) -> str:
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    return token.strip() if scheme.lower() in ("token", "bearer") else ""
+
+
+def establish(request: Request, rooms: Services, *, fresh: bool) -> Caller:
+    """The caller; raises ``SignInRequired``, ``Refused`` (464.5.2) or ``HubUnavailable``.
+
+    A mismatch of token and operating-system user is recorded: it is an attempt to use another's login.
+    """
+    user = rooms.identity.identify(_token(request), fresh=fresh)
+    uid = peer(request)
+    address = f"uid {uid}" if uid is not None else (request.client.host if request.client else "")
+    if uid is None and not rooms.over_network:
+        raise SignInRequired("The call did not come over the custodian's socket.", section="464.10(a)")
+    if uid is not None and not (user.may_assent and uid == rooms.edge_uid):
+        try:
+            rooms.peer_check(uid, user.username)
+        except Refused as error:
+            rooms.gate.event(
+                "signin.mismatch",
+                user.username,
+                rooms.settings.agency.organisation,
+                {"outcome": "refused", "section": error.section, "client": {"address": address}},
+            )
+            raise
+    return Caller(
+        username=user.username,
+        organisation=rooms.settings.agency.organisation,
+        roles=user.roles,
+        operations=user.operations,
+        standing=rooms.registers.training.standing(user.username),
+        sources=rooms.registers.sources.granted(user.username),
+        address=address,
+        may_assent=user.may_assent and (uid is None or uid == rooms.edge_uid),
+    )
+
+
+def from_edge(request: Request, rooms: Services) -> None:
+    """Return when the process at the other end is the edge; raise ``Refused`` (464.10(a)) when it isn't."""
+    if peer(request) is None or peer(request) != rooms.edge_uid:
+        raise Refused(
+            "This can only be done on a signed-in page, not from a kernel.",
+            how="Open the page in your browser.",
+            section="464.10(a)",
+        )
+
+
+def person(request: Request, rooms: Rooms) -> Caller:
+    """The caller, as the Hub knew him or her within the last ten seconds."""
+    return establish(request, rooms, fresh=False)
+
+
+def person_now(request: Request, rooms: Rooms) -> Caller:
+    """The caller, as the Hub knows him or her at this moment."""
+    return establish(request, rooms, fresh=True)
+
+
+Person = Annotated[Caller, Depends(person)]
+PersonNow = Annotated[Caller, Depends(person_now)]

@@ -1,0 +1,94 @@
+"""What a new agency needs first: the policy's text, the training store, the demo (464.4.1, 464.8)."""
+
+from __future__ import annotations
+
+import logging
+import tempfile
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from workbench.collection.take import take_batch
+from workbench.custodian.services import Services
+from workbench.policy.caller import Caller, Realm
+from workbench.policy.roles import GRANTS, Role
+from workbench.store.reads import ReadStore
+from workbench.synthetic import write_csv
+from workbench.training.exercise import EXERCISE
+from workbench.training.sample_policy import SAMPLE_POLICY, SAMPLE_VERSION
+from workbench.wire.ingest import BatchOffer, BatchReceipt, Provenance
+
+DEMO_READS = 200_000
+TRAINING_READS = 20_000
+DAYS = 60
+DEMO_TRAINED = ("ana", "adam", "tess")
+DEMO_SOURCES = {"ana": ("department", "state"), "tess": ("department",), "otto": ("department",)}
+_log = logging.getLogger(__name__)
+
+
+def first_start(services: Services) -> None:
+    """Do what has not been done yet; safe to run at each start and after a crash in the middle."""
+    registers, gate = services.registers, services.gate
+    organisation = services.settings.agency.organisation
+    if not registers.policies.installed():
+        record = gate.event("policy.install", "custodian", organisation, {"version": SAMPLE_VERSION})
+        registers.policies.install(SAMPLE_VERSION, SAMPLE_POLICY, "custodian", record.index, record.time)
+    if not _has_batch(services, "training.csv"):
+        plant = (EXERCISE.planted(),)
+        _fill(services, Realm.TRAINING, "training.csv", TRAINING_READS, seed=1, plant=plant)
+    if services.settings.demo.generated:
+        _demo(services)
+
+
+def _demo(services: Services) -> None:
+    if not _has_batch(services, "demo.csv"):
+        _fill(services, Realm.LIVE, "demo.csv", DEMO_READS, seed=464, plant=())
+        _trained(services)
+
+
+def _has_batch(services: Services, name: str) -> bool:
+    return services.registers.batches.by_name(name) is not None
+
+
+def _fill(
+    services: Services, realm: Realm, name: str, reads: int, *, seed: int, plant: tuple[object, ...]
+) -> BatchReceipt:
+    """Generate, then take the file in by the same way as anybody's; the record says that it is synthetic."""
+    store: ReadStore = services.stores[realm]
+    spool = services.settings.paths.custodian / "spool"
+    spool.mkdir(mode=0o700, exist_ok=True)
+    caller = Caller(
+        username="demo",
+        organisation=services.settings.agency.organisation,
+        roles=frozenset({Role.DEVICE}),
+        operations=GRANTS[Role.DEVICE],
+        sources=frozenset(services.settings.sources.names),
+        address="custodian",
+    )
+    offer = BatchOffer(name=name, source="department", provenance=Provenance.PUBLIC_ROAD)
+    with tempfile.TemporaryDirectory(dir=spool) as folder:
+        file = Path(folder) / name
+        write_csv(file, seed=seed, reads=reads, days=DAYS, until=datetime.now(UTC), plant=plant)
+        receipt = take_batch(
+            services.gate, store, services.registers, caller, offer, file, services.settings, realm=realm
+        )
+    _log.info("%s: %d synthetic reads in the %s store", name, receipt.accepted, realm.value)
+    return receipt
+
+
+def _trained(services: Services) -> None:
+    """The demo's trained people and the sources granted to them; otto stays untrained on purpose."""
+    registers, settings = services.registers, services.settings
+    version = registers.policies.current().version
+    record = services.gate.event(
+        "demo.people",
+        "custodian",
+        settings.agency.organisation,
+        {"trained": list(DEMO_TRAINED), "sources": {k: list(v) for k, v in DEMO_SOURCES.items()}},
+    )
+    until = record.time + timedelta(days=settings.training.valid_days)
+    for username in DEMO_TRAINED:
+        registers.training.acknowledge(username, version, record.index, record.time)
+        registers.training.sign_off(username, "demo", until, record.index)
+    for username, names in DEMO_SOURCES.items():
+        for source in names:
+            registers.sources.grant(username, source, "demo", record.index)

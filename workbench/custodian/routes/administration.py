@@ -1,0 +1,66 @@
+"""Administrative acts that widen access (464.3.1, 464.7(f), 464.9): on a signed-in page, recorded first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+
+from workbench.custodian.caller import PersonNow, Rooms, from_edge
+from workbench.custodian.services import Services
+from workbench.errors import BadInput, Refused
+from workbench.gate import Request as Act
+from workbench.policy.caller import Caller
+from workbench.policy.roles import Operation
+from workbench.store.receipt import Receipt
+from workbench.wire.administration import Administration, DeviceAdded, NewDevice, SourceGrant
+
+router = APIRouter(prefix="/administration")
+
+
+@router.get("")
+def overview(request: Request, caller: PersonNow, rooms: Rooms) -> Administration:
+    """What can be granted here, and the devices that are enrolled."""
+    _admit(request, caller, rooms, "administration.overview", {})
+    return Administration(
+        sources=list(rooms.settings.sources.names),
+        devices=[device.name for device in rooms.registers.devices.all()],
+    )
+
+
+@router.post("/sources", status_code=204)
+def grant(said: SourceGrant, request: Request, caller: PersonNow, rooms: Rooms) -> None:
+    """Grant a person a source of data, or take it back; nobody grants to himself (464.7(f))."""
+    _known_source(said.source, rooms)
+    if said.granted and said.username == caller.username:
+        raise Refused("Nobody grants a source of data to himself.", how="Ask another administrator.", section="464.3.1")
+    act = "source.grant" if said.granted else "source.revoke"
+    receipt = _admit(request, caller, rooms, act, said.model_dump())
+    if said.granted:
+        rooms.registers.sources.grant(said.username, said.source, caller.username, receipt.index)
+    else:
+        rooms.registers.sources.revoke(said.username, said.source)
+
+
+@router.post("/devices", status_code=201)
+def add_device(said: NewDevice, request: Request, caller: PersonNow, rooms: Rooms) -> DeviceAdded:
+    """Enrol a camera or vehicle for one source; its secret is told once."""
+    _known_source(said.source, rooms)
+    receipt = _admit(request, caller, rooms, "device.add", said.model_dump())
+    secret = rooms.registers.devices.add(said.name, said.source, said.camera, caller.username, receipt.index)
+    return DeviceAdded(name=said.name, credential=f"{said.name}:{secret}")
+
+
+def _admit(request: Request, caller: Caller, rooms: Services, act: str, said: dict[str, Any]) -> Receipt:
+    from_edge(request, rooms)
+    return rooms.gate.admit(caller, None, Act(act, Operation.ADMINISTER, said))
+
+
+def _known_source(source: str, rooms: Services) -> None:
+    if source not in rooms.settings.sources.names:
+        raise BadInput(
+            f"{source!r} is not a configured source of data.",
+            where="source",
+            how=f"Choose one of {', '.join(rooms.settings.sources.names)}.",
+            section="464.7(f)",
+        )

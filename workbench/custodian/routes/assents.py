@@ -1,0 +1,73 @@
+"""Confirming one's own request anew, or approving another's, on a signed-in page (464.5, 464.10(b))."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+
+from workbench.custodian.caller import Person, PersonNow, Rooms, from_edge
+from workbench.custodian.services import Services
+from workbench.errors import NotFound, Refused
+from workbench.gate import Request as Act
+from workbench.policy.caller import Caller
+from workbench.policy.decision import Assent
+from workbench.policy.roles import Operation
+from workbench.store.registers.assents import AssentRow
+from workbench.wire.assent import Answer, Pending
+
+router = APIRouter(prefix="/assents")
+
+
+@router.get("")
+def pending(request: Request, caller: Person, rooms: Rooms) -> list[Pending]:
+    """The open questions that the caller asked or may answer."""
+    from_edge(request, rooms)
+    rows = rooms.registers.assents.pending(rooms.gate.now())
+    told = [_told(row, caller) for row in rows]
+    return [row for row in told if row.may_answer or row.asked_by == caller.username]
+
+
+@router.post("/answer", status_code=204)
+def answer(said: Answer, request: Request, caller: PersonNow, rooms: Rooms) -> None:
+    """Record the answer, then let it count; the record names who answered and what was asked."""
+    from_edge(request, rooms)
+    row = _open(said.assent, rooms)
+    told = _told(row, caller)
+    act = Act(
+        "assent.grant" if said.granted else "assent.deny",
+        Operation.DECLARE if row.needs is Assent.OWN else Operation.APPROVE,
+        {"assent": row.assent, "asked_by": row.asked_by, "asked": dict(row.summary), "note": said.note},
+    )
+    if not told.may_answer:
+        raise Refused(told.why_not, how="Ask somebody who may.", section="464.3.1")
+    receipt = rooms.gate.admit(caller, None, act)
+    rooms.registers.assents.answer(
+        row.assent, caller.username, said.granted, said.note, receipt.time, record=receipt.index
+    )
+
+
+def _open(assent: str, rooms: Services) -> AssentRow:
+    row = rooms.registers.assents.get(assent)
+    if row is not None and row.open_at(rooms.gate.now()):
+        return row
+    raise NotFound("This question was answered or has expired.", how="Make the request again.")
+
+
+def _told(row: AssentRow, caller: Caller) -> Pending:
+    own = row.asked_by == caller.username
+    if row.needs is Assent.OWN:
+        may, why = own, "Only the person who asked can confirm it."
+    elif own:
+        may, why = False, "Somebody else must approve your request."
+    else:
+        may, why = Operation.APPROVE in caller.operations, "Only an administrator can approve it."
+    may = may and caller.may_assent
+    return Pending(
+        assent=row.assent,
+        needs=row.needs.value,
+        asked_by=row.asked_by,
+        asked_at=row.asked_at,
+        expires_at=row.expires_at,
+        summary=dict(row.summary),
+        may_answer=may,
+        why_not="" if may else why,
+    )

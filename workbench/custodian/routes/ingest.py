@@ -1,0 +1,90 @@
+"""Taking in a batch of reads (464.7.1(a), 464.9): spooled to disk, read whole or not at all."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Annotated
+
+import pydantic
+from fastapi import APIRouter, Header, Request
+from fastapi.concurrency import run_in_threadpool
+
+from workbench.collection.take import take_batch
+from workbench.custodian.caller import Person, Rooms
+from workbench.custodian.services import Services
+from workbench.errors import BadInput, StoreUnavailable
+from workbench.gate import Request as Act
+from workbench.policy.caller import Caller, Realm
+from workbench.policy.decision import refuse
+from workbench.policy.roles import Operation
+from workbench.policy.sections import Section
+from workbench.wire.ingest import BatchOffer, BatchReceipt
+
+router = APIRouter()
+
+MAX_BYTES = 4 * 2**30
+
+
+@router.post("/ingest/batches")
+async def batches(
+    request: Request, caller: Person, rooms: Rooms, x_alpr_offer: Annotated[str, Header()]
+) -> BatchReceipt:
+    """The body is the file as it is; the header ``X-ALPR-Offer`` says what it is and where it comes from."""
+    return await taken(request, rooms, caller, offered(x_alpr_offer))
+
+
+def offered(header: str) -> BatchOffer:
+    """The offer in the header; raises ``BadInput`` naming the field that is wrong."""
+    try:
+        return BatchOffer.model_validate_json(header)
+    except pydantic.ValidationError as error:
+        faults = {".".join(map(str, fault["loc"])): fault["msg"] for fault in error.errors()}
+        told = "; ".join(f"{name or 'X-ALPR-Offer'}: {message}" for name, message in faults.items())
+        raise BadInput(told, where=", ".join(faults), how="Say name, source and provenance.") from None
+
+
+def demand_isolation(rooms: Services, caller: Caller, offer: BatchOffer) -> None:
+    """Without isolation only the generated agency is served: refuse, recorded, whatever else is offered."""
+    if rooms.settings.isolation.enforced:
+        return
+    told = refuse(
+        Section.LOGGED_SYSTEM,
+        "Isolation is not enforced on this machine, so only the generated agency is served here.",
+        "Run bin/up as root to take in real reads.",
+    )
+    elements = offer.model_dump(mode="json")
+    raise rooms.gate.refuse(caller, None, Act("collection.take", Operation.INGEST, elements), told)
+
+
+async def taken(request: Request, rooms: Services, caller: Caller, offer: BatchOffer) -> BatchReceipt:
+    """Spool the body, then take it; the spooled copy goes when the receipt stands or the batch is refused."""
+    demand_isolation(rooms, caller, offer)
+    spool = rooms.settings.paths.custodian / "spool"
+    spool.mkdir(mode=0o700, exist_ok=True)
+    try:
+        with tempfile.NamedTemporaryFile(dir=spool, prefix="batch-") as file:
+            size = 0
+            async for chunk in request.stream():
+                size += len(chunk)
+                if size > MAX_BYTES:
+                    raise BadInput("The batch is larger than 4 GiB.", how="Send it in parts.")
+                file.write(chunk)
+            file.flush()
+            return await run_in_threadpool(
+                take_batch,
+                rooms.gate,
+                rooms.stores[Realm.LIVE],
+                rooms.registers,
+                caller,
+                offer,
+                Path(file.name),
+                rooms.settings,
+            )
+    except OSError as error:
+        raise StoreUnavailable(
+            "The batch could not be written to disk; nothing of it was taken.",
+            how="Free space and send it again: nothing is taken twice.",
+            section="464.9",
+            diagnostic=str(error.errno),
+        ) from error

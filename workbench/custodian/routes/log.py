@@ -1,0 +1,17 @@
+"""Reading the access log (464.6), which is itself recorded."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from workbench.audit.log_reading import read_log
+from workbench.custodian.caller import Person, Rooms
+from workbench.wire.log import LogPage, LogQuery
+
+router = APIRouter()
+
+
+@router.post("/log/entries")
+def entries(query: LogQuery, caller: Person, rooms: Rooms) -> LogPage:
+    """Records that fit, newest first."""
+    return read_log(rooms.gate, rooms.reader, caller, query)

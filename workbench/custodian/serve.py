@@ -1,0 +1,82 @@
+"""Serving: a Unix socket that knows its peer, and TLS over a network where that is configured (464.10(a))."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+import ssl
+from collections.abc import Iterator
+from pathlib import Path
+
+import uvicorn
+from fastapi import FastAPI
+
+from workbench.custodian.peer import PeerProtocol
+from workbench.settings import Settings
+
+
+async def serve(app: FastAPI, settings: Settings) -> None:
+    """Serve until told to stop; both doors, when there are two, open onto the same application."""
+    doors: list[tuple[uvicorn.Server, socket.socket | None]] = [
+        (uvicorn.Server(config), None) for config in _network(app, settings)
+    ]
+    with contextlib.ExitStack() as opened:
+        if settings.listen.custodian.startswith("unix:"):
+            path = Path(settings.listen.custodian.removeprefix("unix:"))
+            doors.append((uvicorn.Server(_unix(app)), opened.enter_context(_socket(path))))
+        tasks = [asyncio.create_task(server.serve([sock] if sock else None)) for server, sock in doors]
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for server, _ in doors:
+            server.should_exit = True
+        await asyncio.gather(*tasks)
+
+
+def _unix(app: FastAPI) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        http=PeerProtocol,
+        proxy_headers=False,
+        server_header=False,
+        access_log=False,
+        log_level="warning",
+        timeout_graceful_shutdown=10,
+    )
+
+
+def _network(app: FastAPI, settings: Settings) -> Iterator[uvicorn.Config]:
+    listen = settings.listen
+    where = listen.network_address or listen.custodian.removeprefix("https://")
+    if where.startswith("unix:"):
+        return
+    host, _, port = where.rpartition(":")
+    yield uvicorn.Config(
+        app,
+        host=host,
+        port=int(port),
+        http="h11",
+        ssl_certfile=str(listen.tls_certificate),
+        ssl_keyfile=str(listen.tls_key),
+        ssl_version=ssl.PROTOCOL_TLS_SERVER,
+        proxy_headers=False,
+        server_header=False,
+        access_log=False,
+        log_level="warning",
+        timeout_graceful_shutdown=10,
+    )
+
+
+@contextlib.contextmanager
+def _socket(path: Path) -> Iterator[socket.socket]:
+    """A listening socket that anybody may reach; who is at the other end is asked of the system."""
+    if path.is_socket():
+        path.unlink()
+    listening = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    try:
+        listening.bind(str(path))
+        path.chmod(0o666)
+        listening.listen(256)
+        yield listening
+    finally:
+        listening.close()
+        path.unlink(missing_ok=True)

@@ -1,0 +1,35 @@
+"""What the handlers work with, put together once by ``bootstrap`` (composition root)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from workbench.accesslog.reader import LogReader
+from workbench.custodian.accounts import PeerCheck
+from workbench.custodian.identity import HubIdentity
+from workbench.gate import Gate
+from workbench.policy.caller import Realm
+from workbench.settings import Settings
+from workbench.store.reads import ReadStore
+from workbench.store.registers import Registers
+from workbench.training.desk import TrainingDesk
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The rooms that a request may pass through."""
+
+    settings: Settings
+    gate: Gate
+    reader: LogReader
+    registers: Registers
+    stores: Mapping[Realm, ReadStore]
+    identity: HubIdentity
+    peer_check: PeerCheck
+    training: TrainingDesk
+    hub_secret: str
+    edge_uid: int | None
+    """The edge's own operating-system user; without isolation, this process's."""
+    hub_uid: int
+    over_network: bool

@@ -1,0 +1,45 @@
+"""Start the edge: ``python -I -m workbench.edge``, as a service that the Hub manages."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from pathlib import Path
+
+import uvicorn
+
+from workbench.edge.app import build
+from workbench.edge.link import Link
+from workbench.edge.signin import HubClient
+from workbench.errors import ConfigError, WorkbenchError
+from workbench.settings import Settings
+
+
+def main() -> int:
+    """0 after a clean stop, 2 when the configuration stops the start."""
+    os.umask(0o077)
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s", level=logging.WARNING)
+    try:
+        config = os.environ.get("ALPR_CONFIG")
+        if not config:
+            raise ConfigError("ALPR_CONFIG must be set.", how="Start the Hub, which starts the edge.")
+        settings = Settings.load(Path(config))
+        app = build(settings, HubClient.from_environment(), Link(settings))
+    except WorkbenchError as error:
+        sys.stderr.write(f"The edge can't start: {error}\n")
+        return 2
+    uvicorn.run(
+        app,
+        host="127.0.0.1",
+        port=settings.edge.port,
+        proxy_headers=False,
+        server_header=False,
+        access_log=False,
+        log_level="warning",
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,199 @@
+"""Decide, record, admit (464.5): the only way to a read, and the only caller of ``journal.append``.
+
+receipt = gate.admit(caller, purpose, request)     # decides, appends, flushes; a refusal is recorded too
+reads = store.find(pattern, receipt)               # every method of the store demands the receipt
+gate.release(receipt, result)                      # a second durable record before a byte goes out
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Protocol
+
+from workbench.accesslog.journal import Journal
+from workbench.accesslog.record import SCHEMA, Kind, Record, digest
+from workbench.errors import AssentRequired, PurposeRequired, Refused, TrainingRequired
+from workbench.policy.access import decide_access
+from workbench.policy.caller import Caller, Realm
+from workbench.policy.decision import Assent, Decision
+from workbench.policy.purpose import Purpose
+from workbench.policy.roles import Operation
+from workbench.policy.sections import Section
+from workbench.store.receipt import Receipt, demand, issue
+
+Rule = Callable[[Caller, Purpose | None, datetime], Decision]
+"""One more question to the policy, asked after role, purpose and training."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What somebody asks for. ``elements`` are the data elements that the record keeps (464.5(3))."""
+
+    action: str
+    operation: Operation
+    elements: Mapping[str, Any]
+    realm: Realm = Realm.LIVE
+    rules: Sequence[Rule] = ()
+    context: Mapping[str, Any] = field(default_factory=dict)
+    """Kernel, notebook, cell hash, client address: kept, but no part of what an assent is bound to."""
+
+    def digest(self, caller: Caller, purpose: Purpose | None) -> str:
+        """What an assent is bound to: this person, this purpose, this exact request."""
+        return digest(
+            {
+                "user": caller.username,
+                "purpose": purpose.purpose_id if purpose else None,
+                "action": self.action,
+                "realm": self.realm.value,
+                "elements": dict(self.elements),
+            }
+        )
+
+
+class Assents(Protocol):
+    """Where confirmations and approvals are kept."""
+
+    def granted(self, digest: str, needs: Assent, now: datetime) -> bool:
+        """Whether this exact request was assented to and the assent still holds."""
+        ...
+
+    def ask(
+        self, *, digest: str, needs: Assent, username: str, summary: Mapping[str, Any], now: datetime
+    ) -> tuple[str, str]:
+        """Put the question on the signed-in page; return its id and the page's path."""
+        ...
+
+
+def utcnow() -> datetime:
+    """The wall clock, in UTC."""
+    return datetime.now(UTC)
+
+
+class Gate:
+    """The only way in. ``policy_version`` and ``page`` go into each record and refusal."""
+
+    def __init__(
+        self,
+        journal: Journal,
+        assents: Assents,
+        *,
+        policy_version: Callable[[], str],
+        now: Callable[[], datetime] = utcnow,
+    ) -> None:
+        self._journal = journal
+        self._assents = assents
+        self._policy_version = policy_version
+        self.now = now
+
+    def admit(self, caller: Caller, purpose: Purpose | None, request: Request) -> Receipt:
+        """Decide, append, flush. Returns the receipt, or raises ``Refused`` after recording the refusal.
+
+        Raises ``LogUnavailable`` when the record can't be made durable; then nothing may be read.
+        """
+        now = self.now()
+        key = request.digest(caller, purpose)
+        assented = frozenset(needs for needs in Assent if self._assents.granted(key, needs, now))
+        decision = decide_access(caller, purpose, request.operation, request.realm, now, self._policy_version())
+        for rule in request.rules:
+            if not decision.allowed:
+                break
+            answer = rule(caller, purpose, now)
+            if answer.allowed or (answer.needs is not None and answer.needs in assented):
+                continue
+            decision = answer
+        if not decision.allowed:
+            raise self.refuse(caller, purpose, request, decision)
+        record = self._append(Kind.INTENT, caller, purpose, request, {"outcome": "admitted"})
+        return issue(record.index, record.time, request.action, request.realm, caller, purpose, request, assented)
+
+    def refuse(self, caller: Caller, purpose: Purpose | None, request: Request, decision: Decision) -> Refused:
+        """Record a refusal durably and return the error to raise."""
+        outcome: dict[str, Any] = {
+            "outcome": "refused",
+            "section": decision.section.value,
+            "reason": decision.reason,
+        }
+        if decision.needs:
+            outcome["needs"] = decision.needs.value
+        record = self._append(Kind.REFUSAL, caller, purpose, request, outcome)
+        how = f"{decision.how} This refusal is {record.name} of the access log.".strip()
+        section = decision.section.value
+        if decision.needs is not None:
+            assent, page = self._assents.ask(
+                digest=request.digest(caller, purpose),
+                needs=decision.needs,
+                username=caller.username,
+                summary=_summary(caller, purpose, request),
+                now=self.now(),
+            )
+            return AssentRequired(decision.reason, assent=assent, page=page, how=how, section=section)
+        if decision.section is Section.RECORD_OF_ACCESS and request.operation is Operation.QUERY:
+            return PurposeRequired(decision.reason, how=how, section=section)
+        if decision.section in (Section.TRAINING_FIRST, Section.TRAINED_ONLY):
+            return TrainingRequired(decision.reason, how=how, section=section)
+        return Refused(decision.reason, how=how, section=section)
+
+    def release(self, receipt: Receipt, result: Mapping[str, Any], rule: Rule | None = None) -> Record:
+        """Record what is about to go out, durably; the caller sends bytes only after this returns.
+
+        ``rule`` looks at the result (more than 500 rows, say): when it refuses, the refusal is the record,
+        nothing goes out and ``Refused`` is raised.
+        """
+        demand(receipt)
+        if rule is not None:
+            answer = rule(receipt.caller, receipt.purpose, self.now())
+            if not answer.allowed and answer.needs not in receipt.assented:
+                raise self.refuse(receipt.caller, receipt.purpose, receipt.request, answer)
+        body = {"intent": receipt.index, "outcome": "released", **result}
+        return self._append(Kind.RESULT, receipt.caller, receipt.purpose, receipt.request, body)
+
+    def fail(self, receipt: Receipt, reason: str) -> Record:
+        """Record that an admitted request ended without a release (an error, a cancel)."""
+        body = {"intent": receipt.index, "outcome": "failed", "reason": reason}
+        return self._append(Kind.RESULT, receipt.caller, receipt.purpose, receipt.request, body)
+
+    def event(self, action: str, user: str, organisation: str, body: Mapping[str, Any]) -> Record:
+        """Record something that happened and that isn't a request for reads: a sign-in, a start, a batch."""
+        fields = {**body, "schema": SCHEMA, "user": user, "organisation": organisation, "action": action}
+        return self._journal.append(Kind.EVENT, user, action, fields)
+
+    def records(self) -> int:
+        """How many records the access log holds."""
+        return self._journal.size()
+
+    def _append(
+        self,
+        kind: Kind,
+        caller: Caller,
+        purpose: Purpose | None,
+        request: Request,
+        outcome: Mapping[str, Any],
+    ) -> Record:
+        body: dict[str, Any] = {
+            "schema": SCHEMA,
+            "user": caller.username,
+            "organisation": caller.organisation,
+            "roles": sorted(role.value for role in caller.roles),
+            "action": request.action,
+            "realm": request.realm.value,
+            "elements": dict(request.elements),
+            "purpose": purpose.stated() if purpose else None,
+            "policy_version": self._policy_version(),
+            "training_record": caller.standing.record,
+            "client": {"address": caller.address, **request.context},
+            "digest": request.digest(caller, purpose),
+            **outcome,
+        }
+        return self._journal.append(kind, caller.username, request.action, body)
+
+
+def _summary(caller: Caller, purpose: Purpose | None, request: Request) -> dict[str, Any]:
+    return {
+        "user": caller.username,
+        "action": request.action,
+        "realm": request.realm.value,
+        "elements": dict(request.elements),
+        "purpose": purpose.stated() if purpose else None,
+    }

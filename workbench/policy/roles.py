@@ -1,0 +1,73 @@
+"""Who may use the system, and for what (464.3.1, 464.4): one table of roles and operations.
+
+The Hub's custom scopes are generated from this table, so that what a token may do and what the
+custodian admits can't drift apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """The kinds of member that 464.3.1, 464.4 and 464.12 name, and the auditor of 464.6."""
+
+    ADMINISTRATOR = "administrator"
+    OFFICER = "officer"
+    DISPATCHER = "dispatcher"
+    COMMUNITY_SERVICE_OFFICER = "community_service_officer"
+    ANALYST = "analyst"
+    VENDOR = "vendor"
+    TRAINER = "trainer"
+    AUDITOR = "auditor"
+    DEVICE = "device"
+    """A camera or vehicle that hands over reads under a credential of its own; never a person."""
+
+
+class Operation(StrEnum):
+    """Something that a role may be allowed to ask of the custodian."""
+
+    DECLARE = "declare"
+    QUERY = "query"
+    INGEST = "ingest"
+    LEARN = "learn"
+    TRAIN = "train"
+    READ_LOG = "read-log"
+    ADMINISTER = "administer"
+    APPROVE = "approve"
+    HEALTH = "health"
+
+
+_BASE = frozenset({Operation.DECLARE, Operation.LEARN, Operation.HEALTH})
+_MEMBER = _BASE | {Operation.QUERY}
+
+GRANTS: dict[Role, frozenset[Operation]] = {
+    Role.ADMINISTRATOR: _BASE
+    | {Operation.INGEST, Operation.READ_LOG, Operation.ADMINISTER, Operation.APPROVE},
+    Role.OFFICER: _MEMBER,
+    Role.DISPATCHER: _MEMBER,
+    Role.COMMUNITY_SERVICE_OFFICER: _MEMBER,
+    Role.ANALYST: _MEMBER | {Operation.INGEST},
+    Role.VENDOR: frozenset({Operation.HEALTH}),
+    Role.TRAINER: _MEMBER | {Operation.TRAIN},
+    Role.AUDITOR: _BASE | {Operation.READ_LOG},
+    Role.DEVICE: frozenset({Operation.INGEST}),
+}
+
+PERSONAL = frozenset(Role) - {Role.DEVICE}
+"""The roles that a person may hold."""
+
+SCOPE_PREFIX = "custom:alpr:"
+ASSENT_SCOPE = SCOPE_PREFIX + "assent"
+"""Held only by tokens that the edge got from a signed-in browser, never by a kernel's."""
+
+
+def operations(roles: Iterable[Role]) -> frozenset[Operation]:
+    """Everything that somebody with these roles may ask for."""
+    return frozenset().union(*(GRANTS[role] for role in roles))
+
+
+def scope(operation: Operation) -> str:
+    """The Hub's name for an operation, e.g. ``custom:alpr:query``."""
+    return SCOPE_PREFIX + operation.value

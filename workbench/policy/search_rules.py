@@ -1,0 +1,116 @@
+"""What a search must give before it is run (464.7(d), 464.7(f), 464.10(b)): the wider it is, the more is asked.
+
+A search for few characters with neither window nor place would show strangers' plates: a second person
+approves it. A search without a window covers everything that is kept, so it reaches back beyond any age;
+the asker confirms it, as he or she confirms few characters, a wide or old window and many reads.
+What a second person approved needs no confirmation besides: the approval is of this exact search.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from workbench.policy.decision import Assent, Decision, allow, refuse
+from workbench.policy.sections import Section
+
+
+@dataclass(frozen=True, slots=True)
+class SearchLimits:
+    """What goes without asking: days of a window, days of age, rows of an answer; and characters given at least."""
+
+    window_days: int = 30
+    age_days: int = 90
+    rows: int = 500
+    fixed_characters: int = 4
+
+
+@dataclass(frozen=True, slots=True)
+class SearchFacts:
+    """What the policy looks at. Times are UTC, both or none; ``sources_asked`` None: those granted."""
+
+    fixed_characters: int
+    limit: int
+    start: datetime | None = None
+    end: datetime | None = None
+    has_place: bool = False
+    sources_asked: frozenset[str] | None = None
+    sources_granted: frozenset[str] = frozenset()
+
+    @property
+    def bounded(self) -> bool:
+        """Whether time or place narrows the search."""
+        return self.start is not None or self.has_place
+
+
+def decide_search(facts: SearchFacts, limits: SearchLimits, now: datetime) -> Decision:
+    """Whether the search may be run as it stands, or whose word it needs first."""
+    if (refused := _sources(facts)) is not None:
+        return refused
+    few = facts.fixed_characters < limits.fixed_characters
+    if few and not facts.bounded:
+        return refuse(
+            Section.CANVASS_AND_PARTIALS,
+            f"{_given(facts, limits)} There is neither a time window nor a place.",
+            "Give a window, a place or more characters, or have a second person approve this search.",
+            Assent.SECOND_PERSON,
+        )
+    if reasons := list(_asked_again(facts, limits, now)):
+        section = Section.CANVASS_AND_PARTIALS if few else Section.LEGITIMATE_PURPOSE
+        return refuse(section, " ".join(reasons), "Narrow the search, or confirm it as it stands.", Assent.OWN)
+    return allow(Section.CANVASS_AND_PARTIALS)
+
+
+def decide_release(count: int, limits: SearchLimits, *, approved: bool = False) -> Decision:
+    """Whether so many reads may go out; ``approved``: a second person approved the search."""
+    if count <= limits.rows or approved:
+        return allow(Section.LEGITIMATE_PURPOSE)
+    return refuse(
+        Section.LEGITIMATE_PURPOSE,
+        f"The answer has {count:,} reads, more than {limits.rows:,}.",
+        "Narrow the search, or confirm it as it stands.",
+        Assent.OWN,
+    )
+
+
+def _sources(facts: SearchFacts) -> Decision | None:
+    if not facts.sources_granted:
+        return refuse(
+            Section.SOURCES,
+            "No source of data was granted to you.",
+            "Ask the ALPR administrator for the sources that your duties need.",
+        )
+    missing = sorted((facts.sources_asked or frozenset()) - facts.sources_granted)
+    if not missing:
+        return None
+    return refuse(
+        Section.SOURCES,
+        f"You were not granted data from: {', '.join(missing)}.",
+        f"Search {', '.join(sorted(facts.sources_granted))}, or ask the ALPR administrator for a grant.",
+    )
+
+
+def _asked_again(facts: SearchFacts, limits: SearchLimits, now: datetime) -> Iterator[str]:
+    """Each reason for which the asker confirms, in words."""
+    if facts.fixed_characters < limits.fixed_characters:
+        yield _given(facts, limits)
+    yield from _window(facts, limits, now)
+    if facts.limit > limits.rows:
+        yield f"Up to {facts.limit:,} reads are asked for, more than {limits.rows:,}."
+
+
+def _window(facts: SearchFacts, limits: SearchLimits, now: datetime) -> Iterator[str]:
+    if facts.start is None or facts.end is None:
+        yield f"There is no time window, so reads older than {limits.age_days} days are searched too."
+        return
+    if facts.end - facts.start > timedelta(days=limits.window_days):
+        days = (facts.end - facts.start) / timedelta(days=1)
+        yield f"The window spans {days:,.1f} days, more than {limits.window_days}."
+    if facts.start < now - timedelta(days=limits.age_days):
+        yield f"The window begins on {facts.start:%Y-%m-%d}, more than {limits.age_days} days ago."
+
+
+def _given(facts: SearchFacts, limits: SearchLimits) -> str:
+    number = facts.fixed_characters
+    return f"Only {number} character{'' if number == 1 else 's'} of {limits.fixed_characters} {'is' if number == 1 else 'are'} given."

@@ -1,0 +1,27 @@
+"""Training and a copy of the policy before any access (464.4.1, 464.7(e), 464.12)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from workbench.policy.caller import Standing
+from workbench.policy.decision import Decision, allow, refuse
+from workbench.policy.sections import Section
+
+
+def decide_standing(standing: Standing, now: datetime, policy_version: str) -> Decision:
+    """Admit only whoever was signed off by a trainer, whose training runs, and who acknowledged this policy."""
+    how = "Open the training notebook; the training store is open to you meanwhile."
+    if standing.trained_until is None or standing.signed_off_by is None:
+        return refuse(Section.TRAINING_FIRST, "Your ALPR training is not complete and signed off.", how)
+    if standing.trained_until <= now:
+        return refuse(
+            Section.TRAINING_FIRST, f"Your ALPR training ended on {standing.trained_until:%Y-%m-%d}.", how
+        )
+    if standing.acknowledged != policy_version:
+        return refuse(
+            Section.TRAINING_FIRST,
+            f"The policy changed to version {policy_version}; you have not acknowledged it.",
+            how,
+        )
+    return allow(Section.TRAINED_ONLY)

@@ -1,0 +1,66 @@
+"""When somebody's training is complete, and who may sign it off (464.4.1, 464.7(e), 464.12)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from workbench.policy.caller import Caller, Standing
+from workbench.policy.decision import Decision, allow, refuse
+from workbench.policy.roles import Operation
+from workbench.policy.sections import Section
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """What somebody has completed; ``acknowledged`` is a version of the policy."""
+
+    modules: frozenset[str] = frozenset()
+    quiz: bool = False
+    exercise: bool = False
+    acknowledged: str | None = None
+
+
+def left(steps: Steps, modules: frozenset[str], policy_version: str) -> list[str]:
+    """What is left before a trainer may sign off, in words; empty when nothing is."""
+    missing = len(modules - steps.modules)
+    todo = {
+        f"Read the modules: {missing} of {len(modules)} left (464.4.1).": missing > 0,
+        "Pass the quiz (464.12).": not steps.quiz,
+        "Find the vehicle of the exercise in the training store (464.12).": not steps.exercise,
+        acknowledge_first(policy_version): steps.acknowledged != policy_version,
+    }
+    return [words for words, open_ in todo.items() if open_]
+
+
+def acknowledge_first(policy_version: str) -> str:
+    """What somebody is told whose acknowledgement is missing or of another version."""
+    return f"Acknowledge version {policy_version} of the policy (464.4.1)."
+
+
+def valid(standing: Standing, now: datetime) -> bool:
+    """Whether a sign-off stands and hasn't run out; the policy's version is another question."""
+    return standing.signed_off_by is not None and standing.trained_until is not None and now < standing.trained_until
+
+
+def decide_sign_off(trainer: Caller, trainee: str, remaining: list[str]) -> Decision:
+    """A trainer, on a signed-in page, for somebody else, whose training is complete."""
+    if Operation.TRAIN not in trainer.operations:
+        return refuse(Section.TRAINING, "Only a trainer signs training off.", "Ask the training manager or a trainer.")
+    if not trainer.may_assent:
+        return refuse(
+            Section.TRAINING,
+            "A sign-off is given on a signed-in page, not from a kernel.",
+            "Open the page in your browser.",
+        )
+    if trainer.username.casefold() == trainee.casefold():
+        return refuse(
+            Section.TRAINING, "Nobody signs off his or her own training.", "Ask another trainer to sign it off."
+        )
+    if remaining:
+        return refuse(
+            Section.TRAINING,
+            f"The training of {trainee} is not complete: {' '.join(remaining)}",
+            "The trainee does what is left, then you sign off.",
+        )
+    return allow(Section.TRAINING)

@@ -1,0 +1,1 @@
+"""Searching the reads (464.7(d)): rules, record, search, record, answer."""

@@ -1,0 +1,117 @@
+"""Reading the configuration file; anything unknown or unlawful in it stops the start (464.3.1)."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any, Self
+
+from pydantic import Field, ValidationError, model_validator
+from pydantic_core import ErrorDetails
+
+from workbench.errors import ConfigError
+from workbench.settings import sections
+from workbench.settings.parts import Part
+
+
+class Settings(Part):
+    """Everything that is configured. Sections left out of the file have their safe defaults."""
+
+    agency: sections.Agency = Field(default_factory=sections.Agency)
+    paths: sections.Paths = Field(default_factory=sections.Paths)
+    listen: sections.Listen = Field(default_factory=sections.Listen)
+    hub: sections.Hub = Field(default_factory=sections.Hub)
+    edge: sections.Edge = Field(default_factory=sections.Edge)
+    log: sections.Log = Field(default_factory=sections.Log)
+    registers: sections.Registers = Field(default_factory=sections.Registers)
+    retention: sections.Retention = Field(default_factory=sections.Retention)
+    training: sections.Training = Field(default_factory=sections.Training)
+    purpose: sections.Purposes = Field(default_factory=sections.Purposes)
+    search: sections.Search = Field(default_factory=sections.Search)
+    sources: sections.Sources = Field(default_factory=sections.Sources)
+    isolation: sections.Isolation = Field(default_factory=sections.Isolation)
+    demo: sections.Demo = Field(default_factory=sections.Demo)
+    assent: sections.Assent = Field(default_factory=sections.Assent)
+
+    @classmethod
+    def load(cls, path: Path | str) -> Self:
+        """Read the file; ``ConfigError`` names the file, the key and the section that bounds it."""
+        path = Path(path)
+        try:
+            return cls.from_mapping(tomllib.loads(path.read_text("utf-8")), file=str(path))
+        except OSError as error:
+            raise ConfigError(
+                f"{path} can't be read: {error.strerror}.", how="Give a file that can be read."
+            ) from error
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise ConfigError(f"{path} is not TOML in UTF-8: {error}.", how="Mend it where it says.") from error
+
+    @classmethod
+    def from_mapping(cls, values: dict[str, Any], *, file: str = "the configuration") -> Self:
+        """The same from values already read; ``file`` is named in the error."""
+        try:
+            return cls.model_validate(values)
+        except ValidationError as error:
+            raise _config_error(file, error.errors(include_url=False)) from None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _beside_the_data(cls, values: Any) -> Any:
+        """Socket and databases that are left out stand in the data folder."""
+        if not isinstance(values, dict) or not isinstance(given := values.get("paths", {}), dict):
+            return values
+        data = given.get("data", sections.Paths().data)
+        if not Path(str(data)).is_absolute():
+            return values
+        beside = {
+            ("listen", "custodian"): f"unix:{data}/run/custodian.sock",
+            ("log", "url"): f"sqlite:///{data}/custodian/log.sqlite",
+            ("registers", "url"): f"sqlite:///{data}/custodian/registers.sqlite",
+        }
+        filled = dict(values)
+        for (part, name), value in beside.items():
+            if isinstance(stated := filled.get(part, {}), dict):
+                filled[part] = {name: value} | stated
+        return filled
+
+    @model_validator(mode="after")
+    def _tls_is_whole(self) -> Self:
+        over_network = self.listen.custodian.startswith("https://") or bool(self.listen.network_address)
+        if over_network and not (self.listen.tls_certificate and self.listen.tls_key):
+            raise ValueError(
+                "listen.tls_certificate and listen.tls_key are needed by a custodian on a network (464.10(a))"
+            )
+        return self
+
+
+def _config_error(file: str, found: list[ErrorDetails]) -> ConfigError:
+    lines = [_line(problem, cite=len(found) > 1) for problem in found]
+    section = next((cited for problem in found if (cited := _section(problem))), "")
+    return ConfigError(
+        f"{file}: {'; '.join(lines)}.",
+        how="Mend the file and start again; the sample configuration lists every key with its meaning.",
+        section=section,
+    )
+
+
+def _line(problem: ErrorDetails, *, cite: bool) -> str:
+    name = ".".join(str(step) for step in problem["loc"])
+    if problem["type"] == "extra_forbidden":
+        return f"{name} is not a key that this version knows"
+    said = problem["msg"].removeprefix("Value error, ")
+    said = said[:1].lower() + said[1:]
+    cited = f" (section {section})" if cite and (section := _section(problem)) else ""
+    return f"{name}: {said}{cited}" if name else said
+
+
+def _section(problem: ErrorDetails) -> str:
+    """The section that bounds the key, or none."""
+    loc = problem["loc"]
+    if len(loc) < 2 or (part := Settings.model_fields.get(str(loc[0]))) is None:
+        return ""
+    annotation = part.annotation
+    if not (isinstance(annotation, type) and issubclass(annotation, Part)):
+        return ""
+    field = annotation.model_fields.get(str(loc[1]))
+    extra = field.json_schema_extra if field else None
+    return str(extra["section"]) if isinstance(extra, dict) else ""

@@ -1,0 +1,69 @@
+"""What all sections of the configuration file share: how a key is declared and what its value may be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any, ClassVar, TypeVar
+from zoneinfo import available_timezones
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictInt, StringConstraints
+from pydantic.config import JsonDict
+
+from workbench.policy.sections import Section
+
+Item = TypeVar("Item")
+
+
+def key(default: Any, description: str, section: Section | None = None, **bounds: Any) -> Any:
+    """One key of the file: its default (``...`` for none), what it means and the section that bounds it."""
+    extra: JsonDict | None = {"section": section.value} if section else None
+    return Field(default, description=description, json_schema_extra=extra, validate_default=True, **bounds)
+
+
+def _zone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError("not the IANA name of a time zone, such as America/Los_Angeles")
+    return name
+
+
+def _endpoint(text: str) -> str:
+    if not text.startswith(("unix:/", "https://")):
+        raise ValueError("must be unix:/absolute/path or https://host:port")
+    return text
+
+
+def database_url(text: str) -> str:
+    """The same URL, or ``ValueError`` when it names no database that is durable and supported."""
+    if not text.startswith(("sqlite:////", "postgresql+psycopg://")):
+        raise ValueError("must be sqlite:////absolute/path or postgresql+psycopg://user@host/database")
+    return text
+
+
+def _absolute(path: Path) -> Path:
+    if not path.is_absolute():
+        raise ValueError("must be an absolute path")
+    return path
+
+
+def once(names: tuple[Item, ...]) -> tuple[Item, ...]:
+    """The same names, or ``ValueError`` when one stands twice."""
+    if len(set(names)) != len(names):
+        raise ValueError("names something twice")
+    return names
+
+
+Words = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=200)]
+OptionalPath = Annotated[str, StringConstraints(strict=True, max_length=1000, pattern=r"^(/.*)?$")]
+SourceName = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z][a-z0-9_-]{0,39}$")]
+Prefix = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z][a-z0-9-]{0,11}$")]
+AbsolutePath = Annotated[Path, AfterValidator(_absolute)]
+Zone = Annotated[Words, AfterValidator(_zone)]
+Endpoint = Annotated[Words, AfterValidator(_endpoint)]
+DatabaseUrl = Annotated[str, StringConstraints(strict=True), AfterValidator(database_url)]
+Port = Annotated[StrictInt, Field(ge=1, le=65535)]
+
+
+class Part(BaseModel):
+    """A section of the file: frozen; a key that it doesn't know is an error."""
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", frozen=True)

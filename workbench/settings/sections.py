@@ -1,0 +1,196 @@
+"""The sections of the configuration file: each key, what it means, its safe default and its legal bounds.
+
+A key that the policy bounds carries the section; it can be set stricter, never looser.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, StrictBool, StrictInt
+
+from workbench.policy.purpose import Category
+from workbench.policy.sections import Section
+from workbench.settings.parts import (
+    AbsolutePath,
+    DatabaseUrl,
+    Endpoint,
+    OptionalPath,
+    Part,
+    Port,
+    Prefix,
+    SourceName,
+    Words,
+    Zone,
+    key,
+    once,
+)
+
+
+class Agency(Part):
+    """Who runs the programme."""
+
+    name: Words = key("Demo Police Department", "Shown in the banner and on exported pages.", Section.POLICY)
+    organisation: Words = key(
+        "Demo Police Department",
+        "Stands in each record of the access log (California Civil Code 1798.90.52).",
+        Section.RECORD_OF_ACCESS,
+    )
+    time_zone: Zone = key("America/Los_Angeles", "IANA name; times are stored in UTC and shown in this zone.")
+
+
+class Paths(Part):
+    """Where everything is kept; each service's folder below it belongs to that service's own OS user."""
+
+    data: AbsolutePath = key(Path("/var/lib/alpr-workbench"), "The data folder, an absolute path.")
+
+    @property
+    def custodian(self) -> Path:
+        """Log, registers and reads; readable by the custodian alone."""
+        return self.data / "custodian"
+
+    @property
+    def hub(self) -> Path:
+        """Accounts and secrets of the Hub; readable by root alone."""
+        return self.data / "hub"
+
+    @property
+    def edge(self) -> Path:
+        """What the edge keeps."""
+        return self.data / "edge"
+
+    @property
+    def run(self) -> Path:
+        """Sockets."""
+        return self.data / "run"
+
+    @property
+    def homes(self) -> Path:
+        """One folder a person."""
+        return self.data / "homes"
+
+    @property
+    def drop(self) -> Path:
+        """One drop folder a source of data (464.9)."""
+        return self.data / "drop"
+
+
+class Listen(Part):
+    """Where the custodian is reached: a Unix socket on one machine, TLS and a token over a network."""
+
+    custodian: Endpoint = key(
+        "unix:/var/lib/alpr-workbench/run/custodian.sock",
+        "unix:/absolute/path, or https://host:port, which needs the certificate and key below.\n"
+        "When left out: run/custodian.sock in the data folder.",
+        Section.LOGGED_SYSTEM,
+    )
+    tls_certificate: OptionalPath = key("", "Absolute path of the certificate chain (PEM), for https only.")
+    tls_key: OptionalPath = key("", "Absolute path of its private key (PEM), for https only.")
+    network_address: Annotated[str, Field(strict=True, pattern=r"^(.+:[0-9]{1,5})?$")] = key(
+        "", "host:port where the custodian listens with TLS besides its Unix socket; empty for nowhere."
+    )
+    network_ca: OptionalPath = key(
+        "", "Absolute path of the authority (PEM) that clients trust; empty for the system's."
+    )
+
+
+class Hub(Part):
+    """The sign-in page (464.5.1)."""
+
+    address: Words = key("127.0.0.1", "The address it listens on; loopback opens nothing to the outside.")
+    port: Port = key(8000, "Its TCP port.")
+
+
+class Edge(Part):
+    """The process that takes ingest, assents in a browser and shows the public page (464.8)."""
+
+    port: Port = key(8010, "Its TCP port on loopback; it is reached through the Hub's proxy.")
+
+
+class Log(Part):
+    """The access log (464.5)."""
+
+    url: DatabaseUrl = key(
+        "sqlite:////var/lib/alpr-workbench/custodian/log.sqlite",
+        "sqlite:////absolute/path or postgresql+psycopg://user@host/database.\n"
+        "When left out: custodian/log.sqlite in the data folder.",
+        Section.RECORD_OF_ACCESS,
+    )
+
+
+class Registers(Part):
+    """Purposes, training, assents, batches, sources, devices and the policy's text."""
+
+    url: DatabaseUrl = key(
+        "sqlite:////var/lib/alpr-workbench/custodian/registers.sqlite",
+        "As log.url. When left out: custodian/registers.sqlite in the data folder.",
+    )
+
+
+class Retention(Part):
+    """How long reads are kept (464.9)."""
+
+    days: StrictInt = key(730, "Days before a read may be purged; two years at least.", Section.RETENTION, ge=730)
+
+
+class Training(Part):
+    """How long a sign-off holds (464.4.1, 464.12)."""
+
+    valid_days: StrictInt = key(365, "Days that a sign-off holds; 366 at most.", Section.TRAINING, ge=1, le=366)
+
+
+class Purposes(Part):
+    """What people may look for (464.3, 464.10(b))."""
+
+    categories: Annotated[tuple[Category, ...], Field(min_length=1), AfterValidator(once)] = key(
+        tuple(Category),
+        "The closed list that people choose from; leave out what is not used.",
+        Section.ADMINISTRATION,
+    )
+
+
+class Search(Part):
+    """When a search is asked about again (464.7(d)); may be set stricter, never looser."""
+
+    window_days: StrictInt = key(30, "A wider window is confirmed anew.", Section.LEGITIMATE_PURPOSE, ge=1, le=30)
+    age_days: StrictInt = key(90, "Older reads are confirmed anew.", Section.LEGITIMATE_PURPOSE, ge=1, le=90)
+    rows: StrictInt = key(500, "More reads are confirmed anew.", Section.LEGITIMATE_PURPOSE, ge=1, le=500)
+    fixed_characters: StrictInt = key(
+        4,
+        "A pattern that fixes fewer characters is confirmed or approved.",
+        Section.CANVASS_AND_PARTIALS,
+        ge=4,
+        le=7,
+    )
+
+
+class Sources(Part):
+    """Where data come from; each needs an authorisation of its own (464.7(f))."""
+
+    names: Annotated[tuple[SourceName, ...], Field(min_length=1), AfterValidator(once)] = key(
+        ("department", "state", "federal"), "The sources that a batch may come from.", Section.SOURCES
+    )
+
+
+class Isolation(Part):
+    """Whether each person runs as an OS user of his or her own (464.10(a))."""
+
+    enforced: StrictBool = key(
+        True, "False is said on every page, and only generated data are served.", Section.LOGGED_SYSTEM
+    )
+    os_user_prefix: Prefix = key("alpr-", "Put before a person's name to make the OS user's.")
+
+
+class Demo(Part):
+    """A demonstration."""
+
+    generated: StrictBool = key(False, "The agency's reads are synthetic and were generated here.")
+
+
+class Assent(Part):
+    """Confirmations and approvals on a signed-in page (464.10(b))."""
+
+    valid_minutes: StrictInt = key(
+        15, "Minutes that a question stays open and an answer holds.", Section.LEGITIMATE_PURPOSE, ge=1, le=60
+    )

@@ -1,0 +1,80 @@
+"""Vehicles and cameras that may hand over reads (464.9), each with a secret of its own."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass
+
+from sqlalchemy import delete, select
+
+from workbench.errors import BadInput
+from workbench.store.registers.database import Database
+from workbench.store.registers.tables import DeviceRow
+
+_NOBODY = ("0" * 32, "0" * 64)
+"""Compared against when there is no such device, so that a guess at a name takes as long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """One device: the source its reads belong to, and the camera where a format names none."""
+
+    name: str
+    source: str
+    camera: str
+
+
+class Devices:
+    """Devices by name. Only a salted hash of the secret is kept: the secret itself has 256 random bits."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, name: str, source: str, camera: str, by: str, record: int) -> str:
+        """Enrol a device and return its secret, which is told once; ``BadInput`` when the name is taken."""
+        secret, salt = secrets.token_urlsafe(32), secrets.token_hex(16)
+        with self._database.writing() as session:
+            if session.get(DeviceRow, name) is not None:
+                raise BadInput(
+                    f"A device named {name} is enrolled already.",
+                    where="name",
+                    how="Choose another name, or remove that device first.",
+                    section="464.9",
+                )
+            session.add(
+                DeviceRow(
+                    name=name,
+                    source=source,
+                    camera=camera,
+                    salt=salt,
+                    secret_hash=_hash(salt, secret),
+                    added_by=by,
+                    record=record,
+                )
+            )
+        return secret
+
+    def check(self, name: str, secret: str) -> Device | None:
+        """The device when the secret is its own, else None; compared in constant time."""
+        with self._database.reading() as session:
+            row = session.get(DeviceRow, name)
+        salt, kept = (row.salt, row.secret_hash) if row else _NOBODY
+        right = hmac.compare_digest(_hash(salt, secret), kept)
+        return Device(row.name, row.source, row.camera) if row and right else None
+
+    def all(self) -> list[Device]:
+        """Every device, by name."""
+        with self._database.reading() as session:
+            rows = session.scalars(select(DeviceRow).order_by(DeviceRow.name)).all()
+        return [Device(row.name, row.source, row.camera) for row in rows]
+
+    def remove(self, name: str) -> None:
+        """Take the device's credential back; narrowing never waits for a record."""
+        with self._database.writing() as session:
+            session.execute(delete(DeviceRow).where(DeviceRow.name == name))
+
+
+def _hash(salt: str, secret: str) -> str:
+    return hashlib.sha256(f"{salt}:{secret}".encode()).hexdigest()

@@ -1,0 +1,1 @@
+"""The registers' schema, step by step (464.10)."""

@@ -1,0 +1,42 @@
+"""All registers over one database, opened and brought up to date (464.5, 464.4.1, 464.9)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Self
+
+from workbench.store.registers.assents import AssentRegister
+from workbench.store.registers.batches import Batches
+from workbench.store.registers.database import Database
+from workbench.store.registers.devices import Devices
+from workbench.store.registers.policies import Policies
+from workbench.store.registers.purposes import Purposes
+from workbench.store.registers.sources import Sources
+from workbench.store.registers.training import TrainingRegister
+
+
+class Registers:
+    """Every register; safe for threads, and for other processes over the same database."""
+
+    def __init__(self, database: Database, *, assent_minutes: int) -> None:
+        self._database = database
+        self.purposes = Purposes(database)
+        self.training = TrainingRegister(database)
+        self.assents = AssentRegister(database, timedelta(minutes=assent_minutes))
+        self.batches = Batches(database)
+        self.sources = Sources(database)
+        self.devices = Devices(database)
+        self.policies = Policies(database)
+
+    @classmethod
+    def open(cls, url: str, *, assent_minutes: int = 15) -> Self:
+        """Open ``sqlite:////path`` or ``postgresql+psycopg://...``, running the migrations that are missing.
+
+        ``ConfigError`` for another kind of URL or registers of a newer version; ``StoreUnavailable`` when
+        the database can't be opened.
+        """
+        return cls(Database(url), assent_minutes=assent_minutes)
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._database.close()

@@ -1,0 +1,7 @@
+"""A synthetic agency around El Centro, for training (464.4.1), demonstrations and measurements; nobody's real data."""
+
+from workbench.synthetic.agency import SCHEMA, agency
+from workbench.synthetic.places import cameras
+from workbench.synthetic.stories import STORIES, Plant, Story
+
+__all__ = ["SCHEMA", "STORIES", "Plant", "Story", "agency", "cameras"]

@@ -1,0 +1,167 @@
+"""Reads of a synthetic agency, any number of them, in the order of time (464.4.1: one learns on these).
+
+The same seed, number, days and ``until`` give the same reads, chunk by chunk. A vehicle comes the more often the
+lower its number (Zipf), and moves between home and work along the cameras on its way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from workbench.errors import BadInput
+from workbench.synthetic import vehicles
+from workbench.synthetic.misreads import read
+from workbench.synthetic.movement import Seen, seen
+from workbench.synthetic.places import COMPASS, PATROL, cameras
+from workbench.synthetic.stories import Plant, planted, reserved
+from workbench.wire.reads import READ_COLUMNS
+
+CHUNK = 250_000
+"""Reads of one chunk."""
+LEAST = 1_000
+"""Reads that an agency has at least, so that the stories stay a small part of them."""
+_HERE = ZoneInfo("America/Los_Angeles")
+_NAMES = (
+    "time plate state confidence latitude longitude camera direction "
+    "make model colour body_type vehicle_year candidates"
+)
+SCHEMA = pl.Schema({name: READ_COLUMNS[name] for name in _NAMES.split()})
+"""The columns of a chunk, each as in ``wire.reads``."""
+
+# Share of a day's traffic by local hour, Monday to Friday and at the weekend.
+_WEEK = (6, 4, 3, 3, 6, 16, 40, 62, 55, 42, 40, 43, 48, 46, 48, 58, 66, 70, 52, 38, 30, 24, 16, 10)
+_WEEKEND = (9, 6, 5, 4, 4, 7, 14, 22, 32, 42, 50, 54, 56, 54, 52, 50, 50, 48, 44, 38, 32, 26, 20, 14)
+
+
+def agency(
+    seed: int, reads: int, days: int, until: date | datetime, plant: Sequence[Plant] = ()
+) -> Iterator[pl.DataFrame]:
+    """Exactly ``reads`` reads of the ``days`` days before ``until`` (UTC), in chunks as in ``SCHEMA``.
+
+    ``plant`` are vehicles besides those of the stories; their plates are given to nobody else. Raises
+    ``BadInput`` for fewer than 1,000 reads or less than 10 days, which would leave no room for the stories.
+    """
+    if reads < LEAST or days < 10:
+        raise BadInput(f"An agency needs at least {LEAST:,} reads and 10 days.", where="reads")
+    end = (
+        until.astimezone(UTC)
+        if isinstance(until, datetime)
+        else datetime(until.year, until.month, until.day, tzinfo=UTC)
+    )
+    return _chunks(seed, reads, _Traffic(end, days), planted(end, plant), reserved(plant))
+
+
+def _chunks(
+    seed: int, total: int, traffic: _Traffic, stories: pl.DataFrame, taken: list[str]
+) -> Iterator[pl.DataFrame]:
+    parts = -(-total // CHUNK)
+    population = max(200, total // 12)
+    edges = [traffic.time(np.array([part / parts]))[0] for part in range(parts + 1)]
+    story_times = stories["time"].dt.epoch("us").to_numpy()
+    for part in range(parts):
+        inside = (story_times >= edges[part]) & ((story_times < edges[part + 1]) | (part == parts - 1))
+        told = stories.filter(pl.Series(inside))
+        size = total * (part + 1) // parts - total * part // parts - len(told)
+        rng = np.random.default_rng([seed, part])
+        times = traffic.time((part + np.sort(rng.random(size))) / parts)
+        chunk = pl.concat([_background(seed, times, population, rng, taken), _told(told, rng)])
+        yield chunk.sort("time", maintain_order=True)
+
+
+class _Traffic:
+    """How the reads spread over the hours: quiet nights, two rush hours, other weekends."""
+
+    def __init__(self, end: datetime, days: int) -> None:
+        self.start = end - timedelta(days=days)
+        hours = [(self.start + timedelta(hours=n)).astimezone(_HERE) for n in range(days * 24)]
+        weight = [(_WEEKEND if hour.weekday() >= 5 else _WEEK)[hour.hour] for hour in hours]
+        self._edges = np.concatenate([[0.0], np.cumsum(weight) / np.sum(weight)])
+        self._first = int(self.start.timestamp() * 1_000_000)
+
+    def time(self, shares: NDArray[np.float64]) -> NDArray[np.int64]:
+        """Microseconds since 1970 (whole milliseconds) for shares of all traffic, from 0 to 1."""
+        hours = np.interp(shares, self._edges, np.arange(len(self._edges)))
+        return self._first + (hours * 3_600_000).astype(np.int64) * 1000
+
+
+def _background(
+    seed: int, times: NDArray[np.int64], population: int, rng: np.random.Generator, taken: list[str]
+) -> pl.DataFrame:
+    vehicle = _zipf(rng.random(len(times)), population)
+    keep = np.array([plate.encode().ljust(vehicles.WIDTH, b"\0") for plate in taken], f"S{vehicles.WIDTH}")
+    true = vehicles.plates(vehicle, seed)
+    clash = np.isin(_packed(true), keep)
+    vehicle[clash] = (vehicle[clash] + 1) % population
+    true[clash] = vehicles.plates(vehicle[clash], seed)
+    looks = vehicles.looks(vehicle, seed)
+    where = seen(vehicle, vehicles.habits(vehicle, looks.state, seed), times, seed, rng)
+    readings = read(true, rng)
+    as_read = np.where(np.isin(_packed(readings.plate), keep)[:, None], true, readings.plate)
+    models = pl.DataFrame(
+        [model[:3] for model in vehicles.MODELS], schema=["make", "model", "body_type"], orient="row"
+    )[looks.model]
+    frame = pl.DataFrame(
+        {
+            "time": pl.Series(times).cast(pl.Datetime("us", "UTC")),
+            "plate": _text(as_read),
+            "state": _named(vehicles.STATES, looks.state),
+            "confidence": readings.confidence,
+            "direction": _named(COMPASS, where.heading),
+            "colour": _named(vehicles.COLOURS, looks.colour),
+            "vehicle_year": looks.year,
+            "second": _text(readings.second),
+            "doubtful": readings.doubtful,
+        }
+    )
+    return _finished(pl.concat([frame, models, _places(where)], how="horizontal"))
+
+
+def _told(stories: pl.DataFrame, rng: np.random.Generator) -> pl.DataFrame:
+    """The planted reads: read well, or the answers would not be known."""
+    sure = (0.88 + 0.11 * rng.random(len(stories))).round(4)
+    return _finished(
+        stories.with_columns(
+            pl.Series("confidence", sure, dtype=pl.Float64), second=pl.lit(""), doubtful=pl.lit(value=False)
+        )
+    )
+
+
+def _finished(frame: pl.DataFrame) -> pl.DataFrame:
+    kind = SCHEMA["candidates"]
+    first = pl.struct(plate=pl.col("plate"), confidence=pl.col("confidence").cast(pl.Float32))
+    second = pl.struct(plate=pl.col("second"), confidence=(pl.col("confidence") * 0.88).round(4).cast(pl.Float32))
+    both = pl.when("doubtful").then(pl.concat_list(first, second)).otherwise(pl.lit([], dtype=kind))
+    return frame.with_columns(candidates=both).select(pl.col(name).cast(of) for name, of in SCHEMA.items())
+
+
+def _zipf(shares: NDArray[np.float64], population: int) -> NDArray[np.int64]:
+    """Numbers of vehicles by a Zipf-Mandelbrot law (exponent 0.8), flattened so that nobody drives all day."""
+    flat, power = max(population / 200, 5.0), 0.2
+    low, high = flat**power, (population + flat) ** power
+    number = ((low + shares * (high - low)) ** (1 / power) - flat).astype(np.int64)
+    return np.asarray(np.minimum(number, population - 1))
+
+
+def _places(where: Seen) -> pl.DataFrame:
+    names = [*cameras()["camera"], *PATROL]
+    return pl.DataFrame(
+        {"camera": _named(names, where.camera), "latitude": where.latitude, "longitude": where.longitude}
+    )
+
+
+def _packed(letters: vehicles.Letters) -> NDArray[np.bytes_]:
+    return np.ascontiguousarray(letters).view(f"S{vehicles.WIDTH}").ravel()
+
+
+def _text(letters: vehicles.Letters) -> pl.Series:
+    return pl.Series(_packed(letters).tolist(), dtype=pl.Binary).cast(pl.String)
+
+
+def _named(names: Sequence[str], index: NDArray[np.integer]) -> pl.Series:
+    return pl.Series(list(names), dtype=pl.String)[index]

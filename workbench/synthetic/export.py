@@ -1,0 +1,103 @@
+"""Chunks of the synthetic agency as files that come in by the front door: our own CSV, Rekor JSON, Genetec CSV."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import polars as pl
+
+FILE = 1_000_000
+"""Reads of one file."""
+
+
+def write_csv(chunks: Iterable[pl.DataFrame], folder: Path, stem: str = "reads", rows: int = FILE) -> Iterator[Path]:
+    """Write our own CSV in files of about ``rows`` reads, ``<stem>-0001.csv`` ...; each is named when complete."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for number, part in enumerate(_files(chunks, rows), 1):
+        path = folder / f"{stem}-{number:04}.csv"
+        unfinished = path.with_name(path.name + ".part")
+        with unfinished.open("wb") as file:
+            for index, chunk in enumerate(part):
+                own_columns(chunk).write_csv(file, include_header=index == 0)
+        yield unfinished.replace(path)
+
+
+def _files(chunks: Iterable[pl.DataFrame], rows: int) -> Iterator[list[pl.DataFrame]]:
+    held: list[pl.DataFrame] = []
+    for chunk in chunks:
+        held.append(chunk)
+        if sum(map(len, held)) >= rows:
+            yield held
+            held = []
+    if held:
+        yield held
+
+
+def own_columns(chunk: pl.DataFrame) -> pl.DataFrame:
+    """The cells of our own CSV: times in ISO 8601 with ``Z``, candidates as ``plate:confidence;...``."""
+    pair = pl.format(
+        "{}:{}",
+        pl.element().struct.field("plate"),
+        pl.element().struct.field("confidence").cast(pl.Float64).round(4).cast(pl.Decimal(6, 4)),
+    )
+    return chunk.with_columns(
+        pl.col("time").dt.strftime("%Y-%m-%dT%H:%M:%S%.3fZ"),
+        pl.col("confidence").cast(pl.Float64).round(4),
+        pl.when(pl.col("candidates").list.len() > 0).then(pl.col("candidates").list.eval(pair).list.join(";")),
+    )
+
+
+def to_rekor(chunk: pl.DataFrame) -> bytes:
+    """JSON lines of ``alpr_group``; for samples, since it goes read by read."""
+    lines = [json.dumps(_group(number, row)) for number, row in enumerate(chunk.iter_rows(named=True))]
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
+def _group(number: int, row: dict[str, object]) -> dict[str, object]:
+    epoch = int(row["time"].timestamp() * 1000 + 0.5)  # type: ignore[attr-defined]
+    uuid = f"SYNTHETIC-{row['camera']}-{epoch}-{number}"
+    state = str(row["state"]).lower()
+    return {
+        "data_type": "alpr_group",
+        "camera_id": row["camera"],
+        "best_plate_number": row["plate"],
+        "best_confidence": _percent(row["confidence"]),
+        "best_region": state if "-" in state else f"us-{state}",
+        "best_uuid": uuid,
+        "epoch_start": epoch,
+        "epoch_end": epoch + 900,
+        "gps_latitude": row["latitude"],
+        "gps_longitude": row["longitude"],
+        "candidates": [
+            {"plate": item["plate"], "confidence": _percent(item["confidence"])}
+            for item in row["candidates"]  # type: ignore[attr-defined]
+        ],
+        "vehicle": {
+            "make": [{"name": row["make"], "confidence": 90.0}],
+            "color": [{"name": row["colour"], "confidence": 90.0}],
+        },
+        "uuids": [uuid],
+    }
+
+
+def _percent(share: object) -> float:
+    return round(100 * float(share), 2)  # type: ignore[arg-type]
+
+
+def to_genetec(chunk: pl.DataFrame) -> bytes:
+    """Semicolon-delimited CSV with Genetec's columns."""
+    number = pl.int_range(pl.len()).cast(pl.String).str.zfill(12)
+    cells = chunk.select(
+        Plate="plate",
+        State="state",
+        UTCDate=pl.col("time").dt.strftime("%Y:%m:%d"),
+        UTCTime=pl.col("time").dt.strftime("%H:%M:%S%.3f"),
+        CameraName="camera",
+        Guid=pl.format("00000000-0000-4000-8000-{}", number),
+        LongitudeX="longitude",
+        LatitudeY="latitude",
+        ConfidenceScore=(pl.col("confidence").cast(pl.Float64) * 100).round(1),
+    )
+    return cells.write_csv(separator=";").encode()

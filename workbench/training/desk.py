@@ -1,0 +1,147 @@
+"""The training desk (464.4.1, 464.7(e), 464.12): the trainee's steps and the trainer's sign-off.
+
+Every change is recorded first; the register keeps the index of the record beside the change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Any
+
+from workbench.accesslog.record import Record, stamp
+from workbench.errors import BadInput
+from workbench.gate import Gate, Request
+from workbench.policy.access import decide_access
+from workbench.policy.caller import Caller, Realm
+from workbench.policy.decision import Decision
+from workbench.policy.roles import Operation
+from workbench.policy.training_rules import decide_sign_off
+from workbench.settings import Settings
+from workbench.store.registers import Registers
+from workbench.training import quiz
+from workbench.training.exercise import EXERCISE
+from workbench.training.modules import keys
+from workbench.training.progress import EXERCISE_STEP, MODULE, QUIZ, Case, progress, read_case, trainee
+from workbench.wire.training import (
+    Acknowledgement,
+    ExerciseAnswer,
+    ExerciseResult,
+    ModuleDone,
+    Progress,
+    QuizAnswers,
+    QuizResult,
+    Trainee,
+)
+
+SIGN_OFF = "training.sign-off"
+
+
+class TrainingDesk:
+    """Takes each step of a trainee's way. ``has_searched`` tells from the log who searched the training store."""
+
+    def __init__(
+        self, gate: Gate, registers: Registers, settings: Settings, has_searched: Callable[[str], bool]
+    ) -> None:
+        self._gate = gate
+        self._registers = registers
+        self._settings = settings
+        self._has_searched = has_searched
+
+    def progress(self, caller: Caller) -> Progress:
+        """How far the caller has come; his or her own training only."""
+        self._learner(caller, "training.progress")
+        return progress(self._case(caller.username))
+
+    def done(self, caller: Caller, done: ModuleDone) -> Progress:
+        """The caller read a module; ``BadInput`` when there is none of that key."""
+        self._learner(caller, "training.module")
+        if done.key not in keys():
+            raise BadInput(
+                f"There is no module '{done.key}'.",
+                where="key",
+                how="Open the list of modules again.",
+                section="464.4.1",
+            )
+        self._take(caller, "training.module", MODULE + done.key, {"module": done.key})
+        return self.progress(caller)
+
+    def quiz(self, caller: Caller, answers: QuizAnswers) -> QuizResult:
+        """Mark the caller's answers; every attempt is on record."""
+        self._learner(caller, "training.quiz")
+        result = quiz.mark(caller.username, answers.answers)
+        body = {"right": result.right, "total": result.total, "passed": result.passed}
+        if result.passed:
+            self._take(caller, "training.quiz", QUIZ, body)
+        else:
+            self._record(caller, "training.quiz", body)
+        return result
+
+    def exercise(self, caller: Caller, answer: ExerciseAnswer) -> ExerciseResult:
+        """Whether the caller found the planted vehicle, by a search of his or her own."""
+        self._learner(caller, "training.exercise")
+        searched = self._has_searched(caller.username)
+        right = searched and EXERCISE.found(answer.plate)
+        if right:
+            self._take(caller, "training.exercise", EXERCISE_STEP, {"right": True})
+            return ExerciseResult(right=True, words="That is the vehicle, and your search for it is in the access log.")
+        self._record(caller, "training.exercise", {"right": False, "searched": searched})
+        words = (
+            "That is not the vehicle. Search for the pattern near the corner and read the results again."
+            if searched
+            else "The access log shows no search of yours in the training store yet. Search it first."
+        )
+        return ExerciseResult(right=False, words=words)
+
+    def acknowledge(self, caller: Caller, said: Acknowledgement) -> Progress:
+        """The caller received and read the policy; ``BadInput`` unless it is the version in force."""
+        self._learner(caller, "training.acknowledge")
+        current = self._registers.policies.current().version
+        if said.version != current:
+            raise BadInput(
+                f"The policy in force is version {current}, not {said.version}.",
+                where="version",
+                how="Read the version in force and acknowledge that one.",
+                section="464.4.1",
+            )
+        record = self._record(caller, "training.acknowledge", {"version": current})
+        self._registers.training.acknowledge(caller.username, current, record.index, record.time)
+        return self.progress(caller)
+
+    def trainees(self, caller: Caller) -> list[Trainee]:
+        """Everybody who has begun, for a trainer; the look is on record."""
+        receipt = self._gate.admit(caller, None, Request("training.trainees", Operation.TRAIN, {}, Realm.TRAINING))
+        rows = [trainee(self._case(username)) for username in self._registers.training.usernames()]
+        self._gate.release(receipt, {"count": len(rows)})
+        return rows
+
+    def sign_off(self, trainer: Caller, username: str) -> Trainee:
+        """Let the trainee search from now on, for the configured days; ``Refused`` (464.12) is on record."""
+        asked = Request(SIGN_OFF, Operation.TRAIN, {"trainee": username}, Realm.TRAINING)
+        self._demand(trainer, asked, decide_sign_off(trainer, username, self._case(username).remaining))
+        until = self._gate.now() + timedelta(days=self._settings.training.valid_days)
+        version = self._registers.policies.current().version
+        body = {"trainee": username, "trained_until": stamp(until), "policy_version": version}
+        record = self._record(trainer, SIGN_OFF, body)
+        self._registers.training.sign_off(username, trainer.username, until, record.index, now=record.time)
+        return trainee(self._case(username))
+
+    def _take(self, caller: Caller, action: str, step: str, body: Mapping[str, Any]) -> None:
+        record = self._record(caller, action, body)
+        self._registers.training.mark(caller.username, step, record.index, record.time)
+
+    def _record(self, caller: Caller, action: str, body: Mapping[str, Any]) -> Record:
+        return self._gate.event(action, caller.username, caller.organisation, body)
+
+    def _learner(self, caller: Caller, action: str) -> None:
+        """Refuse whoever may not learn (464.4): a vendor, or somebody without a role."""
+        version = self._registers.policies.current().version
+        decision = decide_access(caller, None, Operation.LEARN, Realm.TRAINING, self._gate.now(), version)
+        self._demand(caller, Request(action, Operation.LEARN, {}, Realm.TRAINING), decision)
+
+    def _demand(self, caller: Caller, asked: Request, decision: Decision) -> None:
+        if not decision.allowed:
+            raise self._gate.refuse(caller, None, asked, decision)
+
+    def _case(self, username: str) -> Case:
+        return read_case(self._registers.training, username, self._registers.policies.current(), self._gate.now())

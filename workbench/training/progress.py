@@ -1,0 +1,123 @@
+"""How far somebody has come (464.4.1, 464.12), from the training register and the policy in force."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import quote
+
+from workbench.policy.caller import Standing
+from workbench.policy.training_rules import Steps, acknowledge_first, left, valid
+from workbench.store.registers import PolicyText
+from workbench.store.registers.training import TrainingRegister
+from workbench.training import quiz
+from workbench.training.exercise import EXERCISE
+from workbench.training.modules import keys, modules
+from workbench.wire.training import Module, Progress, Trainee
+
+MODULE, QUIZ, EXERCISE_STEP = "module:", "quiz", "exercise"
+SIGN_OFF_PAGE = "/services/edge/sign-off/"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One person's training. ``since`` are the steps taken after the last sign-off: only they count for the next."""
+
+    username: str
+    standing: Standing
+    ever: Steps
+    since: Steps
+    policy: PolicyText
+    now: datetime
+
+    @property
+    def remaining(self) -> list[str]:
+        """What is left before the next sign-off."""
+        return left(self.since, keys(), self.policy.version)
+
+    @property
+    def shown(self) -> Steps:
+        """While a sign-off holds, what it rested on; afterwards the training begins anew."""
+        return self.ever if valid(self.standing, self.now) else self.since
+
+    @property
+    def acknowledged(self) -> bool:
+        """Whether the policy in force is the one acknowledged."""
+        return self.standing.acknowledged == self.policy.version
+
+    def left(self) -> list[str]:
+        """What is left before the person may search."""
+        if not valid(self.standing, self.now):
+            return self.remaining or ["A trainer signs you off (464.12)."]
+        return [] if self.acknowledged else [acknowledge_first(self.policy.version)]
+
+
+def read_case(register: TrainingRegister, username: str, policy: PolicyText, now: datetime) -> Case:
+    """Everything that is decided about one person's training."""
+    steps = register.steps(username)
+    last = register.last_sign_off(username)
+    newer = {name for name, step in steps.items() if last is None or step.done_at > last.at}
+    standing = register.standing(username)
+    return Case(
+        username=username,
+        standing=standing,
+        ever=_steps(set(steps), standing),
+        since=_steps(newer, standing),
+        policy=policy,
+        now=now,
+    )
+
+
+def progress(case: Case) -> Progress:
+    """What the trainee is shown."""
+    done = case.shown
+    return Progress(
+        username=case.username,
+        modules=[
+            Module(
+                key=module.key,
+                section=module.section,
+                title=module.title,
+                text=module.text,
+                completed=module.key in done.modules,
+            )
+            for module in modules()
+        ],
+        quiz=quiz.questions(case.username),
+        quiz_passed=done.quiz,
+        exercise=EXERCISE.text,
+        exercise_done=done.exercise,
+        policy_version=case.policy.version,
+        policy_text=case.policy.text,
+        acknowledged=case.acknowledged,
+        ready_for_sign_off=not case.remaining,
+        signed_off_by=case.standing.signed_off_by or "",
+        trained_until=case.standing.trained_until,
+        left=case.left(),
+    )
+
+
+def trainee(case: Case) -> Trainee:
+    """One line of the trainer's list."""
+    done = case.shown
+    return Trainee(
+        username=case.username,
+        modules_done=len(done.modules),
+        modules_total=len(keys()),
+        quiz_passed=done.quiz,
+        exercise_done=done.exercise,
+        acknowledged=case.acknowledged,
+        ready=not case.remaining,
+        signed_off_by=case.standing.signed_off_by or "",
+        trained_until=case.standing.trained_until,
+        page=SIGN_OFF_PAGE + quote(case.username, safe=""),
+    )
+
+
+def _steps(names: set[str], standing: Standing) -> Steps:
+    return Steps(
+        modules=frozenset(name.removeprefix(MODULE) for name in names if name.startswith(MODULE)) & keys(),
+        quiz=QUIZ in names,
+        exercise=EXERCISE_STEP in names,
+        acknowledged=standing.acknowledged,
+    )

@@ -1,0 +1,130 @@
+"""Handing in a batch without a widget (464.7.1(a), 464.9): what must be said, and the receipt."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path, PurePath
+from typing import Any
+
+import polars as pl
+import traitlets as t
+
+from workbench.ui.notice import Notice, notice
+from workbench.ui.port import Receiver
+from workbench.ui.words import plural
+from workbench.ui.work import Latest, Superseded
+from workbench.wire.ingest import BatchOffer, BatchReceipt, Provenance, Rejected
+from workbench.wire.purpose import Me
+
+FORMATS = {
+    "": "Recognise it from the content",
+    "csv": "The workbench's own CSV",
+    "rekor": "Rekor / OpenALPR alpr_group JSON",
+    "platerecognizer": "Plate Recognizer JSON",
+    "platerecognizer-csv": "Plate Recognizer CSV",
+    "axis": "Axis licence-plate JSON (FF-LPR)",
+    "hikvision": "Hikvision ANPR XML",
+    "genetec-csv": "Genetec AutoVu CSV",
+}
+
+
+class IngestModel(t.HasTraits):
+    """One panel's state. The file is either chosen on this server (``path``) or uploaded."""
+
+    path = t.Unicode()
+    source = t.Unicode()
+    provenance = t.Unicode()
+    court_order = t.Unicode()
+    format = t.Unicode()
+    camera = t.Unicode()
+    time_zone = t.Unicode()
+    busy = t.Bool(False)
+    status = t.Unicode()
+    trouble = t.Instance(Notice, allow_none=True)
+    receipt = t.Instance(BatchReceipt, allow_none=True)
+
+    def __init__(self, client: Receiver, me: Me, home: Path) -> None:
+        super().__init__(time_zone=me.time_zone)
+        self._client, self.me, self.home = client, me, home
+        self._work = Latest()
+        self._upload: tuple[str, bytes] | None = None
+
+    def choices(self) -> list[str]:
+        """Files in the home folder and one level under it that may hold reads, by name."""
+        found = [*self.home.glob("[!.]*"), *self.home.glob("[!.]*/[!.]*")]
+        wanted = (path for path in found if path.suffix.lower() in {".csv", ".json", ".xml", ".jsonl"})
+        return sorted(str(path.relative_to(self.home)) for path in wanted if path.is_file())
+
+    def upload(self, name: str, content: bytes) -> None:
+        """Hand in these bytes instead of a file on this server."""
+        self._upload = (PurePath(name).name, content)
+
+    def problem(self) -> str:
+        """What still has to be said; empty when the batch may be handed in."""
+        if not self.path and self._upload is None:
+            return "Choose a file, or upload one."
+        if not self.source:
+            return "Say whose data it is: the source (464.7(f))."
+        if not self.provenance:
+            return "Say where the plates could be seen: the provenance (464.7.1(a))."
+        if self.provenance == Provenance.COURT_ORDER and not self.court_order.strip():
+            return "Give the number of the court order (464.7.1(a))."
+        return ""
+
+    async def hand_in(self) -> None:
+        """Send the batch; the receipt, or what was wrong, is in the traits afterwards."""
+        problem = self.problem()
+        self.receipt, self.trouble = None, Notice("error", problem) if problem else None
+        if problem:
+            return
+        self.busy, self.status = True, "Handing in …"
+        try:
+            self.receipt = await self._work.run(self._send)
+        except Superseded:
+            return
+        except Exception as error:  # noqa: BLE001 - whatever failed is told, and the panel stays alive
+            self.trouble = notice(error)
+            self.status = "Nothing was taken in."
+        else:
+            self.status = said(self.receipt)
+            self._upload = None
+        finally:
+            self.busy = False
+
+    def _send(self) -> BatchReceipt:
+        if self._upload is None:
+            path = self.home / self.path
+            return self._client.ingest(path, self._offer(path.name))
+        name, content = self._upload
+        with tempfile.TemporaryDirectory(prefix="alpr-") as folder:
+            path = Path(folder) / "batch"
+            path.write_bytes(content)
+            return self._client.ingest(path, self._offer(name))
+
+    def _offer(self, name: str) -> BatchOffer:
+        stated: dict[str, Any] = {
+            "name": name[-200:],
+            "source": self.source,
+            "provenance": self.provenance,
+            "court_order": self.court_order.strip(),
+            "format": self.format or None,
+            "camera": self.camera.strip(),
+            "time_zone": self.time_zone.strip(),
+        }
+        return BatchOffer.model_validate(stated)
+
+
+def said(receipt: BatchReceipt) -> str:
+    """What became of the batch, in one sentence."""
+    if receipt.repeated:
+        return f"These same bytes were taken before, on {receipt.received:%Y-%m-%d}: nothing was added."
+    return (
+        f"{plural(receipt.accepted, 'read')} accepted, {receipt.duplicate:,} already known, "
+        f"{receipt.rejected:,} rejected."
+    )
+
+
+def rejected(problems: list[Rejected]) -> pl.DataFrame:
+    """The rejected entries as a table."""
+    rows = [(each.line, each.reason) for each in problems]
+    return pl.DataFrame(rows, schema={"line": pl.Int64(), "reason": pl.String()}, orient="row")

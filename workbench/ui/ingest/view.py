@@ -1,0 +1,127 @@
+"""The hand-in panel (464.7.1(a), 464.9): a file, what must be said of it, and the receipt."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import ipywidgets as w
+import polars as pl
+from traitlets import link
+
+from workbench.ui.ingest.model import FORMATS, IngestModel, rejected
+from workbench.ui.parts import NoticeBox, Panel, Status, button, heading, markup, panel, row, session
+from workbench.ui.port import Receiver
+from workbench.ui.table import Cell, Column, DataTable
+from workbench.ui.words import escape, utc
+from workbench.ui.work import spawn
+from workbench.wire.ingest import BatchReceipt
+
+TITLE = "Hand in reads"
+_PROVENANCE = [
+    ("Choose …", ""),
+    ("Seen from a public road", "public_road"),
+    ("Seen at a public place", "public_place"),
+    ("Under a court order", "court_order"),
+]
+_COLUMNS = [
+    Column("line", "Line or entry", lambda r: Cell.plain(r["line"]), "number"),
+    Column("reason", "Why it was rejected", lambda r: Cell.plain(r["reason"])),
+]
+
+
+class IngestPanel(Panel):
+    """The form and the receipt."""
+
+    def __init__(self, model: IngestModel) -> None:
+        self.model = model
+        self.status = Status()
+        self.notices = NoticeBox()
+        self.send = button("Hand in", self.hand_in, main=True)
+        self.told = markup("")
+        self.rejected = DataTable(_COLUMNS, "Rejected entries", "line")
+        self.rejected.layout.display = "none"
+        super().__init__(
+            TITLE,
+            [heading(model.me), self._form(), self.notices, self.status, self.told, self.rejected],
+        )
+        model.observe(self._told, ["status", "busy", "trouble"])
+        model.observe(self._receipt, "receipt")
+
+    def _form(self) -> w.Widget:
+        model = self.model
+        files = [("Choose …", ""), *((name, name) for name in model.choices())]
+        sources = [("Choose …", ""), *((name, name) for name in model.me.sources)]
+        fields: dict[str, w.Widget] = {
+            "path": w.Dropdown(description="File in your home folder", options=files),
+            "source": w.Dropdown(description="Source", options=sources),
+            "provenance": w.Dropdown(description="Where the plates could be seen", options=_PROVENANCE),
+            "court_order": w.Text(description="Court order number"),
+            "format": w.Dropdown(description="Format", options=[(text, key) for key, text in FORMATS.items()]),
+            "camera": w.Text(description="Camera, where the file names none"),
+            "time_zone": w.Text(description="Time zone of times without an offset"),
+        }
+        for name, field in fields.items():
+            field.layout.width = "275px"
+            link((model, name), (field, "value"))
+        upload = w.FileUpload(description="Or upload a file", accept=".csv,.json,.jsonl,.xml", multiple=False)
+        upload.layout.width = "auto"
+        upload.observe(self._uploaded, "value")
+        fields["court_order"].layout.display = "none"
+        model.observe(lambda change: self._court(fields["court_order"], change), "provenance")
+        card = w.VBox(
+            [
+                row(fields["path"], upload),
+                row(fields["source"], fields["provenance"], fields["court_order"]),
+                row(fields["format"], fields["camera"], fields["time_zone"]),
+                row(self.send),
+            ]
+        )
+        card.add_class("alpr-card")
+        return card
+
+    def _court(self, field: w.Widget, change: dict[str, Any]) -> None:
+        field.layout.display = "" if change["new"] == "court_order" else "none"
+
+    def _uploaded(self, change: dict[str, Any]) -> None:
+        for file in change["new"]:
+            self.model.upload(file["name"], bytes(file["content"]))
+
+    def hand_in(self) -> None:
+        """Send the batch beside the screen."""
+        spawn(self.model.hand_in())
+
+    def _told(self, _change: object) -> None:
+        self.status.say(self.model.status, self.model.busy)
+        self.notices.show(self.model.trouble)
+        self.send.disabled = self.model.busy
+
+    def _receipt(self, _change: object) -> None:
+        receipt = self.model.receipt
+        self.told.value = "" if receipt is None else shown(receipt)
+        problems = [] if receipt is None else receipt.problems
+        self.rejected.layout.display = "" if problems else "none"
+        self.rejected.show(rejected(problems) if problems else pl.DataFrame())
+
+
+def shown(receipt: BatchReceipt) -> str:
+    """The receipt as HTML."""
+    facts = {
+        "Batch": receipt.batch_id,
+        "File": receipt.name,
+        "Format": receipt.format,
+        "SHA-256": receipt.sha256,
+        "Access log": f"record {receipt.record}, {utc(receipt.received)}",
+    }
+    rows = "".join(f'<tr><th scope="row">{name}</th><td>{escape(value)}</td></tr>' for name, value in facts.items())
+    return f'<h3>Receipt</h3><table class="facts">{rows}</table>'
+
+
+def app(client: Receiver | None = None, home: Path | None = None) -> Panel:
+    """The panel of the ingest notebook; without a client, this session's, and the person's own home."""
+
+    def build() -> Panel:
+        speaker: Receiver = client or session()
+        return IngestPanel(IngestModel(speaker, speaker.me(), home or Path.home()))
+
+    return panel(TITLE, build)

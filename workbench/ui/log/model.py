@@ -1,0 +1,139 @@
+"""Reading the access log without a widget (464.6): filters, pages of records, newest first."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+import polars as pl
+import traitlets as t
+
+from workbench.ui.notice import Notice, notice
+from workbench.ui.port import LogBook
+from workbench.ui.search.window import to_utc, window_problem
+from workbench.ui.words import plural
+from workbench.ui.work import Latest, Superseded
+from workbench.wire.log import LogEntry, LogPage
+from workbench.wire.purpose import Me
+
+PAGE = 200
+_COLUMNS = {
+    "index": pl.Int64(),
+    "time": pl.Datetime("us", "UTC"),
+    "user": pl.String(),
+    "kind": pl.String(),
+    "action": pl.String(),
+    "asked": pl.String(),
+    "case_number": pl.String(),
+    "category": pl.String(),
+    "narrative": pl.String(),
+    "count": pl.Int64(),
+    "outcome": pl.String(),
+    "section": pl.String(),
+}
+
+
+class LogModel(t.HasTraits):
+    """One panel's state. Empty filters let everything through; times typed are the agency's own."""
+
+    user = t.Unicode()
+    kind = t.Unicode()
+    case_number = t.Unicode()
+    text = t.Unicode()
+    start = t.Instance(datetime, allow_none=True)
+    end = t.Instance(datetime, allow_none=True)
+    busy = t.Bool(False)
+    status = t.Unicode()
+    trouble = t.Instance(Notice, allow_none=True)
+    page = t.Instance(LogPage, allow_none=True)
+    chosen = t.Unicode()
+    """The index of the record whose details are shown, as text; empty for none."""
+
+    def __init__(self, client: LogBook, me: Me) -> None:
+        super().__init__()
+        self._client = client
+        self._work = Latest()
+        self._trail: list[int | None] = [None]
+        self.me = me
+        self.zone = me.time_zone
+
+    async def look(self) -> None:
+        """The newest records that fit the filters; this look is recorded."""
+        self._trail = [None]
+        await self._fetch()
+
+    async def older(self) -> None:
+        """The page before this one; another look, another record."""
+        if self.page is not None and self.page.entries:
+            self._trail.append(self.page.entries[-1].index)
+            await self._fetch()
+
+    async def newer(self) -> None:
+        """The page after this one; another look, another record."""
+        if len(self._trail) > 1:
+            self._trail.pop()
+            await self._fetch()
+
+    @property
+    def has_older(self) -> bool:
+        """Whether records that fit may stand before this page."""
+        return self.page is not None and len(self.page.entries) == PAGE
+
+    @property
+    def has_newer(self) -> bool:
+        """Whether this is not the first page."""
+        return len(self._trail) > 1
+
+    def filters(self) -> dict[str, Any]:
+        """What is asked of the log."""
+        return {
+            "user": self.user.strip(),
+            "kind": self.kind,
+            "case_number": self.case_number.strip(),
+            "text": self.text.strip(),
+            "start": to_utc(self.start, self.zone),
+            "end": to_utc(self.end, self.zone),
+        }
+
+    async def _fetch(self) -> None:
+        problem = window_problem(self.start, self.end) if self.start and self.end else ""
+        self.trouble = Notice("error", problem) if problem else None
+        if problem:
+            return
+        self.busy, self.status = True, "Reading the access log …"
+        call = partial(self._client.log, **self.filters(), before=self._trail[-1], limit=PAGE)
+        try:
+            page = await self._work.run(call)
+        except Superseded:
+            return
+        except Exception as error:  # noqa: BLE001 - whatever failed is told, and the panel stays alive
+            self.page, self.chosen = None, ""
+            self.trouble = notice(error)
+            self.busy, self.status = False, "The log was not read."
+            return
+        self.chosen = ""
+        self.page = page
+        self.busy, self.status = False, said(page)
+
+    def entry(self) -> LogEntry | None:
+        """The record whose details are shown."""
+        entries = self.page.entries if self.page else []
+        return next((entry for entry in entries if str(entry.index) == self.chosen), None)
+
+
+def said(page: LogPage) -> str:
+    """How many fit, and that this look is recorded too."""
+    shown = "" if len(page.entries) == page.total else f", {len(page.entries):,} on this page"
+    return f"{plural(page.total, 'record')} fit{shown}. This look is itself record {page.record}."
+
+
+def table(page: LogPage) -> pl.DataFrame:
+    """The records as the table shows and sorts them."""
+    return pl.DataFrame([entry.model_dump(include=set(_COLUMNS)) for entry in page.entries], schema=_COLUMNS)
+
+
+def by_user(page: LogPage) -> pl.DataFrame:
+    """How many of the records that fit are whose, most first."""
+    rows = sorted(page.counts_by_user.items(), key=lambda item: (-item[1], item[0]))
+    return pl.DataFrame(rows, schema={"user": pl.String(), "records": pl.Int64()}, orient="row")

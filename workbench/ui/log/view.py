@@ -1,0 +1,154 @@
+"""The access-log panel (464.6): who, when, what, why, counts; the details of one record on demand."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Coroutine
+from typing import Any
+
+import ipywidgets as w
+import polars as pl
+from traitlets import link
+
+from workbench.ui.log.model import LogModel, by_user, table
+from workbench.ui.log.tables import COUNT_COLUMNS, log_columns
+from workbench.ui.parts import NoticeBox, Panel, Status, button, heading, markup, panel, row, session
+from workbench.ui.port import LogBook
+from workbench.ui.table import DataTable
+from workbench.ui.words import escape, local, utc
+from workbench.ui.work import spawn
+from workbench.wire.log import LogEntry
+
+TITLE = "Access log"
+_WIDTHS = {"kind": "180px", "start": "222px", "end": "222px"}
+KINDS = [
+    ("Every kind", ""),
+    ("Asked and admitted", "intent"),
+    ("Found and released", "result"),
+    ("Refused", "refusal"),
+    ("Sign-ins and administration", "event"),
+]
+
+
+class LogPanel(Panel):
+    """Filters, the records, who has how many, and one record in full."""
+
+    def __init__(self, model: LogModel) -> None:
+        self.model = model
+        self.status = Status()
+        self.notices = NoticeBox(self.look)
+        self.records = DataTable(log_columns(model.zone), "Records, newest first", "index", size=100)
+        self.records.height = "420px"
+        self.counts = DataTable(
+            COUNT_COLUMNS, "Records by user", "user", height="420px", action="to see only this user"
+        )
+        self.detail = markup("", "alpr-detail")
+        self._newer = button("Newer", lambda: self._run(model.newer()))
+        self._older = button("Older", lambda: self._run(model.older()))
+        split = w.Box([self.records, self.counts])
+        split.add_class("alpr-log")
+        super().__init__(
+            TITLE,
+            [
+                heading(model.me),
+                self._filters(),
+                self.notices,
+                row(self.status, row(self._newer, self._older), look="alpr-between"),
+                split,
+                self.detail,
+            ],
+        )
+        model.observe(self._told, ["status", "busy", "trouble"])
+        model.observe(self._shown, "page")
+        model.observe(self._detailed, "chosen")
+        self.records.observe(lambda change: setattr(model, "chosen", change["new"]), "chosen")
+        self.counts.observe(self._only, "opened")
+        self._told()
+
+    def _filters(self) -> w.Widget:
+        zone = self.model.zone
+        fields: dict[str, w.Widget] = {
+            "user": w.Text(description="User", continuous_update=False),
+            "case_number": w.Text(description="Case number", continuous_update=False),
+            "text": w.Text(description="Text in the record", continuous_update=False),
+            "kind": w.Dropdown(description="Kind", options=KINDS),
+            "start": w.NaiveDatetimePicker(description=f"From ({zone})"),
+            "end": w.NaiveDatetimePicker(description=f"To ({zone})"),
+        }
+        for name, field in fields.items():
+            field.layout.width = _WIDTHS.get(name, "130px")
+            link((self.model, name), (field, "value"))
+            if isinstance(field, w.Text):
+                field.on_msg(lambda _w, content, _b: self._entered(content))
+        card = row(*fields.values(), button("Show", self.look, main=True))
+        card.add_class("alpr-card")
+        return card
+
+    def _entered(self, content: Any) -> None:
+        if content.get("event") == "submit":
+            self.look()
+
+    def look(self) -> None:
+        """Read the log with these filters."""
+        self._run(self.model.look())
+
+    def _run(self, job: Coroutine[Any, Any, None]) -> None:
+        spawn(job)
+
+    def _told(self, _change: object = None) -> None:
+        model = self.model
+        self.status.say(model.status, model.busy)
+        self.notices.show(model.trouble)
+        self._newer.disabled = model.busy or not model.has_newer
+        self._older.disabled = model.busy or not model.has_older
+
+    def _shown(self, _change: object) -> None:
+        page = self.model.page
+        self.records.show(table(page) if page else pl.DataFrame())
+        self.counts.show(by_user(page) if page else pl.DataFrame())
+
+    def _detailed(self, _change: object) -> None:
+        entry = self.model.entry()
+        self.detail.value = "" if entry is None else detail(entry, self.model.zone)
+
+    def _only(self, _change: object) -> None:
+        self.model.user = self.counts.chosen
+        self.look()
+
+
+def detail(entry: LogEntry, zone: str) -> str:
+    """One record in full, as HTML; what people wrote is shown as they wrote it."""
+    facts = {
+        "When": f"{local(entry.time, zone)} ({utc(entry.time)})",
+        "Who": entry.user,
+        "What": f"{entry.kind}: {entry.action}" + (f" in the {entry.realm} store" if entry.realm else ""),
+        "Asked": entry.asked,
+        "Case": f"{entry.case_number}, {entry.category.replace('_', ' ')}" if entry.case_number else "",
+        "Narrative": entry.narrative,
+        "Why this plate": entry.why_this_plate,
+        "Outcome": entry.outcome + (f", section {entry.section}" if entry.section else ""),
+        "Reads released": "" if entry.count is None else f"{entry.count:,}",
+        "Belongs to": "" if entry.intent is None else f"record {entry.intent}",
+    }
+    rows = "".join(
+        f'<tr><th scope="row">{name}</th><td class="prose">{escape(value)}</td></tr>'
+        for name, value in facts.items()
+        if value
+    )
+    body = escape(json.dumps(entry.body, indent=2, ensure_ascii=False, sort_keys=True))
+    return (
+        f'<h3>Record {entry.index}</h3><table class="facts">{rows}</table>'
+        f'<details><summary>The record as it is stored</summary><pre class="prose">{body}</pre></details>'
+    )
+
+
+def app(client: LogBook | None = None) -> Panel:
+    """The panel of the access-log notebook, with the newest records; without a client, this session's."""
+
+    def build() -> Panel:
+        speaker: LogBook = client or session()
+        made = LogPanel(LogModel(speaker, speaker.me()))
+        made.look()
+        return made
+
+    return panel(TITLE, build)

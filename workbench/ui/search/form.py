@@ -1,0 +1,117 @@
+"""The form of the partial-plate search (464.7(d)): pattern, look-alikes, window, area."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import ipywidgets as w
+from traitlets import link
+
+from workbench.ui.parts import button, markup, row
+from workbench.ui.search.model import SearchModel
+from workbench.ui.search.pattern import FEW, Reading
+from workbench.ui.words import escape
+
+FIELDS = ["pattern", "lookalikes", "start", "end", "use_area", "latitude", "longitude", "radius_km"]
+_PERIODS = ((1, "24 hours"), (7, "7 days"))
+
+
+class SearchForm(w.VBox):  # type: ignore[misc] # ipywidgets has no types
+    """Writes what is typed into the model and tells at once what it means; ``go`` starts the search."""
+
+    def __init__(self, model: SearchModel, go: Callable[[], None], draw: Callable[[], None]) -> None:
+        self._model = model
+        self._pattern = w.Text(description="Partial plate", placeholder="e.g. 7AB?1*", continuous_update=True)
+        self._pattern.add_class("alpr-pattern")
+        self._pattern.layout.width = "300px"
+        self._pattern.on_msg(lambda _w, content, _b: go() if content.get("event") == "submit" else None)
+        self._alike = w.Checkbox(description="Look-alikes (0/O/D/Q, 1/I/L, 2/Z, 5/S, 6/G, 8/B)", indent=False)
+        self._told = markup("", "alpr-told")
+        self.search = button("Search", go, main=True)
+        self.search.add_class("alpr-tall")
+        self.stop = button("Cancel", model.cancel)
+        what = row(self._pattern, self._alike, self.search, self.stop)
+        super().__init__([what, self._told, row(self._when(), self._where(draw))])
+        self.add_class("alpr-card")
+        self._wire()
+
+    def _when(self) -> w.Box:
+        zone = self._model.zone
+        self._start = w.NaiveDatetimePicker(description=f"From ({zone})")
+        self._end = w.NaiveDatetimePicker(description=f"To ({zone})")
+        for picker in (self._start, self._end):
+            picker.layout.width = "230px"
+        days = self._model.me.window_days
+        periods = [*_PERIODS, (days, f"{days} days")]
+        back = [button(f"Last {label}", partial(self._model.look_back, count)) for count, label in periods]
+        return row(self._start, self._end, *back)
+
+    def _where(self, draw: Callable[[], None]) -> w.Box:
+        self._use = w.Checkbox(description="Only in an area", indent=False)
+        self._latitude = w.BoundedFloatText(description="Latitude", min=-90, max=90, step=0.001)
+        self._longitude = w.BoundedFloatText(description="Longitude", min=-180, max=180, step=0.001)
+        self._radius = w.BoundedFloatText(description="Radius (km)", min=0.1, max=200, step=0.5)
+        for field in (self._latitude, self._longitude, self._radius):
+            field.layout.width = "120px"
+        self._fields = row(self._latitude, self._longitude, self._radius)
+        hint = "Press at the centre, drag to the rim"
+        return row(self._use, self._fields, button("Draw on the map", draw, title=hint))
+
+    def _wire(self) -> None:
+        model = self._model
+        for name, field in {
+            "pattern": self._pattern,
+            "lookalikes": self._alike,
+            "start": self._start,
+            "end": self._end,
+            "use_area": self._use,
+            "latitude": self._latitude,
+            "longitude": self._longitude,
+            "radius_km": self._radius,
+        }.items():
+            link((model, name), (field, "value"))
+        model.observe(self._tell, FIELDS)
+        model.observe(self._busy, "busy")
+        self._tell()
+        self._busy()
+
+    def _tell(self, _change: object = None) -> None:
+        self._fields.layout.display = "" if self._model.use_area else "none"
+        model = self._model
+        everywhere = model.start is None and not model.use_area
+        self._told.value = told(model.reading(), model.pattern, model.cautions(), everywhere=everywhere)
+
+    def _busy(self, _change: object = None) -> None:
+        self.search.disabled = self._model.busy
+        self.stop.layout.display = "" if self._model.busy else "none"
+
+
+def told(reading: Reading, typed: str, cautions: str, *, everywhere: bool) -> str:
+    """The explanation under the box, as HTML; a wrong character is shown where it was typed."""
+    lines = []
+    if reading.pattern is not None:
+        lines.append(f"<div>Matches: <b>{escape(reading.words)}</b></div>")
+        if reading.pattern.fixed < FEW:
+            asks = "a second person must approve" if everywhere else "you will be asked to confirm"
+            few = f"Fewer than {FEW} known characters: {asks} it on a signed-in page."
+            lines.append(f'<div class="ask">{few}</div>')
+    elif reading.words:
+        lines.append(f'<div class="bad"><b>{escape(reading.words)}</b> {escape(reading.how)}</div>')
+        if 0 <= reading.position < len(typed):
+            lines.append(f'<div class="typed">{pointed(typed, reading.position)}</div>')
+    else:
+        lines.append(f"<div>{escape(reading.how)}</div>")
+    if cautions:
+        lines.append(f'<div class="bad"><b>{escape(cautions)}</b></div>')
+    return "".join(lines)
+
+
+def pointed(typed: str, position: int) -> str:
+    """What was typed, with the character at ``position`` marked; long text is cut around it."""
+    first = max(0, position - 30)
+    before, after = typed[first:position], typed[position + 1 : position + 20]
+    return (
+        f"{'…' if first else ''}{escape(before)}<mark>{escape(typed[position])}</mark>{escape(after)}"
+        f"{'…' if position + 20 < len(typed) else ''} <span>(character {position + 1})</span>"
+    )

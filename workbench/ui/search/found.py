@@ -1,0 +1,144 @@
+"""What a search brought: vehicles and reads, linked with the map, the records named under them (464.5)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import ipywidgets as w
+import polars as pl
+
+from workbench.ui.map import FoliumView
+from workbench.ui.parts import button, markup, row
+from workbench.ui.search.model import SearchModel
+from workbench.ui.search.records import recorded
+from workbench.ui.search.results import cameras, in_order, stops, vehicles
+from workbench.ui.search.tables import order_columns, read_columns, vehicle_columns
+from workbench.ui.table import DataTable
+from workbench.ui.words import escape, plural
+
+_BEFORE = "Reads appear here after a search."
+
+
+class FoundView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
+    """Follows the model's answer; ``go`` searches again after a one-click loosening."""
+
+    def __init__(self, model: SearchModel, map_view: FoliumView, go: Callable[[], None]) -> None:
+        self._model, self._map, self._go = model, map_view, go
+        self.mode = w.ToggleButtons(options=[("Vehicles", "vehicles"), ("Reads", "reads")], value="vehicles")
+        self.mode.style.button_width = "96px"
+        self.tags = w.Box()
+        self.table = DataTable(vehicle_columns(None, model.zone), "Vehicles found", "vehicle", height="340px")
+        self.table.empty = _BEFORE
+        self.ways = w.VBox()
+        self.order_head = markup("", "alpr-order")
+        self.order = DataTable(order_columns(model.zone), "Reads in the order of time", "read_id", height="260px")
+        self.order.layout.display = "none"
+        self.record = markup("", "alpr-record")
+        left = w.VBox([row(self.mode, self.tags), self.table, self.ways, self.order_head, self.order])
+        split = w.Box([left, map_view])
+        split.add_class("alpr-split")
+        super().__init__([split, self.record])
+        self._wire()
+
+    def _wire(self) -> None:
+        self._model.observe(self._answered, "shown")
+        self._model.observe(self._narrowed, "camera")
+        self._model.observe(self._followed, "vehicle")
+        self.mode.observe(self._fill, "value")
+        self.table.observe(self._row, "chosen")
+        self._map.on_camera(self._camera)
+        self.draw(fit=False)
+
+    def _answered(self, _change: object) -> None:
+        self._fill()
+        self._order()
+        self._loosen()
+        head = self._model.head
+        self.record.value = "" if head is None else recorded(head, self._model.zone)
+        self.draw(fit=True)
+
+    def _fill(self, _change: object = None) -> None:
+        reads, shown, zone = self._model.narrowed(), self._model.shown, self._model.zone
+        pattern = shown.asked.pattern if shown else None
+        if self.mode.value == "vehicles":
+            self.table.caption = "Vehicles found"
+            self.table.shape(vehicle_columns(pattern, zone), "vehicle")
+            self.table.show(vehicles(reads) if len(reads) else pl.DataFrame())
+            return
+        self.table.caption = "Reads found"
+        self.table.shape(read_columns(pattern, zone), "read_id")
+        self.table.show(reads, "time", descending=True)
+
+    def _loosen(self) -> None:
+        reads = self._model.reads
+        if reads is None or len(reads):
+            self.ways.children, self.table.empty = (), _BEFORE
+            return
+        everywhere = "" if self._model.use_area else " at any camera"
+        self.table.empty = f"No read fits this pattern in this window{everywhere or ' and area'}."
+        ways = [button(way.label, partial(self._again, way.apply)) for way in self._model.loosenings()]
+        hint = markup("<p>The plate may have been misread, or passed no camera. One click asks for more:</p>")
+        self.ways.children = (hint, row(*ways)) if ways else ()
+
+    def _again(self, loosen: Callable[[], None]) -> None:
+        loosen()
+        self._go()
+
+    def _row(self, change: dict[str, Any]) -> None:
+        reads, name = self._model.reads, change["new"]
+        if not name or reads is None:
+            return
+        if self.mode.value == "reads":
+            name = reads.filter(pl.col("read_id") == name)["vehicle"][0]
+        self._model.vehicle = name
+
+    def _followed(self, _change: object) -> None:
+        self._tag()
+        self._order()
+        self.draw(fit=True)
+
+    def _order(self) -> None:
+        vehicle, reads = self._model.vehicle, self._model.reads
+        shown = bool(vehicle) and reads is not None
+        self.order.layout.display = "" if shown else "none"
+        if not shown or reads is None:
+            self.order_head.value = ""
+            return
+        own = in_order(reads, vehicle)
+        self.order_head.value = (
+            f"<p><b>{escape(vehicle)}: {plural(len(own), 'read')} in the order of time.</b> "
+            "The numbers are those on the map; the line joins reads and is not a route.</p>"
+        )
+        self.order.show(own)
+
+    def _narrowed(self, _change: object) -> None:
+        self._tag()
+        self._fill()
+        self.draw(fit=False)
+
+    def _camera(self, name: str) -> None:
+        self._model.camera = "" if self._model.camera == name else name
+
+    def _tag(self) -> None:
+        model, tags = self._model, []
+        if model.vehicle:
+            tags.append(button(f"✕ {model.vehicle}", model.follow_none, title="Stop following this plate"))
+        if model.camera:
+            tags.append(button(f"✕ at {model.camera}", model.every_camera, title="Show every camera"))
+        self.tags.children = (row(*tags),) if tags else ()
+
+    def draw(self, *, fit: bool) -> None:
+        """Put the reads, the followed plate's stops and the searched area on the map; ``fit`` moves the view."""
+        model, area, reads = self._model, self._model.area(), self._model.reads
+        found = reads is not None and len(reads) > 0
+        followed = in_order(reads, model.vehicle) if reads is not None and model.vehicle else None
+        placed, track = ([], []) if followed is None else stops(followed, model.zone)
+        self._map.layers = {
+            "cameras": cameras(reads, model.camera, model.zone) if reads is not None and found else [],
+            "stops": placed,
+            "track": track,
+            "circle": area.model_dump() if area else None,
+            "fit": fit,
+        }

@@ -1,0 +1,53 @@
+"""Nothing found: ways to ask for more, one click each; every one is a new search with its own record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from workbench.ui.search.model import SearchModel
+
+WIDE_DAYS = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Loosening:
+    """One way to ask for more. ``asks`` is set when it will have to be confirmed on a signed-in page."""
+
+    label: str
+    apply: Callable[[], None]
+    asks: bool = False
+
+
+def loosenings(model: SearchModel) -> list[Loosening]:
+    """What the form still allows: look-alikes, a run at both ends, no area, a longer window."""
+    ways = []
+    if not model.lookalikes:
+        ways.append(Loosening("Allow look-alikes (0/O, 1/I, 8/B …)", lambda: _set(model, lookalikes=True)))
+    text = model.pattern.strip()
+    if not (text.startswith("*") and text.endswith("*")):
+        wider = f"*{text.strip('*')}*"
+        ways.append(Loosening(f"Allow more characters around it ({wider.upper()})", lambda: _set(model, pattern=wider)))
+    if model.use_area:
+        ways.append(Loosening("Search everywhere, not only in the area", lambda: _set(model, use_area=False)))
+    return [*ways, *_windows(model)]
+
+
+def _windows(model: SearchModel) -> list[Loosening]:
+    if model.start is None or model.end is None:
+        return []
+    length = model.end - model.start
+    days = model.me.window_days
+    if length < timedelta(days=days) - timedelta(hours=2):
+        return [Loosening(f"Look back {days} days", lambda: model.look_back(days))]
+    if length < timedelta(days=WIDE_DAYS) - timedelta(hours=2):
+        label = f"Look back {WIDE_DAYS} days (you will be asked to confirm)"
+        return [Loosening(label, lambda: model.look_back(WIDE_DAYS), asks=True)]
+    return []
+
+
+def _set(model: SearchModel, **traits: object) -> None:
+    model.set_trait(*next(iter(traits.items())))

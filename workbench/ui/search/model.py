@@ -1,0 +1,186 @@
+"""The partial-plate search without a widget (464.7(d)): what is asked, what came back, and how to go on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+import polars as pl
+import traitlets as t
+from pydantic import ValidationError
+
+from workbench.errors import PatternError
+from workbench.ui.notice import Notice, notice
+from workbench.ui.port import Searcher
+from workbench.ui.search.loosen import Loosening, loosenings
+from workbench.ui.search.pattern import Reading, read
+from workbench.ui.search.records import summary
+from workbench.ui.search.results import with_vehicle
+from workbench.ui.search.window import default_window, to_utc, window_problem
+from workbench.ui.work import Latest, Superseded
+from workbench.wire.purpose import Me, PurposeDeclared
+from workbench.wire.search import Circle, Found
+
+LIMIT = 500
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shown:
+    """The answer on the screen. ``asked`` is the pattern it answers; the one in the box may have changed since."""
+
+    asked: Reading
+    head: Found
+    reads: pl.DataFrame
+
+
+class SearchModel(t.HasTraits):
+    """One panel's state. Times typed are the agency's own and carry no zone; what is sent is UTC."""
+
+    pattern = t.Unicode()
+    lookalikes = t.Bool(False)
+    start = t.Instance(datetime, allow_none=True)
+    end = t.Instance(datetime, allow_none=True)
+    use_area = t.Bool(False)
+    latitude = t.Float(32.792)
+    longitude = t.Float(-115.563)
+    radius_km = t.Float(5.0)
+    busy = t.Bool(False)
+    status = t.Unicode()
+    trouble = t.Instance(Notice, allow_none=True)
+    shown = t.Instance(Shown, allow_none=True)
+    vehicle = t.Unicode()
+    """The plate whose reads are drawn in order; empty for none."""
+    camera = t.Unicode()
+    """The camera that the table is narrowed to; empty for all."""
+
+    def __init__(self, client: Searcher, me: Me, clock: Callable[[], datetime], **traits: Any) -> None:
+        super().__init__(**traits)
+        self._client = client
+        self._clock = clock
+        self._work = Latest()
+        self.me = me
+        self.zone = me.time_zone
+        self.look_back(me.window_days)
+
+    def look_back(self, days: float) -> None:
+        """Ask for the last days: a little less than the longest window that nobody has to confirm."""
+        self.start, self.end = default_window(self._clock(), days, self.zone)
+
+    def purpose(self) -> PurposeDeclared | None:
+        """What the next search rests on."""
+        return self._client.current_purpose()
+
+    def reading(self) -> Reading:
+        """How the pattern in the box is understood."""
+        return read(self.pattern, lookalikes=self.lookalikes)
+
+    def cautions(self) -> str:
+        """What is wrong with the form besides the pattern; empty when it may be sent."""
+        problem = window_problem(self.start, self.end)
+        if not problem and self.use_area and self._area() is None:
+            problem = "The area needs a latitude, a longitude and a radius of at most 200 km."
+        return problem
+
+    def _area(self) -> Circle | None:
+        try:
+            return Circle(latitude=self.latitude, longitude=self.longitude, radius_m=self.radius_km * 1000)
+        except ValidationError:
+            return None
+
+    def take_area(self, circle: Circle) -> None:
+        """Search in this circle, e.g. one drawn on the map."""
+        self.latitude, self.longitude = circle.latitude, circle.longitude
+        self.radius_km = round(circle.radius_m / 1000, 2)
+        self.use_area = True
+
+    def area(self) -> Circle | None:
+        """The circle that is searched, or None for everywhere."""
+        return self._area() if self.use_area else None
+
+    async def search(self) -> None:
+        """Ask the custodian; the answer, or what was wrong, is in the traits afterwards."""
+        reading = self.reading()
+        self.trouble = self._stopped(reading)
+        if self.trouble is not None:
+            return
+        self.busy, self.status = True, f"Searching for {self.pattern.strip().upper()} …"
+        call = partial(
+            self._client.search,
+            self.pattern,
+            lookalikes=self.lookalikes,
+            start=to_utc(self.start, self.zone),
+            end=to_utc(self.end, self.zone),
+            circle=self.area(),
+            limit=LIMIT,
+        )
+        try:
+            answer = await self._work.run(call)
+        except Superseded:
+            return
+        except Exception as error:  # noqa: BLE001 - whatever failed is told, and the panel stays alive
+            self._failed(error)
+            return
+        self._found(reading, with_vehicle(answer.frame), answer.head)
+
+    def cancel(self) -> None:
+        """Don't show the answer that is under way; the search itself stays in the log."""
+        self._work.cancel()
+        self.busy, self.status = False, "Cancelled. The search may still be in the access log."
+
+    def _stopped(self, reading: Reading) -> Notice | None:
+        if reading.pattern is None:
+            error = PatternError(
+                reading.words or "The pattern is empty.",
+                position=None if reading.position < 0 else reading.position,
+                how=reading.how,
+            )
+            return notice(error)
+        cautions = self.cautions()
+        return Notice("error", cautions) if cautions else None
+
+    def _failed(self, error: Exception) -> None:
+        self.clear()
+        self.trouble = notice(error)
+        told = "Nothing was searched yet." if self.trouble.kind == "ask" else "Nothing was found out."
+        self.busy, self.status = False, told
+
+    def clear(self) -> None:
+        """Take the last answer off the screen, so that it can't be taken for the answer to a new question."""
+        self.shown = None
+        self.vehicle = self.camera = ""
+
+    def _found(self, reading: Reading, reads: pl.DataFrame, head: Found) -> None:
+        self.vehicle = self.camera = ""
+        self.shown = Shown(reading, head, reads)
+        self.busy, self.status = False, summary(head)
+
+    @property
+    def reads(self) -> pl.DataFrame | None:
+        """The reads on the screen, or None before a search."""
+        return self.shown.reads if self.shown else None
+
+    @property
+    def head(self) -> Found | None:
+        """The records, counts and sources of the reads on the screen."""
+        return self.shown.head if self.shown else None
+
+    def loosenings(self) -> list[Loosening]:
+        """Ways to ask for more when nothing was found, one click each."""
+        return loosenings(self)
+
+    def follow_none(self) -> None:
+        """Draw no plate's order of reads."""
+        self.vehicle = ""
+
+    def every_camera(self) -> None:
+        """Show the reads of every camera."""
+        self.camera = ""
+
+    def narrowed(self) -> pl.DataFrame:
+        """The reads that the table shows: all, or one camera's."""
+        if self.reads is None:
+            return pl.DataFrame()
+        return self.reads.filter(pl.col("camera") == self.camera) if self.camera else self.reads

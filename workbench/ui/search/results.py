@@ -1,0 +1,103 @@
+"""One answer seen as reads, as vehicles and as places on a map (464.7(d))."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+
+from workbench.ui.words import plural, short
+
+_DESCRIBED = ("colour", "make", "model", "body_type")
+
+
+def with_vehicle(frame: pl.DataFrame) -> pl.DataFrame:
+    """The reads with ``vehicle``, the plate that stands (the resolved one where somebody corrected it)."""
+    return frame.with_columns(
+        pl.coalesce("resolved_plate", "plate").alias("vehicle"),
+        pl.concat_str([pl.col(name).cast(pl.String) for name in _DESCRIBED], separator=" ", ignore_nulls=True)
+        .str.strip_chars()
+        .alias("description"),
+    )
+
+
+def vehicles(reads: pl.DataFrame) -> pl.DataFrame:
+    """One row for each plate: how many reads, when first and last, at how many cameras, and why it fits."""
+    described = pl.col("description").filter(pl.col("description") != "")
+    return (
+        reads.group_by("vehicle")
+        .agg(
+            pl.len().alias("reads"),
+            pl.col("time").min().alias("first"),
+            pl.col("time").max().alias("last"),
+            pl.col("camera").n_unique().alias("cameras"),
+            pl.col("confidence").max(),
+            described.mode().sort().first().fill_null("").alias("description"),
+            pl.col("state").drop_nulls().mode().sort().first().alias("state"),
+            pl.col("match").first(),
+            pl.col("likeness").sort().first(),
+        )
+        .sort(["likeness", "reads", "vehicle"], descending=[False, True, False])
+    )
+
+
+def cameras(reads: pl.DataFrame, chosen: str, zone: str) -> list[dict[str, Any]]:
+    """A circle with a count for each camera; ``id`` names it. Reads without a place are left out."""
+    placed = reads.drop_nulls(["latitude", "longitude"])
+    counted = placed.group_by("camera").agg(
+        pl.col("latitude").mean(),
+        pl.col("longitude").mean(),
+        pl.len().alias("count"),
+        pl.col("vehicle").n_unique().alias("plates"),
+        pl.col("time").max().alias("last"),
+    )
+    return [
+        {
+            "id": row["camera"],
+            "latitude": row["latitude"],
+            "longitude": row["longitude"],
+            "count": row["count"],
+            "label": f"{row['count']:,}",
+            "chosen": row["camera"] == chosen,
+            "text": f"{row['camera']}\n{plural(row['count'], 'read')}, {plural(row['plates'], 'plate')}\n"
+            f"last {short(row['last'], zone)}",
+        }
+        for row in counted.sort("count", "camera").iter_rows(named=True)
+    ]
+
+
+def in_order(reads: pl.DataFrame, vehicle: str) -> pl.DataFrame:
+    """One vehicle's reads by time, with ``number`` from 1."""
+    return reads.filter(pl.col("vehicle") == vehicle).sort("time").with_row_index("number", offset=1)
+
+
+def stops(ordered: pl.DataFrame, zone: str) -> tuple[list[dict[str, Any]], list[dict[str, float]]]:
+    """Numbered stops, one for each camera, and the line that joins the reads; those without a place left out."""
+    placed = ordered.drop_nulls(["latitude", "longitude"])
+    track = placed.select("latitude", "longitude").to_dicts()
+    by_camera = placed.group_by("camera", maintain_order=True).agg(
+        pl.col("latitude").mean(), pl.col("longitude").mean(), pl.col("number"), pl.col("time")
+    )
+    return [_stop(row, zone) for row in by_camera.iter_rows(named=True)], track
+
+
+_TOLD = 8
+"""Reads that a stop's tooltip lists; the table has them all."""
+
+
+def _stop(row: dict[str, Any], zone: str) -> dict[str, Any]:
+    numbered = list(zip(row["number"], row["time"], strict=True))
+    lines = [f"{number}: {short(time, zone)}" for number, time in numbered[:_TOLD]]
+    if len(numbered) > _TOLD:
+        lines.append(f"and {len(numbered) - _TOLD} more")
+    return {
+        "latitude": row["latitude"],
+        "longitude": row["longitude"],
+        "label": _numbers(row["number"]),
+        "text": "\n".join([str(row["camera"]), *lines]),
+    }
+
+
+def _numbers(numbers: list[int]) -> str:
+    shown = ", ".join(str(number) for number in numbers[:3])
+    return f"{shown} …" if len(numbers) > 3 else shown

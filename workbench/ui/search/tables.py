@@ -1,0 +1,85 @@
+"""How reads and vehicles stand in the table: times in the agency's zone, each match with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from workbench.plates.pattern import Pattern
+from workbench.ui.search.pattern import marks
+from workbench.ui.table import Cell, Column
+from workbench.ui.words import short, utc
+
+_Record = dict[str, Any]
+
+
+def plate_cell(pattern: Pattern | None) -> Callable[[_Record], Cell]:
+    """The plate with its matched and swapped characters marked, and what the camera gave where it differs."""
+
+    def cell(record: _Record) -> Cell:
+        vehicle = record["vehicle"]
+        pieces = marks(pattern, vehicle)
+        seen = record.get("plate")
+        if seen and seen != vehicle:
+            pieces = [*pieces, (f" read as {seen}", "quiet")]
+        return Cell(pieces, title=record.get("match") or "")
+
+    return cell
+
+
+def _why(record: _Record) -> Cell:
+    near = record["likeness"] == "lookalike"
+    return Cell([("Look-alike: " if near else "", "bad" if near else ""), (record["match"] or "", "")])
+
+
+def _time(key: str, zone: str) -> Callable[[_Record], Cell]:
+    return lambda record: Cell([(short(record[key], zone), "")], title=utc(record[key]))
+
+
+def _percent(record: _Record) -> Cell:
+    value = record["confidence"]
+    return Cell.plain("-" if value is None else f"{value:.0%}")
+
+
+def _plain(key: str) -> Callable[[_Record], Cell]:
+    return lambda record: Cell.plain(record[key])
+
+
+def read_columns(pattern: Pattern | None, zone: str) -> list[Column]:
+    """One row a read."""
+    return [
+        Column("vehicle", "Plate", plate_cell(pattern), "mono"),
+        Column("time", "Time", _time("time", zone), "nowrap"),
+        Column("camera", "Camera", _plain("camera")),
+        Column("match", "Why it matches", _why, "why"),
+        Column("confidence", "Conf.", _percent, "number"),
+        Column("description", "Vehicle", _plain("description")),
+        Column("direction", "Heading", _plain("direction")),
+        Column("state", "State", _plain("state")),
+        Column("source", "Source", _plain("source")),
+    ]
+
+
+def vehicle_columns(pattern: Pattern | None, zone: str) -> list[Column]:
+    """One row a plate."""
+    return [
+        Column("vehicle", "Plate", plate_cell(pattern), "mono"),
+        Column("match", "Why it matches", _why, "why"),
+        Column("description", "Vehicle", _plain("description")),
+        Column("reads", "Reads", lambda record: Cell.plain(f"{record['reads']:,}"), "number"),
+        Column("cameras", "Cameras", lambda record: Cell.plain(f"{record['cameras']:,}"), "number"),
+        Column("first", "First seen", _time("first", zone), "nowrap"),
+        Column("last", "Last seen", _time("last", zone), "nowrap"),
+    ]
+
+
+def order_columns(zone: str) -> list[Column]:
+    """One vehicle's reads as numbered on the map."""
+    return [
+        Column("number", "No.", _plain("number"), "number"),
+        Column("time", "Time", _time("time", zone), "nowrap"),
+        Column("camera", "Camera", _plain("camera")),
+        Column("direction", "Heading", _plain("direction")),
+        Column("confidence", "Conf.", _percent, "number"),
+        Column("source", "Source", _plain("source")),
+    ]

@@ -1,0 +1,76 @@
+"""The partial-plate panel (464.7(d), 464.5): form, notices, linked table and map, the records under them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import ipywidgets as w
+
+from workbench.ui.map import FoliumView, reads_map
+from workbench.ui.map.assets import Assets, installed
+from workbench.ui.parts import NoticeBox, Panel, Status, heading, markup, panel, row, session
+from workbench.ui.port import Searcher
+from workbench.ui.search.form import SearchForm
+from workbench.ui.search.found import FoundView
+from workbench.ui.search.model import SearchModel
+from workbench.ui.work import spawn
+from workbench.wire.search import Circle
+
+TITLE = "Search by a partial plate"
+_LEAD = "A read is a lead: confirm the plate with the image before you act on it."
+
+
+class SearchPanel(Panel):
+    """The whole search: everything that is shown follows the model; ``inside`` another panel it has no head."""
+
+    def __init__(self, model: SearchModel, assets: Assets, *, inside: bool = False) -> None:
+        self.model = model
+        self.map = FoliumView(reads_map(assets), height="600px", label="Map of reads by camera")
+        self.form = SearchForm(model, self.go, self._draw)
+        self.status = Status()
+        self._head = w.Box([heading(model.me, model.purpose())])
+        self.notices = NoticeBox(self.go, "Search again")
+        self.found = FoundView(model, self.map, self.go)
+        super().__init__(
+            TITLE,
+            [
+                *([] if inside else [self._head]),
+                self.form,
+                self.notices,
+                row(self.status, markup(f"<span>{_LEAD}</span>", "alpr-lead"), look="alpr-between"),
+                self.found,
+            ],
+        )
+        self.map.on_drawn(self._drawn)
+        model.observe(self._told, ["status", "busy", "trouble"])
+        model.observe(self._area, ["use_area", "latitude", "longitude", "radius_km"])
+
+    def go(self) -> None:
+        """Start the search beside the screen."""
+        spawn(self.model.search())
+
+    def _draw(self) -> None:
+        self.map.drawing = True
+        self.status.say("Press on the map at the centre of the area and drag to its rim; Escape gives up.")
+
+    def _drawn(self, circle: Circle) -> None:
+        self.model.take_area(circle)
+        self.status.say(f"The next search is limited to {self.model.radius_km:g} km around the centre drawn.")
+
+    def _told(self, _change: object) -> None:
+        self.status.say(self.model.status, self.model.busy)
+        self.notices.show(self.model.trouble)
+        self._head.children = (heading(self.model.me, self.model.purpose()),)
+
+    def _area(self, _change: object) -> None:
+        self.found.draw(fit=False)
+
+
+def app(client: Searcher | None = None, assets: Assets | None = None) -> Panel:
+    """The panel of the partial-plate notebook; without a client, the one of this session."""
+
+    def build() -> Panel:
+        speaker: Searcher = client or session()
+        return SearchPanel(SearchModel(speaker, speaker.me(), lambda: datetime.now(UTC)), assets or installed())
+
+    return panel(TITLE, build)

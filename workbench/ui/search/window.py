@@ -1,0 +1,35 @@
+"""The time window as people type it: the agency's own time, without a zone."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+MARGIN = timedelta(hours=1)
+"""How much shorter the default is than the longest window that nobody has to confirm."""
+
+
+def default_window(now: datetime, days: float, zone: str) -> tuple[datetime, datetime]:
+    """Start and end of the last days, up to the minute after ``now`` (UTC), in the zone's own time."""
+    end = now.replace(second=0, microsecond=0) + timedelta(minutes=1)
+    start = end - timedelta(days=days) + (MARGIN if days > 1 else timedelta())
+    return typed(start, zone), typed(end, zone)
+
+
+def typed(time: datetime, zone: str) -> datetime:
+    """A moment as it would be typed in the zone."""
+    return time.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+
+
+def to_utc(time: datetime | None, zone: str) -> datetime | None:
+    """The moment that was typed, in UTC; in the hour that autumn repeats, the first of the two."""
+    return None if time is None else time.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+
+
+def window_problem(start: datetime | None, end: datetime | None) -> str:
+    """What is wrong with a window; empty when it may be searched."""
+    if (start is None) != (end is None):
+        return "Give both ends of the time window, or clear both."
+    if start is not None and end is not None and end <= start:
+        return "The time window ends before it starts."
+    return ""

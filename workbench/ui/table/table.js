@@ -1,0 +1,150 @@
+// Draws one page of rows. Every text is set as text; nothing that came with the data is ever read as HTML.
+function node(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value !== null && value !== false) made.setAttribute(name, value === true ? "" : value);
+  }
+  made.append(...children);
+  return made;
+}
+
+function render({ model, el }) {
+  el.classList.add("alpr-table");
+  const box = node("div", { class: "alpr-table-box", tabindex: "-1" });
+  const foot = node("div", { class: "alpr-table-foot" });
+  el.append(box, foot);
+  let body = null;
+  let settle = 0;
+  let keepFocus = null;
+
+  const set = (values) => {
+    for (const [name, value] of Object.entries(values)) model.set(name, value);
+    model.save_changes();
+  };
+  const rowsOf = () => Array.from(body ? body.rows : []);
+
+  function head(column) {
+    const cell = node("th", { scope: "col", class: column.look || null });
+    if (!column.sortable) {
+      cell.append(column.label);
+      return cell;
+    }
+    const sorted = model.get("sort") === column.key;
+    const down = sorted && model.get("descending");
+    cell.setAttribute("aria-sort", sorted ? (down ? "descending" : "ascending") : "none");
+    const mark = node("span", { "aria-hidden": "true", class: "mark" }, sorted ? (down ? "▼" : "▲") : "↕");
+    const button = node("button", { type: "button" }, column.label, mark);
+    button.addEventListener("click", () => {
+      keepFocus = `head:${column.key}`;
+      set({ sort: column.key, descending: sorted && !down });
+    });
+    button.dataset.key = column.key;
+    cell.append(button);
+    return cell;
+  }
+
+  function line(row, heads) {
+    const made = node("tr", { tabindex: "-1", "data-id": row.id });
+    row.cells.forEach((cell, place) => {
+      const field = node(place ? "td" : "th", { scope: place ? null : "row", class: heads[place].look || null, title: cell.title || null });
+      for (const [text, kind] of cell.pieces) {
+        if (!kind) field.append(text);
+        else field.append(node(kind === "swapped" ? "mark" : "span", { class: `piece-${kind}` }, text));
+      }
+      made.append(field);
+    });
+    made.addEventListener("click", () => step(made, true));
+    made.addEventListener("dblclick", () => model.get("action") && open(made));
+    return made;
+  }
+
+  function step(row, now) {
+    for (const other of rowsOf()) other.tabIndex = other === row ? 0 : -1;
+    row.focus({ preventScroll: true });
+    row.scrollIntoView({ block: "nearest" });
+    clearTimeout(settle);
+    settle = setTimeout(() => set({ chosen: row.dataset.id }), now ? 0 : 150);
+  }
+
+  function open(row) {
+    clearTimeout(settle);
+    set({ chosen: row.dataset.id, opened: model.get("opened") + 1 });
+  }
+
+  const moves = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1, PageDown: 10, PageUp: -10, Home: -1e6, End: 1e6 };
+  box.addEventListener("keydown", (event) => {
+    const row = event.target.closest("tbody tr");
+    if (!row || event.ctrlKey || event.metaKey || event.altKey) return;
+    if ((event.key === "Enter" || event.key === " ") && model.get("action")) {
+      event.preventDefault();
+      open(row);
+      return;
+    }
+    if (!(event.key in moves)) return;
+    event.preventDefault();
+    const rows = rowsOf();
+    const at = rows.indexOf(row) + moves[event.key];
+    step(rows[Math.min(Math.max(at, 0), rows.length - 1)], false);
+  });
+
+  function feet() {
+    const pages = model.get("pages");
+    const page = Math.min(model.get("page"), pages - 1);
+    const turn = (label, to, name) => {
+      const button = node("button", { type: "button", disabled: to < 0 || to >= pages, "data-key": name }, label);
+      button.addEventListener("click", () => { keepFocus = name; set({ page: to }); });
+      return button;
+    };
+    const told = node("span", { role: "status" }, model.get("place") ? `Rows ${model.get("place")}` : "");
+    const keys = node("span", { class: "keys" }, `Keys: ↑ ↓ or j k to move${model.get("action") ? `, Enter ${model.get("action")}` : ""}`);
+    foot.replaceChildren(told, ...(pages > 1 ? [turn("Previous", page - 1, "before"), turn("Next", page + 1, "after")] : []),
+      ...(model.get("rows").length ? [keys] : []));
+  }
+
+  function draw() {
+    const heads = model.get("heads");
+    const rows = model.get("rows");
+    const caption = node("caption", {}, model.get("caption"));
+    const top = node("thead", {}, node("tr", {}, ...heads.map(head)));
+    body = node("tbody", {}, ...rows.map((row) => line(row, heads)));
+    box.style.maxHeight = model.get("height");
+    box.replaceChildren(node("table", {}, caption, top, body));
+    if (!rows.length) box.append(node("p", { class: "empty" }, model.get("empty")));
+    if (rows.length) body.rows[0].tabIndex = 0;
+    feet();
+    choose();
+    if (keepFocus) {
+      const name = keepFocus.replace("head:", "");
+      const again = (keepFocus.startsWith("head:") ? box : foot).querySelector(`button[data-key="${CSS.escape(name)}"]:not(:disabled)`);
+      if (again) again.focus();
+      keepFocus = null;
+    }
+  }
+
+  function choose() {
+    const chosen = model.get("chosen");
+    for (const row of rowsOf()) {
+      const on = chosen !== "" && row.dataset.id === chosen;
+      if (on) row.setAttribute("aria-current", "true");
+      else row.removeAttribute("aria-current");
+      if (on) for (const other of rowsOf()) other.tabIndex = other === row ? 0 : -1;
+    }
+  }
+
+  const events = "change:rows change:heads change:caption change:height change:empty";
+  let due = 0;
+  const soon = () => { cancelAnimationFrame(due); due = requestAnimationFrame(draw); };
+  model.on(events, soon);
+  model.on("change:sort change:descending change:page change:pages change:place", soon);
+  model.on("change:chosen", choose);
+  draw();
+  return () => {
+    cancelAnimationFrame(due);
+    clearTimeout(settle);
+    model.off(events, soon);
+    model.off("change:sort change:descending change:page change:pages change:place", soon);
+    model.off("change:chosen", choose);
+  };
+}
+
+export default { render };

@@ -1,0 +1,133 @@
+"""A real table on the screen: sorted and paged in Python, drawn as text only, walked with arrows or j and k."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import polars as pl
+import traitlets as t
+
+from workbench.ui.words import visible
+
+_HERE = Path(__file__).parent
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What stands in one cell: pieces of text, each with a kind that the style knows (given, swapped, open ...)."""
+
+    pieces: list[tuple[str, str]]
+    title: str = ""
+
+    @staticmethod
+    def plain(text: object, kind: str = "") -> Cell:
+        """A cell of one piece."""
+        return Cell([("" if text is None else str(text), kind)])
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: ``key`` of the frame to sort by, the head that people read, and how its cells look."""
+
+    key: str
+    label: str
+    cell: Callable[[dict[str, Any]], Cell]
+    look: str = ""
+    """``number`` and ``mono`` are known."""
+    sortable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row as it goes to the browser."""
+
+    id: str
+    cells: list[Cell] = field(default_factory=list)
+
+    def sent(self) -> dict[str, Any]:
+        """As JSON."""
+        return {
+            "id": self.id,
+            "cells": [
+                {
+                    "pieces": [[visible(text, 400), kind] for text, kind in cell.pieces],
+                    "title": visible(cell.title, 600),
+                }
+                for cell in self.cells
+            ],
+        }
+
+
+class DataTable(anywidget.AnyWidget):
+    """Shows a polars frame of any length; only one page is in the browser.
+
+    ``chosen`` is the ``id`` of the row that the person is on; ``opened`` counts presses of Enter on it, where
+    ``action`` says what they do.
+    """
+
+    _esm = _HERE / "table.js"
+    _css = _HERE / "table.css"
+    caption = t.Unicode().tag(sync=True)
+    heads: t.List[dict[str, Any]] = t.List().tag(sync=True)
+    rows: t.List[dict[str, Any]] = t.List().tag(sync=True)
+    sort = t.Unicode().tag(sync=True)
+    descending = t.Bool(False).tag(sync=True)
+    page = t.Int(0).tag(sync=True)
+    pages = t.Int(1).tag(sync=True)
+    place = t.Unicode().tag(sync=True)
+    empty = t.Unicode("Nothing to show.").tag(sync=True)
+    height = t.Unicode("430px").tag(sync=True)
+    action = t.Unicode().tag(sync=True)
+    chosen = t.Unicode().tag(sync=True)
+    opened = t.Int(0).tag(sync=True)
+
+    def __init__(self, columns: Sequence[Column], caption: str, key: str, size: int = PAGE, **options: Any) -> None:
+        super().__init__(caption=caption, **options)
+        self._size = size
+        self._filling = False
+        self._frame = pl.DataFrame()
+        self.observe(self._turned, ["sort", "descending", "page"])
+        self.shape(columns, key)
+
+    def shape(self, columns: Sequence[Column], key: str) -> None:
+        """Use these columns; ``key`` is the frame's column that names a row."""
+        self._columns, self._key = list(columns), key
+        self.heads = [{"key": c.key, "label": c.label, "look": c.look, "sortable": c.sortable} for c in self._columns]
+
+    def show(self, frame: pl.DataFrame, sort: str = "", *, descending: bool = False) -> None:
+        """Show a frame from its first page, sorted as asked; no sort keeps the frame's own order."""
+        self._frame = frame
+        self._filling = True
+        self.chosen, self.page, self.sort, self.descending = "", 0, sort, descending
+        self._filling = False
+        self._fill()
+
+    def _turned(self, change: dict[str, Any]) -> None:
+        if self._filling:
+            return
+        if change["name"] != "page" and self.page != 0:
+            self.page = 0
+            return
+        self._fill()
+
+    def _fill(self) -> None:
+        frame = self._frame
+        if self.sort in frame.columns:
+            frame = frame.sort(self.sort, descending=self.descending, nulls_last=True, maintain_order=True)
+        self.pages = max(1, math.ceil(len(frame) / self._size))
+        first = min(max(self.page, 0), self.pages - 1) * self._size
+        shown = frame.slice(first, self._size)
+        self.place = f"{first + 1:,} to {first + len(shown):,} of {len(frame):,}" if len(shown) else ""
+        self.rows = [
+            Row(str(row[self._key]), [column.cell(row) for column in self._columns]).sent()
+            for row in shown.iter_rows(named=True)
+        ]
+
+    def __repr__(self) -> str:
+        return f"DataTable({self.caption!r})"

@@ -1,0 +1,140 @@
+"""A trainee's way through training without a widget (464.4.1): what is done, what is left, what was answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import traitlets as t
+
+from workbench.ui.notice import Notice, notice
+from workbench.ui.port import School
+from workbench.ui.words import plural
+from workbench.ui.work import Latest, Superseded
+from workbench.wire.purpose import Me
+from workbench.wire.training import ExerciseResult, Module, Progress, QuizResult
+
+STEPS = ("modules", "policy", "quiz", "exercise", "sign-off")
+
+
+class TrainingModel(t.HasTraits):
+    """One panel's state; what counts stands with the custodian, in ``progress``."""
+
+    progress = t.Instance(Progress)
+    step = t.Enum(STEPS, default_value=STEPS[0])
+    place = t.Int(0)
+    """Which module is open, from 0."""
+    marked = t.Instance(QuizResult, allow_none=True)
+    tried = t.Instance(ExerciseResult, allow_none=True)
+    busy = t.Bool(False)
+    status = t.Unicode()
+    trouble = t.Instance(Notice, allow_none=True)
+
+    def __init__(self, client: School, me: Me) -> None:
+        progress = client.training.progress()
+        super().__init__(progress=progress)
+        self.client = client
+        self.me = me
+        self.answers: dict[str, str] = {}
+        self._work = Latest()
+        self.step = self._first_open()
+        unread = (place for place, module in enumerate(progress.modules) if not module.completed)
+        self.place = next(unread, 0)
+
+    def _first_open(self) -> str:
+        return next((step for step in STEPS if not self.finished(step)), STEPS[-1])
+
+    def finished(self, step: str) -> bool:
+        """Whether a step is done."""
+        progress = self.progress
+        return {
+            "modules": all(module.completed for module in progress.modules),
+            "policy": progress.acknowledged,
+            "quiz": progress.quiz_passed,
+            "exercise": progress.exercise_done,
+            "sign-off": bool(progress.signed_off_by),
+        }[step]
+
+    def module(self) -> Module | None:
+        """The open module."""
+        modules = self.progress.modules
+        return modules[self.place] if 0 <= self.place < len(modules) else None
+
+    def turn(self, by: int) -> None:
+        """Open the module before or after this one."""
+        self.place = min(max(self.place + by, 0), max(0, len(self.progress.modules) - 1))
+
+    def unanswered(self) -> list[int]:
+        """The numbers of the questions without an answer, from 1."""
+        return [n for n, question in enumerate(self.progress.quiz, 1) if question.key not in self.answers]
+
+    async def read_module(self) -> None:
+        """The open module was read; go on to the next one."""
+        module = self.module()
+        if module is None:
+            return
+        progress = await self._ask(lambda: self.client.training.done(module.key), "Noting it …")
+        if progress is not None:
+            self.progress = progress
+            self.turn(1)
+            self.status = f"'{module.title}' is noted as read."
+
+    async def acknowledge(self) -> None:
+        """The policy in this version was received and read."""
+        version = self.progress.policy_version
+        progress = await self._ask(lambda: self.client.training.acknowledge(version), "Noting it …")
+        if progress is not None:
+            self.progress = progress
+            self.status = f"Policy version {version} is acknowledged."
+
+    async def hand_in(self) -> None:
+        """Have the quiz marked; nothing is sent while a question is open."""
+        if missing := self.unanswered():
+            numbers = ", ".join(str(number) for number in missing)
+            self.trouble = Notice("error", f"Answer every question first; open: {numbers}.")
+            return
+        self.marked = await self._ask(partial(self.client.training.quiz, dict(self.answers)), "Marking …")
+        if self.marked is not None:
+            self.status = f"{self.marked.right} of {self.marked.total} right."
+            await self.refresh()
+
+    async def answer(self, plate: str) -> None:
+        """Say which plate the exercise's vehicle has."""
+        if not plate.strip():
+            self.trouble = Notice("error", "Type the plate that you found.")
+            return
+        self.tried = await self._ask(partial(self.client.training.exercise, plate.strip()), "Checking …")
+        if self.tried is not None:
+            self.status = "That is the vehicle." if self.tried.right else "That is not it yet."
+            await self.refresh()
+
+    async def refresh(self) -> None:
+        """Ask again how far the trainee has come, e.g. after the trainer's sign-off."""
+        told = self.status
+        progress = await self._ask(self.client.training.progress, told)
+        if progress is not None:
+            self.progress = progress
+            self.status = told or standing(progress)
+
+    async def _ask(self, call: Callable[[], Any], doing: str) -> Any:
+        self.trouble, self.busy, self.status = None, True, doing
+        try:
+            return await self._work.run(call)
+        except Superseded:
+            return None
+        except Exception as error:  # noqa: BLE001 - whatever failed is told, and the panel stays alive
+            self.trouble, self.status = notice(error), ""
+            return None
+        finally:
+            self.busy = False
+
+
+def standing(progress: Progress) -> str:
+    """Where the trainee stands, in one sentence."""
+    if progress.signed_off_by:
+        until = f" until {progress.trained_until:%Y-%m-%d}" if progress.trained_until else ""
+        return f"Signed off by {progress.signed_off_by}: your training is valid{until}."
+    if progress.ready_for_sign_off:
+        return "Everything is done: waiting for your trainer's sign-off."
+    return f"{plural(len(progress.left), 'thing')} left before your trainer can sign you off."

@@ -1,0 +1,58 @@
+"""Reading the access log (464.6): a read that is itself recorded."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import Field
+
+from workbench.wire.base import Context, Message, Short, Time
+
+
+class LogQuery(Message):
+    """Which records to show, newest first."""
+
+    start: Time | None = None
+    end: Time | None = None
+    user: Short = ""
+    kind: Short = ""
+    action: Short = ""
+    case_number: Short = ""
+    text: Short = ""
+    """Anywhere in the record, case-insensitive."""
+    before: int | None = None
+    """Only records with a smaller index: the next page."""
+    limit: int = Field(default=200, ge=1, le=5000)
+    context: Context = Context()
+
+
+class LogEntry(Message):
+    """One record as administrators and auditors see it. ``count`` is the number of reads released, if any."""
+
+    index: int
+    time: Time
+    kind: str
+    user: str
+    action: str
+    realm: str
+    case_number: str
+    category: str
+    narrative: str
+    why_this_plate: str
+    asked: str
+    """What was asked, in one line."""
+    outcome: str
+    section: str
+    count: int | None
+    intent: int | None
+    body: dict[str, Any]
+
+
+class LogPage(Message):
+    """A page of records; ``record`` is the record of this look at the log."""
+
+    entries: list[LogEntry]
+    total: int
+    record: int
+    counts_by_user: dict[str, int]
+    counts_by_kind: dict[str, int]

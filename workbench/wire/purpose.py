@@ -1,0 +1,65 @@
+"""Declaring a purpose (464.5(4)), and what the custodian answers."""
+
+from __future__ import annotations
+
+from workbench.policy.caller import Realm
+from workbench.wire.base import Context, Message, Short, Text, Time
+
+
+class PurposeDraft(Message):
+    """What the person states; every field is checked by the custodian (``workbench.policy.purpose``)."""
+
+    category: Short
+    case_number: Short
+    narrative: Text
+    why_this_plate: Text
+    prompt: Text = ""
+    """The wording that the person was shown."""
+    realm: Realm | None = None
+    """None: the agency's reads when training is valid, else the training store."""
+    context: Context = Context()
+
+
+class PurposeDeclared(Message):
+    """A purpose that stands; ``purpose_id`` travels with each request that rests on it."""
+
+    purpose_id: str
+    category: str
+    case_number: str
+    realm: Realm
+    declared_at: Time
+    expires_at: Time
+    record: int
+
+
+class CategoryChoice(Message):
+    """One entry of the closed list, with the section it rests on."""
+
+    value: str
+    label: str
+    section: str
+
+
+class Me(Message):
+    """Who the caller is and how he or she stands (464.4, 464.4.1)."""
+
+    username: str
+    organisation: str
+    roles: list[str]
+    operations: list[str]
+    realm: Realm
+    """The store that a new purpose would open."""
+    trained: bool
+    standing: str
+    """One sentence on training and acknowledgement, for the person to read."""
+    trained_until: Time | None
+    policy_version: str
+    sources: list[str]
+    isolation_enforced: bool
+    prompt: str
+    categories: list[CategoryChoice]
+    idle_minutes: int
+    time_zone: str = "UTC"
+    """The agency's, as an IANA name: what people read and type is in it; what travels is UTC."""
+    window_days: int = 30
+    """The longest window that is searched without asking again."""

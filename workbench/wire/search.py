@@ -1,0 +1,61 @@
+"""Asking for reads by a partial plate (464.7(d)), and the head of the answer."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import Field, StringConstraints
+
+from workbench.policy.caller import Realm
+from workbench.wire.base import Context, Message, Short, Time
+
+PatternText = Annotated[str, StringConstraints(max_length=1000)]
+
+
+class Window(Message):
+    """Reads with ``start <= time < end``."""
+
+    start: Time
+    end: Time
+
+
+class Circle(Message):
+    """Centre in degrees (WGS 84), radius in metres."""
+
+    latitude: float = Field(ge=-90, le=90)
+    longitude: float = Field(ge=-180, le=180)
+    radius_m: float = Field(gt=0, le=200_000)
+
+
+class PlateSearch(Message):
+    """Reads whose plate fits ``pattern``: ``?`` one character, ``*`` any run; ``lookalikes`` folds 0/O, 1/I ..."""
+
+    purpose_id: Short
+    pattern: PatternText
+    lookalikes: bool = False
+    window: Window | None = None
+    area: Circle | None = None
+    sources: list[Short] | None = None
+    """None: every source granted to the caller (464.7(f))."""
+    limit: int = Field(default=500, ge=1, le=100_000)
+    context: Context = Context()
+
+
+class Found(Message):
+    """The head of an answer; it travels in the Arrow schema's metadata under ``alpr``."""
+
+    record: int
+    """Index of the intent record, written before the search."""
+    result_record: int
+    """Index of the result record, written before the answer went out."""
+    time: Time
+    realm: Realm
+    count: int
+    """Reads in this answer."""
+    total: int
+    """Reads that fit; more than ``count`` when ``limit`` cut the answer."""
+    plates: int
+    sources_searched: list[str]
+    sources_left_out: list[str]
+    notes: list[str] = []
+    extra: dict[str, Any] = {}
