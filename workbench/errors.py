@@ -1,21 +1,21 @@
 """The one tree of errors; each is written for the person who reads it and knows its policy section.
 
-    WorkbenchError
-    ├── BadInput              what was given can't be used: what, where, what to do next
-    │   ├── PatternError      a plate pattern; carries the position
-    │   ├── PurposeRejected   a purpose that says nothing; carries one problem a field
-    │   └── FormatError       a file or message from outside; carries the line
-    ├── Refused               the policy says no; carries the section
-    │   ├── PurposeRequired   nothing runs before a purpose is declared
-    │   ├── TrainingRequired  training or acknowledgement is missing, expired or of an older policy
-    │   └── AssentRequired    somebody must confirm or approve on a signed-in page first
-    ├── NotFound              no such thing, or not one that you may know of
-    ├── SignInRequired        nobody, or nobody any more, is behind this call
-    ├── Unavailable           the log, the store or the Hub can't be reached: nothing was released
-    │   ├── LogUnavailable
-    │   ├── StoreUnavailable
-    │   └── HubUnavailable
-    └── ConfigError           the configuration stops the start
+WorkbenchError
+├── BadInput              what was given can't be used: what, where, what to do next
+│   ├── PatternError      a plate pattern; carries the position
+│   ├── PurposeRejected   a purpose that says nothing; carries one problem a field
+│   └── FormatError       a file or message from outside; carries the line
+├── Refused               the policy says no; carries the section
+│   ├── PurposeRequired   nothing runs before a purpose is declared
+│   ├── TrainingRequired  training or acknowledgement is missing, expired or of an older policy
+│   └── AssentRequired    somebody must confirm or approve on a signed-in page first
+├── NotFound              no such thing, or not one that you may know of
+├── SignInRequired        nobody, or nobody any more, is behind this call
+├── Unavailable           the log, the store or the Hub can't be reached: nothing was released
+│   ├── LogUnavailable
+│   ├── StoreUnavailable
+│   └── HubUnavailable
+└── ConfigError           the configuration stops the start
 """
 
 from __future__ import annotations
@@ -51,7 +51,9 @@ class BadInput(WorkbenchError):
     status = 422
     kind = "bad-input"
 
-    def __init__(self, message: str, *, where: str = "", how: str = "", section: str = "", diagnostic: str = "") -> None:
+    def __init__(
+        self, message: str, *, where: str = "", how: str = "", section: str = "", diagnostic: str = ""
+    ) -> None:
         super().__init__(message, how=how, section=section, diagnostic=diagnostic)
         self.where = where
 

@@ -37,6 +37,7 @@ class Instance:
     started: int
     port: int
     environment: str
+    demo: bool = False
 
     def alive(self) -> bool:
         """Whether the Hub's process is still that process."""
@@ -129,11 +130,11 @@ def check_ports(ports: dict[str, int]) -> None:
 
 
 def start(
-    data: Path, environment: Environment, port: int, *, foreground: bool
+    data: Path, environment: Environment, port: int, *, demo: bool, foreground: bool
 ) -> tuple[Instance, subprocess.Popen[bytes]]:
     """Start the Hub in a session of its own; its log goes to the screen in the foreground."""
     mark = secrets.token_hex(16)
-    save(data, Instance(mark, 0, 0, port, str(environment.folder)))
+    save(data, Instance(mark, 0, 0, port, str(environment.folder), demo))
     with (data / "hub" / "hub.log").open("ab") as log:
         os.fchmod(log.fileno(), 0o600)
         process = subprocess.Popen(
@@ -145,7 +146,8 @@ def start(
             stderr=None if foreground else log,
             start_new_session=True,
         )
-    instance = Instance(mark, process.pid, processes.start_time(process.pid) or 0, port, str(environment.folder))
+    born = processes.start_time(process.pid) or 0
+    instance = Instance(mark, process.pid, born, port, str(environment.folder), demo)
     save(data, instance)
     return instance, process
 

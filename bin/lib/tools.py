@@ -14,7 +14,7 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 _began = time.monotonic()
 
 
-class Failed(Exception):  # noqa: N818 - it is a state of affairs that is told, not a fault
+class Failed(Exception):
     """Something can't go on; the text is for the person at the screen."""
 
 

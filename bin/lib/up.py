@@ -98,10 +98,8 @@ def _up(data: Path, given: argparse.Namespace) -> subprocess.Popen[bytes] | None
     environment = environments.built("base")
     port, edge, demo = _prepare(data, environment, given)
     instances.check_ports({"the sign-in page": port, "the proxy": port + 1, "the Hub": port + 2, "the edge": edge})
-    if demo:
-        _generate(data, environment)
     say("starting the Hub and the custodian")
-    started, hub = instances.start(data, environment, port, foreground=given.foreground)
+    started, hub = instances.start(data, environment, port, demo=demo, foreground=given.foreground)
     instances.wait_until_well(started, data)
     _tell(data, environment, started)
     return hub
@@ -123,25 +121,12 @@ def _module(data: Path, environment: environments.Environment, module: str) -> s
     return run([environment.python, "-I", "-m", module], what=module, env=env)
 
 
-def _generate(data: Path, environment: environments.Environment) -> None:
-    """The demonstration's reads, once, made by the custodian's own user."""
-    made = data / "hub" / "demo-made"
-    if made.exists():
-        return
-    say("generating the demonstration agency")
-    env = instances.hub_environment(data, environment, "preparing")
-    user = "alpr-custodian" if as_root() else None
-    command: list[str | Path] = [environment.bin / "workbench", "demo", "--data", data]
-    run(command, what="workbench demo", env=env, user=user, cwd=Path("/"))
-    made.touch(mode=0o600)
-
-
 def _tell(data: Path, environment: environments.Environment, started: instances.Instance) -> None:
-    demo = (data / "hub" / "demo-made").exists()
-    accounts = _module(data, environment, "hub_config.demo") if demo else ""
+    accounts = _module(data, environment, "hub_config.demo") if started.demo else ""
     print(f"\nThe ALPR workbench runs at  http://127.0.0.1:{started.port}/\n")
     if accounts:
         print(f"Demonstration accounts (everything in it is generated):\n{accounts}")
+        print("To begin: sign in as ana, open Partial plate, and look for 7?BR4* (a grey car near a homicide).\n")
     if not as_root():
         print("People are NOT isolated from each other: this was not started as root. For a look round only.\n")
     print(f"Log: {data}/hub/hub.log   Stop: bin/up --stop{_data_option(data)}", flush=True)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from workbench.synthetic import write_csv
+from workbench.synthetic import agency, write_csv
 
 app = typer.Typer(help="Synthetic reads: people, plates and cases that don't exist.", no_args_is_help=True)
 
@@ -20,13 +20,13 @@ def group() -> None:
 
 @app.command("csv")
 def csv(
-    out: Annotated[Path, typer.Argument(help="The file to write.")],
-    reads: Annotated[int, typer.Option(min=1, help="How many reads.")] = 100_000,
-    days: Annotated[int, typer.Option(min=1, help="How many days they cover.")] = 60,
+    out: Annotated[Path, typer.Argument(help="The folder to write into.")],
+    reads: Annotated[int, typer.Option(min=1000, help="How many reads.")] = 100_000,
+    days: Annotated[int, typer.Option(min=10, help="How many days they cover.")] = 60,
     seed: Annotated[int, typer.Option(help="The same seed and end give the same reads.")] = 464,
     until: Annotated[datetime | None, typer.Option(help="The end, UTC; now when left out.")] = None,
 ) -> None:
-    """Write our own CSV (docs/formats.md)."""
+    """Write our own CSV (docs/formats.md), a million reads a file."""
     end = until.replace(tzinfo=UTC) if until else datetime.now(UTC)
-    count = write_csv(out, seed=seed, reads=reads, days=days, until=end)
-    typer.echo(f"{count} synthetic reads in {out}")
+    for path in write_csv(agency(seed, reads, days, end), out):
+        typer.echo(path)

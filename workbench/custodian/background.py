@@ -5,13 +5,18 @@ from __future__ import annotations
 import logging
 import threading
 from contextlib import AbstractContextManager, nullcontext
+from functools import partial
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from workbench.collection.drop import DropFolder
+from workbench.collection.take import take_batch
 from workbench.custodian.services import Services
 from workbench.errors import WorkbenchError
-from workbench.policy.caller import Realm
+from workbench.policy.caller import Caller, Realm
+from workbench.policy.roles import GRANTS, Role
+from workbench.wire.ingest import BatchOffer, BatchReceipt
 
 SECONDS = 2.0
 _log = logging.getLogger(__name__)
@@ -22,17 +27,25 @@ def drop_loop(services: Services) -> AbstractContextManager[object]:
     return DropLoop(services) if services.settings.isolation.enforced else nullcontext()
 
 
+def _take(services: Services, offer: BatchOffer, file: Path) -> BatchReceipt:
+    """Take one file under the name of its drop folder."""
+    caller = Caller(
+        username=f"drop:{offer.source}",
+        organisation=services.settings.agency.organisation,
+        roles=frozenset({Role.DEVICE}),
+        operations=GRANTS[Role.DEVICE],
+        sources=frozenset({offer.source}),
+        address="drop folder",
+    )
+    store = services.stores[Realm.LIVE]
+    return take_batch(services.gate, store, services.registers, caller, offer, file, services.settings)
+
+
 class DropLoop(AbstractContextManager[object]):
     """Looks into the drop folders every two seconds while the custodian serves."""
 
     def __init__(self, services: Services) -> None:
-        self._folder = DropFolder(
-            services.settings.paths.drop,
-            gate=services.gate,
-            store=services.stores[Realm.LIVE],
-            registers=services.registers,
-            settings=services.settings,
-        )
+        self._folder = DropFolder(services.settings.paths.drop, partial(_take, services))
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="drop", daemon=True)
 

@@ -12,7 +12,7 @@ from workbench.custodian.services import Services
 from workbench.policy.caller import Caller, Realm
 from workbench.policy.roles import GRANTS, Role
 from workbench.store.reads import ReadStore
-from workbench.synthetic import write_csv
+from workbench.synthetic import Plant, agency, write_csv
 from workbench.training.exercise import EXERCISE
 from workbench.training.sample_policy import SAMPLE_POLICY, SAMPLE_VERSION
 from workbench.wire.ingest import BatchOffer, BatchReceipt, Provenance
@@ -33,7 +33,7 @@ def first_start(services: Services) -> None:
         record = gate.event("policy.install", "custodian", organisation, {"version": SAMPLE_VERSION})
         registers.policies.install(SAMPLE_VERSION, SAMPLE_POLICY, "custodian", record.index, record.time)
     if not _has_batch(services, "training.csv"):
-        plant = (EXERCISE.planted(),)
+        plant = (Plant(EXERCISE.plate, EXERCISE.latitude, EXERCISE.longitude),)
         _fill(services, Realm.TRAINING, "training.csv", TRAINING_READS, seed=1, plant=plant)
     if services.settings.demo.generated:
         _demo(services)
@@ -50,7 +50,7 @@ def _has_batch(services: Services, name: str) -> bool:
 
 
 def _fill(
-    services: Services, realm: Realm, name: str, reads: int, *, seed: int, plant: tuple[object, ...]
+    services: Services, realm: Realm, name: str, reads: int, *, seed: int, plant: tuple[Plant, ...]
 ) -> BatchReceipt:
     """Generate, then take the file in by the same way as anybody's; the record says that it is synthetic."""
     store: ReadStore = services.stores[realm]
@@ -66,11 +66,9 @@ def _fill(
     )
     offer = BatchOffer(name=name, source="department", provenance=Provenance.PUBLIC_ROAD)
     with tempfile.TemporaryDirectory(dir=spool) as folder:
-        file = Path(folder) / name
-        write_csv(file, seed=seed, reads=reads, days=DAYS, until=datetime.now(UTC), plant=plant)
-        receipt = take_batch(
-            services.gate, store, services.registers, caller, offer, file, services.settings, realm=realm
-        )
+        chunks = agency(seed, reads, DAYS, datetime.now(UTC), plant)
+        (file,) = write_csv(chunks, Path(folder))
+        receipt = take_batch(services.gate, store, services.registers, caller, offer, file, services.settings)
     _log.info("%s: %d synthetic reads in the %s store", name, receipt.accepted, realm.value)
     return receipt
 

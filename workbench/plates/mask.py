@@ -20,11 +20,7 @@ class Mask(NamedTuple):
 
 def masks(pattern: Pattern, *, folded: bool) -> list[Mask]:
     """The pairs of a pattern; ``folded``: for keys of folded plates, so that look-alikes fit too."""
-    return [
-        _mask(fold(shape) if folded else shape)
-        for length in pattern.lengths()
-        for shape in pattern.shapes(length)
-    ]
+    return [_mask(fold(shape) if folded else shape) for length in pattern.lengths() for shape in pattern.shapes(length)]
 
 
 def _mask(shape: str) -> Mask:

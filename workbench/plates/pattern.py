@@ -78,9 +78,7 @@ def _check(marks: list[tuple[str, int]]) -> None:
             "The pattern is empty.", how="Give the characters that were seen, e.g. 7AB?1*.", section=_SECTION
         )
     if all(mark in "?*" for mark, _ in marks):
-        raise PatternError(
-            _WILDCARDS_ONLY, how="Give at least one letter or digit that was seen.", section=_SECTION
-        )
+        raise PatternError(_WILDCARDS_ONLY, how="Give at least one letter or digit that was seen.", section=_SECTION)
     needed = [place for mark, place in marks if mark != "*"]
     if len(needed) > LONGEST:
         raise PatternError(

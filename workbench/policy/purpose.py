@@ -95,7 +95,7 @@ class Purpose:
 _CASE = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ./#_-]*[A-Za-z0-9]")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _GENERIC = frozenset(
-    "investigation investigate case police business official work lookup look up search check test testing "
+    "investigation investigate case police business official work lookup look up search check test testing "  # noqa: SIM905
     "asdf qwerty follow followup ongoing active suspect vehicle plate query inquiry misc other na none info "
     "information intel the a an of for on in to and is per my this that".split()
 )

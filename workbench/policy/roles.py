@@ -43,8 +43,7 @@ _BASE = frozenset({Operation.DECLARE, Operation.LEARN, Operation.HEALTH})
 _MEMBER = _BASE | {Operation.QUERY}
 
 GRANTS: dict[Role, frozenset[Operation]] = {
-    Role.ADMINISTRATOR: _BASE
-    | {Operation.INGEST, Operation.READ_LOG, Operation.ADMINISTER, Operation.APPROVE},
+    Role.ADMINISTRATOR: _BASE | {Operation.INGEST, Operation.READ_LOG, Operation.ADMINISTER, Operation.APPROVE},
     Role.OFFICER: _MEMBER,
     Role.DISPATCHER: _MEMBER,
     Role.COMMUNITY_SERVICE_OFFICER: _MEMBER,

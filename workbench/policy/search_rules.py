@@ -112,5 +112,6 @@ def _window(facts: SearchFacts, limits: SearchLimits, now: datetime) -> Iterator
 
 
 def _given(facts: SearchFacts, limits: SearchLimits) -> str:
-    number = facts.fixed_characters
-    return f"Only {number} character{'' if number == 1 else 's'} of {limits.fixed_characters} {'is' if number == 1 else 'are'} given."
+    return (
+        f"The pattern gives {facts.fixed_characters} of the plate's characters, fewer than {limits.fixed_characters}."
+    )

@@ -15,9 +15,7 @@ def decide_standing(standing: Standing, now: datetime, policy_version: str) -> D
     if standing.trained_until is None or standing.signed_off_by is None:
         return refuse(Section.TRAINING_FIRST, "Your ALPR training is not complete and signed off.", how)
     if standing.trained_until <= now:
-        return refuse(
-            Section.TRAINING_FIRST, f"Your ALPR training ended on {standing.trained_until:%Y-%m-%d}.", how
-        )
+        return refuse(Section.TRAINING_FIRST, f"Your ALPR training ended on {standing.trained_until:%Y-%m-%d}.", how)
     if standing.acknowledged != policy_version:
         return refuse(
             Section.TRAINING_FIRST,

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
-from datetime import UTC, datetime
 from typing import Any
 
 import polars as pl
 
-from workbench.errors import BadInput, Refused, StoreUnavailable, WorkbenchError
+from workbench.accesslog.record import Record
+from workbench.errors import Refused, StoreUnavailable, WorkbenchError
 from workbench.gate import Gate, Request
-from workbench.plates.pattern import Pattern, parse
 from workbench.policy.caller import Caller, Realm
-from workbench.policy.decision import Assent, Decision
+from workbench.policy.decision import Assent
 from workbench.policy.purpose import Purpose
 from workbench.policy.roles import Operation
-from workbench.policy.search_rules import SearchFacts, SearchLimits, decide_release, decide_search
+from workbench.policy.search_rules import SearchLimits, decide_release, decide_search
+from workbench.search.asking import Asked
 from workbench.search.reasons import with_reasons
 from workbench.settings import Settings
 from workbench.store.reads import ReadStore
-from workbench.store.reads_query import Matches, PlateQuery
+from workbench.store.reads_query import Matches
 from workbench.store.receipt import Receipt
 from workbench.wire.search import Found, PlateSearch
 
@@ -40,96 +39,27 @@ def search_plates(
     Raises ``BadInput`` for what can't be asked, ``Refused`` (464.7(d), 464.7(f), 464.10(b)) after recording it,
     ``Unavailable`` when store or log fail; whatever fails after the admission is recorded and releases nothing.
     """
-    pattern = parse(request.pattern, lookalikes=request.lookalikes)
-    _check(request, settings.sources.names)
-    granted = frozenset(settings.sources.names) if store.realm is Realm.TRAINING else caller.sources
-    searched = granted if request.sources is None else frozenset(request.sources)
-    left_out = frozenset(settings.sources.names) - searched
+    asked = Asked.of(request, _granted(caller, store.realm, settings), settings.sources.names)
     limits = _limits(settings)
-    facts = _facts(request, pattern, granted)
-    asked = _asked(store.realm, request, pattern, searched)
-    receipt = gate.admit(
-        caller,
-        purpose,
-        Request(
-            ACTION,
-            Operation.QUERY,
-            asked,
-            store.realm,
-            rules=[lambda _caller, _purpose, now: decide_search(facts, limits, now)],
-            context=request.context.model_dump(),
-        ),
-    )
+    receipt = gate.admit(caller, purpose, _request(asked, store.realm, limits))
     try:
-        query = PlateQuery(pattern, request.window, request.area, searched, request.limit)
-        matches = store.find(query, receipt)
-        table = with_reasons(pattern, matches.reads)
-        result = _result(matches, searched, left_out)
-        record = gate.release(receipt, result, lambda *_: _may_go_out(receipt, len(table), limits))
+        matches = store.find(asked.query(), receipt)
+        table = with_reasons(asked.pattern, matches.reads)
+        record = _released(gate, receipt, asked, matches, limits)
     except Refused:
+        raise  # the refusal is the record of how it ended
+    except WorkbenchError as error:
+        gate.fail(receipt, error.kind)
         raise
     except Exception as error:
-        raise _failed(gate, receipt, error) from error
-    found = Found(
-        record=receipt.index,
-        result_record=record.index,
-        time=record.time,
-        realm=store.realm,
-        notes=_notes(matches),
-        extra={"pattern": pattern.text},
-        **{name: result[name] for name in ("count", "total", "plates", "sources_searched", "sources_left_out")},
-    )
-    return found, table
+        gate.fail(receipt, type(error).__name__)
+        raise _failed(receipt, error) from error
+    return _head(store.realm, receipt, record, asked, matches), table
 
 
-def _check(request: PlateSearch, known: Collection[str]) -> None:
-    if request.window and request.window.end <= request.window.start:
-        raise BadInput(
-            "The window ends before it starts."
-            if request.window.end < request.window.start
-            else "The window is empty.",
-            where="window",
-            how="Give an end that is later than the start.",
-        )
-    if request.sources is not None and not request.sources:
-        raise BadInput(
-            "No source is chosen.", where="sources", how=f"Choose among {', '.join(known)}, or leave it open."
-        )
-    if unknown := sorted(set(request.sources or ()) - set(known)):
-        raise BadInput(
-            f"There is no source named {', '.join(unknown)}.", where="sources", how=f"There are: {', '.join(known)}."
-        )
-
-
-def _facts(request: PlateSearch, pattern: Pattern, granted: frozenset[str]) -> SearchFacts:
-    window = request.window
-    return SearchFacts(
-        fixed_characters=pattern.fixed,
-        limit=request.limit,
-        start=window.start.astimezone(UTC) if window else None,
-        end=window.end.astimezone(UTC) if window else None,
-        has_place=request.area is not None,
-        sources_asked=None if request.sources is None else frozenset(request.sources),
-        sources_granted=granted,
-    )
-
-
-def _asked(realm: Realm, request: PlateSearch, pattern: Pattern, searched: frozenset[str]) -> dict[str, Any]:
-    """The data elements that the record keeps (464.5(3)) and that an assent is bound to."""
-    window = request.window
-    return {
-        "pattern": request.pattern,
-        "read_as": pattern.text,
-        "lookalikes": request.lookalikes,
-        "window": {"start": _utc(window.start), "end": _utc(window.end)} if window else None,
-        "area": request.area.model_dump() if request.area else None,
-        "sources": sorted(searched),
-        "limit": request.limit,
-    }
-
-
-def _utc(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat()
+def _granted(caller: Caller, realm: Realm, settings: Settings) -> frozenset[str]:
+    """Sources are granted for the agency's reads; the synthetic ones of the training store are for learning."""
+    return frozenset(settings.sources.names) if realm is Realm.TRAINING else caller.sources
 
 
 def _limits(settings: Settings) -> SearchLimits:
@@ -137,38 +67,61 @@ def _limits(settings: Settings) -> SearchLimits:
     return SearchLimits(search.window_days, search.age_days, search.rows, search.fixed_characters)
 
 
-def _may_go_out(receipt: Receipt, count: int, limits: SearchLimits) -> Decision:
-    return decide_release(count, limits, approved=Assent.SECOND_PERSON in receipt.assented)
+def _request(asked: Asked, realm: Realm, limits: SearchLimits) -> Request:
+    facts = asked.facts()
+    return Request(
+        action=ACTION,
+        operation=Operation.QUERY,
+        elements=asked.elements(),
+        realm=realm,
+        rules=[lambda _caller, _purpose, now: decide_search(facts, limits, now)],
+        context=asked.request.context.model_dump(),
+    )
 
 
-def _result(matches: Matches, searched: frozenset[str], left_out: frozenset[str]) -> dict[str, Any]:
+def _released(gate: Gate, receipt: Receipt, asked: Asked, matches: Matches, limits: SearchLimits) -> Record:
+    """The result record; raises when so many reads may not go out."""
+    approved = Assent.SECOND_PERSON in receipt.assented
+    decision = decide_release(len(matches.reads), limits, approved=approved)
+    return gate.release(receipt, _result(asked, matches), lambda _caller, _purpose, _now: decision)
+
+
+def _result(asked: Asked, matches: Matches) -> dict[str, Any]:
     """What the record keeps of the answer: enough to say later who saw which read."""
     read_ids = sorted(matches.reads["read_id"])
     return {
         "count": len(read_ids),
         "total": matches.total,
         "plates": matches.plates,
-        "sources_searched": sorted(searched),
-        "sources_left_out": sorted(left_out),
+        "sources_searched": sorted(asked.searched),
+        "sources_left_out": sorted(asked.left_out),
         "reads_sha256": hashlib.sha256("\n".join(read_ids).encode()).hexdigest(),
         "read_ids": read_ids,
     }
 
 
-def _notes(matches: Matches) -> list[str]:
-    if matches.total <= len(matches.reads):
-        return []
-    return [f"{matches.total:,} reads fit; {len(matches.reads):,} are shown, exact matches and newest first."]
+def _head(realm: Realm, receipt: Receipt, record: Record, asked: Asked, matches: Matches) -> Found:
+    count, total = len(matches.reads), matches.total
+    cut = [f"{total:,} reads fit; {count:,} are shown, exact matches and the newest first."] if total > count else []
+    return Found(
+        record=receipt.index,
+        result_record=record.index,
+        time=record.time,
+        realm=realm,
+        count=count,
+        total=total,
+        plates=matches.plates,
+        sources_searched=sorted(asked.searched),
+        sources_left_out=sorted(asked.left_out),
+        notes=cut,
+        extra={"pattern": asked.pattern.text},
+    )
 
 
-def _failed(gate: Gate, receipt: Receipt, error: Exception) -> WorkbenchError:
-    """Record that nothing went out, and the error to raise; the record holds no text from the store."""
-    known = isinstance(error, WorkbenchError)
-    gate.fail(receipt, error.kind if isinstance(error, WorkbenchError) else type(error).__name__)
-    if known:
-        return error
+def _failed(receipt: Receipt, error: Exception) -> StoreUnavailable:
+    """What the asker is told; neither he nor the log gets a text that may hold plates."""
     return StoreUnavailable(
-        f"The search failed and nothing was released; {receipt.name} of the access log says so.",
+        f"The search failed and nothing was released; {receipt.name} of the access log is its record.",
         how="Try again; tell the ALPR administrator if it stays so.",
         diagnostic=type(error).__name__,
     )

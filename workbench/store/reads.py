@@ -182,7 +182,7 @@ def _store_errors() -> Iterator[None]:
     """Turn what disk, Delta and polars raise into ``StoreUnavailable``, without the plates in their texts."""
     try:
         yield
-    except (OSError, DeltaError, pl.exceptions.PolarsError) as error:
+    except (OSError, DeltaError, pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
         raise StoreUnavailable(
             "The store of reads can't be used; nothing was released and nothing half-stored.",
             how="Try again; tell the ALPR administrator if it stays so.",

@@ -41,9 +41,7 @@ class PlateQuery:
         """Everything that is asked besides the plate."""
         asked: list[pl.Expr] = []
         if self.window:
-            asked.append(
-                pl.col("time").ge(_time(self.window.start)) & pl.col("time").lt(_time(self.window.end))
-            )
+            asked.append(pl.col("time").ge(_time(self.window.start)) & pl.col("time").lt(_time(self.window.end)))
         if self.sources is not None:
             asked.append(pl.col("source").is_in(sorted(self.sources)))
         if self.circle:

@@ -10,7 +10,7 @@ T = TypeVar("T")
 _running: set[asyncio.Task[Any]] = set()
 
 
-class Superseded(Exception):  # noqa: N818 - not an error: the person asked for something newer meanwhile
+class Superseded(Exception):
     """The answer came after a newer question; drop it."""
 
 

@@ -36,9 +36,7 @@ def another() -> Iterator[subprocess.Popen[str]]:
         process.kill()
 
 
-def test_only_processes_with_the_mark_are_found(
-    ours: subprocess.Popen[str], another: subprocess.Popen[str]
-) -> None:
+def test_only_processes_with_the_mark_are_found(ours: subprocess.Popen[str], another: subprocess.Popen[str]) -> None:
     assert processes.marked("mark-of-this-test") == [ours.pid]
     assert processes.marked("") == []
 

@@ -45,5 +45,7 @@ def me(caller: Person, rooms: Rooms) -> Me:
             for category, (label, section) in CATEGORY_LABELS.items()
             if category in rooms.settings.purpose.categories
         ],
+        time_zone=rooms.settings.agency.time_zone,
+        window_days=rooms.settings.search.window_days,
         idle_minutes=int(IDLE_LIMIT.total_seconds() // 60),
     )

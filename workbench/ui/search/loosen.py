@@ -5,12 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
-if TYPE_CHECKING:
-    from workbench.ui.search.model import SearchModel
+from workbench.wire.purpose import Me
 
 WIDE_DAYS = 90
+
+
+class Form(Protocol):
+    """The search form, as far as it can be loosened."""
+
+    pattern: Any
+    lookalikes: Any
+    start: Any
+    end: Any
+    use_area: Any
+    me: Me
+
+    def look_back(self, days: int) -> None:
+        """Search the last so many days."""
+        ...
+
+    def set_trait(self, name: str, value: object) -> None:
+        """Change one field as if it were typed."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +40,7 @@ class Loosening:
     asks: bool = False
 
 
-def loosenings(model: SearchModel) -> list[Loosening]:
+def loosenings(model: Form) -> list[Loosening]:
     """What the form still allows: look-alikes, a run at both ends, no area, a longer window."""
     ways = []
     if not model.lookalikes:
@@ -36,7 +54,7 @@ def loosenings(model: SearchModel) -> list[Loosening]:
     return [*ways, *_windows(model)]
 
 
-def _windows(model: SearchModel) -> list[Loosening]:
+def _windows(model: Form) -> list[Loosening]:
     if model.start is None or model.end is None:
         return []
     length = model.end - model.start
@@ -49,5 +67,5 @@ def _windows(model: SearchModel) -> list[Loosening]:
     return []
 
 
-def _set(model: SearchModel, **traits: object) -> None:
+def _set(model: Form, **traits: object) -> None:
     model.set_trait(*next(iter(traits.items())))
