@@ -14,7 +14,8 @@ import resource
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from subprocess import DEVNULL, STDOUT
+from typing import Any, BinaryIO
 
 from jupyterhub.spawner import LocalProcessSpawner, SpawnException, set_user_setuid
 from traitlets import Bool, Unicode
@@ -59,7 +60,10 @@ class PersonSpawner(LocalProcessSpawner):  # type: ignore[misc]
         except ConfigError as error:
             self.log.error("%s: %s %s", self.user.name, error, error.diagnostic)
             raise SpawnException(500, str(error)) from error
-        address: tuple[str, int] = await super().start()
+        # What a server prints is a person's text: it stays out of the Hub's log.
+        with self._log() as log:
+            self.popen_kwargs = {"stdin": DEVNULL, "stdout": log, "stderr": STDOUT}
+            address: tuple[str, int] = await super().start()
         self.started = processes.start_time(self.pid) or 0
         return address
 
@@ -69,6 +73,12 @@ class PersonSpawner(LocalProcessSpawner):  # type: ignore[misc]
         if self.isolated:
             uid = pwd.getpwnam(self.account).pw_uid
             await asyncio.to_thread(lambda: processes.end(processes.of_user(uid, self.instance), 2.0))
+
+    def _log(self) -> BinaryIO:
+        """A fresh file that root alone can read, one a person."""
+        folder = Path(self.data) / "hub" / "servers"
+        folder.mkdir(mode=0o700, exist_ok=True)
+        return (folder / f"{self.user.name}.log").open("wb")
 
     def _prepare(self) -> None:
         person = hub = (os.geteuid(), os.getegid())

@@ -78,9 +78,12 @@ def test_signs_of_other_languages_are_answered_with_ours() -> None:
 @given(st.text(max_size=20))
 def test_any_text_becomes_a_pattern_or_a_clear_error(text: str) -> None:
     try:
-        pattern = parse(text)
+        pattern, told = parse(text), None
     except PatternError as error:
-        assert error.how
+        pattern, told = None, error
+    if pattern is None:
+        assert told is not None
+        assert told.how
     else:
         assert pattern.fixed > 0
         assert parse(pattern.text) == pattern

@@ -1,0 +1,127 @@
+"""The product as ``bin/up`` starts it, once a test session: real Hub, real custodian, real OS users."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import re
+import subprocess
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+
+ROOT = Path(__file__).parent.parent
+PORT = 18760
+
+
+@dataclass
+class House:
+    """One running product. ``passwords`` are those of the demonstration accounts."""
+
+    data: Path
+    port: int
+    passwords: Mapping[str, str]
+    python: Path
+    _tokens: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    @property
+    def url(self) -> str:
+        """Where a browser goes."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def socket(self) -> Path:
+        """The custodian's socket."""
+        return self.data / "run" / "custodian.sock"
+
+    def browser(self, name: str) -> httpx.Client:
+        """Somebody signed in through the Hub's own form; cookies as a browser's."""
+        client = httpx.Client(base_url=self.url, follow_redirects=True, timeout=60, trust_env=False)
+        client.get("/hub/login")
+        form = {"username": name, "password": self.passwords[name], "_xsrf": client.cookies.get("_xsrf", path="/hub/")}
+        answer = client.post("/hub/login", data=form)
+        assert answer.is_success, answer.text[:500]
+        return client
+
+    def environment(self, name: str) -> dict[str, str]:
+        """The environment of this person's own running server, token included (as root sees it)."""
+        if name not in self._tokens:
+            self._start_server(name)
+            self._tokens[name] = self._server_environment(name)
+        return self._tokens[name]
+
+    def token(self, name: str) -> str:
+        """The token of this person's server."""
+        return self.environment(name)["JUPYTERHUB_API_TOKEN"]
+
+    def run_as(
+        self, name: str, code: str, *args: str, environment: Mapping[str, str] | None = None, timeout: float = 60
+    ) -> subprocess.CompletedProcess[str]:
+        """Run plain Python as this person's OS user, with the environment of his or her server."""
+        account = pwd.getpwnam(f"alpr-{name}")
+        return subprocess.run(
+            [self.python, "-I", "-c", code, *args],
+            env=dict(self.environment(name) if environment is None else environment),
+            user=account.pw_uid,
+            group=account.pw_gid,
+            extra_groups=[],
+            cwd="/",
+            capture_output=True,
+            text=True,
+            timeout=timeout,
+            check=False,
+        )
+
+    def _start_server(self, name: str) -> None:
+        with self.browser(name) as client:
+            client.get("/hub/spawn")
+            until = time.monotonic() + 60
+            while time.monotonic() < until:
+                if client.get(f"/user/{name}/api/status").status_code == httpx.codes.OK:
+                    return
+                _pause()
+        raise TimeoutError(f"the server of {name} did not start")
+
+    def _server_environment(self, name: str) -> dict[str, str]:
+        uid = pwd.getpwnam(f"alpr-{name}").pw_uid
+        for entry in Path("/proc").iterdir():
+            if not entry.name.isdigit() or entry.stat().st_uid != uid:
+                continue
+            raw = (entry / "environ").read_bytes().decode(errors="replace")
+            found = dict(part.split("=", 1) for part in raw.split("\0") if "=" in part)
+            if found.get("ALPR_CUSTODIAN") == f"unix:{self.socket}" and "JUPYTERHUB_API_TOKEN" in found:
+                return found
+        raise LookupError(f"no server of {name} runs")
+
+
+def _pause() -> None:
+    """Give the Hub a moment between two questions."""
+    subprocess.run(["sleep", "0.3"], check=True)
+
+
+@contextmanager
+def opened(folder: Path, port: int = PORT, *flags: str) -> Iterator[House]:
+    """Start the product in a folder of its own, and stop it."""
+    folder.chmod(0o755)
+    for above in folder.parents[:3]:
+        if above != Path("/tmp") and above.stat().st_uid == os.geteuid():
+            above.chmod(above.stat().st_mode | 0o055)
+    command = [ROOT / "bin" / "up", "--data", folder, "--port", str(port), *flags]
+    started = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
+    assert started.returncode == 0, started.stdout + started.stderr
+    passwords = dict(re.findall(r"^  (\w+) +([a-z0-9-]{20,}) ", started.stdout, re.MULTILINE))
+    try:
+        yield House(folder, port, passwords, _python(folder))
+    finally:
+        subprocess.run([ROOT / "bin" / "up", "--data", folder, "--stop"], capture_output=True, timeout=120, check=False)
+
+
+def _python(folder: Path) -> Path:
+    instance = (folder / "hub" / "instance.json").read_text()
+    found = re.search(r'"environment": "([^"]+)"', instance)
+    assert found
+    return Path(found[1]) / "python" / "bin" / "python"

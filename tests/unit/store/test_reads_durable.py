@@ -1,0 +1,175 @@
+"""A kill, a full disk or another writer never leaves half a batch and never loses one that was acknowledged."""
+
+from __future__ import annotations
+
+import resource
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from tests.policy.people import Station
+from tests.unit.store.reads_ground import batch, receipt_of
+from workbench.errors import StoreUnavailable
+from workbench.plates.pattern import parse
+from workbench.policy.caller import Realm
+from workbench.store.reads import Appended, ReadStore
+from workbench.store.reads_disk import writing
+from workbench.store.reads_query import PlateQuery
+from workbench.store.receipt import Receipt
+
+pytestmark = pytest.mark.section("464.9")
+
+SIZE = 300
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.fixture(scope="module")
+def receipt(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Receipt]:
+    with Station(tmp_path_factory.mktemp("station")) as station:
+        yield receipt_of(station)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "reads"
+
+
+def writer(folder: Path, *arguments: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "tests.unit.store.writer", str(folder), str(SIZE), *arguments]
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+
+
+def data_files(folder: Path) -> list[Path]:
+    return list(folder.glob("month=*/*"))
+
+
+def whole_batches(folder: Path, receipt: Receipt) -> int:
+    """Open the store after a kill, check that it holds whole batches only and takes more; how many it held."""
+    store = ReadStore.open(folder, Realm.LIVE)
+    rows = store.rows(receipt)
+    assert rows % SIZE == 0
+    held = rows // SIZE
+    for number in range(held):
+        assert store.append(batch(number, SIZE), receipt) == Appended(0, SIZE)
+    assert store.append(batch(held, SIZE), receipt) == Appended(SIZE, 0)
+    return held
+
+
+@pytest.mark.parametrize("acknowledged", [1, 2, 5])
+def test_a_kill_at_any_moment_loses_no_acknowledged_batch(tmp_path: Path, receipt: Receipt, acknowledged: int) -> None:
+    with writer(tmp_path) as process:
+        assert process.stdout is not None
+        for _ in range(acknowledged):
+            process.stdout.readline()
+        process.kill()
+        told = acknowledged + len(process.stdout.readlines())
+    assert whole_batches(tmp_path / "reads", receipt) in {told, told + 1}
+
+
+@pytest.mark.parametrize(
+    ("flush", "held"),
+    [(1, 1), (3, 1), (-3, 1), (-2, 2), (-1, 2)],
+    ids=["first file", "second file", "before the commit", "after the commit", "before the acknowledgement"],
+)
+def test_a_kill_between_the_steps_of_a_batch_leaves_all_of_it_or_nothing(
+    tmp_path: Path, receipt: Receipt, flush: int, held: int
+) -> None:
+    months = batch(1, SIZE)["time"].dt.strftime("%Y-%m").n_unique()
+    steps = 2 * months + 1 + 2  # a file and its folder each, the table's folder, then the commit and the log's folder
+    with writer(tmp_path, str(flush if flush > 0 else steps + 1 + flush)) as process:
+        assert process.stdout is not None
+        assert process.stdout.readlines() == ["0\n"]
+    assert process.returncode == -9
+    assert whole_batches(tmp_path / "reads", receipt) == held
+
+
+@pytest.mark.section("464.10")
+def test_what_a_kill_left_of_a_batch_is_removed_at_the_next_start(tmp_path: Path, receipt: Receipt) -> None:
+    with writer(tmp_path, "3") as process:
+        process.wait()
+    folder = tmp_path / "reads"
+    left = set(data_files(folder))
+    ReadStore.open(folder, Realm.LIVE)
+    kept = set(data_files(folder))
+    assert kept < left
+    assert len(kept) == batch(0, SIZE)["time"].dt.strftime("%Y-%m").n_unique()
+
+
+def test_nothing_is_removed_while_somebody_writes(folder: Path, receipt: Receipt) -> None:
+    ReadStore.open(folder, Realm.LIVE).append(batch(0, SIZE), receipt)
+    unfinished = data_files(folder)[0].with_name("unfinished.parquet")
+    unfinished.write_bytes(b"half a file")
+    with writing(folder) as alone:
+        assert alone
+        ReadStore.open(folder, Realm.LIVE)
+        assert unfinished.exists()
+    ReadStore.open(folder, Realm.LIVE)
+    assert not unfinished.exists()
+
+
+@pytest.mark.parametrize("content", [b"", b"\0" * 4096])
+def test_a_commit_that_a_power_cut_left_empty_was_never_made(folder: Path, receipt: Receipt, content: bytes) -> None:
+    ReadStore.open(folder, Realm.LIVE).append(batch(0, SIZE), receipt)
+    (folder / "_delta_log" / f"{2:020}.json").write_bytes(content)
+    assert whole_batches(folder, receipt) == 1
+
+
+def test_a_damaged_commit_stops_the_store(folder: Path, receipt: Receipt) -> None:
+    ReadStore.open(folder, Realm.LIVE).append(batch(0, SIZE), receipt)
+    (folder / "_delta_log" / f"{1:020}.json").write_text('{"add":{"path":')
+    with pytest.raises(StoreUnavailable):
+        ReadStore.open(folder, Realm.LIVE)
+
+
+def test_a_lost_file_is_told_and_never_passed_over(folder: Path, receipt: Receipt) -> None:
+    store = ReadStore.open(folder, Realm.LIVE)
+    store.append(batch(0, SIZE), receipt)
+    for path in data_files(folder):
+        path.unlink()
+    with pytest.raises(StoreUnavailable) as told:
+        store.find(PlateQuery(parse("0AB*")), receipt)
+    assert "0AB" not in told.value.diagnostic
+
+
+def test_a_full_disk_leaves_the_store_as_it_was(folder: Path, receipt: Receipt) -> None:
+    store = ReadStore.open(folder, Realm.LIVE)
+    store.append(batch(0, SIZE), receipt)
+    before = set(data_files(folder))
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, hard))
+    try:
+        with pytest.raises(StoreUnavailable, match="nothing half-stored"):
+            store.append(batch(1, SIZE), receipt)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert set(data_files(folder)) == before
+    assert whole_batches(folder, receipt) == 1
+
+
+def test_readers_see_whole_batches_while_one_writes(folder: Path, receipt: Receipt) -> None:
+    store = ReadStore.open(folder, Realm.LIVE)
+    other = ReadStore.open(folder, Realm.LIVE)
+    asked = PlateQuery(parse("*AB*"))
+    with ThreadPoolExecutor() as pool:
+        written = pool.submit(lambda: [store.append(batch(number, SIZE), receipt) for number in range(6)])
+        seen = []
+        while not written.done():
+            seen += [store.find(asked, receipt).total, other.find(asked, receipt).total]
+    assert written.result() == [Appended(SIZE, 0)] * 6
+    assert all(total % SIZE == 0 for total in seen)
+    assert seen[::2] == sorted(seen[::2])
+    assert seen[1::2] == sorted(seen[1::2])
+    assert other.find(asked, receipt).total == 6 * SIZE
+
+
+def test_two_writers_take_turns_and_each_read_once(folder: Path, receipt: Receipt) -> None:
+    stores = [ReadStore.open(folder, Realm.LIVE) for _ in range(2)]
+    with ThreadPoolExecutor() as pool:
+        parts = pool.map(lambda store: [store.append(batch(n, SIZE), receipt) for n in range(4)], stores)
+        taken = [appended.accepted for part in parts for appended in part]
+    assert sum(taken) == 4 * SIZE
+    assert [store.rows(receipt) for store in stores] == [4 * SIZE] * 2
