@@ -8,7 +8,7 @@ import re
 import subprocess
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -77,7 +77,7 @@ class House:
         )
 
     def _start_server(self, name: str) -> None:
-        with self.browser(name) as client:
+        with closing(self.browser(name)) as client:
             client.get("/hub/spawn")
             until = time.monotonic() + 60
             while time.monotonic() < until:

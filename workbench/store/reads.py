@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Self
 
@@ -18,14 +18,17 @@ from workbench.plates.key import Keys
 from workbench.policy.caller import Realm
 from workbench.store.reads_dictionary import Dictionary, Fitting, tally
 from workbench.store.reads_disk import writing
+from workbench.store.reads_files import DataFile, scan
 from workbench.store.reads_query import Matches, PlateQuery
-from workbench.store.reads_table import MONTH, DataFile, ReadTable, scan
+from workbench.store.reads_table import MONTH, ReadTable
 from workbench.store.receipt import Receipt, demand
 from workbench.wire.reads import READ_COLUMNS, READ_SCHEMA
 
 _NEEDED = ("read_id", "time", "plate", "source")
 _AT_ONCE = 20_000
 """So many reads at most are fetched whole at once; of more, ids and times first, then those that go out."""
+_FAILURES = (OSError, DeltaError, pl.exceptions.PolarsError, pl.exceptions.PanicException)
+"""What disk, Delta and polars raise when something is wrong with the store."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,7 @@ class ReadStore:
             if len(new):
                 self._table.commit(new)
                 self._state = _loaded(self._state, self._table)
+                self._tidy()
         return Appended(len(new), len(frame) - len(new))
 
     def find(self, query: PlateQuery, receipt: Receipt) -> Matches:
@@ -82,11 +86,13 @@ class ReadStore:
         """
         demand(receipt, self.realm)
         with _store_errors():
-            state = self._current()
-            since = int(query.start.timestamp() * 1_000_000) if query.start else None
-            fitting = state.dictionary.fitting(query.pattern, since)
-            files = [file for file in state.files if file.overlaps(query.start, query.end)]
-            return _matches(query, fitting, files)
+            while True:
+                state = self._current()
+                try:
+                    return _found(query, state)
+                except _FAILURES:
+                    if self._current() is state:
+                        raise  # else its files were joined into larger ones meanwhile
 
     def rows(self, receipt: Receipt) -> int:
         """How many reads the store holds."""
@@ -99,6 +105,12 @@ class ReadStore:
             with self._lock:
                 self._refresh()
         return self._state
+
+    def _tidy(self) -> None:
+        """Join small files. The batch stands already, so a failure only leaves them for the next one."""
+        with suppress(*_FAILURES):
+            if self._table.join_small_files():
+                self._state = replace(self._state, version=self._table.version, files=self._table.files())
 
     def _refresh(self) -> None:
         self._table.refresh()
@@ -137,6 +149,12 @@ def _unknown(frame: pl.DataFrame, files: list[DataFile]) -> pl.DataFrame:
     there = scan([file for file in files if file.month in months]).select("read_id")
     known = there.join(ids, on="read_id", how="semi").collect(engine="streaming")
     return batch.join(known, on="read_id", how="anti", maintain_order="left")
+
+
+def _found(query: PlateQuery, state: _State) -> Matches:
+    since = int(query.start.timestamp() * 1_000_000) if query.start else None
+    files = [file for file in state.files if file.overlaps(query.start, query.end)]
+    return _matches(query, state.dictionary.fitting(query.pattern, since), files)
 
 
 def _matches(query: PlateQuery, fitting: Fitting, files: list[DataFile]) -> Matches:
@@ -182,7 +200,7 @@ def _store_errors() -> Iterator[None]:
     """Turn what disk, Delta and polars raise into ``StoreUnavailable``, without the plates in their texts."""
     try:
         yield
-    except (OSError, DeltaError, pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
+    except _FAILURES as error:
         raise StoreUnavailable(
             "The store of reads can't be used; nothing was released and nothing half-stored.",
             how="Try again; tell the ALPR administrator if it stays so.",

@@ -7,7 +7,7 @@ is acknowledged: a kill at any moment leaves a whole batch or none.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
@@ -21,35 +21,11 @@ from workbench.errors import StoreUnavailable
 from workbench.plates.key import pack_many
 from workbench.policy.caller import Realm
 from workbench.store.reads_disk import flush, writing
-from workbench.wire.reads import READ_COLUMNS
+from workbench.store.reads_files import FILE_COLUMNS, DataFile, scan, worth_joining
 
 MONTH = "%Y-%m"
 _ROW_GROUP = 131_072
-_FILE_COLUMNS = {**READ_COLUMNS, "key": pl.Int64(), "resolved_key": pl.Int64()}
-_SCHEMA = pl.Schema({**_FILE_COLUMNS, "month": pl.String()})
-
-
-@dataclass(frozen=True, slots=True)
-class DataFile:
-    """One file of reads: its path, month, the times of its first and last read (UTC), and how many it has."""
-
-    path: Path
-    month: str
-    start: datetime
-    end: datetime
-    rows: int
-
-    def overlaps(self, start: datetime | None, end: datetime | None) -> bool:
-        """Whether it can hold reads with ``start <= time < end``."""
-        return (start is None or self.end >= start) and (end is None or self.start < end)
-
-
-def scan(files: list[DataFile], *, paths: str | None = None) -> pl.LazyFrame:
-    """The reads of these files with their keys; ``paths`` names a column for the file of each."""
-    if not files:
-        return pl.LazyFrame(schema=_FILE_COLUMNS)
-    names = [str(file.path) for file in files]
-    return pl.scan_parquet(names, hive_partitioning=False, glob=False, include_file_paths=paths)
+_SCHEMA = pl.Schema({**FILE_COLUMNS, "month": pl.String()})
 
 
 class ReadTable:
@@ -94,11 +70,25 @@ class ReadTable:
         """Add reads (READ_SCHEMA, checked) in one durable commit. The caller holds ``writing``."""
         keyed = reads.with_columns(_keys(reads["plate"]), _keys(reads["resolved_plate"], "resolved_key"))
         months = keyed.group_by(pl.col("time").dt.strftime(MONTH).alias("month"))
+        self._change([(str(month), part) for (month,), part in months])
+
+    def join_small_files(self) -> bool:
+        """Write small files as larger ones in one durable commit; whether there were any to join.
+
+        The caller holds ``writing``. The old files are removed, so a search that has yet to open one begins anew.
+        """
+        groups = worth_joining(self.files())
+        old = [file for group in groups for file in group]
+        if old:
+            self._change([(group[0].month, scan(group).collect()) for group in groups], old)
+        return bool(old)
+
+    def _change(self, parts: list[tuple[str, pl.DataFrame]], old: Sequence[DataFile] = ()) -> None:
+        """One commit that adds a file for each part and takes the ``old`` ones, which hold the same, away."""
         written: list[Path] = []
+        actions: list[AddAction | RemoveAction] = [_removed(file) for file in old]
         try:
-            actions: list[AddAction | RemoveAction] = [
-                self._write(str(month), part, written) for (month,), part in months
-            ]
+            actions += [self._write(month, reads, written, new=not old) for month, reads in parts]
             flush(self.folder)
             self._delta.create_write_transaction(actions, "append", self._delta.schema(), ["month"])
         except BaseException:
@@ -106,6 +96,8 @@ class ReadTable:
             raise
         self.refresh()
         self._flush_log()
+        for file in old:
+            file.path.unlink(missing_ok=True)
 
     def _open(self, name: str) -> DeltaTable:
         if DeltaTable.is_deltatable(str(self.folder)):
@@ -116,7 +108,7 @@ class ReadTable:
             flush(path)
         return table
 
-    def _write(self, month: str, reads: pl.DataFrame, written: list[Path]) -> AddAction:
+    def _write(self, month: str, reads: pl.DataFrame, written: list[Path], *, new: bool) -> AddAction:
         folder = self.folder / f"month={month}"
         folder.mkdir(mode=0o700, exist_ok=True)
         path = folder / f"{uuid4().hex}.parquet"
@@ -128,7 +120,7 @@ class ReadTable:
         partition = {"month": month}
         name = f"{folder.name}/{path.name}"
         changed = int(status.st_mtime * 1000)
-        return AddAction(name, status.st_size, partition, changed, data_change=True, stats=_statistics(reads))
+        return AddAction(name, status.st_size, partition, changed, data_change=new, stats=_statistics(reads))
 
     def _undo(self, written: list[Path]) -> None:
         """Remove what was written for a commit that failed, unless it is in the table after all."""
@@ -165,6 +157,13 @@ def _keys(plates: pl.Series, name: str = "key") -> pl.Series:
     keys = pl.Series(name, pack_many(plates.drop_nulls().to_list()).view(np.int64), dtype=pl.Int64)
     out = pl.Series(name, [None], dtype=pl.Int64).new_from_index(0, len(plates))
     return out.scatter(known.arg_true(), keys)
+
+
+def _removed(file: DataFile) -> RemoveAction:
+    """Delta's word for a file whose reads stand in another one now."""
+    name = f"{file.path.parent.name}/{file.path.name}"
+    now = int(datetime.now(UTC).timestamp() * 1000)
+    return RemoveAction(name, False, now, file.path.stat().st_size, {"month": file.month})
 
 
 def _statistics(reads: pl.DataFrame) -> str:

@@ -30,8 +30,8 @@ def table(reads: Iterable[dict[str, Any]]) -> pl.DataFrame:
 
 
 def batch(number: int, size: int, *, months: int = 2) -> pl.DataFrame:
-    """A batch of ``size`` reads spread over some months, with ids and plates of its own."""
-    step = timedelta(days=30 * months) / size
+    """A batch of ``size`` reads spread over some months (0: one day), with ids and plates of its own."""
+    step = timedelta(days=30 * months or 1) / size
     return table(
         read(f"{number}-{place}", f"{number % 10}AB{place % 1000:03}", NOW - place * step) for place in range(size)
     )

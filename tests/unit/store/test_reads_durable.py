@@ -18,7 +18,9 @@ from workbench.plates.pattern import parse
 from workbench.policy.caller import Realm
 from workbench.store.reads import Appended, ReadStore
 from workbench.store.reads_disk import writing
+from workbench.store.reads_files import JOINED
 from workbench.store.reads_query import PlateQuery
+from workbench.store.reads_table import ReadTable
 from workbench.store.receipt import Receipt
 
 pytestmark = pytest.mark.section("464.9")
@@ -164,6 +166,51 @@ def test_readers_see_whole_batches_while_one_writes(folder: Path, receipt: Recei
     assert seen[::2] == sorted(seen[::2])
     assert seen[1::2] == sorted(seen[1::2])
     assert other.find(asked, receipt).total == 6 * SIZE
+
+
+def test_small_batches_are_joined_and_nothing_is_lost_or_hidden_meanwhile(folder: Path, receipt: Receipt) -> None:
+    store = ReadStore.open(folder, Realm.LIVE)
+    asked = PlateQuery(parse("*AB*"))
+    batches = [batch(number, 2, months=0) for number in range(3 * JOINED)]
+    with ThreadPoolExecutor() as pool:
+        written = pool.submit(lambda: [store.append(one, receipt) for one in batches])
+        seen = []
+        while not written.done():
+            seen.append(store.find(asked, receipt).total)
+    assert written.result() == [Appended(2, 0)] * len(batches)
+    assert seen == sorted(seen)
+    for opened in (store, ReadStore.open(folder, Realm.LIVE)):
+        assert opened.find(asked, receipt).total == opened.rows(receipt) == 2 * len(batches)
+    assert [store.append(one, receipt) for one in batches] == [Appended(0, 2)] * len(batches)
+    assert len(data_files(folder)) == 3
+
+
+def test_a_batch_stands_when_small_files_can_not_be_joined(
+    folder: Path, receipt: Receipt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_table: ReadTable) -> bool:
+        raise OSError("no space left on device")
+
+    monkeypatch.setattr(ReadTable, "join_small_files", full)
+    store = ReadStore.open(folder, Realm.LIVE)
+    assert store.append(batch(0, SIZE), receipt) == Appended(SIZE, 0)
+    assert store.rows(receipt) == SIZE
+
+
+@pytest.mark.parametrize("flush", [-3, -2, -1], ids=["before", "after", "at the end of"])
+def test_a_kill_around_the_joining_loses_no_read(tmp_path: Path, receipt: Receipt, flush: int) -> None:
+    folder = tmp_path / "reads"
+    store = ReadStore.open(folder, Realm.LIVE)
+    for number in range(2, JOINED):
+        store.append(batch(number, 2, months=0), receipt)
+    append, join = 5, 5  # flushes of a batch in one month: file, its folder, the table's; commit, the log's folder
+    command = [sys.executable, "-m", "tests.unit.store.writer", str(tmp_path), "2", str(append + join + 1 + flush), "0"]
+    assert subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, check=False).stdout == b"0\n"
+    assert store.rows(receipt) == 2 * JOINED
+    for number in range(JOINED):
+        store.append(batch(number, 2, months=0), receipt)
+    for opened in (store, ReadStore.open(folder, Realm.LIVE)):
+        assert opened.find(PlateQuery(parse("*AB*")), receipt).total == opened.rows(receipt) == 2 * JOINED
 
 
 def test_two_writers_take_turns_and_each_read_once(folder: Path, receipt: Receipt) -> None:

@@ -1,7 +1,7 @@
-"""A process of its own that appends batch after batch, to be killed: ``writer.py FOLDER SIZE [DIE_AT_FLUSH]``.
+"""A process of its own that appends batch after batch, to be killed: ``writer.py FOLDER SIZE [FLUSH [MONTHS]]``.
 
 It prints the number of each batch once the store has acknowledged it. With a third argument it kills itself
-at that flush to the disk of the second batch.
+at that flush to the disk, counted from the second batch on.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def die_at(flush: int) -> None:
     vars(reads_table)["flush"] = flush_or_die
 
 
-def main(folder: Path, size: int, die: int) -> None:
+def main(folder: Path, size: int, die: int = 0, months: int = 2) -> None:
     """Append until killed."""
     with Station(folder) as station:
         receipt = receipt_of(station)
@@ -40,9 +40,9 @@ def main(folder: Path, size: int, die: int) -> None:
         for number in count():
             if die and number == 1:
                 die_at(die)
-            store.append(batch(number, size), receipt)
+            store.append(batch(number, size, months=months), receipt)
             print(number, flush=True)  # noqa: T201 - the acknowledgement that the test reads
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]) if len(sys.argv) > 3 else 0)
+    main(Path(sys.argv[1]), *map(int, sys.argv[2:]))

@@ -1,0 +1,267 @@
+"""The custodian over its real socket: what it can't use, it tells, and nothing is lost (464.5, 464.9)."""
+
+from __future__ import annotations
+
+import json
+import re
+import secrets
+import threading
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.contract.desk import PARTIAL, PLANTED, PURPOSE, Answer, Call, anybody, ask, declare, form_key, post, search
+from tests.house import House
+
+SAMPLES = Path(__file__).parent.parent / "data" / "formats"
+SEARCH = "/v1/search/plates"
+OFFER = {
+    "source": "department",
+    "provenance": "public_road",
+    "camera": "EC-04",
+    "latitude": 32.792,
+    "longitude": -115.5631,
+    "time_zone": "America/Los_Angeles",
+}
+HEADER = "time,plate,state,confidence,latitude,longitude,camera\n"
+
+
+@pytest.fixture(scope="module")
+def purpose(house: House) -> str:
+    """Ana's purpose."""
+    return declare(house, "ana")
+
+
+def window(days: float, back: float = 0.0) -> dict[str, str]:
+    """A window of ``days`` that ended ``back`` days ago."""
+    end = datetime.now(UTC) - timedelta(days=back)
+    return {"start": (end - timedelta(days=days)).isoformat(), "end": end.isoformat()}
+
+
+def line(plate: str) -> bytes:
+    """One read of an hour ago, in our own CSV."""
+    moment = datetime.now(UTC) - timedelta(hours=1)
+    return f"{moment.isoformat()},{plate},CA,0.9,32.792,-115.5631,EC-04\n".encode()
+
+
+def fresh_plate() -> str:
+    """A plate that no other test and no generated vehicle has."""
+    return f"9{secrets.choice('XYZ')}Q{secrets.randbelow(10**4):04}"
+
+
+def batch(data: bytes, **offer: object) -> Call:
+    """A batch handed over as a person does."""
+    told = {"name": "batch", **OFFER, **offer}
+    return "POST", "/v1/ingest/batches", {"X-ALPR-Offer": json.dumps(told)}, data
+
+
+def is_problem(answer: Answer, kind: str, where: str) -> dict[str, Any]:
+    """The problem, with what was wrong, where, and what to do (RFC 9457)."""
+    assert answer.kind.startswith("application/problem+json"), answer
+    told: dict[str, Any] = answer.json
+    assert (told["kind"], told["status"]) == (kind, answer.status)
+    assert told["title"]
+    assert told["how"]
+    assert where in told["where"]
+    return told
+
+
+BAD: dict[str, tuple[dict[str, object], str, str]] = {
+    "empty pattern": ({"pattern": ""}, "pattern", ""),
+    "wildcard alone": ({"pattern": "*"}, "pattern", ""),
+    "200 characters": ({"pattern": "7" * 200}, "pattern", ""),
+    "2000 characters": ({"pattern": "7" * 2000}, "bad-input", "pattern"),
+    "emoji": ({"pattern": "7A\N{AUTOMOBILE}B"}, "pattern", "character 3"),
+    "homoglyph": ({"pattern": "7\N{CYRILLIC CAPITAL LETTER A}BC"}, "pattern", "character 2"),
+    "SQL": ({"pattern": "7AB'; DROP TABLE reads;--"}, "pattern", "character 4"),
+    "window backwards": ({"window": {"start": "2026-11-02T00:00Z", "end": "2026-11-01T00:00Z"}}, "bad-input", "window"),
+    "window without offset": ({"window": {"start": "2026-11-01", "end": "2026-11-02"}}, "bad-input", "window.start"),
+    "unknown field": ({"plate": "7ABC123"}, "bad-input", "plate"),
+    "pattern is a number": ({"pattern": 7}, "bad-input", "pattern"),
+    "limit is a word": ({"limit": "all"}, "bad-input", "limit"),
+    "limit below one": ({"limit": 0}, "bad-input", "limit"),
+    "area off the globe": ({"area": {"latitude": 95, "longitude": 0, "radius_m": 10}}, "bad-input", "area.latitude"),
+    "unknown source": ({"sources": ["neighbour"]}, "bad-input", "sources"),
+    "somebody else's name": ({"username": "adam"}, "bad-input", "username"),
+}
+
+
+@pytest.fixture(scope="module")
+def answers(house: House, purpose: str) -> dict[str, Answer]:
+    """Every bad search, sent in one go, and a good one after them."""
+    good = {"purpose_id": purpose, "pattern": "7ABC*", "window": window(7)}
+    sent = [post(SEARCH, {**good, **wrong}) for wrong, _, _ in BAD.values()]
+    return dict(zip([*BAD, "good"], ask(house, "ana", [*sent, post(SEARCH, good)]), strict=True))
+
+
+@pytest.mark.section("464.7")
+@pytest.mark.parametrize("name", BAD)
+def test_a_search_that_cannot_be_used_is_told(answers: dict[str, Answer], name: str) -> None:
+    _, kind, where = BAD[name]
+    assert answers[name].status == 422
+    is_problem(answers[name], kind, where)
+
+
+def test_after_all_that_a_search_works_and_nothing_was_lost(
+    house: House, purpose: str, answers: dict[str, Answer]
+) -> None:
+    assert (answers["good"].status, answers["good"].kind) == (200, "application/vnd.apache.arrow.stream")
+    assert PLANTED in search(house, "ana", purpose, PARTIAL, **window(14))["plates"]
+
+
+def test_other_requests_that_cannot_be_used_are_told(house: House) -> None:
+    json_ = {"Content-Type": "application/json"}
+    empty, cut, unread, nobody = ask(
+        house,
+        "ana",
+        [
+            post("/v1/purposes", {**PURPOSE, "narrative": "asdf", "case_number": ""}),
+            ("POST", "/v1/purposes", json_, b'{"category": "crim'),
+            post(SEARCH, {"purpose_id": "of nobody", "pattern": "7ABC*"}),
+            ("GET", "/v1/me", {"Authorization": "token wrong"}, b""),
+        ],
+    )
+    assert set(is_problem(empty, "purpose-rejected", "narrative")["fields"]) == {"narrative", "case_number"}
+    assert cut.status == 422
+    is_problem(cut, "bad-input", "")
+    assert is_problem(unread, "purpose-required", "")["section"].startswith("464.5")
+    assert (nobody.status, is_problem(nobody, "sign-in", "")["section"]) == (401, "464.5.1")
+
+
+@pytest.mark.section("464.5.2")
+def test_a_token_from_another_account_of_the_machine_is_refused(house: House) -> None:
+    (stolen,) = ask(house, "tess", [("GET", "/v1/me", {"Authorization": f"token {house.token('ana')}"}, b"")])
+    assert (stolen.status, is_problem(stolen, "refused", "")["section"]) == (403, "464.5.2")
+
+
+@pytest.mark.section("464.9")
+@pytest.mark.parametrize("file", sorted(path.name for path in SAMPLES.iterdir()))
+def test_every_format_is_taken_with_a_receipt_and_only_once(house: House, file: str) -> None:
+    data = (SAMPLES / file).read_bytes()
+    call = batch(data, name=f"{secrets.token_hex(4)}-{file}")
+    first, again = (answer.json for answer in ask(house, "ana", [call, call]))
+    assert first["accepted"] + first["duplicate"] >= 1
+    assert first["rejected"] == len(first["problems"])
+    assert all(row["line"] >= 1 and row["reason"] for row in first["problems"])
+    assert (first["repeated"], again) == (False, {**first, "repeated": True})
+
+
+def test_reads_that_were_taken_are_found_once(house: House, purpose: str) -> None:
+    plate = fresh_plate()
+    data = HEADER.encode() + line(plate) + b"yesterday,7ABC123,CA,0.9,32.792,-115.5631,EC-04\n"
+    taken, other = (answer.json for answer in ask(house, "ana", [batch(data), batch(data, name="renamed")]))
+    assert (taken["accepted"], taken["duplicate"], taken["rejected"]) == (1, 0, 1)
+    assert taken["problems"][0]["line"] == 3
+    assert other["accepted"] == 0
+    assert search(house, "ana", purpose, plate, **window(1))["count"] == 1
+
+
+WRONG: dict[str, tuple[Callable[[bytes], bytes], str]] = {
+    "truncated JSON": (lambda _read: b'{"data_type": "alpr_group", "best_plate_number": "7AB', "line"),
+    "latin-1 CSV": (lambda read: HEADER.encode() + read + b"2026-11-01T00:00Z,CAF\xc9,CA,0.9,32.7,-115.5,EC-04\n", "line 3"),
+    "wrong columns": (lambda read: HEADER.encode().replace(b"plate", b"number") + read, "line 1"),
+    "a line without end": (lambda read: HEADER.encode() + read + b"x" * 80_000, "line 3"),
+    "empty": (lambda _read: b"", ""),
+    "no format at all": (lambda _read: b"\x00\x01\x02\x03", ""),
+}
+
+
+@pytest.mark.section("464.9")
+@pytest.mark.parametrize("name", WRONG)
+def test_a_batch_that_cannot_be_read_changes_nothing(house: House, purpose: str, name: str) -> None:
+    plate = fresh_plate()
+    make, where = WRONG[name]
+    (answer,) = ask(house, "ana", [batch(make(line(plate)))])
+    assert answer.status == 422
+    is_problem(answer, "format", where)
+    assert plate not in answer.text
+    assert search(house, "ana", purpose, plate, **window(1))["count"] == 0
+
+
+@pytest.mark.parametrize(
+    ("offer", "status", "kind", "told"),
+    [
+        ({"provenance": "hearsay"}, 422, "bad-input", "provenance"),
+        ({"source": "federal"}, 403, "refused", "464.7(f)"),
+        ({"source": "neighbour"}, 403, "refused", "464.7(f)"),
+        ({"provenance": "court_order"}, 403, "refused", "464.7.1(a)"),
+        ({"owner": "adam"}, 422, "bad-input", "owner"),
+    ],
+)
+def test_terms_that_cannot_hold_are_told(house: House, offer: dict[str, str], status: int, kind: str, told: str) -> None:
+    (answer,) = ask(house, "ana", [batch(HEADER.encode() + line(fresh_plate()), **offer)])
+    assert answer.status == status, answer.text
+    problem = is_problem(answer, kind, "")
+    assert told in (problem["where"] + problem["section"])
+
+
+@pytest.mark.section("464.4")
+def test_who_may_not_hand_over_reads_is_refused(house: House) -> None:
+    (answer,) = ask(house, "tess", [batch(HEADER.encode() + line(fresh_plate()))])
+    assert (answer.status, is_problem(answer, "refused", "")["section"][:5]) == (403, "464.4")
+
+
+@pytest.mark.section("464.9")
+def test_a_file_in_the_drop_folder_is_taken_and_keeps_its_receipt(house: House, purpose: str) -> None:
+    plate, name = fresh_plate(), f"{secrets.token_hex(4)}.csv"
+    folder = house.data / "drop" / "department"
+    (folder / f"{name}.toml").write_text('provenance = "public_road"\n')
+    (folder / f".{name}").write_bytes(HEADER.encode() + line(plate))
+    for put in (folder / f"{name}.toml", folder / f".{name}"):
+        put.chmod(0o644)
+    (folder / f".{name}").rename(folder / name)
+    receipt = json.loads(appeared(folder / "done" / f"{name}.receipt.json").read_text())
+    assert (receipt["accepted"], receipt["rejected"]) == (1, 0)
+    assert not (folder / name).exists()
+    assert search(house, "ana", purpose, plate, **window(1))["count"] == 1
+
+
+@pytest.mark.section("464.7.1")
+def test_a_dropped_file_without_its_provenance_is_kept_with_the_reason(house: House) -> None:
+    folder, name = house.data / "drop" / "department", f"{secrets.token_hex(4)}.csv"
+    (folder / name).write_bytes(HEADER.encode() + line(fresh_plate()))
+    (folder / name).chmod(0o644)
+    assert "provenance" in appeared(folder / "rejected" / f"{name}.reason.txt").read_text()
+    assert (folder / "rejected" / name).exists()
+
+
+def appeared(path: Path) -> Path:
+    """The file, once it is there."""
+    until, pause = time.monotonic() + 30, threading.Event()
+    while not path.exists():
+        assert time.monotonic() < until, f"{path} did not appear"
+        pause.wait(0.2)
+    return path
+
+
+@pytest.mark.section("464.9")
+def test_a_device_hands_over_through_the_edge_under_its_own_credential(house: House, purpose: str) -> None:
+    plate, name = fresh_plate(), f"cam-{secrets.token_hex(4)}"
+    adam = house.browser("adam")
+    page = adam.get("/services/edge/administration")
+    form = {"name": name, "source": "department", "camera": "EC-09", "form_key": form_key(page)}
+    enrolled = adam.post("/services/edge/administration/devices", data=form)
+    adam.close()
+    found = re.search(rf"{name}:[^<\s]+", enrolled.text)
+    assert found, enrolled.text
+    data = HEADER.encode() + line(plate)
+
+    def hand_over(credential: str, source: str = "department") -> Any:
+        offer = json.dumps({"name": "car.csv", "source": source, "provenance": "public_road"})
+        with anybody(house) as device:
+            headers = {"X-ALPR-Offer": offer, "X-ALPR-Device": credential}
+            return device.post("/services/edge/ingest", headers=headers, content=data)
+
+    for credential in (f"{name}:guess", "nobody:guess", ""):
+        refused = hand_over(credential)
+        assert (refused.status_code, refused.json()["kind"]) == (401, "sign-in")
+    other = hand_over(found[0], "federal")
+    assert (other.status_code, other.json()["kind"]) == (403, "refused")
+    taken = hand_over(found[0])
+    assert (taken.status_code, taken.json()["accepted"]) == (201, 1)
+    assert plate not in taken.text
+    assert search(house, "ana", purpose, plate, **window(1))["count"] == 1
