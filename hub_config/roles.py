@@ -28,9 +28,14 @@ SERVER_SCOPES = (
 """What a person's server asks for, of which it gets what the person holds. Never the scope to assent."""
 
 EDGE_SCOPES = tuple(
-    sorted({ASSENT_SCOPE, *(scope(op) for op in (Operation.DECLARE, Operation.APPROVE, Operation.TRAIN))})
+    sorted(
+        {
+            ASSENT_SCOPE,
+            *(scope(op) for op in (Operation.DECLARE, Operation.APPROVE, Operation.TRAIN, Operation.ADMINISTER)),
+        }
+    )
 )
-"""What the edge's pages ask for in a person's name: to answer questions, never to read."""
+"""What the edge's pages ask for in a person's name: to answer questions and to administer, never to read."""
 
 
 class HubRole(TypedDict, total=False):

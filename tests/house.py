@@ -58,6 +58,13 @@ class House:
         """The token of this person's server."""
         return self.environment(name)["JUPYTERHUB_API_TOKEN"]
 
+    def end_kernels(self, name: str) -> None:
+        """End this person's kernels, and with them the purposes that they hold."""
+        with httpx.Client(base_url=f"{self.url}/user/{name}/", timeout=30, trust_env=False) as client:
+            client.headers["Authorization"] = f"token {self.token(name)}"
+            for session in client.get("api/sessions").json():
+                client.delete(f"api/sessions/{session['id']}").raise_for_status()
+
     def run_as(
         self, name: str, code: str, *args: str, environment: Mapping[str, str] | None = None, timeout: float = 60
     ) -> subprocess.CompletedProcess[str]:

@@ -65,7 +65,7 @@ def is_problem(answer: Answer, kind: str, where: str) -> dict[str, Any]:
     told: dict[str, Any] = answer.json
     assert (told["kind"], told["status"]) == (kind, answer.status)
     assert told["title"]
-    assert told["how"]
+    assert told["how"] or told["fields"]
     assert where in told["where"]
     return told
 
@@ -142,7 +142,7 @@ def test_a_token_from_another_account_of_the_machine_is_refused(house: House) ->
 @pytest.mark.parametrize("file", sorted(path.name for path in SAMPLES.iterdir()))
 def test_every_format_is_taken_with_a_receipt_and_only_once(house: House, file: str) -> None:
     data = (SAMPLES / file).read_bytes()
-    call = batch(data, name=f"{secrets.token_hex(4)}-{file}")
+    call = batch(data, name=file, camera=f"EC-{secrets.token_hex(4)}")
     first, again = (answer.json for answer in ask(house, "ana", [call, call]))
     assert first["accepted"] + first["duplicate"] >= 1
     assert first["rejected"] == len(first["problems"])
@@ -153,10 +153,12 @@ def test_every_format_is_taken_with_a_receipt_and_only_once(house: House, file: 
 def test_reads_that_were_taken_are_found_once(house: House, purpose: str) -> None:
     plate = fresh_plate()
     data = HEADER.encode() + line(plate) + b"yesterday,7ABC123,CA,0.9,32.792,-115.5631,EC-04\n"
-    taken, other = (answer.json for answer in ask(house, "ana", [batch(data), batch(data, name="renamed")]))
+    others = [batch(data, name="renamed"), batch(data + line(fresh_plate()))]
+    taken, renamed, longer = (answer.json for answer in ask(house, "ana", [batch(data), *others]))
     assert (taken["accepted"], taken["duplicate"], taken["rejected"]) == (1, 0, 1)
     assert taken["problems"][0]["line"] == 3
-    assert other["accepted"] == 0
+    assert (renamed["repeated"], renamed["batch_id"]) == (True, taken["batch_id"])
+    assert (longer["accepted"], longer["duplicate"], longer["rejected"]) == (1, 1, 1)
     assert search(house, "ana", purpose, plate, **window(1))["count"] == 1
 
 
@@ -164,7 +166,7 @@ WRONG: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "truncated JSON": (lambda _read: b'{"data_type": "alpr_group", "best_plate_number": "7AB', "line"),
     "latin-1 CSV": (lambda read: HEADER.encode() + read + b"2026-11-01T00:00Z,CAF\xc9,CA,0.9,32.7,-115.5,EC-04\n", "line 3"),
     "wrong columns": (lambda read: HEADER.encode().replace(b"plate", b"number") + read, "line 1"),
-    "a line without end": (lambda read: HEADER.encode() + read + b"x" * 80_000, "line 3"),
+    "a quote that is never closed": (lambda read: HEADER.encode() + read + b'2026-11-01T00:00Z,"7AB', "line 3"),
     "empty": (lambda _read: b"", ""),
     "no format at all": (lambda _read: b"\x00\x01\x02\x03", ""),
 }
@@ -186,7 +188,6 @@ def test_a_batch_that_cannot_be_read_changes_nothing(house: House, purpose: str,
     ("offer", "status", "kind", "told"),
     [
         ({"provenance": "hearsay"}, 422, "bad-input", "provenance"),
-        ({"source": "federal"}, 403, "refused", "464.7(f)"),
         ({"source": "neighbour"}, 403, "refused", "464.7(f)"),
         ({"provenance": "court_order"}, 403, "refused", "464.7.1(a)"),
         ({"owner": "adam"}, 422, "bad-input", "owner"),

@@ -14,6 +14,7 @@ from workbench.policy.caller import Caller, Realm
 from workbench.policy.decision import Decision, allow, refuse
 from workbench.policy.provenance import decide_provenance
 from workbench.policy.purpose import Purpose
+from workbench.policy.roles import Role
 from workbench.policy.sections import Section
 from workbench.settings import Settings
 from workbench.wire.ingest import BatchOffer
@@ -38,14 +39,20 @@ def rules(offer: BatchOffer, settings: Settings) -> tuple[Rule, ...]:
     def provenance(_caller: Caller, _purpose: Purpose | None, _now: datetime) -> Decision:
         return decide_provenance(offer.provenance.value, offer.court_order)
 
-    def source(_caller: Caller, _purpose: Purpose | None, _now: datetime) -> Decision:
-        if offer.source in settings.sources.names:
-            return allow(Section.SOURCES)
-        return refuse(
-            Section.SOURCES,
-            "The batch names no source of this agency, so nobody could be granted its reads.",
-            f"Name one of: {', '.join(settings.sources.names)}.",
-        )
+    def source(caller: Caller, _purpose: Purpose | None, _now: datetime) -> Decision:
+        if offer.source not in settings.sources.names:
+            return refuse(
+                Section.SOURCES,
+                "The batch names no source of this agency, so nobody could be granted its reads.",
+                f"Name one of: {', '.join(settings.sources.names)}.",
+            )
+        if Role.DEVICE in caller.roles and offer.source not in caller.sources:
+            return refuse(
+                Section.SOURCES,
+                f"This device is not enrolled for reads of the source '{offer.source}'.",
+                f"Name {', '.join(sorted(caller.sources)) or 'no source'}, or enrol a device for that source.",
+            )
+        return allow(Section.SOURCES)
 
     return provenance, source
 

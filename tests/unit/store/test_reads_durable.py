@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from tests.policy.people import Station
@@ -183,6 +184,7 @@ def test_small_batches_are_joined_and_nothing_is_lost_or_hidden_meanwhile(folder
         assert opened.find(asked, receipt).total == opened.rows(receipt) == 2 * len(batches)
     assert [store.append(one, receipt) for one in batches] == [Appended(0, 2)] * len(batches)
     assert len(data_files(folder)) == 3
+    assert pl.scan_delta(folder).select("read_id").collect().n_unique() == 2 * len(batches)  # as others read it
 
 
 def test_a_batch_stands_when_small_files_can_not_be_joined(

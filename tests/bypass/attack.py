@@ -1,0 +1,197 @@
+"""A custodian under attack: run a script as somebody against its socket, and see what its log says afterwards."""
+
+from __future__ import annotations
+
+import json
+import pwd
+import subprocess
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, ClassVar
+
+from tests.house import House
+from workbench.accesslog.reader import LogReader
+from workbench.accesslog.record import Kind, Record
+from workbench.store.registers import Registers
+from workbench.wire.log import LogQuery
+
+PRELUDE = (Path(__file__).parent / "prelude.py").read_text()
+
+
+@dataclass(frozen=True)
+class Told:
+    """One answer that an attacker got. ``status`` is 0 when the line was cut before one came."""
+
+    status: int
+    length: int
+    body: Any
+    error: str = ""
+
+    @property
+    def kind(self) -> str:
+        """The kind of the problem, or nothing."""
+        return str(self.body.get("kind", "")) if isinstance(self.body, dict) else ""
+
+    @property
+    def section(self) -> str:
+        """The section of the policy that the problem cites."""
+        return str(self.body.get("section", "")) if isinstance(self.body, dict) else ""
+
+    @property
+    def released(self) -> bool:
+        """Whether this is an answer to a search."""
+        return self.status == 200 and isinstance(self.body, dict) and "result_record" in self.body
+
+    @property
+    def reads(self) -> int:
+        """Reads in it."""
+        return int(self.body["count"]) if self.released else 0
+
+
+@dataclass
+class Ground:
+    """A custodian, by its data folder; ``log`` is where its access log is kept."""
+
+    house: House
+    data: Path
+    log: Path
+    answers: ClassVar[list[bool]] = []
+    """Of each answer from the product as it stands: whether its records stand in the log."""
+
+    @property
+    def socket(self) -> Path:
+        """Where it listens."""
+        return self.data / "run" / "custodian.sock"
+
+    def attack(self, who: str, script: str, *args: str) -> list[Told]:
+        """Run plain Python as this person's OS user, with his or her server's environment."""
+        done = self.house.run_as(who, f"{PRELUDE}\n{script}", str(self.socket), *args)
+        return self._told(done)
+
+    def attack_as(self, account: str, script: str, *args: str) -> list[Told]:
+        """Run plain Python as another account of the machine, with an empty environment."""
+        found = pwd.getpwnam(account)
+        command = [self.house.python, "-I", "-c", f"{PRELUDE}\n{script}", str(self.socket), *args]
+        done = subprocess.run(
+            command,
+            env={},
+            user=found.pw_uid,
+            group=found.pw_gid,
+            extra_groups=[],
+            cwd="/",
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        return self._told(done)
+
+    def _told(self, done: subprocess.CompletedProcess[str]) -> list[Told]:
+        assert done.returncode == 0, done.stderr
+        answers = [Told(**json.loads(line)) for line in done.stdout.splitlines()]
+        if type(self) is Ground:
+            self.answers.extend(self.recorded(told) for told in answers if told.released)
+        return answers
+
+    def recorded(self, told: Told) -> bool:
+        """Whether an answer's intent and result stand in the log, in that order and with its count."""
+        intent, result = told.body["record"], told.body["result_record"]
+        if not 0 <= intent < result < self.size():
+            return False
+        record = self.record(result)
+        said = {"outcome": "released", "intent": intent, "count": told.reads}
+        return (
+            record.kind is Kind.RESULT
+            and said.items() <= dict(record.body).items()
+            and self.record(intent).kind is Kind.INTENT
+            and self.record(intent).user == record.user
+        )
+
+    def record(self, index: int) -> Record:
+        """One record of its log."""
+        with self._reader() as reader:
+            return reader.get(index)
+
+    def records(self, **query: Any) -> list[Record]:
+        """Records of its log that fit, newest first."""
+        with self._reader() as reader:
+            return reader.page(LogQuery(limit=1000, **query))[0]
+
+    def size(self) -> int:
+        """How many records stand."""
+        with self._reader() as reader:
+            return reader.page(LogQuery(limit=1))[1]
+
+    @contextmanager
+    def _reader(self) -> Iterator[LogReader]:
+        with closing(LogReader.open(f"sqlite:///{self.log}")) as reader:
+            yield reader
+
+    @contextmanager
+    def registers(self) -> Iterator[Registers]:
+        """Its registers, as root can open them: to let time pass, or to stand in for a signed-in page."""
+        with closing(Registers.open(f"sqlite:///{self.data / 'custodian' / 'registers.sqlite'}")) as registers:
+            yield registers
+
+    def refused(self, who: str, section: str, action: str = "search.plates", since: int = 0) -> bool:
+        """Whether the newest refusal on record since then is this person's, for this section."""
+        found = [record for record in self.records(kind="refusal", action=action) if record.index >= since]
+        return bool(found) and found[0].user == who and found[0].body["section"] == section
+
+    def taken(self, defence: str) -> Any:
+        """Take a defence away; the product has no such switch."""
+        raise NotImplementedError(f"{defence} stands in the product")
+
+
+@dataclass
+class Control(Ground):
+    """A second custodian, of a small agency of its own, that obeys the test; the people and the Hub are the same."""
+
+    process: subprocess.Popen[str] = field(init=False)
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+    def start(self, launcher: Path) -> None:
+        """Start it, or start it again after it died, with all its defences."""
+        account = pwd.getpwnam("alpr-custodian")
+        hub = self.house.environment("ana")["JUPYTERHUB_API_URL"]
+        self.process = subprocess.Popen(
+            [self.house.python, "-I", launcher, self.data / "config.toml", hub],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            user=account.pw_uid,
+            group=account.pw_gid,
+            extra_groups=[],
+            env={},
+            cwd="/",
+        )
+        self.say("")
+
+    def say(self, defence: str) -> None:
+        """Name the defence that does not stand from now on; nothing for none."""
+        assert self.process.stdin
+        assert self.process.stdout
+        self.process.stdin.write(f"{defence}\n")
+        self.process.stdin.flush()
+        assert self.process.stdout.readline() == "taken\n", f"the control custodian ended, or knows no {defence!r}"
+
+    @contextmanager
+    def taken(self, defence: str) -> Iterator[None]:
+        """Take a defence away for this block."""
+        self.say(defence)
+        try:
+            yield
+        finally:
+            if self.process.poll() is None:
+                self.say("")
+
+    def end(self) -> None:
+        """Hang up, on which it ends."""
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait(30)
+
+
+Attack = Callable[[Ground], Any]

@@ -1,0 +1,115 @@
+"""The custodians that are attacked: the product's own, and the controls; and the count at the end of the run."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import re
+import shutil
+import socket
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.bypass.attack import Control, Ground
+from tests.house import House
+from workbench.settings import sample
+
+LAUNCHER = Path(__file__).parent / "weakened.py"
+Start = Callable[..., Control]
+
+
+@pytest.fixture(scope="session")
+def strong(house: House) -> Ground:
+    """The product as ``bin/up`` started it."""
+    return Ground(house, house.data, house.data / "custodian" / "log.sqlite")
+
+
+@pytest.fixture(scope="session")
+def start_control(house: House, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
+    """Starts control custodians, each over a data folder of its own."""
+    with ExitStack() as stack:
+
+        def start(log: Path | None = None) -> Control:
+            control = _furnished(house, tmp_path_factory.mktemp("control"), log)
+            stack.callback(control.end)
+            launch(control)
+            return control
+
+        yield start
+
+
+def launch(control: Control) -> None:
+    """Start a control, also anew over the same folder after it died, and wait until it answers."""
+    control.start(control.data / LAUNCHER.name)
+    for _ in range(300):
+        with socket.socket(socket.AF_UNIX) as line:
+            try:
+                line.connect(str(control.socket))
+            except OSError:
+                assert control.process.poll() is None, "the control custodian did not start"
+                subprocess.run(["sleep", "0.1"], check=True)
+            else:
+                return
+    raise TimeoutError("the control custodian does not listen")
+
+
+@pytest.fixture(scope="session")
+def weak(start_control: Start) -> Control:
+    """One control custodian for all attempts that leave it alive."""
+    return start_control()
+
+
+def _furnished(house: House, folder: Path, log: Path | None) -> Control:
+    """Folders, secret and configuration as ``bin/up`` makes them, at another place."""
+    account = pwd.getpwnam("alpr-custodian")
+    for above in (folder, folder.parent, folder.parent.parent):
+        if above != Path("/tmp"):
+            above.chmod(above.stat().st_mode | 0o055)
+    for name in ("custodian", "run", "drop/department", "drop/state", "drop/federal"):
+        (folder / name).mkdir(parents=True)
+    (folder / "custodian" / "hub-secret").write_text("c" * 64)
+    for path in (folder / "custodian", folder / "custodian" / "hub-secret", folder / "run", *folder.glob("drop/**")):
+        os.chown(path, account.pw_uid, account.pw_gid)
+    log = log or folder / "custodian" / "log.sqlite"
+    values: dict[str, Any] = {"paths.data": folder, "log.url": f"sqlite:///{log}", "demo.generated": True}
+    (folder / "config.toml").write_text(sample(values))
+    shutil.copy(LAUNCHER, folder)
+    return Control(house, folder, log)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """How many attempts were made, how many were blocked, how many controls succeeded; reads without a record."""
+    said: dict[str, set[str]] = {"test_blocked": set(), "test_control": set()}
+    passed = {"test_blocked": set(said), "test_control": set(said)}
+    passed = {name: set() for name in said}
+    for outcome in ("passed", "failed", "error"):
+        for report in terminalreporter.getreports(outcome):
+            found = re.search(r"bypass/(?:\w+/)?(test_\d\d\w*)\.py::(test_blocked|test_control)", report.nodeid)
+            if found and found[1] != "test_99_count":
+                said[found[2]].add(found[1])
+                if outcome == "passed":
+                    passed[found[2]].add(found[1])
+    failed = {
+        name: {
+            found[1]
+            for outcome in ("failed", "error")
+            for report in terminalreporter.getreports(outcome)
+            if (found := re.search(rf"bypass/(?:\w+/)?(test_\d\d\w*)\.py::{name}", report.nodeid))
+        }
+        for name in said
+    }
+    if not said["test_blocked"]:
+        return
+    blocked = passed["test_blocked"] - failed["test_blocked"]
+    controls = passed["test_control"] - failed["test_control"]
+    terminalreporter.section("bypass attempts")
+    terminalreporter.write_line(f"attempts: {len(said['test_blocked'] | said['test_control'])}")
+    terminalreporter.write_line(f"blocked: {len(blocked)}")
+    terminalreporter.write_line(f"control runs in which the attack succeeded: {len(controls)}")
+    terminalreporter.write_line(f"answers that attackers were given: {len(Ground.answers)}")
+    terminalreporter.write_line(f"reads released without a record: {Ground.answers.count(False)}")

@@ -1,0 +1,143 @@
+"""Servers and folders for the attempts on the machine."""
+
+from __future__ import annotations
+
+import json
+import os
+import pwd
+import secrets
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.bypass.machine.ground import uid_of, until
+from tests.bypass.machine.server import Kernel, Server
+from tests.house import House
+
+UNGATED = """
+from alpr_kernel import app
+from alpr_kernel.kernel import GovernedKernel
+from ipykernel.ipkernel import IPythonKernel
+
+class Ungated(GovernedKernel):
+    do_history = IPythonKernel.do_history
+    async def _refusal(self):
+        return None
+
+config = app.configuration()
+config.IPKernelApp.kernel_class = Ungated
+app.GovernedKernelApp.launch_instance(config=config)
+"""
+"""The governed kernel with its gate taken away."""
+
+
+@pytest.fixture(scope="module")
+def open_folder() -> Iterator[Path]:
+    """A folder in which everybody may do everything."""
+    folder = Path(tempfile.mkdtemp(prefix="open-", dir="/tmp"))
+    folder.chmod(0o777)
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def free_port() -> int:
+    """A port on loopback that nobody listens at."""
+    return _free_port()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@pytest.fixture(scope="session")
+def of_ana(house: House) -> Server:
+    """Ana's own server, through the Hub's proxy, with the token that her kernels hold."""
+    return Server(f"{house.url}/user/ana", house.token("ana"))
+
+
+@pytest.fixture(scope="session")
+def of_adam(house: House) -> Server:
+    """Adam's own server, with his token."""
+    return Server(f"{house.url}/user/adam", house.token("adam"))
+
+
+@pytest.fixture(scope="session")
+def unguarded(house: House) -> Iterator[Server]:
+    """Ana's server with the workbench's own guards replaced by Jupyter's stock ones, started by hand."""
+    account = pwd.getpwuid(uid_of("ana"))
+    folder = Path(tempfile.mkdtemp(prefix="u", dir="/tmp"))
+    os.chown(folder, account.pw_uid, account.pw_gid)
+    server = Server(f"http://127.0.0.1:{_free_port()}", secrets.token_hex(16))
+    environment = house.environment("ana") | {"JUPYTER_RUNTIME_DIR": str(folder), "JUPYTER_TOKEN": server.token}
+    environment["JUPYTER_PATH"] = str(_ungated(house, folder))
+    running = subprocess.Popen(
+        [house.python, "-I", "-m", "jupyter_server", *_stock(server.base.rpartition(":")[2])],
+        env=environment,
+        user=account.pw_uid,
+        group=account.pw_gid,
+        extra_groups=[],
+        cwd=environment["JUPYTERHUB_ROOT_DIR"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        until(lambda: running.poll() is not None or _answers(server))
+        assert running.poll() is None
+        yield server
+    finally:
+        running.terminate()
+        running.wait(30)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _stock(port: str) -> list[str]:
+    return [
+        f"--ServerApp.port={port}",
+        "--ServerApp.port_retries=0",
+        "--ServerApp.open_browser=False",
+        "--ServerApp.kernel_spec_manager_class=jupyter_client.kernelspec.KernelSpecManager",
+        "--ServerApp.authorizer_class=jupyter_server.auth.authorizer.AllowAllAuthorizer",
+        "--ServerApp.terminals_enabled=True",
+        "--ServerApp.jpserver_extensions={'jupyter_server_terminals': True}",
+    ]
+
+
+def _answers(server: Server) -> bool:
+    try:
+        return server.request("GET", "/api/status").is_success
+    except httpx.TransportError:
+        return False
+
+
+def _ungated(house: House, folder: Path) -> Path:
+    spec = folder / "kernels" / "ungated"
+    spec.mkdir(parents=True)
+    argv = [str(house.python), "-I", "-c", UNGATED, "-f", "{connection_file}"]
+    (spec / "kernel.json").write_text(json.dumps({"argv": argv, "display_name": "ungated", "language": "python"}))
+    for path in (folder / "kernels", spec, spec / "kernel.json"):
+        path.chmod(0o755)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def gated_kernel(of_ana: Server) -> Iterator[Kernel]:
+    """A governed kernel of Ana's own server, in which no purpose is declared."""
+    with of_ana.kernel("python3") as kernel:
+        yield kernel
+
+
+@pytest.fixture(scope="session")
+def ungated_kernel(unguarded: Server) -> Iterator[Kernel]:
+    """The same kernel without its gate."""
+    with unguarded.kernel("ungated") as kernel:
+        yield kernel

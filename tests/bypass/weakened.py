@@ -1,0 +1,289 @@
+"""The control of each attempt: the real custodian with one named defence taken away, for as long as a test asks.
+
+``python -I weakened.py CONFIG HUB_API`` starts it. A line on its standard input names the defence that does not
+stand from then on; an empty line puts everything back. The product has no such switch: all of it is in this file.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import logging
+import os
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import ExitStack, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from signal import SIGKILL
+from typing import Any
+
+from fastapi import Request, Response
+from starlette.background import BackgroundTask
+
+import workbench.custodian.__main__ as main
+from workbench.accesslog.record import Kind, Record
+from workbench.custodian import accounts, caller, firststart, identity
+from workbench.custodian.routes import assents, edge, hub, me, search, training
+from workbench.errors import LogUnavailable
+from workbench.gate import Gate
+from workbench.gate import Request as Asked
+from workbench.plates import pattern
+from workbench.plates.characters import _TWINS
+from workbench.policy import access
+from workbench.policy.caller import Caller
+from workbench.policy.decision import allow
+from workbench.policy.purpose import Purpose
+from workbench.policy.roles import GRANTS, Operation, Role
+from workbench.policy.sections import Section
+from workbench.search import plates
+from workbench.store.registers.devices import Device, Devices
+from workbench.store.registers.training import TrainingRegister
+
+Patch = tuple[Any, str, Any]
+UNRECORDED = -1
+"""The index that a record would have which was never written."""
+
+
+def _not_written(kind: Kind, user: str, action: str) -> Record:
+    return Record(UNRECORDED, datetime.now(UTC), kind, user, action, {})
+
+
+def _purpose() -> list[Patch]:
+    """A search needs no purpose."""
+    return [(access, "_purpose_missing", lambda *_: None)]
+
+
+def _own_purpose() -> list[Patch]:
+    """Whose purpose it is does not matter."""
+    checked = access._purpose_missing
+
+    def anybodys(who: Caller, purpose: Purpose | None, *rest: Any) -> Any:
+        return checked(dataclasses.replace(who, username=purpose.username) if purpose else who, purpose, *rest)
+
+    return [(access, "_purpose_missing", anybodys)]
+
+
+def _open_purpose() -> list[Patch]:
+    """A purpose never ends."""
+    return [(Purpose, "open_at", lambda *_: True)]
+
+
+def _peer() -> list[Patch]:
+    """The operating system is not asked who is calling."""
+    return [(accounts, "_same_person", lambda *_: None)]
+
+
+def _training() -> list[Patch]:
+    """Nobody's training is looked at."""
+
+    def trained(*_: Any) -> Any:
+        return allow(Section.TRAINED_ONLY)
+
+    return [(access, "decide_standing", trained), (me, "decide_standing", trained)]
+
+
+def _training_each_time() -> list[Patch]:
+    """Training is looked at once a session, not at each query."""
+    looked_up, seen = TrainingRegister.standing, {}
+
+    def remembered(register: TrainingRegister, username: str) -> Any:
+        return seen.setdefault(username, looked_up(register, username))
+
+    return [(TrainingRegister, "standing", remembered)]
+
+
+def _operations() -> list[Patch]:
+    """Every role may do everything."""
+    described = identity._user
+    every = frozenset(Operation)
+    return [(identity, "_user", lambda model: dataclasses.replace(described(model), operations=every))]
+
+
+def _wildcards() -> list[Patch]:
+    """A pattern may consist of wildcards."""
+    return [(pattern, "_check", lambda *_: None)]
+
+
+def _alphabet() -> list[Patch]:
+    """What a pattern contains goes on to the search as SQL's LIKE would read it."""
+    read = pattern._mark
+    like = {"%": "*", "_": "?"}
+    return [(pattern, "_mark", lambda char, place: like.get(char) or read(char, place))]
+
+
+def _twins() -> list[Patch]:
+    """Letters that only look like a plate's are taken for them, and invisible ones are skipped."""
+    read = pattern.canonical
+
+    def folded(char: str) -> str:
+        found = _TWINS.get(char) or read(char)
+        return found if found.isascii() else ""
+
+    return [(pattern, "canonical", folded)]
+
+
+def _refresh() -> list[Patch]:
+    """The Hub is asked once about a token, and never again."""
+    return [(identity, "CACHED_SECONDS", 1e9)]
+
+
+def _identity() -> list[Patch]:
+    """A header may say who is calling."""
+    established = caller.establish
+
+    def believed(request: Request, rooms: Any, *, fresh: bool) -> Caller:
+        found = established(request, rooms, fresh=fresh)
+        name = request.headers.get("X-Forwarded-User")
+        if not name:
+            return found
+        role = Role.ADMINISTRATOR
+        return dataclasses.replace(found, username=name, roles=frozenset({role}), operations=GRANTS[role])
+
+    return [(caller, "establish", believed)]
+
+
+def _page() -> list[Patch]:
+    """A question may be answered from anywhere, with any token."""
+    established = caller.establish
+
+    def anywhere(request: Request, rooms: Any, *, fresh: bool) -> Caller:
+        return dataclasses.replace(established(request, rooms, fresh=fresh), may_assent=True)
+
+    doors: list[Patch] = [(room, "from_edge", lambda *_: None) for room in (assents, training)]
+    return [*doors, (caller, "establish", anywhere)]
+
+
+def _hub() -> list[Patch]:
+    """Whoever reports a sign-in is believed."""
+    return [(hub, "_from_hub", lambda *_: None)]
+
+
+def _device() -> list[Patch]:
+    """A device need not prove who it is."""
+    return [(Devices, "check", lambda _, name, __: Device(name, "department", ""))]
+
+
+def _edge() -> list[Patch]:
+    """Anybody may hand in a device's batch."""
+    return [(edge, "from_edge", lambda *_: None)]
+
+
+def _exact_approval() -> list[Patch]:
+    """An approval is of the person, not of the exact search."""
+    return [(Asked, "digest", lambda _, who, __: f"anything of {who.username}")]
+
+
+def _log_first() -> list[Patch]:
+    """A record that can't be written holds nothing up."""
+    appended = Gate._append
+
+    def hopeful(gate: Gate, kind: Kind, who: Caller, purpose: Any, asked: Asked, outcome: Any) -> Record:
+        with suppress(LogUnavailable):
+            return appended(gate, kind, who, purpose, asked, outcome)
+        return _not_written(kind, who.username, asked.action)
+
+    return [(Gate, "_append", hopeful)]
+
+
+def _killed(*_: Any, **__: Any) -> Any:
+    os.kill(os.getpid(), SIGKILL)
+
+
+def _kill_before_release() -> list[Patch]:
+    """All defences stand; the custodian dies when the answer is found and its record not yet written."""
+    return [(Gate, "release", _killed)]
+
+
+def _kill_before_sending() -> list[Patch]:
+    """All defences stand; the custodian dies when the record is written and the answer not yet sent."""
+    return [(search, "pack", _killed)]
+
+
+def _release_first() -> list[Patch]:
+    """The answer goes out first, and the custodian dies before it writes the record."""
+
+    def later(_gate: Gate, receipt: Any, *_: Any) -> Record:
+        return _not_written(Kind.RESULT, receipt.caller.username, receipt.action)
+
+    def then_killed(*parts: Any, **named: Any) -> Response:
+        return Response(*parts, **named, background=BackgroundTask(_killed))
+
+    return [(plates, "_released", later), (search, "Response", then_killed)]
+
+
+DEFENCES: dict[str, Callable[[], list[Patch]]] = {
+    "purpose": _purpose,
+    "own purpose": _own_purpose,
+    "open purpose": _open_purpose,
+    "peer": _peer,
+    "training": _training,
+    "training each time": _training_each_time,
+    "operations": _operations,
+    "wildcards": _wildcards,
+    "alphabet": _alphabet,
+    "twins": _twins,
+    "refresh": _refresh,
+    "identity": _identity,
+    "page": _page,
+    "hub": _hub,
+    "device": _device,
+    "edge": _edge,
+    "exact approval": _exact_approval,
+    "log first": _log_first,
+    "kill before release": _kill_before_release,
+    "kill before sending": _kill_before_sending,
+    "release first": _release_first,
+}
+
+
+class Weakening:
+    """Takes defences away and puts them back."""
+
+    def __init__(self) -> None:
+        self._taken = ExitStack()
+        self._services: Any = None
+
+    def serving(self, services: Any) -> None:
+        """What is known of callers is forgotten at each change: who was refused before may be let in after."""
+        self._services = services
+
+    def take(self, name: str) -> None:
+        """Take this defence away; with no name put back what was taken."""
+        self._taken.close()
+        for owner, attribute, weaker in DEFENCES[name]() if name else ():
+            self._taken.callback(setattr, owner, attribute, getattr(owner, attribute))
+            setattr(owner, attribute, weaker)
+        if self._services is not None:
+            self._services.identity.forget()
+
+    def listen(self) -> None:
+        """Follow the test's word until it hangs up; then end, and everything with it."""
+        for line in sys.stdin:
+            self.take(line.strip())
+            sys.stdout.write("taken\n")
+            sys.stdout.flush()
+        os._exit(0)
+
+
+def started(weakening: Weakening) -> None:
+    """A small demonstration agency, in which the administrator was granted a source, so that only his role stops him."""
+    firststart.DEMO_READS = 5_000
+    firststart.TRAINING_READS = 2_000
+    firststart.DEMO_SOURCES["adam"] = ("department",)
+    begin = main.first_start
+
+    def first_start(services: Any) -> None:
+        begin(services)
+        weakening.serving(services)
+
+    main.first_start = first_start
+
+
+if __name__ == "__main__":
+    os.umask(0o077)
+    logging.basicConfig(level=logging.WARNING)
+    control = Weakening()
+    started(control)
+    threading.Thread(target=control.listen, daemon=True).start()
+    main.run(Path(sys.argv[1]), sys.argv[2])

@@ -1,0 +1,75 @@
+"""The whole way (464.5, 464.7(d)): sign in, say why, find a plate, see it on the map, find the search in the log."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.visit import WHY, Visit
+
+pytestmark = [pytest.mark.browser, pytest.mark.machine]
+
+
+@pytest.mark.section("464.7(d)")
+def test_an_analyst_finds_a_planted_vehicle_by_four_of_its_seven_characters(visit: Visit) -> None:
+    visit.sign_in("ana")
+    visit.declare()
+    expect(visit.page.get_by_role("heading", name="Start", exact=True)).to_be_visible()
+    expect(visit.page.get_by_text("Search by a partial plate").first).to_be_visible()
+    visit.picture("start")
+    visit.open("ana", "partial_plate")
+    visit.declare(case="26-04711")
+    box = visit.page.get_by_role("textbox", name="Partial plate")
+    box.fill("7?BR4*")
+    box.press("Enter")
+    table = visit.page.get_by_role("table").filter(has_text="7LBR461")
+    expect(table.first).to_be_visible()
+    expect(visit.page.get_by_text(re.compile(r"[Rr]ecord \d+")).first).to_be_visible()
+    map_frame = visit.page.frame_locator("iframe").first
+    expect(map_frame.locator(".leaflet-container")).to_be_visible()
+    visit.picture("found")
+
+
+@pytest.mark.section("464.5")
+@pytest.mark.section("464.6")
+def test_the_administrator_finds_the_search_and_its_count_in_the_log(visit: Visit) -> None:
+    visit.sign_in("ana")
+    visit.open("ana", "partial_plate")
+    visit.declare(case="26-0815")
+    box = visit.page.get_by_role("textbox", name="Partial plate")
+    box.fill("7?BR4?1")
+    box.press("Enter")
+    expect(visit.page.get_by_role("table").filter(has_text="7LBR461").first).to_be_visible()
+    visit.context.clear_cookies()
+    visit.sign_in("adam")
+    visit.open("adam", "access_log")
+    visit.declare(case="A-2026-11")
+    row = visit.page.get_by_role("row").filter(has_text="7?BR4?1").filter(has_text="ana")
+    expect(row.first).to_be_visible()
+    visit.picture("log")
+
+
+@pytest.mark.section("464.10(b)")
+def test_a_purpose_that_says_nothing_is_told_what_is_missing(visit: Visit) -> None:
+    visit.sign_in("ana")
+    dialog = visit.page.get_by_role("dialog")
+    expect(dialog.get_by_role("heading", name="Declare your purpose")).to_be_visible(timeout=60_000)
+    dialog.get_by_label("Purpose", exact=True).select_option("criminal_investigation")
+    dialog.get_by_label("Case number").fill("26-01234")
+    dialog.get_by_label("What is being investigated").fill("investigation investigation")
+    dialog.get_by_label("Why this plate or vehicle").fill(WHY)
+    dialog.get_by_role("button", name="Declare purpose").click()
+    expect(dialog.get_by_text("Say in plain words what happened")).to_be_visible()
+    expect(dialog.get_by_label("Why this plate or vehicle")).to_have_value(WHY)
+    visit.picture("rejected")
+
+
+@pytest.mark.section("464.4.1")
+def test_somebody_untrained_gets_the_training_store_only(visit: Visit) -> None:
+    visit.sign_in("otto")
+    visit.declare()
+    expect(visit.page.get_by_text("TRAINING").first).to_be_visible()
+    expect(visit.page.get_by_text("not complete and signed off").first).to_be_visible()
+    visit.picture("untrained")

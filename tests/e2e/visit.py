@@ -1,0 +1,66 @@
+"""What a person does in the browser, by the names that a screen reader reads."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext, Page, Request, expect
+
+from tests.house import House
+
+NARRATIVE = "Homicide on Adams Avenue; a dark sedan left northwards at once."
+WHY = "A witness remembers these characters of the plate of the sedan that left."
+
+
+@dataclass
+class Visit:
+    """One window. ``outside`` and ``errors`` must stay empty."""
+
+    context: BrowserContext
+    house: House
+    pictures: Path
+    outside: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    page: Page = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.context.on("request", self._asked)
+        self.page = self.context.new_page()
+        self.page.set_default_timeout(60_000)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    def sign_in(self, name: str) -> None:
+        """Sign in and arrive at one's own server, where no kernel holds a purpose of an earlier visit."""
+        self.house.end_kernels(name)
+        self.page.goto(self.house.url)
+        self.page.get_by_label("Username").fill(name)
+        self.page.get_by_label("Password", exact=False).first.fill(self.house.passwords[name])
+        self.page.get_by_role("button", name="Sign in").click()
+        self.page.wait_for_url(re.compile(f"/user/{name}/lab"))
+
+    def open(self, name: str, notebook: str) -> None:
+        """Open a shipped notebook."""
+        self.page.goto(f"{self.house.url}/user/{name}/lab/tree/notebooks/{notebook}.ipynb")
+
+    def declare(self, case: str = "26-01234") -> None:
+        """Answer the dialog that comes before anything runs."""
+        dialog = self.page.get_by_role("dialog")
+        expect(dialog.get_by_role("heading", name="Declare your purpose")).to_be_visible(timeout=60_000)
+        dialog.get_by_label("Purpose", exact=True).select_option("criminal_investigation")
+        dialog.get_by_label("Case number").fill(case)
+        dialog.get_by_label("What is being investigated").fill(NARRATIVE)
+        dialog.get_by_label("Why this plate or vehicle").fill(WHY)
+        dialog.get_by_role("button", name="Declare purpose").click()
+        expect(dialog).to_be_hidden(timeout=30_000)
+
+    def picture(self, name: str) -> None:
+        """Keep a screenshot for whoever looks."""
+        self.page.screenshot(path=self.pictures / f"{name}.png")
+
+    def _asked(self, request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme not in ("data", "blob", "about") and parts.hostname != "127.0.0.1":
+            self.outside.append(request.url)
