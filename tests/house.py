@@ -88,7 +88,8 @@ class House:
             client.get("/hub/spawn")
             until = time.monotonic() + 60
             while time.monotonic() < until:
-                if client.get(f"/user/{name}/api/status").status_code == httpx.codes.OK:
+                answer = client.get(f"/user/{name}/lab")
+                if answer.is_success and answer.url.path.startswith(f"/user/{name}/lab"):
                     return
                 _pause()
         raise TimeoutError(f"the server of {name} did not start")

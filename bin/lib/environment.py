@@ -60,13 +60,22 @@ def built(lock: str) -> Environment:
         if not (folder / "complete").exists():
             _build(folder, lock)
             _prune(folder)
+        _close(folder)
     os.utime(folder)
     return Environment(folder)
+
+
+def _close(folder: Path) -> None:
+    """Shut the installer's cache and lock file, which it leaves open for everybody to write to (464.10(a))."""
+    for place, mode in ((folder / "python" / ".lock", 0o600), (store() / "cache", 0o700)):
+        if place.exists():
+            place.chmod(mode)
 
 
 @contextmanager
 def _locked(path: Path) -> Iterator[None]:
     with path.open("w") as file:
+        os.fchmod(file.fileno(), 0o600)  # whoever can open it can hold it, and keep the workbench from starting
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import fcntl
+import os
 import signal
 import subprocess
 import sys
@@ -55,6 +56,7 @@ def _alone(data: Path) -> Iterator[None]:
     """No two of this at a time on one data folder."""
     data.mkdir(mode=0o755, parents=True, exist_ok=True)
     with (data / ".up.lock").open("w") as file:
+        os.fchmod(file.fileno(), 0o600)  # whoever can open it can hold it, and keep the workbench from starting
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
@@ -126,7 +128,9 @@ def _tell(data: Path, environment: environments.Environment, started: instances.
     print(f"\nThe ALPR workbench runs at  http://127.0.0.1:{started.port}/\n")
     if accounts:
         print(f"Demonstration accounts (everything in it is generated):\n{accounts}")
-        print("To begin: sign in as ana, open Partial plate, and look for 7?BR4* (four of the seven characters of a homicide suspect's plate).\n")
+        print(
+            "To begin: sign in as ana, open Partial plate, and look for 7?BR4* (four of the seven characters of a homicide suspect's plate).\n"
+        )
     if not as_root():
         print("People are NOT isolated from each other: this was not started as root. For a look round only.\n")
     print(f"Log: {data}/hub/hub.log   Stop: bin/up --stop{_data_option(data)}", flush=True)

@@ -67,6 +67,7 @@ class Ground:
 
     def attack(self, who: str, script: str, *args: str) -> list[Told]:
         """Run plain Python as this person's OS user, with his or her server's environment."""
+        self.house.environment(who)
         done = self.house.run_as(who, f"{PRELUDE}\n{script}", str(self.socket), *args)
         return self._told(done)
 

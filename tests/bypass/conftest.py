@@ -8,6 +8,7 @@ import re
 import shutil
 import socket
 import subprocess
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -30,12 +31,14 @@ def strong(house: House) -> Ground:
 
 
 @pytest.fixture(scope="session")
-def start_control(house: House, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
-    """Starts control custodians, each over a data folder of its own."""
+def start_control(house: House) -> Iterator[Start]:
+    """Starts control custodians, each over a data folder of its own that everybody can enter."""
     with ExitStack() as stack:
 
         def start(log: Path | None = None) -> Control:
-            control = _furnished(house, tmp_path_factory.mktemp("control"), log)
+            # Not pytest's folder: any run of pytest closes that to everybody else.
+            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="alpr-control-"))
+            control = _furnished(house, Path(folder), log)
             stack.callback(control.end)
             launch(control)
             return control
@@ -67,11 +70,10 @@ def weak(start_control: Start) -> Control:
 def _furnished(house: House, folder: Path, log: Path | None) -> Control:
     """Folders, secret and configuration as ``bin/up`` makes them, at another place."""
     account = pwd.getpwnam("alpr-custodian")
-    for above in (folder, folder.parent, folder.parent.parent):
-        if above != Path("/tmp"):
-            above.chmod(above.stat().st_mode | 0o055)
     for name in ("custodian", "run", "drop/department", "drop/state", "drop/federal"):
         (folder / name).mkdir(parents=True)
+    for path in (folder, folder / "run", folder / "drop"):
+        path.chmod(0o755)
     (folder / "custodian" / "hub-secret").write_text("c" * 64)
     for path in (folder / "custodian", folder / "custodian" / "hub-secret", folder / "run", *folder.glob("drop/**")):
         os.chown(path, account.pw_uid, account.pw_gid)
@@ -84,32 +86,23 @@ def _furnished(house: House, folder: Path, log: Path | None) -> Control:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """How many attempts were made, how many were blocked, how many controls succeeded; reads without a record."""
-    said: dict[str, set[str]] = {"test_blocked": set(), "test_control": set()}
-    passed = {"test_blocked": set(said), "test_control": set(said)}
-    passed = {name: set() for name in said}
-    for outcome in ("passed", "failed", "error"):
-        for report in terminalreporter.getreports(outcome):
-            found = re.search(r"bypass/(?:\w+/)?(test_\d\d\w*)\.py::(test_blocked|test_control)", report.nodeid)
-            if found and found[1] != "test_99_count":
-                said[found[2]].add(found[1])
-                if outcome == "passed":
-                    passed[found[2]].add(found[1])
-    failed = {
-        name: {
-            found[1]
-            for outcome in ("failed", "error")
-            for report in terminalreporter.getreports(outcome)
-            if (found := re.search(rf"bypass/(?:\w+/)?(test_\d\d\w*)\.py::{name}", report.nodeid))
-        }
-        for name in said
-    }
-    if not said["test_blocked"]:
+    blocked, controls = (_attempts(terminalreporter, name) for name in ("test_blocked", "test_control"))
+    if not blocked:
         return
-    blocked = passed["test_blocked"] - failed["test_blocked"]
-    controls = passed["test_control"] - failed["test_control"]
     terminalreporter.section("bypass attempts")
-    terminalreporter.write_line(f"attempts: {len(said['test_blocked'] | said['test_control'])}")
-    terminalreporter.write_line(f"blocked: {len(blocked)}")
-    terminalreporter.write_line(f"control runs in which the attack succeeded: {len(controls)}")
-    terminalreporter.write_line(f"answers that attackers were given: {len(Ground.answers)}")
+    terminalreporter.write_line(f"attempts: {len(blocked | controls)}")
+    terminalreporter.write_line(f"blocked: {sum(blocked.values())}")
+    terminalreporter.write_line(f"control runs in which the attack succeeded: {sum(controls.values())}")
+    terminalreporter.write_line(f"answers that attackers were given by the product: {len(Ground.answers)}")
     terminalreporter.write_line(f"reads released without a record: {Ground.answers.count(False)}")
+
+
+def _attempts(reporter: pytest.TerminalReporter, test: str) -> dict[str, bool]:
+    """Each attempt whose test of this name ran, and whether all of it passed."""
+    found: dict[str, bool] = {}
+    for outcome in ("passed", "failed", "error"):
+        for report in reporter.getreports(outcome):
+            named = re.search(rf"bypass/(?:\w+/)?(test_\d\d\w*)\.py::{test}", report.nodeid)
+            if named:
+                found[named[1]] = found.get(named[1], True) and outcome == "passed"
+    return found

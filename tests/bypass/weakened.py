@@ -267,7 +267,7 @@ class Weakening:
 
 
 def started(weakening: Weakening) -> None:
-    """A small demonstration agency, in which the administrator was granted a source, so that only his role stops him."""
+    """A small demonstration agency; the administrator is granted a source, so that only his role stops him."""
     firststart.DEMO_READS = 5_000
     firststart.TRAINING_READS = 2_000
     firststart.DEMO_SOURCES["adam"] = ("department",)

@@ -61,7 +61,7 @@ def test_a_purpose_that_says_nothing_is_told_what_is_missing(visit: Visit) -> No
     dialog.get_by_label("What is being investigated").fill("investigation investigation")
     dialog.get_by_label("Why this plate or vehicle").fill(WHY)
     dialog.get_by_role("button", name="Declare purpose").click()
-    expect(dialog.get_by_text("Say in plain words what happened")).to_be_visible()
+    expect(dialog.get_by_text("Say in plain words what happened").first).to_be_visible()
     expect(dialog.get_by_label("Why this plate or vehicle")).to_have_value(WHY)
     visit.picture("rejected")
 

@@ -86,7 +86,7 @@ def unguarded(house: House) -> Iterator[Server]:
         user=account.pw_uid,
         group=account.pw_gid,
         extra_groups=[],
-        cwd=environment["JUPYTERHUB_ROOT_DIR"],
+        cwd=environment["HOME"],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

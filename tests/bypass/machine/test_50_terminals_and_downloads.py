@@ -5,25 +5,38 @@ What stops it: terminals are off, and the server's authorizer refuses downloads 
 
 from __future__ import annotations
 
+import pytest
+
 from tests.bypass.machine.server import Server
+from tests.house import House
 
 ATTEMPT = "open a terminal, download files, convert notebooks"
 
-WAYS = (
-    ("POST", "/api/terminals"),
-    ("GET", "/files/notebooks/start.ipynb?download=1"),
-    ("GET", "/view/notebooks/start.ipynb"),
-    ("GET", "/nbconvert/script/notebooks/start.ipynb?download=true"),
-)
+WAYS = ("/files/{}?download=1", "/view/{}", "/nbconvert/script/{}?download=true")
+
+WRITE = """
+import json, os, pathlib
+cell = {"cell_type": "markdown", "id": "a", "metadata": {}, "source": "A case."}
+notebook = {"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+pathlib.Path(os.environ["HOME"], "case.ipynb").write_text(json.dumps(notebook))
+"""
 
 
-def _attack(server: Server) -> list[int]:
-    return [server.request(method, path).status_code for method, path in WAYS]
+def _attack(server: Server, notebook: str) -> list[int]:
+    answers = [server.request("POST", "/api/terminals"), *(server.request("GET", way.format(notebook)) for way in WAYS)]
+    return [answer.status_code for answer in answers]
+
+
+@pytest.fixture(autouse=True)
+def notebook(house: House) -> None:
+    """A notebook in Ana's home."""
+    assert house.run_as("ana", WRITE).returncode == 0
 
 
 def test_none_is_offered(of_ana: Server) -> None:
-    assert _attack(of_ana) == [404, 403, 403, 403]
+    assert of_ana.request("GET", "/api/contents/home/case.ipynb").is_success
+    assert _attack(of_ana, "home/case.ipynb") == [404, 403, 403, 403]
 
 
 def test_control_jupyters_own_server_offers_them(unguarded: Server) -> None:
-    assert _attack(unguarded) == [200] * 4
+    assert _attack(unguarded, "case.ipynb") == [200] * 4

@@ -38,6 +38,19 @@ attempt("unlink", lambda: os.unlink(sock))
 print(json.dumps(answers))
 """
 
+HOLD = """
+import fcntl, json, sys
+answers = {}
+for path in sys.argv[1:]:
+    try:
+        with open(path) as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        answers[path] = "held"
+    except OSError as error:
+        answers[path] = type(error).__name__
+print(json.dumps(answers))
+"""
+
 
 def _folders(house: House) -> list[str]:
     prefix = house.python.parent.parent
@@ -75,6 +88,20 @@ def test_no_file_of_the_environment_may_be_changed(house: House) -> None:
         if not path.is_symlink() and (path.stat().st_uid != 0 or path.stat().st_mode & 0o022)
     ]
     assert loose == []
+
+
+def test_no_lock_of_the_start_may_be_held(house: House) -> None:
+    prefix = house.python.parent.parent
+    locks = [house.data / ".up.lock", prefix.parent.parent / ".lock"]
+    assert all(lock.exists() for lock in locks)
+    assert refused(told(house, "ana", HOLD, *map(str, locks)))
+
+
+def test_control_a_lock_that_everybody_may_read_is_held(house: House, open_folder: Path) -> None:
+    lock = open_folder / ".up.lock"
+    lock.touch(0o644)
+    lock.chmod(0o644)
+    assert told(house, "ana", HOLD, str(lock)) == {str(lock): "held"}
 
 
 def test_control_in_folders_open_to_all_it_works(house: House, open_folder: Path) -> None:

@@ -106,10 +106,9 @@ def _wait(happened: Callable[[], bool], seconds: float = 40) -> None:
 def _free_ports() -> int:
     """The first of four free ports in a row."""
     for first in range(20000 + os.getpid() % 5000, 32000, 4):
-        probes = []
+        probes: list[socket.socket] = []
         try:
-            for port in range(first, first + 4):
-                probes.append(socket.create_server(("127.0.0.1", port)))
+            probes.extend(socket.create_server(("127.0.0.1", port)) for port in range(first, first + 4))
         except OSError:
             continue
         else:
