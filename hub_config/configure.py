@@ -9,9 +9,10 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+import tomllib
 from pathlib import Path
+from typing import Any
 
-from hub_config.folders import own
 from workbench.errors import ConfigError, WorkbenchError
 from workbench.settings import Settings, sample
 
@@ -22,15 +23,22 @@ EDGE_OFFSET = 3
 def configure(data: Path, port: int | None, *, isolated: bool, demo: bool) -> Settings:
     """Write or check DATA/config/workbench.toml; ``ConfigError`` when it doesn't fit the way it is started."""
     file = data / "config" / "workbench.toml"
-    if not file.exists():
-        own(file.parent, (file.parent.parent.stat().st_uid, file.parent.parent.stat().st_gid), 0o755)
-        _write(file, sample(_values(data, port or 8000, isolated=isolated, demo=demo)))
-    settings = Settings.load(file)
-    if port is not None and settings.hub.port != port:
-        _write(file, _with_port(file.read_text("utf-8"), port))
-        settings = Settings.load(file)
-    _check(settings, file, data, isolated=isolated)
+    present = file.read_text("utf-8") if file.exists() else None
+    text = present or sample(_values(data, port or 8000, isolated=isolated, demo=demo))
+    if port is not None:
+        text = _with_port(text, port)
+    settings = Settings.from_mapping(_parsed(text, file), file=str(file))
+    _check(settings, file, data, isolated=isolated, demo=demo)
+    if text != present:
+        _write(file, text)
     return settings
+
+
+def _parsed(text: str, file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{file} is not TOML: {error}.", how="Mend it where it says.") from error
 
 
 def _values(data: Path, port: int, *, isolated: bool, demo: bool) -> dict[str, object]:
@@ -51,7 +59,7 @@ def _with_port(text: str, port: int) -> str:
     return text
 
 
-def _check(settings: Settings, file: Path, data: Path, *, isolated: bool) -> None:
+def _check(settings: Settings, file: Path, data: Path, *, isolated: bool, demo: bool) -> None:
     if settings.paths.data != data:
         raise ConfigError(f"{file} is for {settings.paths.data}, not for {data}.", how="Mend paths.data.")
     if settings.isolation.enforced and not isolated:
@@ -59,6 +67,10 @@ def _check(settings: Settings, file: Path, data: Path, *, isolated: bool) -> Non
             "People are to be isolated from each other, which needs root.",
             how="Run bin/up as root, or give another folder with --data.",
             section="464.10(a)",
+        )
+    if settings.demo.generated and not demo:
+        raise ConfigError(
+            f"{data} holds the generated demonstration.", how="Give another folder with --data.", section="464.2"
         )
     if not settings.isolation.enforced and not settings.demo.generated:
         raise ConfigError(
@@ -69,6 +81,7 @@ def _check(settings: Settings, file: Path, data: Path, *, isolated: bool) -> Non
 
 
 def _write(file: Path, text: str) -> None:
+    file.parent.mkdir(mode=0o755, exist_ok=True)
     new = file.with_suffix(".new")
     new.write_text(text, "utf-8")
     new.chmod(0o644)

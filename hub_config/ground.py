@@ -18,10 +18,22 @@ class Ground:
     runtime: Path
     """Kernel sockets; its path is short because a socket's can have 107 bytes."""
 
+    @property
+    def own_state(self) -> Path:
+        """What Jupyter keeps of the person's: settings, workspaces, data."""
+        return self.home / ".workbench"
+
+    @property
+    def temporary(self) -> Path:
+        """The person's own folder for temporary files."""
+        return self.home / ".tmp"
+
 
 def prepare(ground: Ground, notebooks: Path, person: Owner, hub: Owner) -> None:
     """Make the folders; without isolation the person's owner is the Hub's own."""
     own(ground.home, person, 0o700)
+    # The system's folder for temporary files is everybody's: notebooks' checkpoints would lie there.
+    own(ground.temporary, person, 0o700)
     own(ground.runtime, person, 0o700)
     own(ground.tree, hub, 0o755)
     _link(ground.tree / "notebooks", notebooks)

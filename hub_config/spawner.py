@@ -105,7 +105,7 @@ class PersonSpawner(LocalProcessSpawner):  # type: ignore[misc]
     def user_env(self, env: dict[str, str]) -> dict[str, str]:
         """Home, and every folder that Jupyter and IPython would else look for under it."""
         ground = self.ground
-        own = ground.home / ".workbench"
+        own = ground.own_state
         return env | {
             "USER": self.user.name,
             "LOGNAME": self.account if self.isolated else self.user.name,
@@ -113,6 +113,7 @@ class PersonSpawner(LocalProcessSpawner):  # type: ignore[misc]
             "SHELL": "/bin/sh",
             "PATH": f"{sys.prefix}/bin:/usr/local/bin:/usr/bin:/bin",
             "PYTHONNOUSERSITE": "1",
+            "TMPDIR": str(ground.temporary),
             "IPYTHONDIR": f"{self.data}/ipython",
             "JUPYTER_CONFIG_DIR": str(Path(__file__).parent / "lab"),
             "JUPYTER_DATA_DIR": str(own / "data"),

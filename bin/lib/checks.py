@@ -24,7 +24,7 @@ CHECKS = (
     ("ruff format", "ruff", "format", "--check", "."),
     ("mypy", "mypy"),
     ("mypy (bin)", "mypy", "bin/lib/up.py", "bin/lib/checks.py", "bin/lib/readable.py"),
-    ("mypy (kernel)", "mypy", "--config-file", "extensions/kernel/pyproject.toml", "extensions/kernel/alpr_kernel"),
+    ("mypy (kernel)", "mypy", "extensions/kernel/alpr_kernel"),
     ("import-linter", "lint-imports"),
 )
 
@@ -74,7 +74,11 @@ def _postgres() -> list[Path]:
 def _environment(environment: Environment, tools: list[Path]) -> dict[str, str]:
     path = ":".join([str(environment.bin), *map(str, tools), os.environ.get("PATH", os.defpath)])
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL_ENV", "ALPR"))}
-    return kept | {"PATH": path, "MYPYPATH": "bin/lib", "ALPR_TEST_ENVIRONMENT": str(environment.folder)}
+    return kept | {
+        "PATH": path,
+        "MYPYPATH": "bin/lib:extensions/kernel",
+        "ALPR_TEST_ENVIRONMENT": str(environment.folder),
+    }
 
 
 def _passes(environment: Environment, env: dict[str, str], check: tuple[str, ...]) -> bool:

@@ -146,7 +146,16 @@ def _uv() -> Path:
         apt_install("python3-venv", "python3-pip")
     run([sys.executable, "-m", "venv", tools], what="python -m venv", env=plain_environment())
     lock = CHECKOUT / "requirements" / "uv.lock"
-    pip = [tools / "bin" / "python", "-m", "pip", "install", "--quiet", "--require-hashes", "-r", lock]
+    pip: list[str | Path] = [
+        tools / "bin" / "python",
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--require-hashes",
+        "-r",
+        lock,
+    ]
     run(pip, what="installing uv", env=plain_environment())
     (tools / "lock").write_text(wanted, "utf-8")
     return uv

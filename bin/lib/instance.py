@@ -65,7 +65,7 @@ def healthy(instance: Instance, data: Path, seconds: float = HEALTHY_SECONDS) ->
     """Whether Hub, proxy and custodian answer within some seconds."""
     until = time.monotonic() + seconds
     while instance.alive():
-        if _hub_answers(instance.port) and custodian_answers(data):
+        if custodian_answers(data) and _hub_answers(instance.port):
             return True
         if time.monotonic() > until:
             return False
@@ -168,7 +168,7 @@ def wait_until_well(instance: Instance, data: Path) -> None:
     """Return when everything answers; ``Failed`` with the end of the log when it doesn't."""
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until and instance.alive():
-        if _hub_answers(instance.port) and custodian_answers(data):
+        if custodian_answers(data) and _hub_answers(instance.port):
             return
         time.sleep(0.1)
     log = (data / "hub" / "hub.log").read_text("utf-8", "replace").splitlines()[-25:]

@@ -128,9 +128,8 @@ def _tell(data: Path, environment: environments.Environment, started: instances.
     print(f"\nThe ALPR workbench runs at  http://127.0.0.1:{started.port}/\n")
     if accounts:
         print(f"Demonstration accounts (everything in it is generated):\n{accounts}")
-        print(
-            "To begin: sign in as ana, open Partial plate, and look for 7?BR4* (four of the seven characters of a homicide suspect's plate).\n"
-        )
+        print("To begin: sign in as ana, open Partial plate, and look for 7?BR4*")
+        print("(four of the seven characters of a homicide suspect's plate).\n")
     if not as_root():
         print("People are NOT isolated from each other: this was not started as root. For a look round only.\n")
     print(f"Log: {data}/hub/hub.log   Stop: bin/up --stop{_data_option(data)}", flush=True)

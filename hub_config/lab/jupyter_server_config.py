@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
-from alpr_kernel.saving import pre_save_hook
+from alpr_kernel.server import settings
 
 from hub_config.runtime import CONTENT_POLICY
 
@@ -17,9 +17,8 @@ if TYPE_CHECKING:
 
 c = get_config()
 
-c.ServerApp.kernel_spec_manager_class = "alpr_kernel.specs.GovernedKernelSpecManager"
-c.ServerApp.authorizer_class = "alpr_kernel.authorizer.GovernedAuthorizer"
-c.ServerApp.terminals_enabled = False
+for part, traits in settings().items():
+    c[part].update(traits)
 c.ServerApp.tornado_settings = {
     "headers": {
         "Content-Security-Policy": CONTENT_POLICY,
@@ -28,9 +27,7 @@ c.ServerApp.tornado_settings = {
     },
     "page_config_data": {"alprIsolation": os.environ.get("ALPR_ISOLATION", "none")},
 }
-c.FileContentsManager.pre_save_hook = pre_save_hook
 c.FileContentsManager.delete_to_trash = False
 c.ContentsManager.allow_hidden = False
 c.MultiKernelManager.default_kernel_name = "python3"
-c.KernelManager.transport = "ipc"
 c.ServerApp.jpserver_extensions = {"jupyter_server_terminals": False}

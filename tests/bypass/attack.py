@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import pwd
 import subprocess
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -151,7 +151,6 @@ class Control(Ground):
     """A second custodian, of a small agency of its own, that obeys the test; the people and the Hub are the same."""
 
     process: subprocess.Popen[str] = field(init=False)
-    settings: Mapping[str, Any] = field(default_factory=dict)
 
     def start(self, launcher: Path) -> None:
         """Start it, or start it again after it died, with all its defences."""
@@ -193,6 +192,3 @@ class Control(Ground):
         if self.process.poll() is None:
             self.process.kill()
         self.process.wait(30)
-
-
-Attack = Callable[[Ground], Any]

@@ -1,4 +1,4 @@
-"""What it tries: a plate spelled with Cyrillic letters or invisible characters, so that the log can't be searched for it.
+"""What it tries: a plate spelled with Cyrillic or invisible characters, so that nobody finds the search in the log.
 
 What stops it: what only looks like a plate's character is refused by its Unicode name (464.7(d)).
 """

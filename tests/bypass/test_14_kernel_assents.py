@@ -27,10 +27,21 @@ def test_blocked(strong: Ground) -> None:
     assert (answered.status, answered.section) == (403, "464.10(a)")
     assert (again.status, again.body["assent"]) == (403, asked.body["assent"])
     assert strong.refused("ana", again.section, since=before)
+    tried = strong.records(action="page.refused")[0]
+    assert tried.index >= before
+    assert (tried.user, tried.body["asked"]) == ("ana", "/v1/assents/answer")
     with strong.registers() as registers:
         row = registers.assents.get(asked.body["assent"])
         assert row
         assert row.answered_by is None
+
+
+def test_trainers_kernel_signs_nobody_off(strong: Ground) -> None:
+    """Neither does a trainer's kernel sign a trainee off; the attempt is on record as the trainer's."""
+    before = strong.size()
+    (told,) = strong.attack("tess", 'call("POST", "/training/sign-off/otto")')
+    assert (told.status, told.section) == (403, "464.10(a)")
+    assert [record.user for record in strong.records(action="page.refused") if record.index >= before] == ["tess"]
 
 
 def test_control(weak: Control) -> None:

@@ -28,9 +28,7 @@ def _attack(ground: Ground) -> tuple[Told, Told]:
 def _let_time_pass(ground: Ground, purpose: str) -> None:
     """As if it had been left alone for 31 minutes."""
     with closing(sqlite3.connect(ground.data / "custodian" / "registers.sqlite", timeout=10)) as connection, connection:
-        (kept,) = connection.execute(
-            "SELECT last_used_at FROM purposes WHERE purpose_id = ?", (purpose,)
-        ).fetchone()
+        (kept,) = connection.execute("SELECT last_used_at FROM purposes WHERE purpose_id = ?", (purpose,)).fetchone()
         past = _shifted(kept, timedelta(minutes=31))
         connection.execute("UPDATE purposes SET last_used_at = ? WHERE purpose_id = ?", (past, purpose))
 

@@ -24,7 +24,7 @@ from starlette.background import BackgroundTask
 import workbench.custodian.__main__ as main
 from workbench.accesslog.record import Kind, Record
 from workbench.custodian import accounts, caller, firststart, identity
-from workbench.custodian.routes import assents, edge, hub, me, search, training
+from workbench.custodian.routes import assents, hub, me, search, training
 from workbench.errors import LogUnavailable
 from workbench.gate import Gate
 from workbench.gate import Request as Asked
@@ -164,11 +164,6 @@ def _device() -> list[Patch]:
     return [(Devices, "check", lambda _, name, __: Device(name, "department", ""))]
 
 
-def _edge() -> list[Patch]:
-    """Anybody may hand in a device's batch."""
-    return [(edge, "from_edge", lambda *_: None)]
-
-
 def _exact_approval() -> list[Patch]:
     """An approval is of the person, not of the exact search."""
     return [(Asked, "digest", lambda _, who, __: f"anything of {who.username}")]
@@ -228,7 +223,6 @@ DEFENCES: dict[str, Callable[[], list[Patch]]] = {
     "page": _page,
     "hub": _hub,
     "device": _device,
-    "edge": _edge,
     "exact approval": _exact_approval,
     "log first": _log_first,
     "kill before release": _kill_before_release,

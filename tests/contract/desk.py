@@ -80,6 +80,7 @@ Call = tuple[str, str, Mapping[str, str], bytes]
 def ask(house: House, name: str, calls: Sequence[Call]) -> list[Answer]:
     """Plain HTTP over the custodian's socket from this person's OS user, with his or her own token."""
     sent = [[method, path, dict(headers), base64.b64encode(body).decode()] for method, path, headers, body in calls]
+    house.environment(name)
     done = house.run_as(name, _HTTP, json.dumps(sent))
     assert done.returncode == 0, done.stderr
     return [Answer(*row) for row in json.loads(done.stdout)]
@@ -92,6 +93,7 @@ def post(path: str, body: object, **headers: str) -> Call:
 
 def with_client(house: House, name: str, script: str, **given: object) -> dict[str, Any]:
     """Run a script with ``client``, ``given``, ``now``, ``attempt`` and ``tell`` as this person; what it tells."""
+    house.environment(name)  # a newcomer's OS user is made with the first server
     done = house.run_as(name, _CLIENT + script, json.dumps(given, default=str))
     assert done.returncode == 0, done.stderr
     told: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])

@@ -47,7 +47,9 @@ def test_the_administrator_finds_the_search_and_its_count_in_the_log(visit: Visi
     visit.open("adam", "access_log")
     visit.declare(case="A-2026-11")
     row = visit.page.get_by_role("row").filter(has_text="7?BR4?1").filter(has_text="ana")
-    expect(row.first).to_be_visible()
+    expect(row.first).to_be_visible(timeout=30_000)
+    released = row.filter(has_text="result").first
+    expect(released).to_contain_text(re.compile(r"released|\b\d+\b"))
     visit.picture("log")
 
 

@@ -40,10 +40,17 @@ class Visit:
         self.page.get_by_label("Password", exact=False).first.fill(self.house.passwords[name])
         self.page.get_by_role("button", name="Sign in").click()
         self.page.wait_for_url(re.compile(f"/user/{name}/lab"))
+        self._shown("start")
 
     def open(self, name: str, notebook: str) -> None:
         """Open a shipped notebook."""
         self.page.goto(f"{self.house.url}/user/{name}/lab/tree/notebooks/{notebook}.ipynb")
+        self._shown(notebook)
+
+    def _shown(self, notebook: str) -> None:
+        """Wait until the notebook is the one on the screen."""
+        tab = self.page.get_by_role("tab", name=f"{notebook}.ipynb", exact=True)
+        expect(tab).to_have_attribute("aria-selected", "true", timeout=60_000)
 
     def declare(self, case: str = "26-01234") -> None:
         """Answer the dialog that comes before anything runs."""

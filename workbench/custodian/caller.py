@@ -68,14 +68,31 @@ def establish(request: Request, rooms: Services, *, fresh: bool) -> Caller:
     )
 
 
-def from_edge(request: Request, rooms: Services) -> None:
-    """Return when the process at the other end is the edge; raise ``Refused`` (464.10(a)) when it isn't."""
-    if peer(request) is None or peer(request) != rooms.edge_uid:
-        raise Refused(
-            "This can only be done on a signed-in page, not from a kernel.",
-            how="Open the page in your browser.",
-            section="464.10(a)",
+def from_edge(request: Request, rooms: Services, caller: Caller | None = None) -> None:
+    """Return when the process at the other end is the edge; raise ``Refused`` (464.10(a)) when it isn't.
+
+    With a caller the refusal is recorded first: somebody's kernel tried what only a signed-in page may.
+    """
+    if peer(request) is not None and peer(request) == rooms.edge_uid:
+        return
+    error = Refused(
+        "This can only be done on a signed-in page, not from a kernel.",
+        how="Open the page in your browser.",
+        section="464.10(a)",
+    )
+    if caller is not None:
+        rooms.gate.event(
+            "page.refused",
+            caller.username,
+            caller.organisation,
+            {
+                "outcome": "refused",
+                "section": error.section,
+                "asked": request.url.path,
+                "client": {"address": caller.address},
+            },
         )
+    raise error
 
 
 def person(request: Request, rooms: Rooms) -> Caller:

@@ -106,6 +106,7 @@ def _stock(port: str) -> list[str]:
         "--ServerApp.port_retries=0",
         "--ServerApp.open_browser=False",
         "--ServerApp.kernel_spec_manager_class=jupyter_client.kernelspec.KernelSpecManager",
+        "--ServerApp.kernel_manager_class=jupyter_server.services.kernels.kernelmanager.AsyncMappingKernelManager",
         "--ServerApp.authorizer_class=jupyter_server.auth.authorizer.AllowAllAuthorizer",
         "--ServerApp.terminals_enabled=True",
         "--ServerApp.jpserver_extensions={'jupyter_server_terminals': True}",

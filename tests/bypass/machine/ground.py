@@ -6,7 +6,7 @@ import json
 import pwd
 import subprocess
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -52,6 +52,18 @@ def environment_of(pid: int) -> dict[str, str]:
     return dict(part.split("=", 1) for part in parts if "=" in part)
 
 
+def servers(name: str) -> list[int]:
+    """The pids of this person's servers, of every house."""
+    uid = uid_of(name)
+    return [pid for pid, command, _ in _processes() if b"jupyterhub.singleuser" in command and _owner(pid) == uid]
+
+
+def _owner(pid: int) -> int | None:
+    with suppress(FileNotFoundError):
+        return Path(f"/proc/{pid}").stat().st_uid
+    return None
+
+
 def _processes() -> Iterator[tuple[int, list[bytes], list[bytes]]]:
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
@@ -66,7 +78,7 @@ def _processes() -> Iterator[tuple[int, list[bytes], list[bytes]]]:
 def running_as(house: House, name: str, secret: Mapping[str, str] | None = None) -> Iterator[subprocess.Popen[bytes]]:
     """A process of this person's OS user that waits, with a secret in its environment."""
     uid = uid_of(name)
-    command = [house.python, "-I", "-c", "print('up', flush=True); input()"]
+    command = [str(house.python), "-I", "-c", "print('up', flush=True); input()"]
     waiting = subprocess.Popen(
         command,
         env=dict(secret or {}),

@@ -33,7 +33,7 @@ def _files(folder: Path) -> list[str]:
     return [str(path) for path in found]
 
 
-def test_no_file_of_the_custodian_or_the_hub_opens(house: House) -> None:
+def test_blocked_no_file_of_the_custodian_or_the_hub_opens(house: House) -> None:
     hub = [str(path) for path in (house.data / "hub").iterdir() if path.is_file()]
     assert refused(told(house, "ana", OPEN, *_files(house.data / "custodian"), *hub))
 

@@ -44,7 +44,7 @@ print(json.dumps(answers))
 """
 
 
-def test_nothing_is_seen_of_processes_of_others(house: House) -> None:
+def test_blocked_nothing_is_seen_of_processes_of_others(house: House) -> None:
     pids = [process(house, name) for name in ("workbench.custodian", "workbench.edge", "hub_config")]
     answers = told(house, "ana", LOOK, *map(str, [*pids, proxy(house)]))
     assert len(answers) == 24

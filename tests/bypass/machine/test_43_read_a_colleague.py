@@ -6,9 +6,12 @@ What stops it: one OS user a person, homes that their owner alone may enter (464
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
-from tests.bypass.machine.ground import environment_of, process, refused, running_as, told, uid_of
+import pytest
+
+from tests.bypass.machine.ground import environment_of, process, refused, running_as, servers, told, uid_of
 from tests.bypass.machine.server import Server
 from tests.house import House
 
@@ -33,31 +36,36 @@ note.chmod(0o644)
 """
 
 
-def _servers(uid: int) -> list[str]:
-    pids = (entry for entry in Path("/proc").iterdir() if entry.name.isdigit() and entry.stat().st_uid == uid)
-    return [str(entry / "environ") for entry in pids]
-
-
-def test_neither_home_nor_runtime_folder_nor_environment_opens(house: House, of_adam: Server) -> None:
-    home = house.data / "homes" / "adam"
+@pytest.fixture(autouse=True)
+def note(house: House) -> Iterator[Path]:
+    """A file in Adam's home that he lets everybody read."""
     assert house.run_as("adam", WRITE).returncode == 0
-    servers = _servers(uid_of("adam"))
-    assert any(of_adam.token in environment_of(int(Path(server).parent.name)).values() for server in servers)
+    written = house.data / "homes" / "adam" / "case.txt"
+    yield written
+    written.unlink()
+
+
+def test_blocked_neither_home_nor_runtime_folder_nor_environment_opens(
+    house: House, of_adam: Server, note: Path
+) -> None:
+    pids = servers("adam")
+    assert any(environment_of(pid).get("JUPYTERHUB_API_TOKEN") == of_adam.token for pid in pids)
     runtime = house.environment("adam")["JUPYTER_RUNTIME_DIR"]
-    places = [str(home), str(home / "case.txt"), runtime, f"{runtime}/kernel.json", *servers]
+    places = [str(note.parent), str(note), runtime, *(f"/proc/{pid}/environ" for pid in pids)]
     assert refused(told(house, "ana", READ, *places))
 
 
-def test_control_an_open_home_and_a_server_under_ones_own_user_are_read(house: House, open_folder: Path) -> None:
+def test_control_an_open_home_and_a_server_under_ones_own_user_are_read(
+    house: House, note: Path, open_folder: Path
+) -> None:
     home = open_folder / "adam"
-    assert house.run_as("adam", WRITE).returncode == 0
     home.mkdir(mode=0o755)
-    shutil.copy(house.data / "homes" / "adam" / "case.txt", home)
+    shutil.copy(note, home)
     with running_as(house, "ana", {"JUPYTERHUB_API_TOKEN": "of-adam"}) as server:
         answers = told(house, "ana", READ, str(home / "case.txt"), f"/proc/{server.pid}/environ")
     assert all("of-adam" in answer for answer in answers.values())
 
 
-def test_the_colleague_is_no_service(house: House) -> None:
+def test_blocked_the_colleague_is_no_service(house: House) -> None:
     owners = {Path(f"/proc/{process(house, name)}").stat().st_uid for name in ("workbench.custodian", "hub_config")}
     assert not owners & {uid_of("ana"), uid_of("adam")}

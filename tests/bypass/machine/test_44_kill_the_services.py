@@ -26,7 +26,7 @@ print(json.dumps(answers))
 """
 
 
-def test_no_signal_reaches_a_service(house: House) -> None:
+def test_blocked_no_signal_reaches_a_service(house: House) -> None:
     pids = [process(house, name) for name in ("workbench.custodian", "workbench.edge", "hub_config")]
     answers = told(house, "ana", KILL, *map(str, [*pids, proxy(house)]))
     assert len(answers) == 12

@@ -78,7 +78,7 @@ def _answers(hub: House) -> bool:
 
 
 @pytest.mark.parametrize("name", ["ana", "adam"])
-def test_a_servers_token_makes_no_token(house: House, of_ana: Server, name: str) -> None:
+def test_blocked_a_servers_token_makes_no_token(house: House, of_ana: Server, name: str) -> None:
     hub = Server(house.url, of_ana.token)
     answer = hub.request("POST", f"/hub/api/users/{name}/tokens", {"note": "mine"})
     assert answer.status_code in (403, 404)
@@ -86,7 +86,7 @@ def test_a_servers_token_makes_no_token(house: House, of_ana: Server, name: str)
     assert "token" not in answer.json()
 
 
-def test_a_browser_signed_in_makes_no_token(house: House) -> None:
+def test_blocked_a_browser_signed_in_makes_no_token(house: House) -> None:
     with closing(house.browser("ana")) as client:
         answer = _mint(client)
         assert answer.status_code == httpx.codes.FORBIDDEN

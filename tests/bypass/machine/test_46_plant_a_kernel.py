@@ -48,7 +48,7 @@ def marker(house: House, open_folder: Path) -> Iterator[Path]:
     ran.unlink(missing_ok=True)
 
 
-def test_a_planted_kernel_does_not_start(of_ana: Server, marker: Path) -> None:
+def test_blocked_a_planted_kernel_does_not_start(of_ana: Server, marker: Path) -> None:
     session = {"path": "home/x.ipynb", "type": "notebook", "name": "x", "kernel": {"name": "evil"}}
     assert list(of_ana.request("GET", "/api/kernelspecs").json()["kernelspecs"]) == ["python3"]
     for name in ("evil", "../evil", "Evil", "evil/../evil"):
@@ -57,7 +57,7 @@ def test_a_planted_kernel_does_not_start(of_ana: Server, marker: Path) -> None:
     assert not marker.exists()
 
 
-def test_a_planted_kernel_does_not_stand_in_for_the_governed_one(of_ana: Server, marker: Path) -> None:
+def test_blocked_a_planted_kernel_does_not_stand_in_for_the_governed_one(of_ana: Server, marker: Path) -> None:
     spec = of_ana.request("GET", "/api/kernelspecs/python3").json()
     assert spec["spec"]["argv"][1:4] == ["-I", "-m", "alpr_kernel"]
     with of_ana.kernel("python3") as kernel:

@@ -17,7 +17,7 @@ def _attack(kernel: Kernel, marker: Path) -> list[dict[str, object]]:
     return kernel.ask(execute(code), execute(code, "control"), execute(code, "control", silent=True))
 
 
-def test_the_control_channel_is_shut_too(gated_kernel: Kernel, open_folder: Path) -> None:
+def test_blocked_the_control_channel_is_shut_too(gated_kernel: Kernel, open_folder: Path) -> None:
     replies = _attack(gated_kernel, open_folder / "gated")
     assert [reply["ename"] for reply in replies] == ["PurposeRequired"] * 3
     assert not (open_folder / "gated").exists()

@@ -24,7 +24,7 @@ def _attack(kernel: Kernel, marker: Path, code: str) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("code", ["", "# nothing", "silent"])
-def test_neither_gets_past(gated_kernel: Kernel, open_folder: Path, code: str) -> None:
+def test_blocked_neither_gets_past(gated_kernel: Kernel, open_folder: Path, code: str) -> None:
     reply = _attack(gated_kernel, open_folder / "gated", code)
     assert reply["ename"] == "PurposeRequired"
     assert not (open_folder / "gated").exists()

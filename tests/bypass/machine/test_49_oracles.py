@@ -22,7 +22,7 @@ def _attack(kernel: Kernel) -> tuple[list[str], bool, list[Any]]:
     return completed["matches"], inspected["found"], history["history"]
 
 
-def test_they_tell_nothing(gated_kernel: Kernel) -> None:
+def test_blocked_they_tell_nothing(gated_kernel: Kernel) -> None:
     gated_kernel.ask(execute("splitter_of_plates = 7"))
     assert _attack(gated_kernel) == ([], False, [])
 

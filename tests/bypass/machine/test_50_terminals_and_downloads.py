@@ -5,6 +5,8 @@ What stops it: terminals are off, and the server's authorizer refuses downloads 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from tests.bypass.machine.server import Server
@@ -28,12 +30,14 @@ def _attack(server: Server, notebook: str) -> list[int]:
 
 
 @pytest.fixture(autouse=True)
-def notebook(house: House) -> None:
+def notebook(house: House) -> Iterator[None]:
     """A notebook in Ana's home."""
     assert house.run_as("ana", WRITE).returncode == 0
+    yield
+    (house.data / "homes" / "ana" / "case.ipynb").unlink()
 
 
-def test_none_is_offered(of_ana: Server) -> None:
+def test_blocked_none_is_offered(of_ana: Server) -> None:
     assert of_ana.request("GET", "/api/contents/home/case.ipynb").is_success
     assert _attack(of_ana, "home/case.ipynb") == [404, 403, 403, 403]
 

@@ -20,7 +20,7 @@ def _ways(house: House) -> list[str]:
     return [f"{house.url}/user/adam", direct]
 
 
-def test_a_token_opens_no_other_server(house: House, of_ana: Server) -> None:
+def test_blocked_a_token_opens_no_other_server(house: House, of_ana: Server) -> None:
     for base in _ways(house):
         other = Server(base, of_ana.token)
         assert other.request("GET", "/api/status").status_code in (302, 403)
@@ -28,7 +28,7 @@ def test_a_token_opens_no_other_server(house: House, of_ana: Server) -> None:
         assert other.request("GET", "/api/contents/home").status_code in (302, 403)
 
 
-def test_cookies_open_no_other_server(house: House, of_adam: Server) -> None:
+def test_blocked_cookies_open_no_other_server(house: House, of_adam: Server) -> None:
     with closing(house.browser("ana")) as client:
         answer = client.get("/user/adam/api/status")
         assert answer.status_code in (403, 404)

@@ -61,6 +61,7 @@ def _folders(house: House) -> list[str]:
         house.data / "ipython" / "profile_default" / "startup",
         *(folder for folder in (house.data / "drop").iterdir() if folder.is_dir()),
         house.data,
+        Path(house.environment("ana")["JUPYTER_RUNTIME_DIR"]).parent,
         prefix,
         prefix / "bin",
         packages,
@@ -72,7 +73,7 @@ def _folders(house: House) -> list[str]:
     return [str(place) for place in places]
 
 
-def test_nothing_is_replaced_or_planted(house: House) -> None:
+def test_blocked_nothing_is_replaced_or_planted(house: House) -> None:
     folders = _folders(house)
     answers = told(house, "ana", PLANT, str(house.socket), *folders)
     assert len(answers) == 2 * len(folders) + 1
@@ -80,7 +81,7 @@ def test_nothing_is_replaced_or_planted(house: House) -> None:
     assert not any((Path(folder) / "planted.py").exists() for folder in folders)
 
 
-def test_no_file_of_the_environment_may_be_changed(house: House) -> None:
+def test_blocked_no_file_of_the_environment_may_be_changed(house: House) -> None:
     prefix = house.python.parent.parent
     loose = [
         path
@@ -90,7 +91,7 @@ def test_no_file_of_the_environment_may_be_changed(house: House) -> None:
     assert loose == []
 
 
-def test_no_lock_of_the_start_may_be_held(house: House) -> None:
+def test_blocked_no_lock_of_the_start_may_be_held(house: House) -> None:
     prefix = house.python.parent.parent
     locks = [house.data / ".up.lock", prefix.parent.parent / ".lock"]
     assert all(lock.exists() for lock in locks)

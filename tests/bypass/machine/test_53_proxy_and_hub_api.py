@@ -55,7 +55,7 @@ def _tcp_ports(pid: int) -> set[int]:
     return ports
 
 
-def test_the_proxy_takes_no_route_without_its_token(house: House, of_ana: Server) -> None:
+def test_blocked_the_proxy_takes_no_route_without_its_token(house: House, of_ana: Server) -> None:
     for token in ("none", "guess", of_ana.token):
         assert _routes(house, token) == httpx.codes.FORBIDDEN
     assert "CONFIGPROXY_AUTH_TOKEN" not in house.environment("ana")
@@ -65,7 +65,7 @@ def test_control_with_its_token_it_does(house: House) -> None:
     assert _routes(house, environment_of(proxy(house))["CONFIGPROXY_AUTH_TOKEN"]) == httpx.codes.CREATED
 
 
-def test_the_hub_answers_no_more_than_ones_own(house: House, of_ana: Server) -> None:
+def test_blocked_the_hub_answers_no_more_than_ones_own(house: House, of_ana: Server) -> None:
     hub = Server(house.url, of_ana.token)
     for method, path in HUB_WAYS:
         body = None if method == "GET" else {"users": ["ana"], "admin": True}
@@ -77,7 +77,7 @@ def test_control_the_custodians_own_token_reads_a_colleague(house: House) -> Non
     assert Server(house.url, token).request("GET", "/hub/api/users/ana").status_code == httpx.codes.OK
 
 
-def test_the_custodian_is_behind_no_proxy_and_at_no_port(house: House) -> None:
+def test_blocked_the_custodian_is_behind_no_proxy_and_at_no_port(house: House) -> None:
     with closing(house.browser("ana")) as client:
         for path in ("", "v1/health", "v1/search/plates"):
             assert client.get(f"/services/custodian/{path}").status_code == httpx.codes.NOT_FOUND

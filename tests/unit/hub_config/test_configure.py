@@ -37,10 +37,23 @@ def test_isolation_once_enforced_is_not_dropped_silently(tmp_path: Path) -> None
 def test_without_isolation_only_the_generated_agency_is_served(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="generated demonstration"):
         configure(tmp_path, None, isolated=False, demo=False)
+    assert not list(tmp_path.iterdir()), "a refused start leaves nothing behind"
+
+
+def test_the_demonstration_does_not_become_an_agency(tmp_path: Path) -> None:
+    configure(tmp_path, None, isolated=True, demo=True)
+    with pytest.raises(ConfigError, match="another folder"):
+        configure(tmp_path, None, isolated=True, demo=False)
+
+
+def test_an_agency_is_not_asked_each_time_whether_it_is_one(tmp_path: Path) -> None:
+    configure(tmp_path, None, isolated=True, demo=False)
+    assert not configure(tmp_path, None, isolated=True, demo=True).demo.generated
 
 
 def test_a_folder_that_was_moved_is_noticed(tmp_path: Path) -> None:
-    configure(tmp_path / "a", None, isolated=True, demo=True) if (tmp_path / "a").mkdir() is None else None
+    (tmp_path / "a").mkdir()
+    configure(tmp_path / "a", None, isolated=True, demo=True)
     (tmp_path / "a").rename(tmp_path / "b")
     with pytest.raises(ConfigError, match="not for"):
         configure(tmp_path / "b", None, isolated=True, demo=True)

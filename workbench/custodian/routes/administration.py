@@ -52,7 +52,7 @@ def add_device(said: NewDevice, request: Request, caller: PersonNow, rooms: Room
 
 
 def _admit(request: Request, caller: Caller, rooms: Services, act: str, said: dict[str, Any]) -> Receipt:
-    from_edge(request, rooms)
+    from_edge(request, rooms, caller)
     return rooms.gate.admit(caller, None, Act(act, Operation.ADMINISTER, said))
 
 

@@ -6,11 +6,12 @@ from fastapi import APIRouter, Request
 
 from workbench.custodian.caller import Person, PersonNow, Rooms, from_edge
 from workbench.custodian.services import Services
-from workbench.errors import NotFound, Refused
+from workbench.errors import NotFound
 from workbench.gate import Request as Act
 from workbench.policy.caller import Caller
-from workbench.policy.decision import Assent
+from workbench.policy.decision import Assent, refuse
 from workbench.policy.roles import Operation
+from workbench.policy.sections import Section
 from workbench.store.registers.assents import AssentRow
 from workbench.wire.assent import Answer, Pending
 
@@ -20,7 +21,7 @@ router = APIRouter(prefix="/assents")
 @router.get("")
 def pending(request: Request, caller: Person, rooms: Rooms) -> list[Pending]:
     """The open questions that the caller asked or may answer."""
-    from_edge(request, rooms)
+    from_edge(request, rooms, caller)
     rows = rooms.registers.assents.pending(rooms.gate.now())
     told = [_told(row, caller) for row in rows]
     return [row for row in told if row.may_answer or row.asked_by == caller.username]
@@ -29,7 +30,7 @@ def pending(request: Request, caller: Person, rooms: Rooms) -> list[Pending]:
 @router.post("/answer", status_code=204)
 def answer(said: Answer, request: Request, caller: PersonNow, rooms: Rooms) -> None:
     """Record the answer, then let it count; the record names who answered and what was asked."""
-    from_edge(request, rooms)
+    from_edge(request, rooms, caller)
     row = _open(said.assent, rooms)
     told = _told(row, caller)
     act = Act(
@@ -38,7 +39,7 @@ def answer(said: Answer, request: Request, caller: PersonNow, rooms: Rooms) -> N
         {"assent": row.assent, "asked_by": row.asked_by, "asked": dict(row.summary), "note": said.note},
     )
     if not told.may_answer:
-        raise Refused(told.why_not, how="Ask somebody who may.", section="464.3.1")
+        raise rooms.gate.refuse(caller, None, act, refuse(Section.ADMINISTRATOR, told.why_not, "Ask somebody who may."))
     receipt = rooms.gate.admit(caller, None, act)
     rooms.registers.assents.answer(
         row.assent, caller.username, said.granted, said.note, receipt.time, record=receipt.index

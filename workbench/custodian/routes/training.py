@@ -58,5 +58,5 @@ def trainees(caller: Person, rooms: Rooms) -> list[Trainee]:
 @router.post("/sign-off/{username}", status_code=204)
 def sign_off(username: str, request: Request, caller: PersonNow, rooms: Rooms) -> None:
     """Sign a trainee off; only from the edge's page, never with a kernel's token."""
-    from_edge(request, rooms)
+    from_edge(request, rooms, caller)
     rooms.training.sign_off(caller, username)
