@@ -104,7 +104,7 @@ def marked(tree: ast.Module) -> set[str]:
     """The sections that a test file marks itself or its tests with."""
     found = set()
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "section":
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("pytest.mark.section", "mark.section"):
             found |= {argument.value for argument in node.args if isinstance(argument, ast.Constant)}
     return {str(section) for section in found}
 

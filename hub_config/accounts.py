@@ -90,14 +90,7 @@ class Accounts:
 
     def add(self, name: str, password: str, roles: Iterable[Role], *, must_change: bool = True) -> None:
         """Make an account; ``BadInput`` for an impossible, taken or reserved name, or a role nobody holds."""
-        if not NAME.fullmatch(name) or name in RESERVED:
-            raise BadInput(
-                f"{name!r} can't be a user name.",
-                where="name",
-                how="A small letter first; then small letters, digits, - and _; 21 characters at most. "
-                f"Reserved: {', '.join(sorted(RESERVED))}.",
-                section="464.5.1",
-            )
+        self.check_name(name)
         row = (name, passwords.hashed(password), _written(roles), must_change, datetime.now(UTC).timestamp())
         try:
             with self.transaction() as connection:
@@ -106,12 +99,20 @@ class Accounts:
                     row,
                 )
         except sqlite3.IntegrityError as error:
+            raise _taken(name) from error
+
+    def check_name(self, name: str) -> None:
+        """``BadInput`` for a name that can't be a user's, is taken or reserved."""
+        if not NAME.fullmatch(name) or name in RESERVED:
             raise BadInput(
-                f"There is an account {name} already.",
+                f"{name!r} can't be a user name.",
                 where="name",
-                how="Choose another name.",
+                how="A small letter first; then small letters, digits, - and _; 21 characters at most. "
+                f"Reserved: {', '.join(sorted(RESERVED))}.",
                 section="464.5.1",
-            ) from error
+            )
+        if self.get(name) is not None:
+            raise _taken(name)
 
     def get(self, name: str) -> Account | None:
         """The account, or None."""
@@ -161,6 +162,10 @@ class Accounts:
             found = connection.execute(f"UPDATE accounts SET {change} WHERE name = ?", (*values, name))  # noqa: S608
         if found.rowcount != 1:
             raise NotFound(f"There is no account {name}.", how="List the accounts to see every name.")
+
+
+def _taken(name: str) -> BadInput:
+    return BadInput(f"There is an account {name} already.", where="name", how="Choose another name.", section="464.5.1")
 
 
 def _written(roles: Iterable[Role]) -> str:

@@ -49,7 +49,12 @@ class Runtime:
         config, instance = os.environ.get("ALPR_CONFIG", ""), os.environ.get(MARK, "")
         if not config or not instance:
             raise ConfigError(f"ALPR_CONFIG and {MARK} must be set.", how="Start the Hub with bin/up.")
-        return cls(Settings.load(Path(config)), Path(config), instance)
+        return cls.load(Path(config), instance)
+
+    @classmethod
+    def load(cls, config: Path, instance: str = "") -> Self:
+        """From a configuration file; without a mark nothing can be started, only looked at and changed."""
+        return cls(Settings.load(config), config, instance)
 
     @property
     def secret(self) -> Path:

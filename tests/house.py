@@ -86,7 +86,7 @@ class House:
     def _start_server(self, name: str) -> None:
         with closing(self.browser(name)) as client:
             client.get("/hub/spawn")
-            until = time.monotonic() + 60
+            until = time.monotonic() + 120
             while time.monotonic() < until:
                 answer = client.get(f"/user/{name}/lab")
                 if answer.is_success and answer.url.path.startswith(f"/user/{name}/lab"):
@@ -97,9 +97,12 @@ class House:
     def _server_environment(self, name: str) -> dict[str, str]:
         uid = pwd.getpwnam(f"alpr-{name}").pw_uid
         for entry in Path("/proc").iterdir():
-            if not entry.name.isdigit() or entry.stat().st_uid != uid:
-                continue
-            raw = (entry / "environ").read_bytes().decode(errors="replace")
+            try:
+                if not entry.name.isdigit() or entry.stat().st_uid != uid:
+                    continue
+                raw = (entry / "environ").read_bytes().decode(errors="replace")
+            except OSError:
+                continue  # it ended meanwhile
             found = dict(part.split("=", 1) for part in raw.split("\0") if "=" in part)
             if found.get("ALPR_CUSTODIAN") == f"unix:{self.socket}" and "JUPYTERHUB_API_TOKEN" in found:
                 return found

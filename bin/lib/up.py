@@ -130,6 +130,8 @@ def _tell(data: Path, environment: environments.Environment, started: instances.
         print(f"Demonstration accounts (everything in it is generated):\n{accounts}")
         print("To begin: sign in as ana, open Partial plate, and look for 7?BR4*")
         print("(four of the seven characters of a homicide suspect's plate).\n")
+    else:
+        print(f"Accounts: {environment.bin}/workbench-account --config {data}/config/workbench.toml --help\n")
     if not as_root():
         print("People are NOT isolated from each other: this was not started as root. For a look round only.\n")
     print(f"Log: {data}/hub/hub.log   Stop: bin/up --stop{_data_option(data)}", flush=True)

@@ -26,7 +26,8 @@ READERS = {
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
 _NBCLIENT = """
-import json, sys
+import json, os, sys, tempfile
+os.chdir(tempfile.mkdtemp())
 import nbformat
 from alpr_kernel.specs import GovernedKernelManager
 from nbclient import NotebookClient
@@ -53,11 +54,12 @@ os.chdir(folder)
 NbConvertApp.launch_instance(["--to", "notebook", "--execute", manager, "--output", "out", "in.ipynb"])
 """
 _PAPERMILL = """
-import pathlib, sys, tempfile
+import os, pathlib, sys, tempfile
 import papermill
 from alpr_kernel.specs import GovernedKernelManager
 
 folder = pathlib.Path(tempfile.mkdtemp())
+os.chdir(folder)
 (folder / "in.ipynb").write_text(sys.argv[1])
 papermill.execute_notebook(
     folder / "in.ipynb", folder / "out.ipynb", progress_bar=False, kernel_manager_class=GovernedKernelManager
@@ -101,7 +103,7 @@ def test_a_notebook_runs_for_whom_it_is_for(house: House, stem: str, name: str) 
     assert WIDGET in told["kinds"]
 
 
-@pytest.mark.parametrize("stem", ["start", "partial_plate"])
+@pytest.mark.parametrize("stem", ["partial_plate"])
 def test_without_a_purpose_nothing_runs_and_it_says_what_to_set(house: House, stem: str) -> None:
     told = run(house, "ana", shipped(stem), purpose=False)
     assert told["error"].startswith("PurposeRequired")

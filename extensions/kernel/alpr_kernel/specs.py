@@ -9,9 +9,11 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager, NoSuchKernel
 from jupyter_client.manager import AsyncKernelManager
+from jupyter_core.paths import jupyter_runtime_dir
 from traitlets import Instance, default
 
 NAME = "python3"
@@ -64,3 +66,15 @@ class GovernedKernelManager(AsyncKernelManager):
     @default("kernel_spec_manager")
     def _governed(self) -> KernelSpecManager:
         return GovernedKernelSpecManager(parent=self)
+
+    @default("ip")
+    def _sockets(self) -> str:
+        """Beside the connection files: the folder that somebody works in may be one that can't be written to."""
+        return str(_runtime() / f"k-{uuid4().hex[:12]}")
+
+
+def _runtime() -> Path:
+    """The person's folder of sockets and connection files, made when it is missing."""
+    folder = Path(jupyter_runtime_dir())
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder

@@ -21,7 +21,7 @@ import pytest
 
 from hub_config.accounts import Accounts
 from hub_config.configure import configure
-from hub_config.processes import MARK
+from hub_config.processes import MARK, end, marked
 from hub_config.signin import SORRY
 from tests.unit.hub_config.conftest import PASSWORD
 from tests.unit.hub_config.hub_parts import Ear
@@ -144,7 +144,7 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
         "PATH": os.environ["PATH"],
         "PYTHONPATH": str(ROOT),
         "ALPR_CONFIG": str(data / "config" / "workbench.toml"),
-        MARK: "hub-of-a-test",
+        MARK: (mark := secrets.token_hex(16)),
         "XDG_RUNTIME_DIR": str(data),
         "EDGE_TOKEN": edge_token,
         "CUSTODIAN_TOKEN": "c" * 64,
@@ -160,6 +160,7 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
     finally:
         process.terminate()
         process.wait(30)
+        end(marked(mark), 5.0)
         shutil.rmtree(data, ignore_errors=True)
 
 

@@ -1,0 +1,147 @@
+"""Accounts by the administrator of the machine (464.5.1, 464.5.2): ``workbench-account``, as root.
+
+Each change is in the access log before it is made; while the custodian does not answer, nothing is changed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from hub_config import passwords
+from hub_config.accounts import Accounts
+from hub_config.events import HubEvents
+from hub_config.lockout import Lockout
+from hub_config.runtime import Runtime
+from workbench.errors import BadInput, ConfigError, NotFound, WorkbenchError
+from workbench.policy.roles import PERSONAL, Role
+
+Change = Callable[[Accounts, str, frozenset[Role]], str]
+
+
+def _add(accounts: Accounts, name: str, roles: frozenset[Role]) -> str:
+    password = passwords.generated()
+    accounts.add(name, password, roles)
+    return f"{name} can sign in with {password} and has to choose another password then."
+
+
+def _roles(accounts: Accounts, name: str, roles: frozenset[Role]) -> str:
+    accounts.set_roles(name, roles)
+    return f"{name} has the roles: {', '.join(sorted(roles)) or 'none'}. Sessions end within seconds."
+
+
+def _password(accounts: Accounts, name: str, _roles: frozenset[Role]) -> str:
+    password = passwords.generated()
+    accounts.set_password(name, password, must_change=True)
+    return f"{name} can sign in with {password} and has to choose another password then."
+
+
+def _disable(accounts: Accounts, name: str, _roles: frozenset[Role]) -> str:
+    accounts.set_disabled(name, disabled=True)
+    return f"{name} is disabled; sessions and tokens end within seconds."
+
+
+def _enable(accounts: Accounts, name: str, _roles: frozenset[Role]) -> str:
+    accounts.set_disabled(name, disabled=False)
+    return f"{name} is enabled."
+
+
+def _unlock(accounts: Accounts, name: str, _roles: frozenset[Role]) -> str:
+    Lockout(accounts).clear(name)
+    return f"{name} can try to sign in again."
+
+
+def _code(accounts: Accounts, name: str, _roles: frozenset[Role]) -> str:
+    return f"{name} enters this secret in an authenticator app, once: {accounts.enrol(name)}"
+
+
+CHANGES: dict[str, tuple[Change, str]] = {
+    "add": (_add, "make an account"),
+    "roles": (_roles, "replace the roles"),
+    "password": (_password, "give a new first password"),
+    "disable": (_disable, "disable, at once"),
+    "enable": (_enable, "enable, for ninety days anew"),
+    "unlock": (_unlock, "end a lock"),
+    "code": (_code, "give a one-time-code secret"),
+}
+
+
+def change(runtime: Runtime, what: str, name: str, roles: frozenset[Role]) -> str:
+    """Record the change, make it, and say what to tell the person; ``WorkbenchError`` when it can't be."""
+    accounts = Accounts.open(runtime.settings.paths.hub / "accounts.sqlite")
+    if what == "add":
+        accounts.check_name(name)
+    elif accounts.get(name) is None:
+        raise NotFound(f"There is no account {name}.", how="workbench-account list names every one.")
+    events = HubEvents(runtime.socket, runtime.secret)
+    detail = {"by": _operator(), "roles": sorted(roles)}
+    asyncio.run(events.record(f"account-{what}", name, "", detail))
+    return CHANGES[what][0](accounts, name, roles)
+
+
+def _operator() -> str:
+    """Who is at the machine: the person behind ``sudo`` where that is how root was reached."""
+    return os.environ.get("SUDO_USER") or f"uid {os.getuid()}"
+
+
+def _listed(runtime: Runtime) -> str:
+    accounts = Accounts.open(runtime.settings.paths.hub / "accounts.sqlite")
+    lines = []
+    for name in accounts.names():
+        if (account := accounts.get(name)) is not None:
+            state = "disabled" if account.disabled else "must change password" if account.must_change else "active"
+            lines.append(f"{name:<22}{state:<22}{', '.join(sorted(account.roles))}")
+    return "\n".join(lines) or "There is no account yet."
+
+
+def _arguments(arguments: list[str]) -> Any:
+    parser = argparse.ArgumentParser(prog="workbench-account", description="Accounts of the ALPR workbench (464.5.1).")
+    default = Path("/var/lib/alpr-workbench/config/workbench.toml")
+    parser.add_argument("--config", type=Path, default=default, help=f"default: {default}")
+    commands = parser.add_subparsers(dest="what", required=True)
+    commands.add_parser("list", help="every account")
+    for what, (_, said) in CHANGES.items():
+        command = commands.add_parser(what, help=said)
+        command.add_argument("name")
+        if what in ("add", "roles"):
+            command.add_argument("roles", nargs="*", metavar="role", help=", ".join(sorted(PERSONAL)))
+    return parser.parse_args(arguments)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """0 when done, 2 with words when not."""
+    given = _arguments(sys.argv[1:] if arguments is None else arguments)
+    try:
+        runtime = Runtime.load(given.config)
+        if given.what == "list":
+            said = _listed(runtime)
+        else:
+            said = change(runtime, given.what, given.name, _known(getattr(given, "roles", [])))
+    except PermissionError as error:
+        sys.stderr.write(f"{ConfigError(f'{error.filename} is not for this user to read.', how='Run it as root.')}\n")
+        return 2
+    except WorkbenchError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    sys.stdout.write(f"{said}\n")
+    return 0
+
+
+def _known(names: list[str]) -> frozenset[Role]:
+    if odd := set(names) - PERSONAL:
+        raise BadInput(
+            f"Nobody can hold the role {', '.join(sorted(odd))}.",
+            where="roles",
+            how=f"Choose from {', '.join(sorted(PERSONAL))}.",
+            section="464.4",
+        )
+    return frozenset(Role(name) for name in names)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
