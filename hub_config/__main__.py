@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 
 from jupyterhub.app import main
@@ -9,4 +10,6 @@ from jupyterhub.app import main
 from hub_config.runtime import HERE
 
 if __name__ == "__main__":
+    # A shell's background jobs ignore SIGINT, and so would all that they start; the Hub stops servers by it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.exit(main([f"--config={HERE / 'jupyterhub_config.py'}"]))

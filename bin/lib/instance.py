@@ -145,17 +145,11 @@ def start(
             stdout=None if foreground else log,
             stderr=None if foreground else log,
             start_new_session=True,
-            preexec_fn=_heed_interrupts,
         )
     born = processes.start_time(process.pid) or 0
     instance = Instance(mark, process.pid, born, port, str(environment.folder), demo)
     save(data, instance)
     return instance, process
-
-
-def _heed_interrupts() -> None:
-    """A shell's background jobs ignore SIGINT, and so would all that they start; the Hub stops servers by it."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def hub_environment(data: Path, environment: Environment, mark: str) -> dict[str, str]:

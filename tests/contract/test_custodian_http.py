@@ -225,7 +225,7 @@ def test_a_file_in_the_drop_folder_is_taken_and_keeps_its_receipt(house: House, 
     assert search(house, "ana", purpose, plate, **window(1))["count"] == 1
 
 
-@pytest.mark.section("464.7.1")
+@pytest.mark.section("464.7.1(a)")
 def test_a_dropped_file_without_its_provenance_is_kept_with_the_reason(house: House) -> None:
     folder, name = house.data / "drop" / "department", f"{secrets.token_hex(4)}.csv"
     (folder / name).write_bytes(HEADER.encode() + line(fresh_plate()))
