@@ -48,6 +48,8 @@ def main() -> int:
                 how="Start the Hub, which starts the custodian.",
             )
         run(Path(config), hub_api)
+    except KeyboardInterrupt:
+        return 0  # the Hub stops its services with an interrupt
     except WorkbenchError as error:
         sys.stderr.write(f"The custodian can't start: {error}\n")
         if error.diagnostic:
