@@ -22,9 +22,9 @@ ARGUMENTS = (
 )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """Debian's Chromium."""
+    """Debian's Chromium. Not for the session: Playwright holds this thread's event loop until it is closed."""
     found = shutil.which("chromium") or shutil.which("chromium-browser")
     assert found, "bin/test installs chromium; none is on the path"
     with sync_playwright() as playwright:
