@@ -10,7 +10,7 @@ from tests.house import House, opened
 
 
 @pytest.fixture(scope="session")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def house() -> Iterator[House]:
     """The product as ``bin/up`` starts it, with its demonstration agency."""
-    with opened(tmp_path_factory.mktemp("house")) as running:
+    with opened() as running:
         yield running
