@@ -26,7 +26,7 @@ def test_administrators_and_auditors_read_the_log_and_nobody_else() -> None:
 def test_an_auditor_finds_a_search_by_case_and_its_count(station: Station) -> None:
     station.gate.release(station.gate.admit(analyst(), purpose(), search()), {"count": 4})
     auditor = person(Role.AUDITOR, name="olga")
-    page = read_log(station.gate, station.reader, auditor, LogQuery(case_number="2026-00417"))
+    page = read_log(station.gate, station.reader, auditor, LogQuery(case_number="2026-00417"), "UTC")
     assert [(entry.user, entry.count) for entry in page.entries] == [("ana", 4), ("ana", None)]
 
 
@@ -35,7 +35,7 @@ def test_auditing_needs_no_access_to_reads() -> None:
 
 
 def test_going_through_the_log_is_on_record_as_well(station: Station) -> None:
-    read_log(station.gate, station.reader, person(Role.AUDITOR, name="olga"), LogQuery())
+    read_log(station.gate, station.reader, person(Role.AUDITOR, name="olga"), LogQuery(), "UTC")
     assert [(record.user, record.action) for record in station.records()] == [("olga", "log.read")] * 2
 
 

@@ -1,25 +1,45 @@
-"""What a record's request asked for, in one line of plain words (464.5(3), 464.6)."""
+"""What a record's request asked for, in one line of plain words (464.5(3), 464.6).
+
+Records hold UTC; ``zone`` is the agency's, an IANA name, and every moment in a line is told in it.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from workbench.accesslog.record import Record
 from workbench.policy.purpose import CATEGORY_LABELS
 
 Elements = Mapping[str, Any]
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)")
 
 
-def asked(record: Record) -> str:
+def asked(record: Record, zone: str) -> str:
     """One line for an administrator; a record that holds less than expected still gets its line."""
-    elements = _mapping(record.body.get("elements"))
+    elements = _mapping(_local(record.body.get("elements"), zone))
     if (describe := _ACTIONS.get(record.action)) is not None:
         return describe(elements)
+    detail = _mapping(_local(record.body.get("detail"), zone))
     if record.action.startswith("hub."):
-        return _sign_in(record)
-    told = elements or _mapping(record.body.get("detail"))
-    return _otherwise(record.action, told or {k: v for k, v in record.body.items() if k not in _IN_EVERY_RECORD})
+        return _sign_in(record, detail)
+    rest = {key: _local(value, zone) for key, value in record.body.items() if key not in _IN_EVERY_RECORD}
+    return _otherwise(record.action, elements or detail or rest)
+
+
+def _local(value: Any, zone: str) -> Any:
+    """The value with each moment in it as people read it, e.g. ``2026-11-23 19:28 PST``."""
+    if isinstance(value, Mapping):
+        return {key: _local(each, zone) for key, each in value.items()}
+    if not isinstance(value, str) or not _MOMENT.fullmatch(value):
+        return value
+    try:
+        return datetime.fromisoformat(value).astimezone(ZoneInfo(zone)).strftime("%Y-%m-%d %H:%M %Z")
+    except (ValueError, OverflowError):  # it only looks like one
+        return value
 
 
 def _plates(elements: Elements) -> str:
@@ -35,7 +55,7 @@ def _plates(elements: Elements) -> str:
 def _where_and_when(elements: Elements) -> list[str]:
     words = []
     if window := _mapping(elements.get("window")):
-        words.append(f"from {_time(window.get('start'))} until {_time(window.get('end'))}")
+        words.append(f"from {window.get('start', '?')} until {window.get('end', '?')}")
     if area := _mapping(elements.get("area")):
         radius, latitude, longitude = (area.get(name, "?") for name in ("radius_m", "latitude", "longitude"))
         words.append(f"within {radius} m of {latitude}, {longitude}")
@@ -61,11 +81,10 @@ def _log(elements: Elements) -> str:
     return f"read the access log: {', '.join(filters) or 'all of it'}"
 
 
-def _sign_in(record: Record) -> str:
+def _sign_in(record: Record, detail: Elements) -> str:
     event = record.action.removeprefix("hub.")
     words = _SIGN_INS.get(event, event.replace("-", " "))
     client = _mapping(record.body.get("client"))
-    detail = _mapping(record.body.get("detail"))
     told = [f"{name.replace('_', ' ')} {_value(value)}" for name, value in detail.items()]
     place = [f"from {client['address']}"] if client.get("address") else []
     return ", ".join([words, *place, *told])
@@ -89,10 +108,6 @@ def _value(value: Any) -> str:
 
 def _listed(values: Any) -> str:
     return ", ".join(str(value) for value in values) if isinstance(values, (list, tuple)) else str(values)
-
-
-def _time(text: Any) -> str:
-    return str(text).replace("T", " ")[:16] if text else "?"
 
 
 def _mapping(value: Any) -> Elements:

@@ -22,8 +22,10 @@ WITHHELD = frozenset({"reads", "read_ids", "rows"})
 """Keys of a result under which the identifiers of the reads stand; their number and digest stay."""
 
 
-def read_log(gate: Gate, reader: LogReader, caller: Caller, query: LogQuery) -> LogPage:
+def read_log(gate: Gate, reader: LogReader, caller: Caller, query: LogQuery, zone: str) -> LogPage:
     """The newest records that fit, as they stood before this look, which is recorded itself.
+
+    ``zone`` is the agency's time zone, in which the line of what was asked tells its moments.
 
     Raises ``BadInput`` for a window that ends before it starts or a kind that there is none of, ``Refused``
     for whoever may not read the log, ``LogUnavailable`` when it can't be read or this look not recorded.
@@ -40,7 +42,7 @@ def read_log(gate: Gate, reader: LogReader, caller: Caller, query: LogQuery) -> 
         raise
     gate.release(receipt, {"count": len(records), "total": total, "indexes": _span(records)})
     return LogPage(
-        entries=[entry(record) for record in records],
+        entries=[entry(record, zone) for record in records],
         total=total,
         record=receipt.index,
         counts_by_user=counts.by_user,
@@ -48,7 +50,7 @@ def read_log(gate: Gate, reader: LogReader, caller: Caller, query: LogQuery) -> 
     )
 
 
-def entry(record: Record) -> LogEntry:
+def entry(record: Record, zone: str) -> LogEntry:
     """One record as administrators and auditors see it."""
     body, purpose = record.body, record.purpose
     count, intent = body.get("count"), body.get("intent")
@@ -63,7 +65,7 @@ def entry(record: Record) -> LogEntry:
         category=str(purpose.get("category", "")),
         narrative=str(purpose.get("narrative", "")),
         why_this_plate=str(purpose.get("why_this_plate", "")),
-        asked=asked(record),
+        asked=asked(record, zone),
         outcome=_outcome(body),
         section=str(body.get("section", "")),
         count=count if isinstance(count, int) else None,

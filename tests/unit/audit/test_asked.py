@@ -27,6 +27,16 @@ from workbench.audit.asked import asked
             {"elements": {"category": "missing_person", "case_number": "26-1"}},
             "declare a purpose: Missing person, case 26-1",
         ),
+        (
+            "search.plates",
+            {"elements": {"pattern": "7*", "window": {"start": "2026-11-24T03:18:59Z", "end": "2026-07-01T00:00:00Z"}}},
+            "plates like 7*, from 2026-11-23 19:18 PST until 2026-06-30 17:00 PDT",
+        ),
+        (
+            "log.read",
+            {"elements": {"start": "2026-11-24T03:18:00Z", "text": "2026-99-99T99:99:99Z"}},
+            "read the access log: start “2026-11-23 19:18 PST”, text “2026-99-99T99:99:99Z”",
+        ),
         ("purpose.end", {"elements": {"purpose": "p1"}}, "end the purpose"),
         (
             "collection.take",
@@ -63,4 +73,4 @@ from workbench.audit.asked import asked
     ],
 )
 def test_one_line_for_each_kind_of_request(action: str, body: dict[str, Any], line: str) -> None:
-    assert asked(Record(0, NOW, Kind.INTENT, "ana", action, body)) == line
+    assert asked(Record(0, NOW, Kind.INTENT, "ana", action, body), "America/Los_Angeles") == line

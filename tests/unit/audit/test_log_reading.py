@@ -21,11 +21,12 @@ from workbench.wire.log import LogPage, LogQuery
 pytestmark = pytest.mark.section("464.6")
 
 ADMINISTRATOR = person(Role.ADMINISTRATOR, name="adam")
+ZONE = "America/Los_Angeles"
 AUDITOR = person(Role.AUDITOR, name="olga")
 
 
 def look(station: Station, caller: object = ADMINISTRATOR, **filters: object) -> LogPage:
-    return read_log(station.gate, station.reader, caller, LogQuery.model_validate(filters))  # type: ignore[arg-type]
+    return read_log(station.gate, station.reader, caller, LogQuery.model_validate(filters), ZONE)  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -51,7 +52,7 @@ def test_an_administrator_sees_who_when_what_why_and_how_many(searched: Station)
     assert "Orange Avenue" in found.narrative
     assert "7ABC" in found.why_this_plate
     assert found.asked == (
-        "plates like 7ABC*, look-alikes too, from 2026-02-01 00:00 until 2026-03-01 00:00, "
+        "plates like 7ABC*, look-alikes too, from 2026-01-31 16:00 PST until 2026-02-28 16:00 PST, "
         "within 800.0 m of 32.792, -115.563"
     )
     assert found.outcome == "released"
@@ -131,7 +132,7 @@ def test_a_log_that_can_not_be_read_is_on_record_as_a_look_that_failed(searched:
     reader = LogReader.open(f"sqlite:///{copy}")
     copy.unlink()
     with pytest.raises(LogUnavailable):
-        read_log(searched.gate, reader, ADMINISTRATOR, LogQuery())
+        read_log(searched.gate, reader, ADMINISTRATOR, LogQuery(), ZONE)
     assert searched.records()[-1].body["outcome"] == "failed"
 
 

@@ -14,4 +14,4 @@ router = APIRouter()
 @router.post("/log/entries")
 def entries(query: LogQuery, caller: Person, rooms: Rooms) -> LogPage:
     """Records that fit, newest first."""
-    return read_log(rooms.gate, rooms.reader, caller, query)
+    return read_log(rooms.gate, rooms.reader, caller, query, rooms.settings.agency.time_zone)
