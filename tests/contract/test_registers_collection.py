@@ -25,12 +25,22 @@ RECEIPT = BatchReceipt(
 
 
 @pytest.mark.section("464.9")
-def test_the_same_bytes_find_their_first_receipt(registers: Registers) -> None:
-    assert registers.batches.by_sha256("ab" * 32) is None
+def test_a_batch_has_one_receipt_whoever_comes_second(registers: Registers) -> None:
+    assert registers.batches.get("b-1") is None
     assert registers.batches.add(RECEIPT) == RECEIPT
-    second = RECEIPT.model_copy(update={"batch_id": "b-2", "accepted": 0, "repeated": True})
-    assert registers.batches.add(second) == RECEIPT
-    assert registers.batches.by_sha256("ab" * 32) == RECEIPT
+    assert registers.batches.add(RECEIPT.model_copy(update={"accepted": 0, "record": 13})) == RECEIPT
+    assert registers.batches.get("b-1") == RECEIPT
+
+
+@pytest.mark.section("464.9")
+def test_the_same_bytes_on_other_terms_keep_their_receipt_and_name_the_first(registers: Registers) -> None:
+    registers.batches.add(RECEIPT)
+    other = {"accepted": 0, "duplicate": 4, "rejected": 1}
+    for number in (2, 3):
+        again = RECEIPT.model_copy(update={"batch_id": f"b-{number}", "record": 12 + number, **other})
+        kept = registers.batches.add(again)
+        assert kept == again.model_copy(update={"first": "b-1"}) == registers.batches.get(f"b-{number}")
+    assert registers.batches.get("b-1") == RECEIPT
 
 
 @pytest.mark.section("464.9")

@@ -5,16 +5,21 @@ from __future__ import annotations
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from datetime import datetime
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import create_engine, text
+from sqlalchemy import Engine, create_engine, text
 
 from tests.contract.registers import NOW
 from workbench.errors import ConfigError
 from workbench.store.registers import Registers
+from workbench.store.registers.migrate import config
 from workbench.store.registers.tables import Base
+from workbench.wire.ingest import Rejected
 
 pytestmark = pytest.mark.section("464.10")
 
@@ -73,3 +78,34 @@ def test_a_change_that_fails_half_way_changes_nothing(registers: Registers) -> N
     with pytest.raises(RuntimeError, match="half way"):
         half_way()
     assert registers.sources.granted("ana") == frozenset()
+
+
+@pytest.mark.section("464.9")
+def test_receipts_of_the_first_version_are_kept_and_may_be_followed_by_others(registers_url: str) -> None:
+    _as_first_version(registers_url)
+    with closing(Registers.open(registers_url)) as registers:
+        old = registers.batches.get("b-1")
+        assert old is not None
+        assert (old.accepted, old.problems, old.received) == (3, [Rejected(line=4, reason="no time zone")], NOW)
+        registers.batches.add(old.model_copy(update={"batch_id": "b-2", "record": 13}))
+    with closing(Registers.open(registers_url)) as again:
+        second = again.batches.get("b-2")
+        assert second is not None
+        assert (second.first, again.batches.get("b-1")) == ("b-1", old)
+
+
+def _as_first_version(url: str) -> None:
+    """A database as the first version left it, with one receipt."""
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        command.upgrade(config(connection), "0001")
+        # In each database's own words: the program that wrote them is of yesterday.
+        connection.execute(
+            text("INSERT INTO batches VALUES ('b-1', :sha, 'cars.csv', 'csv', 3, 1, 1, :problems, 12, :at)"),
+            {"sha": "ab" * 32, "problems": '[{"line": 4, "reason": "no time zone"}]', "at": _time(engine, NOW)},
+        )
+    engine.dispose()
+
+
+def _time(engine: Engine, moment: datetime) -> datetime | str:
+    return f"{moment:%Y-%m-%d %H:%M:%S.%f}" if engine.dialect.name == "sqlite" else moment

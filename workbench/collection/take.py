@@ -1,7 +1,7 @@
 """A batch of reads is taken in, all that can be taken or nothing (464.7.1(a), 464.7(f), 464.9).
 
 Provenance and source are questions to the policy, so their refusal is on record. The same bytes offered on the
-same terms give the first receipt again. A stop between the store's commit and the receipt heals when the batch
+same terms give the first receipt again; on other terms they are another batch, which names the first. A stop between the store's commit and the receipt heals when the batch
 is offered once more: its reads are then counted as duplicates, and the receipt says so.
 """
 
@@ -63,10 +63,9 @@ def take_batch(
         sha256, size = intake.content_sha256(stream)
         batch_id = terms.batch_id(store.realm, offer, sha256)
         receipt = gate.admit(caller, None, _request(store, offer, sha256, size, settings))
-        first = registers.batches.by_sha256(sha256)
-        if first is not None and first.batch_id == batch_id:
+        if (before := registers.batches.get(batch_id)) is not None:
             gate.release(receipt, {"batch": batch_id, "repeated": True, "count": 0})
-            return first.model_copy(update={"repeated": True})
+            return before.model_copy(update={"repeated": True})
         found = _read(gate, stream, offer, batch_id, sha256, receipt)
     appended = _append(gate, store, found.reads, receipt)
     counts = {"accepted": appended.accepted, "duplicate": appended.duplicate, "rejected": found.rejected}
@@ -82,8 +81,7 @@ def take_batch(
         received=receipt.time,
         **counts,
     )
-    registers.batches.add(result)
-    return result
+    return registers.batches.add(result)
 
 
 def _request(store: ReadStore, offer: BatchOffer, sha256: str, size: int, settings: Settings) -> Request:

@@ -51,6 +51,8 @@ class BatchReceipt(Message):
     problems: list[Rejected]
     """The first thousand rejected entries."""
     repeated: bool
-    """The same bytes were taken before: nothing was added and this is the first receipt again."""
+    """The same bytes were taken on the same terms before: nothing was added and this is that receipt again."""
+    first: str = ""
+    """The batch that brought the same bytes first, on other terms; empty when this one did."""
     record: int
     received: Time

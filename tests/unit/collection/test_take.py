@@ -64,8 +64,19 @@ def test_the_same_bytes_on_other_terms_are_another_batch(desk: Desk) -> None:
     first = desk.take(OWN)
     other = desk.take(OWN, source="state")
     assert other.batch_id != first.batch_id
-    assert (other.accepted, other.repeated) == (2, False)
-    assert desk.take(OWN, source="state").duplicate == 2
+    assert (other.accepted, other.repeated, other.first) == (2, False, first.batch_id)
+    assert desk.take(OWN, source="state") == other.model_copy(update={"repeated": True})
+
+
+@pytest.mark.section("464.7.1(a)")
+def test_the_same_reads_on_other_terms_add_nothing_and_have_a_receipt_that_names_the_first(desk: Desk) -> None:
+    first = desk.take(OWN)
+    second = desk.take(OWN, provenance="court_order", court_order="ECU 002417")
+    assert (second.accepted, second.duplicate, second.rejected) == (0, 2, 1)
+    assert (second.first, first.first, second.repeated) == (first.batch_id, "", False)
+    assert desk.station.registers.batches.get(first.batch_id) == first
+    assert desk.station.registers.batches.get(second.batch_id) == second
+    assert desk.rows() == 2
 
 
 def test_a_read_that_comes_in_two_files_is_kept_once(desk: Desk) -> None:

@@ -1,4 +1,4 @@
-"""The register of batches taken in (464.9): the same bytes are taken once."""
+"""The register of batches taken in (464.9): a receipt for each, found again by what was offered on which terms."""
 
 from __future__ import annotations
 
@@ -11,36 +11,32 @@ from workbench.wire.ingest import BatchReceipt, Rejected
 
 
 class Batches:
-    """Receipts of batches, found again by what was in them."""
+    """Receipts of batches. The same bytes on other terms are another batch, whose receipt names the first."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def by_sha256(self, sha256: str) -> BatchReceipt | None:
-        """The receipt given for exactly these bytes, or None."""
+    def get(self, batch_id: str) -> BatchReceipt | None:
+        """The receipt given for this batch, or None."""
         with self._database.reading() as session:
-            return _find(session, sha256)
+            return _receipt(session, session.get(BatchRow, batch_id))
 
     def by_name(self, name: str) -> BatchReceipt | None:
         """The newest receipt for a batch of this name, or None."""
         with self._database.reading() as session:
             named = select(BatchRow).where(BatchRow.name == name).order_by(BatchRow.record.desc()).limit(1)
-            return _receipt(session.scalars(named).first())
+            return _receipt(session, session.scalars(named).first())
 
     def add(self, receipt: BatchReceipt) -> BatchReceipt:
-        """Keep a receipt; when the same bytes were taken meanwhile, the first receipt is returned."""
-        values = receipt.model_dump(mode="python", exclude={"repeated", "problems"})
+        """Keep a receipt and return it as kept; when the same batch was taken meanwhile, that one's receipt."""
+        values = receipt.model_dump(mode="python", exclude={"repeated", "problems", "first"})
         values["problems"] = [problem.model_dump() for problem in receipt.problems]
         with self._database.writing() as session:
-            insert_unless_there(session, BatchRow, values, ("sha256",))
-            return _find(session, receipt.sha256) or receipt
+            insert_unless_there(session, BatchRow, values, ("batch_id",))
+            return _receipt(session, session.get(BatchRow, receipt.batch_id)) or receipt
 
 
-def _find(session: Session, sha256: str) -> BatchReceipt | None:
-    return _receipt(session.scalars(select(BatchRow).where(BatchRow.sha256 == sha256)).first())
-
-
-def _receipt(row: BatchRow | None) -> BatchReceipt | None:
+def _receipt(session: Session, row: BatchRow | None) -> BatchReceipt | None:
     if row is None:
         return None
     return BatchReceipt(
@@ -53,6 +49,16 @@ def _receipt(row: BatchRow | None) -> BatchReceipt | None:
         rejected=row.rejected,
         problems=[Rejected.model_validate(problem) for problem in row.problems],
         repeated=False,
+        first=_first(session, row),
         record=row.record,
         received=row.received,
     )
+
+
+def _first(session: Session, row: BatchRow) -> str:
+    """The batch with the same bytes that was recorded before all others; nothing when it is this one.
+
+    Looked up rather than kept: two that come at the same moment agree on it.
+    """
+    same = select(BatchRow.batch_id).where(BatchRow.sha256 == row.sha256, BatchRow.record < row.record)
+    return session.scalars(same.order_by(BatchRow.record).limit(1)).first() or ""

@@ -118,7 +118,7 @@ class BatchRow(Base):
     __tablename__ = "batches"
 
     batch_id: Mapped[str] = mapped_column(primary_key=True)
-    sha256: Mapped[str] = mapped_column(unique=True)
+    sha256: Mapped[str] = mapped_column(index=True)
     name: Mapped[str]
     format: Mapped[str]
     accepted: Mapped[int]
