@@ -10,18 +10,18 @@ import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
 from hub_config import passwords, totp
 from workbench.errors import BadInput, NotFound
+from workbench.policy.accounts import UNUSED_LIMIT
 from workbench.policy.roles import PERSONAL, Role
 
 NAME = re.compile(r"[a-z][a-z0-9_-]{0,20}")
 RESERVED = frozenset({"custodian", "edge", "proxy", "root", "hub", "witness", "unknown"})
 """Names that would share an operating-system user with a service, or read like nobody's."""
-UNUSED = timedelta(days=90)
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS accounts (
@@ -50,8 +50,8 @@ class Account:
     last_sign_in: datetime | None
 
     def usable(self, now: datetime) -> bool:
-        """Neither disabled nor left unused for ninety days."""
-        return not self.disabled and now - (self.last_sign_in or self.created_at) < UNUSED
+        """Neither disabled nor left unused for too long."""
+        return not self.disabled and now - (self.last_sign_in or self.created_at) < UNUSED_LIMIT
 
 
 class Accounts:

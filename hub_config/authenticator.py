@@ -18,6 +18,7 @@ from hub_config.events import HubEvents
 from hub_config.roles import groups
 from hub_config.signin import SORRY, Attempt, SignIn, Verdict
 from workbench.errors import LogUnavailable
+from workbench.policy.accounts import LOCK_LASTS
 
 LONGEST = 1024
 """Characters of a field that are looked at; hashing a megabyte would be a way to stop the Hub."""
@@ -66,7 +67,7 @@ class WorkbenchAuthenticator(Authenticator):  # type: ignore[misc]
         known = await asyncio.to_thread(self._known, name)
         await self.on_record(handler, "signin-failed", known, {"reason": attempt.verdict.value})
         if attempt.locks:
-            await self.on_record(handler, "locked", known, {"minutes": 15})
+            await self.on_record(handler, "locked", known, {"minutes": LOCK_LASTS.seconds // 60})
         raise web.HTTPError(403, SORRY)
 
     async def on_record(

@@ -1,4 +1,4 @@
-"""Five failures within fifteen minutes lock a name for fifteen minutes, restarts or not (464.5.1).
+"""So many failures lock a name for a while, restarts or not (464.5.1); the policy says how many and how long.
 
 An attempt is counted before the password is looked at, so that attempts made at the same time can't outrun
 the count. Names without an account are counted too: a lock says nothing about whether there is an account.
@@ -6,14 +6,11 @@ the count. Names without an account are counted too: a lock says nothing about w
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import Enum, auto
 
 from hub_config.accounts import Accounts
-
-ATTEMPTS = 5
-WINDOW = timedelta(minutes=15)
-LOCKED_FOR = timedelta(minutes=15)
+from workbench.policy.accounts import FAILURE_WINDOW, FAILURES, LOCK_LASTS
 
 
 class Turn(Enum):
@@ -34,15 +31,15 @@ class Lockout:
     def take_turn(self, name: str, now: datetime) -> Turn:
         """Count one attempt as failed; ``clear`` takes it back when it succeeds."""
         with self._accounts.transaction() as connection:
-            connection.execute("DELETE FROM failures WHERE at <= ?", ((now - WINDOW).timestamp(),))
+            connection.execute("DELETE FROM failures WHERE at <= ?", ((now - FAILURE_WINDOW).timestamp(),))
             connection.execute("DELETE FROM locks WHERE until <= ?", (now.timestamp(),))
             if connection.execute("SELECT 1 FROM locks WHERE name = ?", (name,)).fetchone():
                 return Turn.LOCKED
             connection.execute("INSERT INTO failures (name, at) VALUES (?, ?)", (name, now.timestamp()))
             (failed,) = connection.execute("SELECT COUNT(*) FROM failures WHERE name = ?", (name,)).fetchone()
-            if failed < ATTEMPTS:
+            if failed < FAILURES:
                 return Turn.OPEN
-            until = (now + LOCKED_FOR).timestamp()
+            until = (now + LOCK_LASTS).timestamp()
             connection.execute("INSERT OR REPLACE INTO locks (name, until) VALUES (?, ?)", (name, until))
             return Turn.LAST
 

@@ -12,10 +12,12 @@ from enum import StrEnum
 from hub_config import passwords, totp
 from hub_config.accounts import NAME, Account, Accounts
 from hub_config.lockout import Lockout, Turn
+from workbench.policy.accounts import FAILURE_WINDOW, FAILURES, LOCK_LASTS, UNUSED_LIMIT
 
 SORRY = (
     "Sign-in refused. Check the user name, the password and, if you have enrolled one, the one-time code. "
-    "Five failures within fifteen minutes close sign-in for fifteen minutes; "
+    f"{FAILURES} failures within {FAILURE_WINDOW.seconds // 60} minutes close sign-in for "
+    f"{LOCK_LASTS.seconds // 60} minutes; "
     "the ALPR administrator can open it again."
 )
 
@@ -28,8 +30,8 @@ class Verdict(StrEnum):
     UNKNOWN = "no such account"
     PASSWORD = "wrong password"  # noqa: S105 - the reason, not a password
     CODE = "wrong or used one-time code"
-    DISABLED = "account disabled or unused for ninety days"
-    LOCKED = "locked after five failures"
+    DISABLED = f"account disabled or unused for {UNUSED_LIMIT.days} days"
+    LOCKED = f"locked after {FAILURES} failures"
 
 
 @dataclass(frozen=True, slots=True)

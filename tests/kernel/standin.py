@@ -20,10 +20,10 @@ import uvicorn
 from fastapi import FastAPI, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from workbench.client.problems import to_problem
 from workbench.errors import NotFound, PurposeRejected, SignInRequired, WorkbenchError
 from workbench.policy.caller import Realm
 from workbench.policy.purpose import CATEGORY_LABELS, PROMPT, problems
+from workbench.wire.problems import to_problem
 from workbench.wire.purpose import CategoryChoice, Me, PurposeDeclared, PurposeDraft
 
 TOKEN = "token-of-ana"

@@ -1,4 +1,4 @@
-"""Errors as they travel (RFC 9457), and back into the class that was raised (464.5)."""
+"""Errors that travelled (RFC 9457), back in the class that was raised (464.5)."""
 
 from __future__ import annotations
 
@@ -29,22 +29,6 @@ _BY_STATUS: dict[int, type[WorkbenchError]] = {
     404: NotFound,
     422: BadInput,
 }
-
-
-def to_problem(error: WorkbenchError) -> Problem:
-    """How an error travels; its diagnostic stays behind."""
-    return Problem(
-        kind=error.kind,
-        title=error.message,
-        status=error.status,
-        how=error.how,
-        section=error.section,
-        where=error.where if isinstance(error, BadInput) else "",
-        position=error.position if isinstance(error, PatternError) else None,
-        fields=error.problems if isinstance(error, PurposeRejected) else {},
-        assent=error.assent if isinstance(error, AssentRequired) else "",
-        page=error.page if isinstance(error, AssentRequired) else "",
-    )
 
 
 def to_error(problem: Problem) -> WorkbenchError:

@@ -1,8 +1,9 @@
 """A batch of reads is taken in, all that can be taken or nothing (464.7.1(a), 464.7(f), 464.9).
 
 Provenance and source are questions to the policy, so their refusal is on record. The same bytes offered on the
-same terms give the first receipt again; on other terms they are another batch, which names the first. A stop between the store's commit and the receipt heals when the batch
-is offered once more: its reads are then counted as duplicates, and the receipt says so.
+same terms give the first receipt again; on other terms they are another batch, whose receipt names the first. A
+stop between the store's commit and the receipt heals when the batch is offered once more: its reads are then
+counted as duplicates, and the receipt says so.
 """
 
 from __future__ import annotations

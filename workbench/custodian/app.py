@@ -23,15 +23,9 @@ from workbench.custodian.routes import (
     training,
 )
 from workbench.custodian.services import Services
-from workbench.errors import (
-    AssentRequired,
-    BadInput,
-    PatternError,
-    PurposeRejected,
-    StoreUnavailable,
-    WorkbenchError,
-)
+from workbench.errors import BadInput, StoreUnavailable, WorkbenchError
 from workbench.wire.base import Problem
+from workbench.wire.problems import to_problem
 
 _log = logging.getLogger(__name__)
 
@@ -48,22 +42,6 @@ def build(services: Services) -> FastAPI:
     return app
 
 
-def problem(error: WorkbenchError) -> Problem:
-    """How an error travels."""
-    return Problem(
-        kind=error.kind,
-        title=error.message,
-        status=error.status,
-        how=error.how,
-        section=error.section,
-        where=error.where if isinstance(error, BadInput) else "",
-        position=error.position if isinstance(error, PatternError) else None,
-        fields=error.problems if isinstance(error, PurposeRejected) else {},
-        assent=error.assent if isinstance(error, AssentRequired) else "",
-        page=error.page if isinstance(error, AssentRequired) else "",
-    )
-
-
 def _answer(told: Problem) -> JSONResponse:
     return JSONResponse(told.model_dump(mode="json"), status_code=told.status, media_type="application/problem+json")
 
@@ -73,7 +51,7 @@ async def _workbench_error(_request: Request, error: Exception) -> JSONResponse:
         raise error
     if error.diagnostic:
         _log.warning("%s: %s", error.kind, error.diagnostic)
-    return _answer(problem(error))
+    return _answer(to_problem(error))
 
 
 async def _invalid(_request: Request, error: Exception) -> JSONResponse:
@@ -83,14 +61,14 @@ async def _invalid(_request: Request, error: Exception) -> JSONResponse:
     faults = [(".".join(str(part) for part in fault["loc"][1:]), fault["msg"]) for fault in error.errors()]
     where = ", ".join(name for name, _ in faults)
     told = "; ".join(f"{name or 'the request'}: {message}" for name, message in faults)
-    return _answer(problem(BadInput(told, where=where, how="Correct the named fields and send it again.")))
+    return _answer(to_problem(BadInput(told, where=where, how="Correct the named fields and send it again.")))
 
 
 async def _unexpected(_request: Request, error: Exception) -> JSONResponse:
     # Type and place only: the text of an unexpected error may hold a plate.
     _log.error("unexpected %s", type(error).__name__, exc_info=_bare(error))
     return _answer(
-        problem(
+        to_problem(
             StoreUnavailable(
                 "Something went wrong in the data service; nothing was released.",
                 how="Try again; if it lasts, tell the operator the time of this message.",

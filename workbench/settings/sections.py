@@ -11,6 +11,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, StrictBool, StrictInt
 
 from workbench.policy.purpose import Category
+from workbench.policy.retention import FLOOR_DAYS
 from workbench.policy.sections import Section
 from workbench.settings.parts import (
     AbsolutePath,
@@ -131,7 +132,9 @@ class Registers(Part):
 class Retention(Part):
     """How long reads are kept (464.9)."""
 
-    days: StrictInt = key(730, "Days before a read may be purged; two years at least.", Section.RETENTION, ge=730)
+    days: StrictInt = key(
+        FLOOR_DAYS, "Days before a read may be purged; two years at least.", Section.RETENTION, ge=FLOOR_DAYS
+    )
 
 
 class Training(Part):

@@ -9,8 +9,8 @@ from contextvars import copy_context
 from typing import Any, Protocol
 
 from alpr_kernel.gate import PurposeGate
-from workbench.client.problems import to_problem
 from workbench.errors import BadInput, WorkbenchError
+from workbench.wire.problems import to_problem
 from workbench.wire.purpose import PurposeDeclared
 
 TARGET = "alpr.purpose"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from workbench.client.problems import build, from_answer, to_error, to_problem
+from workbench.client.problems import build, from_answer, to_error
 from workbench.errors import (
     AssentRequired,
     BadInput,
@@ -24,6 +24,7 @@ from workbench.errors import (
 )
 from workbench.wire.base import Problem
 from workbench.wire.log import LogQuery
+from workbench.wire.problems import to_problem
 from workbench.wire.search import PlateSearch
 
 EVERY = [
