@@ -94,6 +94,30 @@ def test_all_of_one_person_end_together_and_nobody_elses(registers: Registers) -
     assert ended == {"p-1": LATER, "p-2": LATER, "p-3": None}
 
 
+def test_what_is_open_is_listed_newest_first_and_nobody_elses(registers: Registers) -> None:
+    for purpose_id, username, minutes in (("p-1", "ana", 0), ("p-2", "ana", 5), ("p-3", "otto", 6), ("p-4", "ana", 7)):
+        at = NOW + timedelta(minutes=minutes)
+        registers.purposes.add(
+            replace(PURPOSE, purpose_id=purpose_id, username=username, declared_at=at, last_used_at=at)
+        )
+    registers.purposes.end("p-4", NOW + timedelta(minutes=8))
+
+    def listed(after: timedelta) -> list[str]:
+        return [kept.purpose_id for kept in registers.purposes.open_of("ana", NOW + after)]
+
+    assert listed(timedelta(minutes=10)) == ["p-2", "p-1"]
+    assert listed(timedelta(minutes=30)) == ["p-2"]
+    assert listed(timedelta(minutes=35)) == []
+
+
+def test_what_is_listed_and_what_is_open_are_the_same_at_the_limits(registers: Registers) -> None:
+    used = NOW + timedelta(hours=11, minutes=50)
+    registers.purposes.add(replace(PURPOSE, last_used_at=used))
+    for moment in (NOW + timedelta(hours=12) - timedelta(seconds=1), NOW + timedelta(hours=12), used):
+        kept = registers.purposes.open_of("ana", moment)
+        assert bool(kept) is replace(PURPOSE, last_used_at=used).open_at(moment)
+
+
 def test_sql_in_a_field_is_text(registers: Registers) -> None:
     text = "'; DROP TABLE purposes; --"
     registers.purposes.add(replace(PURPOSE, narrative=text))

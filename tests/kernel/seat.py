@@ -16,7 +16,7 @@ from alpr_kernel.specs import GovernedKernelSpecManager
 from jupyter_client.blocking.client import BlockingKernelClient
 from jupyter_client.manager import KernelManager
 
-from tests.kernel.standin import TOKEN, StandIn
+from tests.custodian import Custodian
 
 Message = dict[str, Any]
 WAIT = 60.0
@@ -116,7 +116,7 @@ class Seat:
 
 
 @contextmanager
-def seat(custodian: StandIn | None, environment: Mapping[str, str] | None = None) -> Iterator[Seat]:
+def seat(custodian: Custodian | None, environment: Mapping[str, str] | None = None) -> Iterator[Seat]:
     """A seat at a fresh governed kernel; without a custodian the kernel is told of a socket that isn't there."""
     with tempfile.TemporaryDirectory(prefix="k") as folder:
         manager = KernelManager(
@@ -137,8 +137,8 @@ def seat(custodian: StandIn | None, environment: Mapping[str, str] | None = None
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def surroundings(custodian: StandIn | None, environment: Mapping[str, str] | None = None) -> dict[str, str]:
+def surroundings(custodian: Custodian | None, environment: Mapping[str, str] | None = None) -> dict[str, str]:
     """The environment of a person's server."""
-    address = custodian.address if custodian else "unix:/nowhere/custodian.sock"
-    given = {"ALPR_CUSTODIAN": address, "JUPYTERHUB_API_TOKEN": TOKEN, **(environment or {})}
+    address, token = (custodian.address, custodian.token()) if custodian else ("unix:/nowhere/custodian.sock", "none")
+    given = {"ALPR_CUSTODIAN": address, "JUPYTERHUB_API_TOKEN": token, **(environment or {})}
     return {**{name: value for name, value in os.environ.items() if name != "ALPR_PURPOSE"}, **given}

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-import tempfile
+import json
+import os
+import socketserver
 import threading
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
-from fastapi import Request, Response
 
+from tests.custodian import PURPOSE, Custodian
 from tests.kernel.seat import Seat, seat
-from tests.kernel.standin import DRAFT, StandIn, told
-from workbench.errors import HubUnavailable
-from workbench.wire.purpose import PurposeDraft
 
 pytestmark = pytest.mark.section("464.5")
 
+PREPARED = json.dumps(PURPOSE)
 LATER = "kernel = get_ipython().kernel; kernel.gate._clock = lambda c=kernel.gate._clock: c() + {}"
 
 
@@ -31,7 +32,7 @@ def test_the_dialog_learns_who_asks_and_what_may_be_chosen(fresh: Seat) -> None:
 def test_a_purpose_that_says_nothing_is_rejected_field_by_field(fresh: Seat) -> None:
     comm = fresh.open_comm()
     fresh.state(comm, declared=False)
-    fresh.tell(comm, {"type": "declare", "draft": {**DRAFT, "narrative": "asdf", "case_number": "x"}})
+    fresh.tell(comm, {"type": "declare", "draft": {**PURPOSE, "narrative": "asdf", "case_number": "x"}})
     rejected = fresh.heard(comm)
     assert rejected["type"] == "rejected"
     assert set(rejected["problem"]["fields"]) == {"narrative", "case_number"}
@@ -67,7 +68,7 @@ def test_user_code_finds_the_purpose_and_the_gate_follows_it(declared: Seat) -> 
         "from workbench.client import current_purpose, end; case = current_purpose().case_number; end()",
         user_expressions={"case": "case"},
     )
-    assert DRAFT["case_number"] in reply["user_expressions"]["case"]["data"]["text/plain"]
+    assert PURPOSE["case_number"] in reply["user_expressions"]["case"]["data"]["text/plain"]
     reply, _ = declared.execute("1")
     assert reply["ename"] == "PurposeRequired"
 
@@ -79,20 +80,18 @@ def test_ending_shuts_the_gate_and_a_new_purpose_opens_it(declared: Seat) -> Non
     declared.state(comm, declared=False)
     reply, _ = declared.execute("1")
     assert reply["ename"] == "PurposeRequired"
-    declared.tell(comm, {"type": "declare", "draft": DRAFT})
+    declared.tell(comm, {"type": "declare", "draft": PURPOSE})
     declared.state(comm, declared=True)
     reply, _ = declared.execute("1")
     assert reply["status"] == "ok"
 
 
-def test_a_purpose_that_ended_elsewhere_shuts_the_gate_within_a_minute(declared: Seat, custodian: StandIn) -> None:
+def test_a_purpose_that_ended_elsewhere_shuts_the_gate_within_a_minute(declared: Seat, custodian: Custodian) -> None:
     comm = declared.open_comm()
     declared.state(comm, declared=True)
-    before = custodian.count("GET", "/v1/purposes/")
-    custodian.purposes.clear()
+    custodian.end_all()
     reply, _ = declared.execute("1")
     assert reply["status"] == "ok"
-    assert custodian.count("GET", "/v1/purposes/") == before
     declared.execute(LATER.format(61))
     reply, _ = declared.execute("1")
     assert reply["ename"] == "PurposeRequired"
@@ -101,7 +100,7 @@ def test_a_purpose_that_ended_elsewhere_shuts_the_gate_within_a_minute(declared:
     assert state["error"]["kind"] == "purpose-required"
 
 
-def test_a_widget_of_an_ended_purpose_does_nothing_more(declared: Seat, custodian: StandIn, tmp_path: Path) -> None:
+def test_a_widget_of_an_ended_purpose_does_nothing_more(declared: Seat, custodian: Custodian, tmp_path: Path) -> None:
     marker = tmp_path / "clicked"
     code = f"""
 import ipywidgets, pathlib
@@ -113,7 +112,7 @@ button = ipywidgets.Button(); button.on_click(lambda _: pathlib.Path({str(marker
     declared.outputs(declared.tell(button, click))
     assert marker.exists()
     marker.unlink()
-    custodian.purposes.clear()
+    custodian.end_all()
     declared.execute(LATER.format(61))
     outputs = declared.outputs(declared.tell(button, click))
     assert not marker.exists()
@@ -123,18 +122,15 @@ button = ipywidgets.Button(); button.on_click(lambda _: pathlib.Path({str(marker
     assert {comm["target_name"] for comm in comms["comms"].values()} == {"alpr.purpose"}
 
 
-def test_what_the_kernel_says_of_itself_names_kernel_notebook_and_cell(custodian: StandIn) -> None:
-    with seat(custodian, {"JPY_SESSION_NAME": "/home/ana/plates.ipynb", "ALPR_PURPOSE": PURPOSE}) as taken:
-        code = "from workbench.client import declare\ndeclare(" + repr(DRAFT) + ")"
+def test_what_the_kernel_says_of_itself_names_kernel_notebook_and_cell(custodian: Custodian) -> None:
+    with seat(custodian, {"JPY_SESSION_NAME": "/home/ana/plates.ipynb", "ALPR_PURPOSE": PREPARED}) as taken:
+        code = "from workbench.client import declare\ndeclare(" + repr(PURPOSE) + ")"
         reply, _ = taken.execute(code, cell_id="c-1")
         assert reply["status"] == "ok"
-    said = custodian.drafts[-1].context
-    assert said.kernel == "00000000-seat"
-    assert said.notebook == "/home/ana/plates.ipynb#c-1"
-    assert said.cell_sha256 == hashlib.sha256(code.encode()).hexdigest()
-
-
-PURPOSE = PurposeDraft.model_validate(DRAFT).model_dump_json()
+    said = custodian.declared().body["client"]
+    assert said["kernel"] == "00000000-seat"
+    assert said["notebook"] == "/home/ana/plates.ipynb#c-1"
+    assert said["cell_sha256"] == hashlib.sha256(code.encode()).hexdigest()
 
 
 def test_without_a_custodian_nothing_runs_and_the_dialog_says_why() -> None:
@@ -148,18 +144,16 @@ def test_without_a_custodian_nothing_runs_and_the_dialog_says_why() -> None:
         assert reply["status"] == "ok"
 
 
-def test_a_custodian_that_goes_away_shuts_the_gate() -> None:
-    with (
-        tempfile.TemporaryDirectory(prefix="c") as folder,
-        StandIn(Path(folder)) as custodian,
-        seat(custodian, {"ALPR_PURPOSE": PURPOSE}) as taken,
-    ):
+def test_a_custodian_that_goes_away_shuts_the_gate(custodian: Custodian) -> None:
+    with seat(custodian, {"ALPR_PURPOSE": PREPARED}) as taken:
         reply, _ = taken.execute(LATER.format(61))
         assert reply["status"] == "ok"
-        custodian.stop()
+        with custodian.away():
+            reply, _ = taken.execute("1")
+            assert reply["ename"] == "Unavailable"
+            assert "can't be reached" in reply["evalue"]
         reply, _ = taken.execute("1")
-        assert reply["ename"] == "Unavailable"
-        assert "can't be reached" in reply["evalue"]
+        assert reply["status"] == "ok"
 
 
 def test_the_dialog_speaks_over_a_subshell_as_newer_front_ends_do(fresh: Seat) -> None:
@@ -167,53 +161,64 @@ def test_the_dialog_speaks_over_a_subshell_as_newer_front_ends_do(fresh: Seat) -
     subshell = created["subshell_id"]
     comm = fresh.open_comm(subshell=subshell)
     fresh.state(comm, declared=False)
-    fresh.tell(comm, {"type": "declare", "draft": DRAFT}, subshell)
+    fresh.tell(comm, {"type": "declare", "draft": PURPOSE}, subshell)
     fresh.state(comm, declared=True)
     reply, _ = fresh.execute("1", subshell=subshell)
     assert reply["status"] == "ok"
 
 
-def test_waiting_for_a_slow_custodian_can_be_interrupted(declared: Seat, custodian: StandIn) -> None:
-    asked, answered = threading.Event(), threading.Event()
-    [purpose] = list(custodian.purposes.values())[-1:]
-
-    def slow(_body: bytes, _request: Request) -> Response:
-        asked.set()
-        answered.wait(30)
-        return Response(purpose.model_dump_json(), media_type="application/json")
-
-    declared.execute(LATER.format(61))
-    custodian.scripted["GET", f"/v1/purposes/{purpose.purpose_id}"] = slow
-    try:
+def test_waiting_for_a_slow_custodian_can_be_interrupted(declared: Seat, custodian: Custodian, tmp_path: Path) -> None:
+    asking = tmp_path / "asking"
+    os.mkfifo(asking)
+    declared.execute(LATER.format(61) + TELLS.format(str(asking)))
+    with custodian.asleep():
         msg_id = declared.send("execute_request", {"code": "1", "user_expressions": {}})
-        assert asked.wait(30)
+        assert asking.read_text() == "now"
         declared.ask("interrupt_request", {}, "control")
-        reply = declared.client.get_shell_msg(timeout=30)
+        reply = declared.client.get_shell_msg(timeout=60)
         assert reply["parent_header"]["msg_id"] == msg_id
         assert "Interrupted" in reply["content"]["evalue"]
-    finally:
-        answered.set()
-        custodian.scripted.clear()
     reply, _ = declared.execute("1")
     assert reply["status"] == "ok"
 
 
-def test_a_hub_that_is_down_is_told_as_such(custodian: StandIn) -> None:
-    down = HubUnavailable("The sign-in service does not answer.", how="Try again in a moment.")
-    custodian.scripted["GET", "/v1/me"] = lambda _body, _request: told(down)
-    try:
-        with seat(custodian) as taken:
-            state = taken.state(taken.open_comm(), declared=False)
-            assert state["error"]["kind"] == "hub-unavailable"
-    finally:
-        custodian.scripted.clear()
+TELLS = """
+def asked(client=kernel.gate._client):
+    kernel.gate._client = client
+    __import__("pathlib").Path({!r}).write_text("now")
+    return client()
+
+kernel.gate._client = asked
+"""
+"""The gate says through a pipe that it is about to ask."""
 
 
-def test_an_answer_that_is_no_custodians_is_told_as_such(custodian: StandIn) -> None:
-    custodian.scripted["GET", "/v1/me"] = lambda _body, _request: Response("<html>", 502)
-    try:
-        with seat(custodian) as taken:
+def test_a_hub_that_is_down_is_told_as_such(fresh: Seat, custodian: Custodian) -> None:
+    comm = fresh.open_comm()
+    fresh.state(comm, declared=False)
+    with custodian.away("hub"):
+        fresh.tell(comm, {"type": "declare", "draft": PURPOSE})
+        assert fresh.heard(comm)["problem"]["kind"] == "hub-unavailable"
+    fresh.tell(comm, {"type": "declare", "draft": PURPOSE})
+    fresh.state(comm, declared=True)
+
+
+def test_an_answer_that_is_no_custodians_is_told_as_such(custodian: Custodian, tmp_path: Path) -> None:
+    place = tmp_path / "s"
+    with socketserver.ThreadingUnixStreamServer(str(place), SomethingElse) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        with seat(custodian, {"ALPR_CUSTODIAN": f"unix:{place}"}) as taken:
             state = taken.state(taken.open_comm(), declared=False)
             assert state["error"]["kind"] == "unavailable"
-    finally:
-        custodian.scripted.clear()
+        server.shutdown()
+
+
+class SomethingElse(BaseHTTPRequestHandler):
+    """A server of another kind: it answers each request with a page that says it can't."""
+
+    def address_string(self) -> str:
+        """Who asks; a socket's other end has no address."""
+        return "unix"
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""

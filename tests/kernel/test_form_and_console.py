@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from tests.custodian import PURPOSE, Custodian
 from tests.kernel.seat import Message, Seat, seat
-from tests.kernel.standin import DRAFT, StandIn
 
 pytestmark = pytest.mark.section("464.10")
 
@@ -45,7 +45,7 @@ class Form:
                 return str(data["state"]["value"])
 
 
-def test_without_a_dialog_the_refused_cell_shows_a_form(fresh: Seat, custodian: StandIn) -> None:
+def test_without_a_dialog_the_refused_cell_shows_a_form(fresh: Seat, custodian: Custodian) -> None:
     form = Form(fresh)
     assert form.reply["ename"] == "PurposeRequired"
     assert "form below" in form.reply["evalue"]
@@ -53,12 +53,12 @@ def test_without_a_dialog_the_refused_cell_shows_a_form(fresh: Seat, custodian: 
     assert [VIEW in data for data in shown] == [True]
     form.fill(
         Purpose={"index": 1},
-        Case_number={"value": DRAFT["case_number"]},
-        What_is_investigated={"value": DRAFT["narrative"]},
-        Why_this_plate={"value": DRAFT["why_this_plate"]},
+        Case_number={"value": PURPOSE["case_number"]},
+        What_is_investigated={"value": PURPOSE["narrative"]},
+        Why_this_plate={"value": PURPOSE["why_this_plate"]},
     )
     assert "record" in form.said()
-    assert custodian.drafts[-1].prompt.startswith("State the case")
+    assert custodian.declared().body["elements"]["prompt"].startswith("State the case")
     reply, _ = fresh.execute("40 + 2", cell_id="c-1", allow_stdin=True)
     assert reply["status"] == "ok"
 
@@ -104,7 +104,7 @@ def in_console(console: Seat, answers: list[str]) -> Message:
 
 
 RUN = {"code": "answer = 40 + 2", "silent": False, "store_history": True, "user_expressions": {"a": "answer"}}
-WORDS = [DRAFT["case_number"], DRAFT["narrative"], DRAFT["why_this_plate"]]
+WORDS = [PURPOSE["case_number"], PURPOSE["narrative"], PURPOSE["why_this_plate"]]
 
 
 def test_a_console_is_asked_over_stdin_and_the_cell_then_runs(fresh: Seat) -> None:
@@ -114,7 +114,9 @@ def test_a_console_is_asked_over_stdin_and_the_cell_then_runs(fresh: Seat) -> No
 
 
 def test_a_console_asks_again_for_what_says_nothing(fresh: Seat) -> None:
-    reply = in_console(fresh, ["99", DRAFT["case_number"], "asdf", DRAFT["why_this_plate"], "2", DRAFT["narrative"]])
+    reply = in_console(
+        fresh, ["99", PURPOSE["case_number"], "asdf", PURPOSE["why_this_plate"], "2", PURPOSE["narrative"]]
+    )
     assert reply["status"] == "ok"
 
 

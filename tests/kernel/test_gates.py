@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.custodian import PURPOSE, Custodian
 from tests.kernel.seat import Seat, seat
-from tests.kernel.standin import DRAFT, StandIn
 
 pytestmark = pytest.mark.section("464.5")
 
@@ -115,7 +115,7 @@ def test_a_front_end_opens_no_comm_but_the_gates_own(gated: Seat, target: str) -
     assert comm not in reply["comms"]
 
 
-def test_nothing_of_the_persons_own_is_on_the_path_or_left_on_disk(custodian: StandIn, tmp_path: Path) -> None:
+def test_nothing_of_the_persons_own_is_on_the_path_or_left_on_disk(custodian: Custodian, tmp_path: Path) -> None:
     startup = tmp_path / "mine" / "profile_default" / "startup"
     startup.mkdir(parents=True)
     (startup / "00.py").write_text(touch(tmp_path / "ran"))
@@ -126,7 +126,7 @@ def test_nothing_of_the_persons_own_is_on_the_path_or_left_on_disk(custodian: St
         "PYTHONSTARTUP": str(tmp_path / "start.py"),
         "PYTHONPATH": str(tmp_path),
         "TMPDIR": str(tmp_path / "temporary"),
-        "ALPR_PURPOSE": json.dumps(DRAFT),
+        "ALPR_PURPOSE": json.dumps(PURPOSE),
     }
     with seat(custodian, own) as taken:
         assert list((tmp_path / "temporary").iterdir()) == []
@@ -137,7 +137,7 @@ def test_nothing_of_the_persons_own_is_on_the_path_or_left_on_disk(custodian: St
     assert not (tmp_path / "ran").exists()
 
 
-def test_a_library_planted_beside_the_notebook_runs_nothing(custodian: StandIn) -> None:
+def test_a_library_planted_beside_the_notebook_runs_nothing(custodian: Custodian) -> None:
     with seat(custodian) as taken:
         for name in ("ipywidgets", "httpx", "workbench", "alpr_kernel", "debugpy"):
             (taken.folder / f"{name}.py").write_text(touch(taken.folder / "ran"))

@@ -13,18 +13,18 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from nbconvert.preprocessors import ExecutePreprocessor
 
+from tests.custodian import PURPOSE, Custodian
 from tests.kernel.seat import surroundings
-from tests.kernel.standin import DRAFT, StandIn
 from workbench.wire.purpose import PurposeDraft
 
 pytestmark = pytest.mark.section("464.5")
 
-PURPOSE = PurposeDraft.model_validate(DRAFT).model_dump_json()
+PREPARED = PurposeDraft.model_validate(PURPOSE).model_dump_json()
 MANAGER = "alpr_kernel.specs.GovernedKernelManager"
 
 
 @pytest.fixture
-def surrounded(custodian: StandIn, monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+def surrounded(custodian: Custodian, monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     """This process's environment as in a person's server, without a prepared purpose."""
     monkeypatch.delenv("ALPR_PURPOSE", raising=False)
     for name, value in surroundings(custodian).items():
@@ -52,12 +52,12 @@ def test_nbclient_without_a_purpose_fails_and_says_what_to_set(surrounded: pytes
     assert "ALPR_PURPOSE" in failure.value.evalue
 
 
-def test_nbclient_with_a_prepared_purpose_runs(surrounded: pytest.MonkeyPatch, custodian: StandIn) -> None:
-    surrounded.setenv("ALPR_PURPOSE", PURPOSE)
-    declared = len(custodian.drafts)
+def test_nbclient_with_a_prepared_purpose_runs(surrounded: pytest.MonkeyPatch, custodian: Custodian) -> None:
+    surrounded.setenv("ALPR_PURPOSE", PREPARED)
+    declared = len(custodian.records(action="purpose.declare"))
     output = run(notebook("a = 40", "a + 2"))
     assert output["data"]["text/plain"] == "42"
-    assert len(custodian.drafts) == declared + 1
+    assert len(custodian.records(action="purpose.declare")) == declared + 1
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_nbclient_with_a_prepared_purpose_runs(surrounded: pytest.MonkeyPatch, c
         ("{}", "BadInput", "does not hold a purpose"),
         ("not json", "BadInput", "does not hold a purpose"),
         ('{"category": 1}', "BadInput", "does not hold a purpose"),
-        (PURPOSE.replace(DRAFT["narrative"], "asdf"), "PurposeRejected", "narrative"),
+        (PREPARED.replace(PURPOSE["narrative"], "asdf"), "PurposeRejected", "narrative"),
     ],
 )
 def test_a_prepared_purpose_that_says_nothing_is_told(
@@ -80,7 +80,7 @@ def test_a_prepared_purpose_that_says_nothing_is_told(
 
 
 def test_nbconvert_runs_under_the_governed_kernel(surrounded: pytest.MonkeyPatch) -> None:
-    surrounded.setenv("ALPR_PURPOSE", PURPOSE)
+    surrounded.setenv("ALPR_PURPOSE", PREPARED)
     made = notebook("type(get_ipython().kernel).__name__")
     ExecutePreprocessor(kernel_manager_class=MANAGER).preprocess(made, {})
     assert made.cells[0].outputs[0]["data"]["text/plain"] == "'GovernedKernel'"
@@ -89,7 +89,7 @@ def test_nbconvert_runs_under_the_governed_kernel(surrounded: pytest.MonkeyPatch
 @pytest.mark.parametrize("prepared", [True, False])
 def test_papermill(surrounded: pytest.MonkeyPatch, tmp_path: Path, prepared: bool) -> None:
     if prepared:
-        surrounded.setenv("ALPR_PURPOSE", PURPOSE)
+        surrounded.setenv("ALPR_PURPOSE", PREPARED)
     source = tmp_path / "in.ipynb"
     nbformat.write(notebook("40 + 2"), source)
 

@@ -19,8 +19,8 @@ from alpr_kernel.server import settings
 from alpr_kernel.specs import GovernedKernelSpecManager
 from jupyter_client.kernelspec import NoSuchKernel
 
+from tests.custodian import Custodian
 from tests.kernel.seat import surroundings
-from tests.kernel.standin import StandIn
 
 EVIL = {"argv": [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"], "language": "python"}
 
@@ -40,7 +40,7 @@ def home() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="module")
-def server(custodian: StandIn, home: Path) -> Iterator[httpx.Client]:
+def server(custodian: Custodian, home: Path) -> Iterator[httpx.Client]:
     """A server as the Hub would start it, with the product's own settings."""
     (home / "etc").mkdir()
     (home / "etc" / "jupyter_server_config.json").write_text(json.dumps(settings()))

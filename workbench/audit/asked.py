@@ -131,6 +131,7 @@ _SIGN_INS = {
 _ACTIONS: dict[str, Callable[[Elements], str]] = {
     "search.plates": _plates,
     "purpose.declare": _purpose,
+    "purpose.continue": lambda elements: f"go on with the purpose of case {elements.get('case_number', '?')}",
     "purpose.end": lambda _: "end the purpose",
     "collection.take": _batch,
     "log.read": _log,

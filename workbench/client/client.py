@@ -14,6 +14,7 @@ from workbench.client.ingest import IngestCalls
 from workbench.client.log import LogCalls
 from workbench.client.problems import build
 from workbench.client.search import SearchCalls
+from workbench.client.standing_purposes import StandingPurposeCalls
 from workbench.client.training import TrainingCalls
 from workbench.client.transport import Transport
 from workbench.errors import NotFound
@@ -21,7 +22,7 @@ from workbench.wire.base import Context
 from workbench.wire.purpose import Me, PurposeDeclared, PurposeDraft
 
 
-class Client(SearchCalls, LogCalls, IngestCalls):
+class Client(SearchCalls, LogCalls, IngestCalls, StandingPurposeCalls):
     """One person's way to the custodian; thread-safe.
 
         from workbench.client import Client

@@ -20,6 +20,7 @@ from workbench.custodian.routes import (
     me,
     purposes,
     search,
+    standing_purposes,
     training,
 )
 from workbench.custodian.services import Services
@@ -34,7 +35,20 @@ def build(services: Services) -> FastAPI:
     """The application over these services; OpenAPI schema at ``/openapi.json``, no pages that call outside."""
     app = FastAPI(title="ALPR custodian", version=__version__, docs_url=None, redoc_url=None)
     app.state.services = services
-    for module in (health, me, purposes, search, log, ingest, training, assents, administration, hub, edge):
+    for module in (
+        health,
+        me,
+        purposes,
+        standing_purposes,
+        search,
+        log,
+        ingest,
+        training,
+        assents,
+        administration,
+        hub,
+        edge,
+    ):
         app.include_router(module.router, prefix="/v1")
     app.add_exception_handler(WorkbenchError, _workbench_error)
     app.add_exception_handler(RequestValidationError, _invalid)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from workbench.policy.caller import Realm
 from workbench.policy.purpose import IDLE_LIMIT, SHIFT_LIMIT, Category, Purpose
@@ -42,6 +42,21 @@ class Purposes:
         with self._database.reading() as session:
             row = session.get(PurposeRow, purpose_id)
             return _purpose(row) if row else None
+
+    def open_of(self, username: str, now: datetime) -> list[Purpose]:
+        """What this person has open at this moment, the one declared last first."""
+        wanted = (
+            select(PurposeRow)
+            .where(
+                PurposeRow.username == username,
+                PurposeRow.ended_at.is_(None),
+                PurposeRow.last_used_at > now - IDLE_LIMIT,
+                PurposeRow.declared_at > now - SHIFT_LIMIT,
+            )
+            .order_by(PurposeRow.declared_at.desc(), PurposeRow.record.desc())
+        )
+        with self._database.reading() as session:
+            return [_purpose(row) for row in session.scalars(wanted)]
 
     def touch(self, purpose_id: str, now: datetime) -> None:
         """Start its idle time anew, unless it has ended by then."""

@@ -1,0 +1,228 @@
+"""One custodian and one Hub, as they are but for people's servers: for tests that need neither browser nor accounts.
+
+Both run under the test's own OS user, so the custodian's look at the peer finds that one user; people differ by their
+tokens, which the Hub knows. What needs people apart is tested in the whole house (``tests/house.py``).
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from workbench.accesslog.reader import LogReader
+from workbench.accesslog.record import Record
+from workbench.client import Client
+from workbench.client.holder import PurposeHolder
+from workbench.client.transport import Transport
+from workbench.errors import SignInRequired, Unavailable
+from workbench.policy.roles import GRANTS, Role, scope
+from workbench.settings import sample
+from workbench.store.registers import Registers
+from workbench.wire.log import LogQuery
+
+PURPOSE = {
+    "category": "stolen_or_wanted_vehicle",
+    "case_number": "26-01234",
+    "narrative": "Silver pickup taken from a driveway on Orange Avenue overnight.",
+    "why_this_plate": "The owner remembers the plate beginning with 7ABC.",
+}
+PEOPLE = {"ana": Role.ANALYST, "ben": Role.ANALYST, "adam": Role.ADMINISTRATOR}
+MINT = "m" * 64
+"""The token of a service of this Hub alone, which makes the tokens that servers would get at their start."""
+WAIT = 60.0
+
+HUB = """
+from jupyterhub.proxy import Proxy
+from hub_config.roles import custom_scopes, hub_roles
+
+class NoProxy(Proxy):
+    async def start(self): pass
+    async def stop(self): pass
+    async def add_route(self, routespec, target, data): pass
+    async def delete_route(self, routespec): pass
+    async def get_all_routes(self): return {{}}
+
+c = get_config()
+c.JupyterHub.proxy_class = NoProxy
+c.JupyterHub.bind_url = c.JupyterHub.hub_bind_url = "http://127.0.0.1:{port}"
+c.JupyterHub.db_url = "sqlite:///{folder}/jupyterhub.sqlite"
+c.JupyterHub.cookie_secret_file = "{folder}/cookie"
+c.JupyterHub.authenticator_class = "null"
+c.JupyterHub.spawner_class = "simple"
+c.JupyterHub.custom_scopes = custom_scopes()
+c.JupyterHub.load_groups = {groups!r}
+c.JupyterHub.services = [{{"name": "mint", "api_token": {mint!r}}}]
+mint = {{"name": "mint", "scopes": ["tokens"], "services": ["mint"]}}
+c.JupyterHub.load_roles = [*hub_roles(), mint]
+c.Authenticator.allow_all = True
+"""
+
+
+@dataclass
+class Custodian:
+    """Both services; ``folder`` is the data folder."""
+
+    folder: Path
+    hub_port: int
+    _processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    _tokens: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def address(self) -> str:
+        """Where a person's server is told to find it."""
+        return f"unix:{self.folder / 'run' / 'custodian.sock'}"
+
+    def token(self, name: str = "ana") -> str:
+        """A token as this person's server gets it: all that the role may, but for what a signed-in page may."""
+        if name not in self._tokens:
+            scopes = sorted(scope(operation) for operation in GRANTS[PEOPLE[name]])
+            told = self._hub("POST", f"users/{name}/tokens", {"note": "server", "scopes": scopes})
+            assert told.status_code == httpx.codes.CREATED, told.text
+            self._tokens[name] = told.json()["token"]
+        return self._tokens[name]
+
+    def client(self, name: str = "ana", purposes: PurposeHolder | None = None) -> Client:
+        """This person's client, with purposes of its own unless some are given."""
+        return Client(Transport(self.address, token=lambda: self.token(name)), purposes)
+
+    def records(self, **query: Any) -> list[Record]:
+        """Records of the access log that fit, newest first."""
+        with closing(LogReader.open(f"sqlite:///{self.folder / 'custodian' / 'log.sqlite'}")) as reader:
+            return reader.page(LogQuery(limit=1000, **query))[0]
+
+    def declared(self) -> Record:
+        """The record of the purpose declared last."""
+        return self.records(action="purpose.declare", kind="intent")[0]
+
+    def end_all(self, name: str = "ana") -> None:
+        """End this person's purposes, as he or she does from another page."""
+        with self.client(name) as client:
+            for purpose in client.standing_purposes():
+                client.end(purpose)
+
+    @contextmanager
+    def trained(self, name: str = "ana") -> Iterator[None]:
+        """With somebody's training signed off, for the time of a block; it has run out after it."""
+        with closing(Registers.open(f"sqlite:///{self.folder / 'custodian' / 'registers.sqlite'}")) as registers:
+            version, now, day = registers.policies.current().version, datetime.now(UTC), timedelta(days=1)
+            registers.training.acknowledge(name, version, 0, now)
+            registers.training.sign_off(name, "tess", now + day, 0)
+            try:
+                yield
+            finally:
+                registers.training.sign_off(name, "tess", now - day, 0)
+
+    @contextmanager
+    def away(self, service: str = "custodian") -> Iterator[None]:
+        """Without this service, ``custodian`` or ``hub``, for the time of a block."""
+        self._stop(service)
+        try:
+            yield
+        finally:
+            self._start(service)
+
+    @contextmanager
+    def asleep(self) -> Iterator[None]:
+        """With a custodian that takes calls and answers none, for the time of a block."""
+        process = self._processes["custodian"]
+        process.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            process.send_signal(signal.SIGCONT)
+
+    @contextmanager
+    def disk_full(self) -> Iterator[None]:
+        """With a custodian whose files can't grow, for the time of a block: nothing can be recorded."""
+        pid = self._processes["custodian"].pid
+        before = resource.prlimit(pid, resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
+        try:
+            yield
+        finally:
+            resource.prlimit(pid, resource.RLIMIT_FSIZE, before)
+
+    def start(self) -> None:
+        """Start the Hub, then the custodian."""
+        for service in ("hub", "custodian"):
+            self._start(service)
+
+    def stop(self) -> None:
+        """Stop both."""
+        for service in list(self._processes):
+            self._stop(service)
+
+    def _hub(self, method: str, path: str, body: object = None) -> httpx.Response:
+        with httpx.Client(base_url=self._api, trust_env=False, timeout=WAIT) as client:
+            return client.request(method, path, json=body, headers={"Authorization": f"token {MINT}"})
+
+    @property
+    def _api(self) -> str:
+        return f"http://127.0.0.1:{self.hub_port}/hub/api/"
+
+    def _start(self, service: str) -> None:
+        hub = ["jupyterhub", "-f", str(self.folder / "hub.py"), "--log-level=WARN"]
+        ready: Callable[[], bool] = self._hub_answers if service == "hub" else self._custodian_answers
+        command = [sys.executable, "-I", "-m", *(hub if service == "hub" else ["workbench.custodian"])]
+        own = {"ALPR_CONFIG": str(self.folder / "config.toml"), "JUPYTERHUB_API_URL": self._api}
+        environment = {"PATH": os.environ["PATH"], "HOME": str(self.folder), **(own if service == "custodian" else {})}
+        with (self.folder / f"{service}.log").open("ab") as log:
+            process = subprocess.Popen(command, env=environment, cwd=self.folder, stdout=log, stderr=log)
+        self._processes[service] = process
+        until = time.monotonic() + WAIT
+        while not ready():
+            told = (self.folder / f"{service}.log").read_text()
+            assert process.poll() is None, told
+            assert time.monotonic() < until, told
+            subprocess.run(["sleep", "0.1"], check=True)
+
+    def _stop(self, service: str) -> None:
+        process = self._processes.pop(service)
+        process.terminate()
+        process.wait(30)
+
+    def _hub_answers(self) -> bool:
+        with suppress(httpx.TransportError):
+            return self._hub("GET", "").is_success
+        return False
+
+    def _custodian_answers(self) -> bool:
+        with Client(Transport(self.address, token=lambda: "nobody's")) as client, suppress(Unavailable):
+            with suppress(SignInRequired):
+                client.me()
+            return True
+        return False
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[Custodian]:
+    """Both services over a folder whose path is short enough for a socket."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port = int(found.getsockname()[1])
+    for part in ("custodian", "run", "drop/department", "drop/state", "drop/federal"):
+        (folder / part).mkdir(parents=True)
+    (folder / "custodian" / "hub-secret").write_text("c" * 64)
+    values: dict[str, Any] = {"paths.data": str(folder), "isolation.enforced": False, "hub.port": port}
+    (folder / "config.toml").write_text(sample(values))
+    groups = {
+        f"role:{role.value}": {"users": [n for n, r in PEOPLE.items() if r is role]} for role in {*PEOPLE.values()}
+    }
+    (folder / "hub.py").write_text(HUB.format(port=port, folder=folder, groups=groups, mint=MINT))
+    made = Custodian(folder, port)
+    with ExitStack() as stack:
+        stack.callback(made.stop)
+        made.start()
+        yield made
