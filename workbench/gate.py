@@ -135,17 +135,9 @@ class Gate:
             return TrainingRequired(decision.reason, how=how, section=section)
         return Refused(decision.reason, how=how, section=section)
 
-    def release(self, receipt: Receipt, result: Mapping[str, Any], rule: Rule | None = None) -> Record:
-        """Record what is about to go out, durably; the caller sends bytes only after this returns.
-
-        ``rule`` looks at the result (more than 500 rows, say): when it refuses, the refusal is the record,
-        nothing goes out and ``Refused`` is raised.
-        """
+    def release(self, receipt: Receipt, result: Mapping[str, Any]) -> Record:
+        """Record what is about to go out, durably; the caller sends bytes only after this returns."""
         demand(receipt)
-        if rule is not None:
-            answer = rule(receipt.caller, receipt.purpose, self.now())
-            if not answer.allowed and answer.needs not in receipt.assented:
-                raise self.refuse(receipt.caller, receipt.purpose, receipt.request, answer)
         body = {"intent": receipt.index, "outcome": "released", **result}
         return self._append(Kind.RESULT, receipt.caller, receipt.purpose, receipt.request, body)
 

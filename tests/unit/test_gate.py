@@ -193,15 +193,6 @@ def test_an_answer_that_never_came_is_on_record_too(station: Station) -> None:
     assert (record.kind, record.body["outcome"], record.body["intent"]) == (Kind.RESULT, "failed", receipt.index)
 
 
-def test_a_rule_about_the_result_keeps_it_back_on_record(station: Station) -> None:
-    receipt = station.gate.admit(analyst(), purpose(), search())
-    with pytest.raises(Refused, match="four characters"):
-        station.gate.release(receipt, {"count": 501}, needs(None))
-    assert station.kinds() == [Kind.INTENT, Kind.REFUSAL]
-    station.gate.release(receipt, {"count": 3}, yes)
-    assert station.kinds()[-1] is Kind.RESULT
-
-
 def grant(station: Station, told: AssentRequired, by: str) -> None:
     """What the signed-in page does with a yes."""
     station.registers.assents.answer(told.assent, by, True, "", station.clock, record=0)

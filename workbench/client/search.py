@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from workbench.client import context
@@ -12,7 +12,7 @@ from workbench.client.calls import Calls
 from workbench.client.problems import build
 from workbench.client.transport import LONG
 from workbench.errors import BadInput, PurposeRequired, Unavailable
-from workbench.wire.purpose import PurposeDeclared
+from workbench.wire.purpose import Me, PurposeDeclared
 from workbench.wire.search import Circle, PlateSearch
 
 When = datetime | str
@@ -22,6 +22,8 @@ Place = Circle | tuple[float, float, float]
 class SearchCalls(Calls):
     """Searches; each is recorded before it is made and again before its answer goes out."""
 
+    _days: float | None = None
+
     def search(
         self,
         pattern: str,
@@ -29,6 +31,7 @@ class SearchCalls(Calls):
         lookalikes: bool = False,
         start: When | None = None,
         end: When | None = None,
+        anytime: bool = False,
         circle: Place | None = None,
         sources: Sequence[str] | None = None,
         limit: int = 500,
@@ -40,7 +43,8 @@ class SearchCalls(Calls):
             answer.frame            # polars;  answer.to_pandas() for pandas
             answer.head.record      # the record of the access log
 
-        Times carry an offset; without ``start`` the agency's usual window applies. ``circle`` is latitude and
+        Times carry an offset. Without ``start`` the agency's usual window up to ``end`` or now is searched;
+        ``anytime`` searches everything that is kept, which has to be confirmed. ``circle`` is latitude and
         longitude in degrees (WGS 84) and a radius in metres. Raises ``PatternError`` with the position of
         what is wrong, ``PurposeRequired``, ``TrainingRequired``, ``AssentRequired`` with the page where to
         confirm.
@@ -52,7 +56,7 @@ class SearchCalls(Calls):
                 "purpose_id": stands.purpose_id,
                 "pattern": pattern,
                 "lookalikes": lookalikes,
-                "window": _window(start, end),
+                "window": self._window(start, end, anytime=anytime),
                 "area": _area(circle),
                 "sources": list(sources) if sources is not None else None,
                 "limit": limit,
@@ -60,6 +64,21 @@ class SearchCalls(Calls):
             },
         )
         return self._found(request, stands)
+
+    def _window(self, start: When | None, end: When | None, *, anytime: bool) -> dict[str, Any] | None:
+        if anytime:
+            if start is not None or end is not None:
+                raise BadInput("A time is given together with anytime.", where="anytime", how="Give one of them.")
+            return None
+        until = _moment(end, "end") or datetime.now(UTC)
+        since = _moment(start, "start") or until - timedelta(days=self._usual_days())
+        return {"start": since, "end": until}
+
+    def _usual_days(self) -> float:
+        """Days that are searched without a confirmation; the custodian's own word, asked once."""
+        if self._days is None:
+            self._days = self._transport.ask("GET", "/v1/me", Me).window_days
+        return self._days
 
     def _found(self, request: PlateSearch, purpose: PurposeDeclared) -> Answer:
         body = request.model_dump_json().encode()
@@ -82,12 +101,14 @@ class SearchCalls(Calls):
         return Answer(head, frame, request.pattern, purpose)
 
 
-def _window(start: When | None, end: When | None) -> dict[str, Any] | None:
-    if start is None and end is None:
-        return None
-    if start is None:
-        raise BadInput("end is given without start.", where="start", how="Say from when on to look.")
-    return {"start": start, "end": end if end is not None else datetime.now(UTC)}
+def _moment(told: When | None, name: str) -> datetime | None:
+    if told is None or isinstance(told, datetime):
+        return told
+    try:
+        return datetime.fromisoformat(told)
+    except ValueError:
+        how = "Write it as in ISO 8601 with an offset, e.g. 2026-05-01T18:00-07:00."
+        raise BadInput(f"{told!r} is not a time.", where=name, how=how) from None
 
 
 def _area(circle: Place | None) -> Circle | None:

