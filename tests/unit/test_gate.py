@@ -255,17 +255,6 @@ def test_an_assent_lapses(station: Station) -> None:
         station.gate.admit(analyst(), purpose(), request)
 
 
-def test_an_assent_given_beforehand_lets_a_large_result_out(station: Station) -> None:
-    receipt = station.gate.admit(analyst(), purpose(), search())
-    with pytest.raises(AssentRequired) as told:
-        station.gate.release(receipt, {"count": 900}, needs(Assent.OWN))
-    grant(station, told.value, "ana")
-    with pytest.raises(AssentRequired):
-        station.gate.release(receipt, {"count": 900}, needs(Assent.OWN))
-    station.gate.release(station.gate.admit(analyst(), purpose(), search()), {"count": 900}, needs(Assent.OWN))
-    assert station.kinds()[-2:] == [Kind.INTENT, Kind.RESULT]
-
-
 def test_no_assent_stands_in_for_training(station: Station) -> None:
     untrained = analyst(standing=Standing())
     request = search(rules=[needs(Assent.OWN)])

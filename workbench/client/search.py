@@ -108,7 +108,7 @@ def _moment(told: When | None, name: str) -> datetime | None:
         return datetime.fromisoformat(told)
     except ValueError:
         how = "Write it as in ISO 8601 with an offset, e.g. 2026-05-01T18:00-07:00."
-        raise BadInput(f"{told!r} is not a time.", where=name, how=how) from None
+        raise BadInput(f"{told!r} is not a time.", where=f"window.{name}", how=how) from None
 
 
 def _area(circle: Place | None) -> Circle | None:

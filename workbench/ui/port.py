@@ -52,10 +52,11 @@ class Searcher(Identity, Protocol):
         lookalikes: bool = False,
         start: datetime | None = None,
         end: datetime | None = None,
+        anytime: bool = False,
         circle: Circle | None = None,
         limit: int = 500,
     ) -> Answer:
-        """Reads whose plate fits; times are UTC."""
+        """Reads whose plate fits; times are UTC, ``anytime`` instead of them is everything that is kept."""
         ...
 
 

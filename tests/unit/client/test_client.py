@@ -119,10 +119,27 @@ def test_everything_asked_for_travels_in_the_body(client: Client, searched: list
 
 
 @pytest.mark.parametrize(
+    ("asked", "window"),
+    [
+        ({"end": NOW}, {"start": "2026-01-31T12:00:00Z", "end": "2026-03-02T12:00:00Z"}),
+        ({"anytime": True}, None),
+    ],
+)
+def test_without_a_start_the_usual_window_is_searched_and_everything_only_when_asked_for(
+    client: Client, searched: list[dict[str, Any]], asked: dict[str, Any], window: dict[str, str] | None
+) -> None:
+    client.declare(DRAFT)
+    client.search("7AB*", **asked)
+    assert searched[-1]["window"] == window
+
+
+@pytest.mark.parametrize(
     ("asked", "where"),
     [
         ({"limit": 0}, "limit"),
-        ({"end": NOW}, "start"),
+        ({"end": NOW.replace(tzinfo=None)}, "window.start, window.end"),
+        ({"end": "soon"}, "window.end"),
+        ({"start": NOW, "anytime": True}, "anytime"),
         ({"start": NOW.replace(tzinfo=None)}, "window.start"),
         ({"start": "yesterday"}, "window.start"),
         ({"circle": (1, 2)}, "circle"),

@@ -26,7 +26,6 @@ from workbench.errors import (
     TrainingRequired,
 )
 from workbench.policy.caller import Caller, Realm, Standing
-from workbench.policy.search_rules import decide_search
 from workbench.search import plates as module
 from workbench.search.plates import search_plates
 from workbench.settings import Settings
@@ -218,24 +217,6 @@ def test_a_wide_search_runs_once_the_right_person_assented_to_exactly_it(
 def many(desk: Desk, count: int) -> None:
     reads = table(read(f"many-{number}", "7KBC482", NOW - number * HOUR / 60) for number in range(count))
     desk.store.append(reads, receipt_of(desk.station))
-
-
-@pytest.mark.section("464.10(b)")
-def test_many_reads_are_stopped_at_the_release_too(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The rule at the release holds by itself: here the one at the admission is blind to the limit."""
-    many(desk, 501)
-    monkeypatch.setattr(module, "decide_search", _blind)
-    before = len(desk.station.records())
-    with pytest.raises(AssentRequired) as told:
-        desk.search("7KBC*", limit=1000)
-    kinds = [record.kind for record in desk.station.records()[before:]]
-    assert kinds == [Kind.INTENT, Kind.REFUSAL]
-    desk.grant(told.value, "ana")
-    assert desk.search("7KBC*", limit=1000)[0].count == 501
-
-
-def _blind(facts: Any, limits: Any, now: Any) -> Any:
-    return decide_search(replace(facts, limit=1), limits, now)
 
 
 def test_a_failing_store_is_recorded_and_releases_nothing(desk: Desk, tmp_path: Path) -> None:

@@ -131,14 +131,16 @@ class FakeSearcher:
         lookalikes: bool = False,
         start: datetime | None = None,
         end: datetime | None = None,
+        anytime: bool = False,
         circle: Circle | None = None,
         limit: int = 500,
     ) -> FakeAnswer:
-        self.calls.append({"pattern": pattern, "lookalikes": lookalikes, "start": start, "end": end, "circle": circle})
+        asked = {"pattern": pattern, "lookalikes": lookalikes, "start": start, "end": end, "circle": circle}
+        self.calls.append(asked | {"anytime": anytime})
         if self.fails:
             raise self.fails.pop(0)
-        asked = parse(pattern, lookalikes=lookalikes)
-        found = {plate: explain(asked, plate) for plate in self.store["plate"].unique()}
+        wanted = parse(pattern, lookalikes=lookalikes)
+        found = {plate: explain(wanted, plate) for plate in self.store["plate"].unique()}
         fitting = {plate: match for plate, match in found.items() if match}
         frame = self.store.filter(pl.col("plate").is_in(list(fitting)))
         if start and end:

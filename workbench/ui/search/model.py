@@ -113,6 +113,7 @@ class SearchModel(t.HasTraits):
             lookalikes=self.lookalikes,
             start=to_utc(self.start, self.zone),
             end=to_utc(self.end, self.zone),
+            anytime=self.start is None,
             circle=self.area(),
             limit=LIMIT,
         )
