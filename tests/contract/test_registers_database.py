@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import traceback
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import datetime
@@ -15,7 +16,8 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Engine, create_engine, text
 
 from tests.contract.registers import NOW
-from workbench.errors import ConfigError
+from tests.policy.people import purpose
+from workbench.errors import ConfigError, StoreUnavailable
 from workbench.store.registers import Registers
 from workbench.store.registers.migrate import config
 from workbench.store.registers.tables import Base
@@ -109,3 +111,21 @@ def _as_first_version(url: str) -> None:
 
 def _time(engine: Engine, moment: datetime) -> datetime | str:
     return f"{moment:%Y-%m-%d %H:%M:%S.%f}" if engine.dialect.name == "sqlite" else moment
+
+
+def test_a_purpose_that_can_not_be_kept_is_not_told_elsewhere(registers: Registers, registers_url: str) -> None:
+    engine = create_engine(registers_url)
+    with engine.begin() as connection:
+        if engine.dialect.name == "sqlite":
+            torn = "CREATE TRIGGER torn BEFORE INSERT ON purposes BEGIN SELECT RAISE(ABORT, 'torn'); END"
+        else:
+            torn = "ALTER TABLE purposes ADD CHECK (record < 0)"
+        connection.execute(text(torn))
+    engine.dispose()
+    stated = purpose(narrative="the stabbing on Heber Avenue", why_this_plate="a witness read 7ABC123")
+    with pytest.raises(StoreUnavailable) as told:
+        registers.purposes.add(stated)
+    assert "torn" in told.value.diagnostic or "check constraint" in told.value.diagnostic
+    for words in (told.value.diagnostic, "".join(traceback.format_exception(told.value))):
+        assert "Heber" not in words
+        assert "7ABC123" not in words

@@ -14,6 +14,7 @@ from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
+from workbench.accesslog.diagnosis import diagnosis
 from workbench.errors import ConfigError, LogUnavailable
 
 WAIT_SECONDS = 10
@@ -62,7 +63,7 @@ def or_unavailable(doing: str) -> Iterator[None]:
     try:
         yield
     except (SQLAlchemyError, sqlite3.Error, OSError) as problem:
-        raise unavailable(doing, problem) from problem
+        raise unavailable(doing, problem) from None  # a printed trace would repeat the values
 
 
 def unavailable(doing: str, problem: BaseException) -> LogUnavailable:
@@ -71,7 +72,7 @@ def unavailable(doing: str, problem: BaseException) -> LogUnavailable:
         f"The access log can't be {doing}, so nothing is released.",
         how="Tell the ALPR administrator: is the disk full, is its database up? Then try again.",
         section="464.5",
-        diagnostic=f"{type(problem).__name__}: {problem}",
+        diagnostic=diagnosis(problem),
     )
 
 
@@ -81,7 +82,7 @@ def _sqlite(file: Path, mode: str) -> Engine:
     def connect() -> sqlite3.Connection:
         return sqlite3.connect(target, uri=True, isolation_level=None, check_same_thread=False, timeout=WAIT_SECONDS)
 
-    return create_engine("sqlite://", creator=connect, poolclass=NullPool)
+    return create_engine("sqlite://", creator=connect, poolclass=NullPool, hide_parameters=True)
 
 
 def _postgres(url: URL, options: str) -> Engine:
@@ -91,7 +92,7 @@ def _postgres(url: URL, options: str) -> Engine:
         "tcp_user_timeout": WAIT_SECONDS * 1000,
         "options": f"{options} {patience}",
     }
-    return create_engine(url, connect_args=arguments, poolclass=NullPool)
+    return create_engine(url, connect_args=arguments, poolclass=NullPool, hide_parameters=True)
 
 
 def _durable(connection: sqlite3.Connection, _: Any) -> None:

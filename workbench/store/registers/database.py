@@ -13,6 +13,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from workbench.accesslog.diagnosis import diagnosis
 from workbench.errors import ConfigError, StoreUnavailable
 from workbench.settings.parts import database_url
 from workbench.store.registers.migrate import migrate
@@ -23,7 +24,7 @@ BUSY_MS = 10_000
 
 
 class Database:
-    """Sessions that read and sessions that write; no foreign exception leaves it."""
+    """Sessions that read and sessions that write; no foreign exception leaves it, nor the values in one."""
 
     def __init__(self, url: str) -> None:
         self._engine = _engine(url)
@@ -33,7 +34,7 @@ class Database:
                 migrate(connection)
         except SQLAlchemyError as error:
             self._engine.dispose()
-            raise self._unavailable("opened", error) from error
+            raise self._unavailable("opened", error) from None
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -42,7 +43,7 @@ class Database:
             with Session(self._reader) as session:
                 yield session
         except SQLAlchemyError as error:
-            raise self._unavailable("read", error) from error
+            raise self._unavailable("read", error) from None
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
@@ -51,7 +52,7 @@ class Database:
             with Session(self._engine) as session, session.begin():
                 yield session
         except SQLAlchemyError as error:
-            raise self._unavailable("written", error) from error
+            raise self._unavailable("written", error) from None
 
     def close(self) -> None:
         """Close every connection."""
@@ -62,7 +63,7 @@ class Database:
         return StoreUnavailable(
             f"The registers can't be {done}.",
             how="Nothing was changed or released. Tell the operator.",
-            diagnostic=f"{where}: {error}",
+            diagnostic=f"{where}: {diagnosis(error)}",
         )
 
 
@@ -100,7 +101,8 @@ def _insert(session: Session) -> Any:
 
 def _engine(url: str) -> Engine:
     try:
-        engine = create_engine(database_url(url), pool_pre_ping=True, connect_args=_connect_args(url))
+        place = database_url(url)
+        engine = create_engine(place, pool_pre_ping=True, connect_args=_connect_args(url), hide_parameters=True)
     except (ValueError, ArgumentError) as error:
         raise ConfigError(
             "registers.url names no database that can be used.",
