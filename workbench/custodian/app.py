@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import logging
-
-from fastapi import FastAPI, Request
-from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi import FastAPI
 
 from workbench import __version__
+from workbench.custodian.problems import told_as_problems
 from workbench.custodian.routes import (
     administration,
     assents,
@@ -24,11 +21,7 @@ from workbench.custodian.routes import (
     training,
 )
 from workbench.custodian.services import Services
-from workbench.errors import BadInput, StoreUnavailable, WorkbenchError
-from workbench.wire.base import Problem
-from workbench.wire.problems import to_problem
-
-_log = logging.getLogger(__name__)
+from workbench.custodian.unexpected import Unexpected
 
 
 def build(services: Services) -> FastAPI:
@@ -50,47 +43,6 @@ def build(services: Services) -> FastAPI:
         edge,
     ):
         app.include_router(module.router, prefix="/v1")
-    app.add_exception_handler(WorkbenchError, _workbench_error)
-    app.add_exception_handler(RequestValidationError, _invalid)
-    app.add_exception_handler(Exception, _unexpected)
+    told_as_problems(app)
+    app.add_middleware(Unexpected)
     return app
-
-
-def _answer(told: Problem) -> JSONResponse:
-    return JSONResponse(told.model_dump(mode="json"), status_code=told.status, media_type="application/problem+json")
-
-
-async def _workbench_error(_request: Request, error: Exception) -> JSONResponse:
-    if not isinstance(error, WorkbenchError):
-        raise error
-    if error.diagnostic:
-        _log.warning("%s: %s", error.kind, error.diagnostic)
-    return _answer(to_problem(error))
-
-
-async def _invalid(_request: Request, error: Exception) -> JSONResponse:
-    if not isinstance(error, RequestValidationError):
-        raise error
-    # What was given is not repeated: it may be a plate, and this answer may end up in a log.
-    faults = [(".".join(str(part) for part in fault["loc"][1:]), fault["msg"]) for fault in error.errors()]
-    where = ", ".join(name for name, _ in faults)
-    told = "; ".join(f"{name or 'the request'}: {message}" for name, message in faults)
-    return _answer(to_problem(BadInput(told, where=where, how="Correct the named fields and send it again.")))
-
-
-async def _unexpected(_request: Request, error: Exception) -> JSONResponse:
-    # Type and place only: the text of an unexpected error may hold a plate.
-    _log.error("unexpected %s", type(error).__name__, exc_info=_bare(error))
-    return _answer(
-        to_problem(
-            StoreUnavailable(
-                "Something went wrong in the data service; nothing was released.",
-                how="Try again; if it lasts, tell the operator the time of this message.",
-            )
-        )
-    )
-
-
-def _bare(error: Exception) -> Exception:
-    bare = RuntimeError(type(error).__name__)
-    return bare.with_traceback(error.__traceback__)

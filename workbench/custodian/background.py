@@ -13,6 +13,7 @@ from typing import Self
 from workbench.collection.drop import DropFolder
 from workbench.collection.take import take_batch
 from workbench.custodian.services import Services
+from workbench.custodian.unexpected import tell
 from workbench.errors import WorkbenchError
 from workbench.policy.caller import Caller, Realm
 from workbench.policy.roles import GRANTS, Role
@@ -67,4 +68,4 @@ class DropLoop(AbstractContextManager[object]):
                 # Files stay where they are; the next round tries again.
                 _log.warning("drop folder: %s %s", error.kind, error.diagnostic)
             except Exception as error:  # noqa: BLE001 - one bad round must not end the watch
-                _log.exception("drop folder: %s", type(error).__name__)
+                tell(error, "the drop folder")
