@@ -34,6 +34,7 @@ def main(arguments: list[str]) -> int:
     if {"--help", "-h"} & set(arguments):
         print(USAGE)
         return 0
+    os.umask(0o022)  # the services' users read what root makes
     try:
         environment = built("test")
         tools = [*_browser(), *_postgres()]
@@ -55,8 +56,15 @@ def _browser() -> list[Path]:
             if found := shutil.which(name):
                 return [Path(found).parent]
         if attempt == 0:
-            apt_install("chromium")
+            _install("chromium", "The browser tests need Chromium or Google Chrome on the path.")
     raise Failed("Chromium was installed, but is not on the path.")
+
+
+def _install(package: str, why: str) -> None:
+    try:
+        apt_install(package)
+    except Failed as failed:
+        raise Failed(f"{why}\n{failed}") from failed
 
 
 def _postgres() -> list[Path]:
@@ -67,7 +75,7 @@ def _postgres() -> list[Path]:
         if folders := sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb")):
             return [folders[-1].parent]
         if attempt == 0:
-            apt_install("postgresql")
+            _install("postgresql", "The register's tests run a PostgreSQL server of their own.")
     raise Failed("PostgreSQL was installed, but its initdb was not found.")
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import importlib
+import importlib.util
 import os
 import re
 import shutil
@@ -18,9 +20,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools import CHECKOUT, apt_install, as_root, plain_environment, run, say
+from readable import open_to_all
+from tools import CHECKOUT, Failed, apt_install, as_root, plain_environment, run, say
 
 SOURCES = ("pyproject.toml", "README.md", "workbench", "hub_config", "notebooks", "extensions", "requirements")
+OF_ALL = Path("/opt/alpr-workbench")
+"""Where root builds, at a place that every user can read."""
 SKIPPED = {"node_modules", "__pycache__"}
 MADE = {CHECKOUT / "extensions" / "lab" / "alpr_lab" / name for name in ("labextension", "static")}
 """Made by the Lab extension's own build, from sources that count."""
@@ -48,21 +53,32 @@ class Environment:
 
 
 def store() -> Path:
-    """Where environments stand: for root at a place that every user can read."""
-    return Path("/opt/alpr-workbench") if as_root() else CHECKOUT / ".alpr" / "env"
+    """Where this user builds environments."""
+    return OF_ALL if as_root() else CHECKOUT / ".alpr" / "env"
 
 
 def built(lock: str) -> Environment:
     """The environment of these sources with a lock file, ``base`` or ``test``; built when it is missing."""
-    folder = store() / f"{lock}-{_key(lock)}"
+    name = f"{lock}-{_key(lock)}"
+    if not as_root() and _stands(OF_ALL / name):
+        return Environment(OF_ALL / name)
+    folder = store() / name
     store().mkdir(parents=True, exist_ok=True)
     with _locked(store() / ".lock"):
-        if not (folder / "complete").exists():
+        if not _stands(folder):
             _build(folder, lock)
             _prune(folder)
         _close(folder)
     os.utime(folder)
     return Environment(folder)
+
+
+def _stands(folder: Path) -> bool:
+    """Whether it was built to the end, by root or by this user."""
+    try:
+        return (folder / "complete").stat().st_uid in (0, os.geteuid())
+    except OSError:
+        return False
 
 
 def _close(folder: Path) -> None:
@@ -102,7 +118,6 @@ def _counts(folder: Path) -> bool:
 
 
 def _build(folder: Path, lock: str) -> None:
-    os.umask(0o022)
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     say(f"building the environment at {folder} (the first time takes some minutes)")
@@ -139,32 +154,34 @@ def _uv() -> Path:
         return uv
     shutil.rmtree(tools, ignore_errors=True)
     say("fetching the installer")
-    try:
-        import ensurepip  # noqa: F401
-    except ImportError:
-        # Debian ships Python without it.
-        apt_install("python3-venv", "python3-pip")
-    run([sys.executable, "-m", "venv", tools], what="python -m venv", env=plain_environment())
     lock = CHECKOUT / "requirements" / "uv.lock"
-    pip: list[str | Path] = [
-        tools / "bin" / "python",
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--require-hashes",
-        "-r",
-        lock,
-    ]
-    run(pip, what="installing uv", env=plain_environment())
+    command = [*_pip(tools), "--quiet", "--require-hashes", "-r", lock]
+    run(command, what="installing uv", env=plain_environment())
     (tools / "lock").write_text(wanted, "utf-8")
     return uv
+
+
+def _pip(tools: Path) -> list[str | Path]:
+    """The command that installs into this folder, whichever part of pip this Python comes with; Debian's has none."""
+    if not _has("ensurepip") and not _has("pip"):
+        apt_install(f"python3.{sys.version_info.minor}-venv")
+    if _has("ensurepip"):
+        run([sys.executable, "-m", "venv", tools], what="python -m venv", env=plain_environment())
+        return [tools / "bin" / "python", "-m", "pip", "install"]
+    if _has("pip"):
+        return [sys.executable, "-m", "pip", "install", "--target", tools]
+    raise Failed(f"{sys.executable} has neither pip nor ensurepip. Install one of them, or another Python >= 3.11.")
+
+
+def _has(module: str) -> bool:
+    importlib.invalidate_caches()
+    return importlib.util.find_spec(module) is not None
 
 
 def _node(uv: Path, environment: Environment) -> Path:
     """Node of the system where it is new enough and everybody can run it, else the one from the lock file."""
     found = shutil.which("node")
-    if found and shutil.which("npm") and _major(found) >= NODE_AT_LEAST and not found.startswith(("/root", "/home")):
+    if found and shutil.which("npm") and _for_all(Path(found)) and _major(found) >= NODE_AT_LEAST:
         return Path(found)
     say("installing Node, which this machine lacks")
     _install(uv, environment, "--require-hashes", "-r", CHECKOUT / "requirements" / "node.lock")
@@ -175,6 +192,12 @@ def _node(uv: Path, environment: Environment) -> Path:
     script.write_text(f'#!/bin/sh\nexec "{node}" "{npm}" "$@"\n', "utf-8")
     script.chmod(0o755)
     return environment.bin / "node"
+
+
+def _for_all(node: Path) -> bool:
+    """Whether the proxy's user can run it; a snap can't start without gaining privileges."""
+    private = ("/root/", "/home/", "/snap/")
+    return not any(str(path).startswith(private) or not open_to_all(path) for path in (node, node.resolve()))
 
 
 def _major(node: str) -> int:

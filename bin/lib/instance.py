@@ -23,7 +23,7 @@ from tools import Failed, say
 
 from hub_config import processes
 
-START_SECONDS = 90
+START_SECONDS = 180
 STOP_SECONDS = 25
 HEALTHY_SECONDS = 5
 
@@ -45,10 +45,10 @@ class Instance:
 
 
 def load(data: Path) -> Instance | None:
-    """The last start, or None."""
+    """The last start, or None; ``PermissionError`` when it is another user's."""
     try:
         return Instance(**json.loads((data / "hub" / "instance.json").read_text("utf-8")))
-    except (OSError, ValueError, TypeError):
+    except (FileNotFoundError, NotADirectoryError, ValueError, TypeError):
         return None
 
 
@@ -122,6 +122,8 @@ def check_ports(ports: dict[str, int]) -> None:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 probe.bind(("127.0.0.1", port))
+            except PermissionError as error:
+                raise Failed(f"Port {port} on 127.0.0.1, which {what} needs, is root's. Give one over 1023.") from error
             except OSError as error:
                 raise Failed(
                     f"Port {port} on 127.0.0.1, which {what} needs, is taken by another program ({error.strerror}).\n"

@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[2]
+APT_WAITS_SECONDS = 300
+"""A new machine may be busy with its own updates."""
 _began = time.monotonic()
 
 
@@ -34,28 +36,33 @@ def run(
     what: str,
     env: Mapping[str, str] | None = None,
     cwd: Path | None = None,
-    user: str | None = None,
 ) -> str:
     """Run to the end and return what it printed; ``Failed`` with its last lines when it fails."""
-    become = {"user": user, "group": user, "extra_groups": []} if user else {}
     done = subprocess.run(
-        [str(part) for part in command], env=env, cwd=cwd, capture_output=True, text=True, check=False, **become
-    )  # type: ignore[call-overload]
+        [str(part) for part in command],
+        env=env,
+        cwd=cwd,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     if done.returncode != 0:
         said = "\n".join((done.stdout + done.stderr).strip().splitlines()[-25:])
         raise Failed(f"{what} failed.\n{said}")
-    return str(done.stdout)
+    return done.stdout
 
 
 def apt_install(*packages: str) -> None:
     """Install packages of the distribution; ``Failed`` with the command to run when this isn't root's."""
-    command = ["apt-get", "install", "--yes", "--no-install-recommends", *packages]
+    names = " ".join(packages)
     if not as_root() or shutil.which("apt-get") is None:
-        raise Failed(f"{' and '.join(packages)} must be installed first, as root:\n  {' '.join(command)}")
-    say(f"installing {' '.join(packages)}")
+        raise Failed(f"{names} must be installed first. On Debian and Ubuntu, as root:\n  apt-get install {names}")
+    say(f"installing {names}")
     env = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    options = ("--yes", "--no-install-recommends", "-o", f"DPkg::Lock::Timeout={APT_WAITS_SECONDS}")
     run(["apt-get", "update"], what="apt-get update", env=env)
-    run(command, what=f"installing {' '.join(packages)}", env=env)
+    run(["apt-get", "install", *options, *packages], what=f"installing {names}", env=env)
 
 
 def plain_environment() -> dict[str, str]:

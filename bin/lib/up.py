@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from readable import open_to_all
 from tools import CHECKOUT, Failed, as_root, run, say
 
 sys.path.insert(0, str(CHECKOUT))
@@ -19,16 +20,23 @@ sys.path.insert(0, str(CHECKOUT))
 import environment as environments
 import instance as instances
 
+LAST_PORT = 65532
+SOCKET_BYTES = 107
+"""The longest path of a Unix socket."""
 HELP = "Start the ALPR workbench on this machine and print its address. Everything stays on 127.0.0.1."
 
 
 def main() -> int:
     """0 when it runs, or was stopped; 1 with words when it can't; 3 when asked and it is not running."""
+    os.umask(0o022)  # the services' users read what root makes
     given = _arguments()
     data: Path = given.data.resolve()
     try:
         if given.status:
             return _status(data)
+        if given.stop and not data.exists():
+            print(f"There is nothing to stop ({data}).")
+            return 0
         with _alone(data):
             if given.stop:
                 return _stop(data)
@@ -36,19 +44,31 @@ def main() -> int:
         return _stay(hub) if hub and given.foreground else 0
     except Failed as failed:
         print(f"\n{failed}", file=sys.stderr)
-        return 1
+    except (PermissionError, FileExistsError, NotADirectoryError) as error:
+        whose = "Run it as the user whose folder it is, or give another folder with --data."
+        print(f"\n{error.filename}: {error.strerror}. {whose}", file=sys.stderr)
+    except KeyboardInterrupt:
+        print("\nInterrupted. bin/up may be run again at any time.", file=sys.stderr)
+    return 1
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bin/up", description=HELP)
     default = Path("/var/lib/alpr-workbench") if as_root() else CHECKOUT / ".alpr"
-    parser.add_argument("--port", type=int, help="TCP port of the sign-in page; the three after it are used too")
+    parser.add_argument("--port", type=_port, help="TCP port of the sign-in page; the three after it are used too")
     parser.add_argument("--data", type=Path, default=default, help=f"the data folder (default {default})")
     parser.add_argument("--no-demo", action="store_true", help="no generated agency and no demonstration accounts")
     parser.add_argument("--foreground", action="store_true", help="stay, and show the log; Ctrl-C stops")
     parser.add_argument("--stop", action="store_true", help="stop the workbench of this data folder")
     parser.add_argument("--status", action="store_true", help="say whether it runs")
     return parser.parse_args()
+
+
+def _port(text: str) -> int:
+    """A port with room for the three after it."""
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= LAST_PORT:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to {LAST_PORT}")
+    return int(text)
 
 
 @contextmanager
@@ -97,14 +117,29 @@ def _up(data: Path, given: argparse.Namespace) -> subprocess.Popen[bytes] | None
         return None
     if last:
         instances.end(last)
+    _suits(data)
+    if given.port:
+        instances.check_ports(_needed(given.port, given.port + 3))  # before minutes go into building
     environment = environments.built("base")
     port, edge, demo = _prepare(data, environment, given)
-    instances.check_ports({"the sign-in page": port, "the proxy": port + 1, "the Hub": port + 2, "the edge": edge})
+    instances.check_ports(_needed(port, edge))
     say("starting the Hub and the custodian")
     started, hub = instances.start(data, environment, port, demo=demo, foreground=given.foreground)
     instances.wait_until_well(started, data)
     _tell(data, environment, started)
     return hub
+
+
+def _needed(port: int, edge: int) -> dict[str, int]:
+    return {"the sign-in page": port, "the proxy": port + 1, "the Hub": port + 2, "the edge": edge}
+
+
+def _suits(data: Path) -> None:
+    """``Failed`` when the services could not work in this folder."""
+    if len(os.fsencode(data / "run" / "custodian.sock")) > SOCKET_BYTES:
+        raise Failed(f"{data} is too long a path for the sockets in it. Give a shorter one with --data.")
+    if as_root() and not open_to_all(data.parent):
+        raise Failed(f"{data} can't be entered by the services' own users. Give another folder with --data.")
 
 
 def _prepare(data: Path, environment: environments.Environment, given: argparse.Namespace) -> tuple[int, int, bool]:
