@@ -36,8 +36,8 @@ def main(arguments: list[str]) -> int:
         return 0
     os.umask(0o022)  # the services' users read what root makes
     try:
-        environment = built("test")
         tools = [*_browser(), *_postgres()]
+        environment = built("test")
     except Failed as failed:
         print(f"\n{failed}", file=sys.stderr)
         return 1
