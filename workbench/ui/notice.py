@@ -21,7 +21,8 @@ _PATH = re.compile(r"/(?![/\\])[\w\-./~%?=&]*")
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What is shown in the notice's place. ``kind`` is ``error``, ``ask`` or ``info``.
+    """What is shown in the notice's place. ``kind`` is ``error``, ``ask`` or ``info``; ``form`` when the
+    form itself tells it beside the field.
 
     ``page`` is a path on this site, ``notebook`` the file name of a notebook beside this one.
     """

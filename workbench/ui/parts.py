@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import anywidget
 import ipywidgets as w
@@ -92,6 +94,19 @@ def button(label: str, call: Callable[[], None], *, main: bool = False, title: s
     made.layout.width = "auto"
     made.on_click(lambda _button: call())
     return made
+
+
+def moment(label: str, zone: str) -> w.NaiveDatetimePicker:
+    """A field for a moment in the agency's own time; its label names the zone as it is on that day."""
+    field = w.NaiveDatetimePicker()
+
+    def name(_change: object = None) -> None:
+        there = (field.value or datetime.now()).replace(tzinfo=ZoneInfo(zone))  # noqa: DTZ005 - a day, to name the zone
+        field.description = f"{label} ({there:%Z})"
+
+    field.observe(name, "value")
+    name()
+    return field
 
 
 class NoticeBox(w.VBox):  # type: ignore[misc] # ipywidgets has no types

@@ -29,23 +29,14 @@ def escape(text: object) -> str:
 
 
 def local(time: datetime | None, zone: str) -> str:
-    """A moment in the agency's time zone with the zone's short name, e.g. ``2026-11-23 14:05:07 PST``."""
-    return "-" if time is None else time.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%d %H:%M:%S %Z")
+    """A moment as every panel shows it, in the agency's time zone with its name: ``2026-11-23 14:05 PST``."""
+    return "-" if time is None else time.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%d %H:%M %Z")
 
 
-def to_second(time: datetime, zone: str) -> str:
-    """A moment to the second in the agency's time zone, where the zone stands beside it."""
-    return time.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%d %H:%M:%S")
-
-
-def short(time: datetime | None, zone: str) -> str:
-    """A moment to the minute in the agency's time zone, where the zone stands beside it."""
-    return "-" if time is None else time.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%d %H:%M")
-
-
-def utc(time: datetime) -> str:
-    """A moment in UTC, e.g. ``2026-11-23 22:05:07 UTC``."""
-    return time.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
+def exact(time: datetime, zone: str) -> str:
+    """A moment to the second, in the agency's time zone and in UTC: for tooltips and details."""
+    there = time.astimezone(ZoneInfo(zone))
+    return f"{there:%Y-%m-%d %H:%M:%S %Z} ({time.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC)"
 
 
 def plural(number: int, one: str, many: str = "") -> str:

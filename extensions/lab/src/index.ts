@@ -1,6 +1,6 @@
 /** The plugin: banner, status line, dialog, commands, and the notebooks that come with the workbench. */
 
-import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
+import type { ILabShell, JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { ICommandPalette } from '@jupyterlab/apputils';
 import { IConsoleTracker } from '@jupyterlab/console';
 import { INotebookTracker, type NotebookPanel } from '@jupyterlab/notebook';
@@ -20,6 +20,13 @@ function addBanner(app: JupyterFrontEnd, banner: Banner): void {
   } else {
     app.shell.add(banner, 'header');
   }
+}
+
+/** The work has the page's whole width; the file browser is one click away. */
+function giveRoom(app: JupyterFrontEnd): void {
+  const shell = app.shell as Partial<Pick<ILabShell, 'collapseLeft' | 'collapseRight'>>; // Notebook's has neither
+  shell.collapseLeft?.();
+  shell.collapseRight?.();
 }
 
 const plugin: JupyterFrontEndPlugin<void> = {
@@ -54,7 +61,10 @@ const plugin: JupyterFrontEndPlugin<void> = {
     consoles?.forEach(panel => desk.follow(panel));
     consoles?.widgetAdded.connect((_, panel) => desk.follow(panel));
     app.shell.currentChanged?.connect(() => desk.look());
-    void app.restored.then(() => desk.start());
+    void app.restored.then(() => {
+      giveRoom(app);
+      desk.start();
+    });
     addCommands(app, desk, notebooks, palette);
   }
 };

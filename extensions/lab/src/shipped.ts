@@ -24,6 +24,30 @@ function untouched(panel: NotebookPanel): boolean {
   return cells.length > 0 && cells.every(cell => cell.executionCount === null && cell.outputs.length === 0);
 }
 
+/** As an application: no tools for cells, and no question whether to keep what can't be written anyway. */
+function dress(panel: NotebookPanel): void {
+  panel.addClass('alpr-Shipped');
+  panel.toolbar.hide();
+  const { model } = panel.context;
+  const clean = (): void => {
+    if (model.dirty) {
+      model.dirty = false;
+    }
+  };
+  model.stateChanged.connect(clean);
+  clean();
+}
+
+/** Runs it, and says so meanwhile: a kernel takes a moment to load the panel. */
+async function open(panel: NotebookPanel): Promise<void> {
+  panel.addClass('alpr-mod-opening');
+  try {
+    await NotebookActions.runAll(panel.content, panel.sessionContext);
+  } finally {
+    panel.removeClass('alpr-mod-opening');
+  }
+}
+
 /** Watches one notebook: dresses it as an application when it is ours, and runs it when its purpose stands. */
 export async function watch(panel: NotebookPanel, desk: Desk, settings: ServerConnection.ISettings): Promise<void> {
   await panel.context.ready;
@@ -31,9 +55,15 @@ export async function watch(panel: NotebookPanel, desk: Desk, settings: ServerCo
   if (!(await isShipped(path, settings)) || panel.isDisposed) {
     return;
   }
-  panel.addClass('alpr-Shipped');
+  dress(panel);
   const ours = (link: unknown): boolean => !panel.isDisposed && desk.of(panel) === link;
-  const run = (): void => void NotebookActions.runAll(panel.content, panel.sessionContext);
+  const run = (): void => void open(panel);
+  const gate = (): void => {
+    panel.toggleClass('alpr-mod-gated', desk.of(panel)?.phase === 'gated');
+  };
+  desk.changed.connect(gate);
+  panel.disposed.connect(() => desk.changed.disconnect(gate));
+  gate();
   desk.accepted.connect((_, link) => ours(link) && run());
   desk.told.connect((_, link) => ours(link) && untouched(panel) && run());
   if (desk.of(panel)?.phase === 'declared' && untouched(panel)) {
@@ -43,6 +73,7 @@ export async function watch(panel: NotebookPanel, desk: Desk, settings: ServerCo
 
 /** Shows or hides the code of a notebook that comes with the workbench. */
 export function toggleCode(panel: NotebookPanel | null): void {
-  panel?.toggleClass('alpr-mod-code');
+  const shown = panel?.toggleClass('alpr-mod-code') ?? false;
+  panel?.toolbar.setHidden(!shown);
 }
 

@@ -80,7 +80,7 @@ async def test_a_search_sends_what_the_form_says() -> None:
     assert (sent["pattern"], sent["lookalikes"], sent["end"]) == ("7AB?1*", True, NOW + timedelta(minutes=1))
     assert asked.reads is not None
     assert set(asked.reads["vehicle"]) == {"7ABC123", "7AB8123", "7ABX199"}
-    assert asked.status == "23 reads of 3 plates."
+    assert asked.status == "23 reads of 3 plates. On record as 14."
 
 
 async def test_nothing_is_sent_when_the_form_is_wrong() -> None:
@@ -163,10 +163,13 @@ def test_cameras_count_every_read_that_has_a_place() -> None:
 
 def test_stops_are_numbered_in_the_order_of_time() -> None:
     ordered = in_order(found(), "7ABX199")
-    placed, track = stops(ordered, ZONE)
+    placed, track = stops(ordered, ordered["read_id"][1], ZONE)
     assert ordered["number"].to_list() == [1, 2, 3]
     assert ordered["time"].is_sorted()
     assert len(track) == 3
+    assert [stop["label"] for stop in placed if stop["chosen"]] == [
+        stop["label"] for stop in placed if "2" in stop["label"].split(", ")
+    ]
     assert sorted(number for stop in placed for number in stop["label"].split(", ")) == ["1", "2", "3"]
 
 
@@ -175,7 +178,7 @@ async def test_the_records_and_sources_are_named_under_the_result() -> None:
     await asked.search()
     assert asked.head is not None
     words = recorded(asked.head, ZONE)
-    assert "asked in record 14, released in record 15, 2026-11-24 18:30:00 UTC" in words
+    assert "asked in record 14, released in record 15, 2026-11-24 10:30 PST" in words
     assert "Left out, because you hold no grant for it: <b>federal</b>" in words
     assert "&lt;b&gt;" in words
 

@@ -69,6 +69,36 @@ async def test_a_click_on_a_camera_narrows_the_table_and_a_second_one_frees_it(p
     assert len(panel.found.table.rows) == 23
 
 
+async def test_a_read_and_its_stop_on_the_map_point_at_each_other(panel: SearchPanel) -> None:
+    await find(panel, "7AB?1*")
+    panel.found.table.chosen = "7AB8123"
+    panel.found.order.chosen = panel.found.order.rows[2]["id"]
+    (stop,) = [stop for stop in panel.map.layers["stops"] if stop["chosen"]]
+    assert "3" in stop["label"].split(", ")
+    assert not panel.map.layers["fit"]
+    other = next(stop for stop in panel.map.layers["stops"] if not stop["chosen"])
+    panel.map._heard(panel.map, {"stop": other["id"]}, [])
+    assert panel.found.order.chosen == other["id"]
+    panel.map._heard(panel.map, {"stop": "<img src=x>"}, [])
+    assert panel.found.order.chosen == other["id"]
+
+
+async def test_reads_without_a_place_are_counted_beside_the_map(tmp_path: Path) -> None:
+    client = FakeSearcher(store=reads(latitude=None))
+    made = SearchPanel(SearchModel(client, client.me(), lambda: NOW), assets(tmp_path))
+    await find(made, "7AB?1*")
+    assert "23 reads without a place" in made.found.unplaced.value
+
+
+@pytest.mark.parametrize("pattern", ["*", "7<B", "7" * 200])
+async def test_what_the_form_tells_is_not_told_twice_and_the_old_answer_goes(panel: SearchPanel, pattern: str) -> None:
+    await find(panel, "7AB?1*")
+    await find(panel, pattern)
+    assert panel.notices.children == ()
+    assert panel.status.text == "Not searched: see the form."
+    assert panel.found.table.rows == []
+
+
 async def test_a_new_answer_forgets_the_old_choice(panel: SearchPanel) -> None:
     await find(panel, "7AB?1*")
     panel.found.table.chosen = "7ABX199"
@@ -84,7 +114,7 @@ async def test_a_drawn_circle_becomes_the_area(panel: SearchPanel) -> None:
 
 async def test_nothing_found_is_explained_with_ways_to_go_on(panel: SearchPanel) -> None:
     await find(panel, "ZZZ9999")
-    assert panel.status.text == "No read fits."
+    assert panel.status.text == "No read fits. On record as 14."
     assert "No read fits this pattern" in panel.found.table.empty
     assert len(panel.found.ways.children) == 2
 

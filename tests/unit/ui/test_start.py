@@ -9,7 +9,7 @@ import pytest
 
 from tests.unit.ui.fakes import FakeSearcher, me
 from workbench.policy.roles import GRANTS, Operation, Role
-from workbench.ui.start.model import CARDS, cards, facts
+from workbench.ui.start.model import CARDS, cards, facts, next_step
 from workbench.ui.start.view import app
 
 ROOT = Path(__file__).parents[3]
@@ -21,13 +21,34 @@ def test_each_role_is_offered_what_it_may_do_and_nothing_else() -> None:
         role: [card.title for card in cards(me(operations=[each.value for each in GRANTS[role]]))] for role in Role
     }
     assert offered[Role.VENDOR] == []
-    assert offered[Role.AUDITOR] == ["Training", "Access log"]
+    assert offered[Role.AUDITOR] == ["Access log", "Training"]
     assert offered[Role.OFFICER] == ["Search by a partial plate", "Training"]
     assert "Search by a partial plate" not in offered[Role.ADMINISTRATOR]
 
 
 def test_an_untrained_person_is_led_to_the_training_first() -> None:
     assert cards(me(trained=False))[0].needs is Operation.LEARN
+
+
+@pytest.mark.parametrize(
+    ("roles", "trained", "says"),
+    [
+        ([Role.ANALYST], True, "Open the search"),
+        ([Role.OFFICER], False, "First complete your training"),
+        ([Role.ADMINISTRATOR], True, "Look through the access log"),
+        ([Role.TRAINER], True, "sign-off"),
+        ([], True, "Ask the ALPR administrator"),
+    ],
+)
+def test_everybody_is_told_what_to_do_next(roles: list[Role], trained: bool, says: str) -> None:
+    operations = [operation.value for role in roles for operation in GRANTS[role]]
+    assert says in next_step(me(trained=trained, operations=operations))
+
+
+def test_pages_to_answer_on_are_of_this_site() -> None:
+    pages = [card.page for card in CARDS if card.page]
+    assert pages
+    assert all(page.startswith("/services/edge/") for page in pages)
 
 
 def test_missing_roles_and_sources_say_whom_to_ask() -> None:
@@ -38,12 +59,12 @@ def test_missing_roles_and_sources_say_whom_to_ask() -> None:
 
 def test_somebody_without_any_role_still_gets_a_page() -> None:
     panel = app(FakeSearcher(who=me(roles=[], operations=[])))
-    assert any("open no notebook" in str(getattr(each, "value", "")) for each in panel.children)
+    assert any("Your roles open nothing here" in str(getattr(each, "value", "")) for each in panel.children)
 
 
 def test_every_card_leads_to_a_notebook_that_exists() -> None:
     names = {path.name for path in NOTEBOOKS}
-    assert {card.notebook for card in CARDS} <= names
+    assert {card.notebook for card in CARDS if not card.page} <= names
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import polars as pl
 
 from workbench.ui.table import Cell, Column, DataTable
@@ -67,3 +69,27 @@ def test_hostile_text_travels_as_text_with_its_hidden_characters_spelled_out() -
 
 def test_the_tables_text_form_holds_no_cell() -> None:
     assert repr(table([1])) == "DataTable('Things')"
+
+
+def test_a_row_that_something_else_points_at_is_found_on_its_page() -> None:
+    made = table(list(range(10)))
+    made.descending, made.sort = True, "size"
+    made.choose("n0")
+    assert (made.page, made.chosen) == (3, "n0")
+    made.choose("nobody")
+    assert (made.page, made.chosen) == (3, "n0")
+
+
+def test_a_moment_breaks_between_day_and_hour_and_tells_utc_on_hovering() -> None:
+    cell = Cell.moment(datetime(2026, 11, 24, 11, 18, 5, tzinfo=UTC), "America/Los_Angeles")
+    assert cell.pieces == [("2026-11-24", "whole"), (" ", ""), ("03:18 PST", "whole")]
+    assert cell.title == "2026-11-24 03:18:05 PST (2026-11-24 11:18:05 UTC)"
+    assert Cell.moment(None, "UTC").pieces == [("-", "")]
+
+
+def test_what_is_told_under_a_row_is_text_and_goes_with_the_next_frame() -> None:
+    made = table([1])
+    made.tell({"Why": HOSTILE, "Empty": ""}, {"Stored": "{}"})
+    assert made.detail == [["Why", "<img src=x onerror=alert(1)>[U+202E]", ""], ["Stored", "{}", "folded"]]
+    made.show(pl.DataFrame())
+    assert made.detail == []

@@ -13,7 +13,7 @@ from workbench.ui.ingest.model import FORMATS, IngestModel, rejected
 from workbench.ui.parts import NoticeBox, Panel, Status, button, heading, markup, panel, row, session
 from workbench.ui.port import Receiver
 from workbench.ui.table import Cell, Column, DataTable
-from workbench.ui.words import escape, utc
+from workbench.ui.words import escape, local
 from workbench.ui.work import spawn
 from workbench.wire.ingest import BatchReceipt
 
@@ -98,20 +98,20 @@ class IngestPanel(Panel):
 
     def _receipt(self, _change: object) -> None:
         receipt = self.model.receipt
-        self.told.value = "" if receipt is None else shown(receipt)
+        self.told.value = "" if receipt is None else shown(receipt, self.model.me.time_zone)
         problems = [] if receipt is None else receipt.problems
         self.rejected.layout.display = "" if problems else "none"
         self.rejected.show(rejected(problems) if problems else pl.DataFrame())
 
 
-def shown(receipt: BatchReceipt) -> str:
+def shown(receipt: BatchReceipt, zone: str) -> str:
     """The receipt as HTML."""
     facts = {
         "Batch": receipt.batch_id,
         "File": receipt.name,
         "Format": receipt.format,
         "SHA-256": receipt.sha256,
-        "Access log": f"record {receipt.record}, {utc(receipt.received)}",
+        "Access log": f"record {receipt.record}, {local(receipt.received, zone)}",
     }
     rows = "".join(f'<tr><th scope="row">{name}</th><td>{escape(value)}</td></tr>' for name, value in facts.items())
     return f'<h3>Receipt</h3><table class="facts">{rows}</table>'

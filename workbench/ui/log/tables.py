@@ -5,24 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from workbench.ui.table import Cell, Column
-from workbench.ui.words import to_second, utc
 
 _Record = dict[str, Any]
-_CUT = 90
 
 
 def log_columns(zone: str) -> list[Column]:
     """One row a record."""
     return [
         Column("index", "Record", lambda r: Cell.plain(r["index"]), "number"),
-        Column("time", "When", lambda r: Cell([(to_second(r["time"], zone), "")], utc(r["time"])), "nowrap"),
+        Column("time", "When", lambda r: Cell.moment(r["time"], zone)),
         Column("user", "Who", lambda r: Cell.plain(r["user"]), "nowrap"),
         Column("action", "What", _what),
-        Column("asked", "Asked", lambda r: _cut(r["asked"]), "wide"),
+        Column("asked", "Asked", lambda r: Cell.plain(r["asked"]), "long note"),
         Column("count", "Reads", lambda r: Cell.plain("" if r["count"] is None else f"{r['count']:,}"), "number"),
-        Column("outcome", "Outcome", _outcome, "case"),
-        Column("case_number", "Case", _case, "case"),
-        Column("narrative", "Why", lambda r: _cut(r["narrative"]), "why"),
+        Column("outcome", "Outcome", _outcome, "long"),
+        Column("case_number", "Case", _case),
+        Column("narrative", "Why", lambda r: Cell.plain(r["narrative"]), "long note"),
     ]
 
 
@@ -45,7 +43,3 @@ def _outcome(record: _Record) -> Cell:
     refused = "refus" in record["kind"] or "refus" in record["outcome"].casefold()
     cited = f" {record['section']}" if record["section"] else ""
     return Cell([(record["outcome"], "bad" if refused else ""), (cited, "quiet")])
-
-
-def _cut(text: str) -> Cell:
-    return Cell.plain(text) if len(text) <= _CUT else Cell([(f"{text[:_CUT]}…", "")], text)

@@ -1,4 +1,4 @@
-"""The access-log panel (464.6): who, when, what, why, counts; the details of one record on demand."""
+"""The access-log panel (464.6): who, when, what, why, counts; a chosen record opens in its place."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from traitlets import link
 
 from workbench.ui.log.model import LogModel, by_user, table
 from workbench.ui.log.tables import COUNT_COLUMNS, log_columns
-from workbench.ui.parts import NoticeBox, Panel, Status, button, heading, markup, panel, row, session
+from workbench.ui.parts import NoticeBox, Panel, Status, button, heading, moment, panel, row, session
 from workbench.ui.port import LogBook
 from workbench.ui.table import DataTable
-from workbench.ui.words import escape, local, utc
+from workbench.ui.words import exact
 from workbench.ui.work import spawn
 from workbench.wire.log import LogEntry
 
@@ -38,11 +38,8 @@ class LogPanel(Panel):
         self.status = Status()
         self.notices = NoticeBox(self.look)
         self.records = DataTable(log_columns(model.zone), "Records, newest first", "index", size=100)
-        self.records.height = "420px"
-        self.counts = DataTable(
-            COUNT_COLUMNS, "Records by user", "user", height="420px", action="to see only this user"
-        )
-        self.detail = markup("", "alpr-detail")
+        self.records.height = "max(340px, calc(100vh - 400px))"
+        self.counts = DataTable(COUNT_COLUMNS, "Records by user", "user", height="420px", action="shows this user only")
         self._newer = button("Newer", lambda: self._run(model.newer()))
         self._older = button("Older", lambda: self._run(model.older()))
         split = w.Box([self.records, self.counts])
@@ -55,7 +52,6 @@ class LogPanel(Panel):
                 self.notices,
                 row(self.status, row(self._newer, self._older), look="alpr-between"),
                 split,
-                self.detail,
             ],
         )
         model.observe(self._told, ["status", "busy", "trouble"])
@@ -72,11 +68,11 @@ class LogPanel(Panel):
             "case_number": w.Text(description="Case number", continuous_update=False),
             "text": w.Text(description="Text in the record", continuous_update=False),
             "kind": w.Dropdown(description="Kind", options=KINDS),
-            "start": w.NaiveDatetimePicker(description=f"From ({zone})"),
-            "end": w.NaiveDatetimePicker(description=f"To ({zone})"),
+            "start": moment("From", zone),
+            "end": moment("To", zone),
         }
         for name, field in fields.items():
-            field.layout.width = _WIDTHS.get(name, "130px")
+            field.layout.width = _WIDTHS.get(name, "118px")
             link((self.model, name), (field, "value"))
             if isinstance(field, w.Text):
                 field.on_msg(lambda _w, content, _b: self._entered(content))
@@ -109,17 +105,22 @@ class LogPanel(Panel):
 
     def _detailed(self, _change: object) -> None:
         entry = self.model.entry()
-        self.detail.value = "" if entry is None else detail(entry, self.model.zone)
+        if entry is None:
+            self.records.tell({})
+            return
+        stored = json.dumps(entry.body, indent=2, ensure_ascii=False, sort_keys=True)
+        self.records.tell(facts(entry, self.model.zone), {"The record as it is stored (times in UTC)": stored})
 
     def _only(self, _change: object) -> None:
         self.model.user = self.counts.chosen
         self.look()
 
 
-def detail(entry: LogEntry, zone: str) -> str:
-    """One record in full, as HTML; what people wrote is shown as they wrote it."""
-    facts = {
-        "When": f"{local(entry.time, zone)} ({utc(entry.time)})",
+def facts(entry: LogEntry, zone: str) -> dict[str, str]:
+    """One record in full, by name; what people wrote stands as they wrote it."""
+    return {
+        "Record": f"{entry.index}" + ("" if entry.intent is None else f", belongs to record {entry.intent}"),
+        "When": exact(entry.time, zone),
         "Who": entry.user,
         "What": f"{entry.kind}: {entry.action}" + (f" in the {entry.realm} store" if entry.realm else ""),
         "Asked": entry.asked,
@@ -128,18 +129,7 @@ def detail(entry: LogEntry, zone: str) -> str:
         "Why this plate": entry.why_this_plate,
         "Outcome": entry.outcome + (f", section {entry.section}" if entry.section else ""),
         "Reads released": "" if entry.count is None else f"{entry.count:,}",
-        "Belongs to": "" if entry.intent is None else f"record {entry.intent}",
     }
-    rows = "".join(
-        f'<tr><th scope="row">{name}</th><td class="prose">{escape(value)}</td></tr>'
-        for name, value in facts.items()
-        if value
-    )
-    body = escape(json.dumps(entry.body, indent=2, ensure_ascii=False, sort_keys=True))
-    return (
-        f'<h3>Record {entry.index}</h3><table class="facts">{rows}</table>'
-        f'<details><summary>The record as it is stored</summary><pre class="prose">{body}</pre></details>'
-    )
 
 
 def app(client: LogBook | None = None) -> Panel:

@@ -40,11 +40,16 @@
     const track = (layers.track || []).map((point) => [point.latitude, point.longitude]);
     if (track.length > 1) group.addLayer(L.polyline(track, { color: "#8e1b6b", weight: 2, dashArray: "3 6" }));
     for (const stop of layers.stops || []) {
-      group.addLayer(badge(stop, "stop", 22).setZIndexOffset(1000));
+      const marker = badge(stop, "stop", 22).setZIndexOffset(stop.chosen ? 2000 : 1000);
+      group.addLayer(marker.on("click", () => tell({ stop: stop.id })));
+    }
+    const chosen = [...(layers.stops || []), ...cameras].find((place) => place.chosen);
+    if (chosen && !layers.fit && !map.getBounds().pad(-0.1).contains([chosen.latitude, chosen.longitude])) {
+      map.panTo([chosen.latitude, chosen.longitude], { animate: false });
     }
     show(layers.circle);
     const seen = track.length ? track : cameras.map((camera) => [camera.latitude, camera.longitude]);
-    if (layers.fit && seen.length) map.fitBounds(seen, { padding: [48, 48], maxZoom: 13, animate: false });
+    if (layers.fit && seen.length) map.fitBounds(seen, { paddingTopLeft: [56, 92], paddingBottomRight: [48, 48], maxZoom: 13, animate: false });
   }
 
   function show(circle) {

@@ -15,8 +15,8 @@ _HERE = Path(__file__).parent
 CENTRE = (32.82, -115.53)
 """Latitude and longitude of the first view, degrees: between El Centro and Imperial."""
 _LEGEND = (
-    '<div class="legend" aria-hidden="true"><i></i>reads per camera<br>'
-    '<i class="stop"></i>order of reads, not a route</div>'
+    '<div class="legend" aria-hidden="true"><i></i>reads per camera, larger for more<br>'
+    '<i class="stop"></i>order of reads, not a route<br><i class="ring"></i>chosen in the table</div>'
 )
 _SOURCES = "Boundaries: US Census Bureau. Roads, places: schematic, not for navigation."
 

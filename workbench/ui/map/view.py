@@ -35,6 +35,7 @@ class FoliumView(anywidget.AnyWidget):
         super().__init__(html=html, **options)
         self._drawn: list[Callable[[Circle], None]] = []
         self._camera: list[Callable[[str], None]] = []
+        self._stop: list[Callable[[str], None]] = []
         self.on_msg(self._heard)
 
     def on_drawn(self, call: Callable[[Circle], None]) -> None:
@@ -45,14 +46,20 @@ class FoliumView(anywidget.AnyWidget):
         """Call with the name of each camera that the person clicks."""
         self._camera.append(call)
 
+    def on_stop(self, call: Callable[[str], None]) -> None:
+        """Call with the id of each numbered stop that the person clicks."""
+        self._stop.append(call)
+
     def _heard(self, _widget: Any, content: Any, _buffers: Any) -> None:
         if not isinstance(content, dict):
             return
         if "drawn" in content:
             self._circle(content["drawn"])
-        elif isinstance(content.get("camera"), str):
-            for call in self._camera:
-                call(content["camera"])
+            return
+        for key, calls in (("camera", self._camera), ("stop", self._stop)):
+            if isinstance(content.get(key), str):
+                for call in calls:
+                    call(content[key])
 
     def _circle(self, drawn: Any) -> None:
         self.drawing = False

@@ -8,13 +8,13 @@ from functools import partial
 import ipywidgets as w
 from traitlets import link
 
-from workbench.ui.parts import button, markup, row
+from workbench.ui.parts import button, markup, moment, row
 from workbench.ui.search.model import SearchModel
 from workbench.ui.search.pattern import FEW, Reading
 from workbench.ui.words import escape
 
 FIELDS = ["pattern", "lookalikes", "start", "end", "use_area", "latitude", "longitude", "radius_km"]
-_PERIODS = ((1, "24 hours"), (7, "7 days"))
+_PERIODS = ((1, "Last 24 h"), (7, "7 days"))
 
 
 class SearchForm(w.VBox):  # type: ignore[misc] # ipywidgets has no types
@@ -38,13 +38,15 @@ class SearchForm(w.VBox):  # type: ignore[misc] # ipywidgets has no types
 
     def _when(self) -> w.Box:
         zone = self._model.zone
-        self._start = w.NaiveDatetimePicker(description=f"From ({zone})")
-        self._end = w.NaiveDatetimePicker(description=f"To ({zone})")
+        self._start, self._end = moment("From", zone), moment("To", zone)
         for picker in (self._start, self._end):
-            picker.layout.width = "230px"
+            picker.layout.width = "222px"
         days = self._model.me.window_days
         periods = [*_PERIODS, (days, f"{days} days")]
-        back = [button(f"Last {label}", partial(self._model.look_back, count)) for count, label in periods]
+        back = [
+            button(label, partial(self._model.look_back, count), title=f"Look back {label.removeprefix('Last ')}")
+            for count, label in periods
+        ]
         return row(self._start, self._end, *back)
 
     def _where(self, draw: Callable[[], None]) -> w.Box:

@@ -18,7 +18,16 @@ from workbench.ui.search.tables import order_columns, read_columns, vehicle_colu
 from workbench.ui.table import DataTable
 from workbench.ui.words import escape, plural
 
-_BEFORE = "Reads appear here after a search."
+_BEFORE = (
+    "Nothing searched yet. Type what was seen of the plate, ? for each character that was not and * for a run of them, "
+    "and press Enter. 7?BR4* asks for 7, one unknown character, BR4, and whatever follows."
+)
+
+
+def unplaced(reads: pl.DataFrame | None) -> str:
+    """How many reads the map can't show, as HTML; empty when it shows them all."""
+    missing = 0 if reads is None else len(reads) - len(reads.drop_nulls(["latitude", "longitude"]))
+    return f"<p>{plural(missing, 'read')} without a place: in the table only.</p>" if missing else ""
 
 
 class FoundView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
@@ -35,9 +44,10 @@ class FoundView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         self.order_head = markup("", "alpr-order")
         self.order = DataTable(order_columns(model.zone), "Reads in the order of time", "read_id", height="260px")
         self.order.layout.display = "none"
+        self.unplaced = markup("", "alpr-unplaced")
         self.record = markup("", "alpr-record")
         left = w.VBox([row(self.mode, self.tags), self.table, self.ways, self.order_head, self.order])
-        split = w.Box([left, map_view])
+        split = w.Box([left, w.VBox([map_view, self.unplaced])])
         split.add_class("alpr-split")
         super().__init__([split, self.record])
         self._wire()
@@ -46,9 +56,12 @@ class FoundView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         self._model.observe(self._answered, "shown")
         self._model.observe(self._narrowed, "camera")
         self._model.observe(self._followed, "vehicle")
+        self._model.observe(self._pointed, "spot")
         self.mode.observe(self._fill, "value")
         self.table.observe(self._row, "chosen")
+        self.order.observe(lambda change: self._point(change["new"]), "chosen")
         self._map.on_camera(self._camera)
+        self._map.on_stop(self._point)
         self.draw(fit=False)
 
     def _answered(self, _change: object) -> None:
@@ -57,6 +70,7 @@ class FoundView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         self._loosen()
         head = self._model.head
         self.record.value = "" if head is None else recorded(head, self._model.zone)
+        self.unplaced.value = unplaced(self._model.reads)
         self.draw(fit=True)
 
     def _fill(self, _change: object = None) -> None:
@@ -90,11 +104,23 @@ class FoundView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         reads, name = self._model.reads, change["new"]
         if not name or reads is None:
             return
-        if self.mode.value == "reads":
-            name = reads.filter(pl.col("read_id") == name)["vehicle"][0]
-        self._model.vehicle = name
+        if self.mode.value == "vehicles":
+            self._model.vehicle = name
+            return
+        self._model.vehicle = reads.filter(pl.col("read_id") == name)["vehicle"][0]
+        self._model.spot = name
+
+    def _point(self, read_id: str) -> None:
+        if read_id:
+            self._model.spot = read_id
+
+    def _pointed(self, _change: object) -> None:
+        for table in (self.order, self.table) if self.mode.value == "reads" else (self.order,):
+            table.choose(self._model.spot)
+        self.draw(fit=False)
 
     def _followed(self, _change: object) -> None:
+        self._model.spot = ""
         self._tag()
         self._order()
         self.draw(fit=True)
@@ -109,7 +135,7 @@ class FoundView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         own = in_order(reads, vehicle)
         self.order_head.value = (
             f"<p><b>{escape(vehicle)}: {plural(len(own), 'read')} in the order of time.</b> "
-            "The numbers are those on the map; the line joins reads and is not a route.</p>"
+            "Press one to find it on the map; the line there joins reads and is not a route.</p>"
         )
         self.order.show(own)
 
@@ -134,7 +160,7 @@ class FoundView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         model, area, reads = self._model, self._model.area(), self._model.reads
         found = reads is not None and len(reads) > 0
         followed = in_order(reads, model.vehicle) if reads is not None and model.vehicle else None
-        placed, track = ([], []) if followed is None else stops(followed, model.zone)
+        placed, track = ([], []) if followed is None else stops(followed, model.spot, model.zone)
         self._map.layers = {
             "cameras": cameras(reads, model.camera, model.zone) if reads is not None and found else [],
             "stops": placed,

@@ -12,7 +12,6 @@ import polars as pl
 import traitlets as t
 from pydantic import ValidationError
 
-from workbench.errors import PatternError
 from workbench.ui.notice import Notice, notice
 from workbench.ui.port import Searcher
 from workbench.ui.search.loosen import Loosening, loosenings
@@ -55,6 +54,8 @@ class SearchModel(t.HasTraits):
     """The plate whose reads are drawn in order; empty for none."""
     camera = t.Unicode()
     """The camera that the table is narrowed to; empty for all."""
+    spot = t.Unicode()
+    """The read that is pointed at, in the table and on the map; empty for none."""
 
     def __init__(self, client: Searcher, me: Me, clock: Callable[[], datetime], **traits: Any) -> None:
         super().__init__(**traits)
@@ -105,6 +106,8 @@ class SearchModel(t.HasTraits):
         reading = self.reading()
         self.trouble = self._stopped(reading)
         if self.trouble is not None:
+            self.clear()
+            self.status = "Not searched: see the form." if self.trouble.kind == "form" else "Not searched."
             return
         self.busy, self.status = True, f"Searching for {self.pattern.strip().upper()} …"
         call = partial(
@@ -133,14 +136,9 @@ class SearchModel(t.HasTraits):
 
     def _stopped(self, reading: Reading) -> Notice | None:
         if reading.pattern is None:
-            error = PatternError(
-                reading.words or "The pattern is empty.",
-                position=None if reading.position < 0 else reading.position,
-                how=reading.how,
-            )
-            return notice(error)
+            return Notice("form" if reading.words else "error", reading.words or "The pattern is empty.", reading.how)
         cautions = self.cautions()
-        return Notice("error", cautions) if cautions else None
+        return Notice("form", cautions) if cautions else None
 
     def _failed(self, error: Exception) -> None:
         self.clear()
@@ -151,10 +149,10 @@ class SearchModel(t.HasTraits):
     def clear(self) -> None:
         """Take the last answer off the screen, so that it can't be taken for the answer to a new question."""
         self.shown = None
-        self.vehicle = self.camera = ""
+        self.vehicle = self.camera = self.spot = ""
 
     def _found(self, reading: Reading, reads: pl.DataFrame, head: Found) -> None:
-        self.vehicle = self.camera = ""
+        self.vehicle = self.camera = self.spot = ""
         self.shown = Shown(reading, head, reads)
         self.busy, self.status = False, summary(head)
 
@@ -174,7 +172,7 @@ class SearchModel(t.HasTraits):
 
     def follow_none(self) -> None:
         """Draw no plate's order of reads."""
-        self.vehicle = ""
+        self.vehicle = self.spot = ""
 
     def every_camera(self) -> None:
         """Show the reads of every camera."""

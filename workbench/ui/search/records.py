@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbench.ui.words import escape, listed, local, plural, utc
+from workbench.ui.words import escape, listed, local, plural
 from workbench.wire.search import Found
 
 
@@ -18,17 +18,18 @@ def recorded(head: Found, zone: str) -> str:
     sources = escape(listed(head.sources_searched) or "none")
     return (
         f'<p class="record">Access log: asked in record {head.record}, '
-        f"released in record {head.result_record}, {utc(head.time)}; {plural(head.count, 'read')}.</p>"
-        f"<p>Searched {store}, sources: <b>{sources}</b>.{left_out} "
-        f"Times in the tables are {escape(zone)}; it was {local(head.time, zone)}.</p>{notes}"
+        f"released in record {head.result_record}, {local(head.time, zone)}; {plural(head.count, 'read')}.</p>"
+        f"<p>Searched {store}, sources: <b>{sources}</b>.{left_out}</p>{notes}"
     )
 
 
 def summary(head: Found) -> str:
     """The count in one sentence."""
+    record = f"On record as {head.record}."
     if head.total == 0:
-        return "No read fits."
+        return f"No read fits. {record}"
     plates = plural(head.plates, "plate")
     if head.count < head.total:
-        return f"The first {head.count:,} of {head.total:,} reads of {plates}: narrow the search for the rest."
-    return f"{plural(head.total, 'read')} of {plates}."
+        first = f"The first {head.count:,} of {head.total:,} reads of {plates}: narrow the search for the rest."
+        return f"{first} {record}"
+    return f"{plural(head.total, 'read')} of {plates}. {record}"

@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from workbench.ui.words import plural, short
+from workbench.ui.words import local, plural
 
 _DESCRIBED = ("colour", "make", "model", "body_type")
 
@@ -60,7 +60,7 @@ def cameras(reads: pl.DataFrame, chosen: str, zone: str) -> list[dict[str, Any]]
             "label": f"{row['count']:,}",
             "chosen": row["camera"] == chosen,
             "text": f"{row['camera']}\n{plural(row['count'], 'read')}, {plural(row['plates'], 'plate')}\n"
-            f"last {short(row['last'], zone)}",
+            f"last {local(row['last'], zone)}",
         }
         for row in counted.sort("count", "camera").iter_rows(named=True)
     ]
@@ -71,28 +71,33 @@ def in_order(reads: pl.DataFrame, vehicle: str) -> pl.DataFrame:
     return reads.filter(pl.col("vehicle") == vehicle).sort("time").with_row_index("number", offset=1)
 
 
-def stops(ordered: pl.DataFrame, zone: str) -> tuple[list[dict[str, Any]], list[dict[str, float]]]:
-    """Numbered stops, one for each camera, and the line that joins the reads; those without a place left out."""
+def stops(ordered: pl.DataFrame, spot: str, zone: str) -> tuple[list[dict[str, Any]], list[dict[str, float]]]:
+    """Numbered stops, one a camera, and the line that joins the reads, without those that have no place.
+
+    The stop of the read ``spot`` is the chosen one.
+    """
     placed = ordered.drop_nulls(["latitude", "longitude"])
     track = placed.select("latitude", "longitude").to_dicts()
     by_camera = placed.group_by("camera", maintain_order=True).agg(
-        pl.col("latitude").mean(), pl.col("longitude").mean(), pl.col("number"), pl.col("time")
+        pl.col("latitude").mean(), pl.col("longitude").mean(), pl.col("number"), pl.col("time"), pl.col("read_id")
     )
-    return [_stop(row, zone) for row in by_camera.iter_rows(named=True)], track
+    return [_stop(row, spot, zone) for row in by_camera.iter_rows(named=True)], track
 
 
 _TOLD = 8
 """Reads that a stop's tooltip lists; the table has them all."""
 
 
-def _stop(row: dict[str, Any], zone: str) -> dict[str, Any]:
+def _stop(row: dict[str, Any], spot: str, zone: str) -> dict[str, Any]:
     numbered = list(zip(row["number"], row["time"], strict=True))
-    lines = [f"{number}: {short(time, zone)}" for number, time in numbered[:_TOLD]]
+    lines = [f"{number}: {local(time, zone)}" for number, time in numbered[:_TOLD]]
     if len(numbered) > _TOLD:
         lines.append(f"and {len(numbered) - _TOLD} more")
     return {
+        "id": row["read_id"][0],
         "latitude": row["latitude"],
         "longitude": row["longitude"],
+        "chosen": spot in row["read_id"],
         "label": _numbers(row["number"]),
         "text": "\n".join([str(row["camera"]), *lines]),
     }

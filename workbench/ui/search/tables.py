@@ -8,9 +8,10 @@ from typing import Any
 from workbench.plates.pattern import Pattern
 from workbench.ui.search.pattern import marks
 from workbench.ui.table import Cell, Column
-from workbench.ui.words import short, utc
 
 _Record = dict[str, Any]
+_SWAP = " read for "
+"""In the reason of a look-alike; these parts stand out."""
 
 
 def plate_cell(pattern: Pattern | None) -> Callable[[_Record], Cell]:
@@ -28,12 +29,15 @@ def plate_cell(pattern: Pattern | None) -> Callable[[_Record], Cell]:
 
 
 def _why(record: _Record) -> Cell:
-    near = record["likeness"] == "lookalike"
-    return Cell([("Look-alike: " if near else "", "bad" if near else ""), (record["match"] or "", "")])
+    reasons = [part for part in (record["match"] or "").split("; ") if part]
+    pieces = [("Look-alike: ", "bad")] if record["likeness"] == "lookalike" else []
+    for place, reason in enumerate(reasons):
+        pieces += [(", " if place else "", ""), (reason, "bad" if _SWAP in reason else "")]
+    return Cell(pieces)
 
 
 def _time(key: str, zone: str) -> Callable[[_Record], Cell]:
-    return lambda record: Cell([(short(record[key], zone), "")], title=utc(record[key]))
+    return lambda record: Cell.moment(record[key], zone)
 
 
 def _percent(record: _Record) -> Cell:
@@ -49,11 +53,11 @@ def read_columns(pattern: Pattern | None, zone: str) -> list[Column]:
     """One row a read."""
     return [
         Column("vehicle", "Plate", plate_cell(pattern), "mono"),
-        Column("time", "Time", _time("time", zone), "nowrap"),
+        Column("time", "Time", _time("time", zone)),
         Column("camera", "Camera", _plain("camera")),
-        Column("match", "Why it matches", _why, "why"),
+        Column("match", "Why it matches", _why, "note"),
         Column("confidence", "Conf.", _percent, "number"),
-        Column("description", "Vehicle", _plain("description")),
+        Column("description", "Vehicle", _plain("description"), "small"),
         Column("direction", "Heading", _plain("direction")),
         Column("state", "State", _plain("state")),
         Column("source", "Source", _plain("source")),
@@ -64,12 +68,12 @@ def vehicle_columns(pattern: Pattern | None, zone: str) -> list[Column]:
     """One row a plate."""
     return [
         Column("vehicle", "Plate", plate_cell(pattern), "mono"),
-        Column("match", "Why it matches", _why, "why"),
-        Column("description", "Vehicle", _plain("description")),
+        Column("match", "Why it matches", _why, "note"),
+        Column("description", "Vehicle", _plain("description"), "small"),
         Column("reads", "Reads", lambda record: Cell.plain(f"{record['reads']:,}"), "number"),
         Column("cameras", "Cameras", lambda record: Cell.plain(f"{record['cameras']:,}"), "number"),
-        Column("first", "First seen", _time("first", zone), "nowrap"),
-        Column("last", "Last seen", _time("last", zone), "nowrap"),
+        Column("first", "First seen", _time("first", zone)),
+        Column("last", "Last seen", _time("last", zone)),
     ]
 
 
@@ -77,7 +81,7 @@ def order_columns(zone: str) -> list[Column]:
     """One vehicle's reads as numbered on the map."""
     return [
         Column("number", "No.", _plain("number"), "number"),
-        Column("time", "Time", _time("time", zone), "nowrap"),
+        Column("time", "Time", _time("time", zone)),
         Column("camera", "Camera", _plain("camera")),
         Column("direction", "Heading", _plain("direction")),
         Column("confidence", "Conf.", _percent, "number"),

@@ -17,6 +17,8 @@ from workbench.ui.work import spawn
 from workbench.wire.search import Circle
 
 TITLE = "Search by a partial plate"
+_HEIGHT = "max(420px, calc(100vh - 400px))"
+"""As high as the page allows below the form."""
 _LEAD = "A read is a lead: confirm the plate with the image before you act on it."
 
 
@@ -25,7 +27,7 @@ class SearchPanel(Panel):
 
     def __init__(self, model: SearchModel, assets: Assets, *, inside: bool = False) -> None:
         self.model = model
-        self.map = FoliumView(reads_map(assets), height="600px", label="Map of reads by camera")
+        self.map = FoliumView(reads_map(assets), height=_HEIGHT, label="Map of reads by camera")
         self.form = SearchForm(model, self.go, self._draw)
         self.status = Status()
         self._head = w.Box([heading(model.me, model.purpose())])
@@ -59,7 +61,8 @@ class SearchPanel(Panel):
 
     def _told(self, _change: object) -> None:
         self.status.say(self.model.status, self.model.busy)
-        self.notices.show(self.model.trouble)
+        trouble = self.model.trouble
+        self.notices.show(None if trouble and trouble.kind == "form" else trouble)
         self._head.children = (heading(self.model.me, self.model.purpose()),)
 
     def _area(self, _change: object) -> None:

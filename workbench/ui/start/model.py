@@ -25,22 +25,16 @@ class Card:
 
 CARDS = (
     Card(
+        "Training sign-off",
+        "Who is in training, how far each has come, and who waits for you.",
+        Operation.TRAIN,
+        "training_sign_off.ipynb",
+    ),
+    Card(
         "Search by a partial plate",
         "Some characters of a plate are known: find the vehicles, see where they were read.",
         Operation.QUERY,
         "partial_plate.ipynb",
-    ),
-    Card(
-        "Training",
-        "Modules, policy, quiz and an exercise on synthetic reads; then your trainer signs you off.",
-        Operation.LEARN,
-        "training.ipynb",
-    ),
-    Card(
-        "Hand in reads",
-        "A file of reads from a camera or vendor, with its source and provenance; a receipt comes back.",
-        Operation.INGEST,
-        "ingest.ipynb",
     ),
     Card(
         "Access log",
@@ -49,26 +43,64 @@ CARDS = (
         "access_log.ipynb",
     ),
     Card(
-        "Training sign-off",
-        "Who is in training, how far each has come, and who waits for you.",
-        Operation.TRAIN,
-        "training_sign_off.ipynb",
+        "Questions waiting for you",
+        "Searches that need your confirmation, or a second person's approval. Answered on a signed-in page.",
+        Operation.APPROVE,
+        page="/services/edge/assents",
+    ),
+    Card(
+        "Sources and devices",
+        "Grant a source of reads to a person, enrol a camera or vehicle. On a signed-in page.",
+        Operation.ADMINISTER,
+        page="/services/edge/administration",
+    ),
+    Card(
+        "Hand in reads",
+        "A file of reads from a camera or vendor, with its source and provenance; a receipt comes back.",
+        Operation.INGEST,
+        "ingest.ipynb",
+    ),
+    Card(
+        "Training",
+        "Modules, policy, quiz and an exercise on synthetic reads; then your trainer signs you off.",
+        Operation.LEARN,
+        "training.ipynb",
     ),
 )
 
 
 def cards(me: Me) -> list[Card]:
-    """What this person may open; training comes first while it is not complete."""
+    """What this person may open; training comes first while it is not complete, and last after that."""
     mine = [card for card in CARDS if card.needs.value in me.operations]
-    if me.trained or "query" not in me.operations:
-        return mine
-    return sorted(mine, key=lambda card: card.needs is not Operation.LEARN)
+    return sorted(mine, key=lambda card: (card.needs is Operation.LEARN) is me.trained)
+
+
+def next_step(me: Me) -> str:
+    """What this person most likely came for, in words; the first card leads there."""
+    may = {operation for operation in Operation if operation.value in me.operations}
+    if not cards(me):
+        return "Your roles open nothing here. Ask the ALPR administrator of your agency for the role that you need."
+    if not me.trained and Operation.LEARN in may:
+        return (
+            "First complete your training: read the modules, acknowledge the policy, pass the quiz and find "
+            "the vehicle of the exercise. Then your trainer signs you off, and the agency's reads open."
+        )
+    if Operation.TRAIN in may:
+        return "See who waits for your sign-off, or search as any trained member: each search states its case."
+    if Operation.QUERY in may:
+        return (
+            "Open the search and type what was seen of the plate. It asks for the case and the reason first; "
+            "what you searched is then found in the access log, under the record named below the result."
+        )
+    if Operation.READ_LOG in may:
+        return "Look through the access log: who searched, when, why, and what came of it. Your look is recorded too."
+    return "Open one of these."
 
 
 def facts(me: Me) -> list[tuple[str, str]]:
-    """Who the person is and how he or she stands, for reading."""
+    """How the person stands, for reading."""
     roles = ", ".join(role.replace("_", " ") for role in me.roles) or "none: ask the ALPR administrator"
-    rows = [("Name", me.username), ("Organisation", me.organisation), ("Roles", roles), ("Training", me.standing)]
+    rows = [("Roles", roles), ("Training", me.standing)]
     if "query" in me.operations:
         store = "the agency's reads" if me.realm.value == "live" else "the training store (synthetic reads)"
         rows.append(("You search", store))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from workbench.ui.parts import Links, Panel, heading, markup, panel, session
 from workbench.ui.port import Identity
-from workbench.ui.start.model import cards, facts
+from workbench.ui.start.model import cards, facts, next_step
 from workbench.ui.words import escape
 from workbench.wire.purpose import Me
 
@@ -17,10 +17,14 @@ class StartPanel(Panel):
     def __init__(self, me: Me) -> None:
         rows = "".join(f'<tr><th scope="row">{name}</th><td>{escape(value)}</td></tr>' for name, value in facts(me))
         self.links = Links(entries=[card.entry() for card in cards(me)])
-        nothing = [] if self.links.entries else [markup("<p>Your roles open no notebook here.</p>")]
         super().__init__(
             TITLE,
-            [heading(me), markup(f'<table class="facts">{rows}</table>'), self.links, *nothing, markup(_RULE)],
+            [
+                heading(me),
+                markup(f"<p><b>What to do next.</b> {escape(next_step(me))}</p>", "alpr-next"),
+                self.links,
+                markup(f'<h3>How you stand</h3><table class="facts">{rows}</table>{_RULE}'),
+            ],
         )
 
 

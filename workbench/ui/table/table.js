@@ -21,7 +21,7 @@ function render({ model, el }) {
     for (const [name, value] of Object.entries(values)) model.set(name, value);
     model.save_changes();
   };
-  const rowsOf = () => Array.from(body ? body.rows : []);
+  const rowsOf = () => Array.from(body ? body.querySelectorAll("tr[data-id]") : []);
 
   function head(column) {
     const cell = node("th", { scope: "col", class: column.look || null });
@@ -33,7 +33,7 @@ function render({ model, el }) {
     const down = sorted && model.get("descending");
     cell.setAttribute("aria-sort", sorted ? (down ? "descending" : "ascending") : "none");
     const mark = node("span", { "aria-hidden": "true", class: "mark" }, sorted ? (down ? "▼" : "▲") : "↕");
-    const button = node("button", { type: "button" }, column.label, mark);
+    const button = node("button", { type: "button", title: `Sort by ${column.label}` }, column.label, mark);
     button.addEventListener("click", () => {
       keepFocus = `head:${column.key}`;
       set({ sort: column.key, descending: sorted && !down });
@@ -46,11 +46,14 @@ function render({ model, el }) {
   function line(row, heads) {
     const made = node("tr", { tabindex: "-1", "data-id": row.id });
     row.cells.forEach((cell, place) => {
-      const field = node(place ? "td" : "th", { scope: place ? null : "row", class: heads[place].look || null, title: cell.title || null });
+      const look = heads[place].look;
+      const field = node(place ? "td" : "th", { scope: place ? null : "row", class: look || null, title: cell.title || null });
+      const inside = look.split(" ").includes("long") ? node("div") : field;
       for (const [text, kind] of cell.pieces) {
-        if (!kind) field.append(text);
-        else field.append(node(kind === "swapped" ? "mark" : "span", { class: `piece-${kind}` }, text));
+        if (!kind) inside.append(text);
+        else inside.append(node(kind === "swapped" ? "mark" : "span", { class: `piece-${kind}` }, text));
       }
+      if (inside !== field) field.append(inside);
       made.append(field);
     });
     made.addEventListener("click", () => step(made, true));
@@ -110,6 +113,7 @@ function render({ model, el }) {
     box.style.maxHeight = model.get("height");
     box.replaceChildren(node("table", {}, caption, top, body));
     if (!rows.length) box.append(node("p", { class: "empty" }, model.get("empty")));
+    top.hidden = !rows.length;
     if (rows.length) body.rows[0].tabIndex = 0;
     feet();
     choose();
@@ -127,8 +131,35 @@ function render({ model, el }) {
       const on = chosen !== "" && row.dataset.id === chosen;
       if (on) row.setAttribute("aria-current", "true");
       else row.removeAttribute("aria-current");
-      if (on) for (const other of rowsOf()) other.tabIndex = other === row ? 0 : -1;
+      if (!on) continue;
+      for (const other of rowsOf()) other.tabIndex = other === row ? 0 : -1;
+      if (!box.contains(document.activeElement)) reveal(row);
     }
+    tell();
+  }
+
+  // Within the box only: the page stays where it is.
+  function reveal(row) {
+    const head = box.querySelector("thead").offsetHeight;
+    if (row.offsetTop - head < box.scrollTop) box.scrollTop = row.offsetTop - head;
+    const end = row.offsetTop + row.offsetHeight - box.clientHeight;
+    if (end > box.scrollTop) box.scrollTop = end;
+  }
+
+  function tell() {
+    for (const old of box.querySelectorAll("tr.more")) old.remove();
+    const row = rowsOf().find((each) => each.hasAttribute("aria-current"));
+    const facts = model.get("detail");
+    if (!row || !facts.length) return;
+    const list = node("dl");
+    for (const [name, text, kind] of facts) {
+      if (kind === "folded") list.append(node("details", {}, node("summary", {}, name), node("pre", {}, text)));
+      else list.append(node("dt", {}, name), node("dd", {}, text));
+    }
+    const more = node("tr", { class: "more" }, node("td", { colspan: row.cells.length }, list));
+    row.after(more);
+    reveal(more);
+    reveal(row);
   }
 
   const events = "change:rows change:heads change:caption change:height change:empty";
@@ -137,6 +168,7 @@ function render({ model, el }) {
   model.on(events, soon);
   model.on("change:sort change:descending change:page change:pages change:place", soon);
   model.on("change:chosen", choose);
+  model.on("change:detail", tell);
   draw();
   return () => {
     cancelAnimationFrame(due);
@@ -144,6 +176,7 @@ function render({ model, el }) {
     model.off(events, soon);
     model.off("change:sort change:descending change:page change:pages change:place", soon);
     model.off("change:chosen", choose);
+    model.off("change:detail", tell);
   };
 }
 

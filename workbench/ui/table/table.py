@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import anywidget
 import polars as pl
 import traitlets as t
 
-from workbench.ui.words import visible
+from workbench.ui.words import exact, local, visible
 
 _HERE = Path(__file__).parent
 PAGE = 50
@@ -30,6 +31,14 @@ class Cell:
         """A cell of one piece."""
         return Cell([("" if text is None else str(text), kind)])
 
+    @staticmethod
+    def moment(time: datetime | None, zone: str) -> Cell:
+        """A moment in the agency's time zone; it breaks between day and hour only, and hovering tells it exactly."""
+        if time is None:
+            return Cell.plain("-")
+        day, hour = local(time, zone).split(" ", 1)
+        return Cell([(day, "whole"), (" ", ""), (hour, "whole")], exact(time, zone))
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -39,7 +48,7 @@ class Column:
     label: str
     cell: Callable[[dict[str, Any]], Cell]
     look: str = ""
-    """``number`` and ``mono`` are known."""
+    """``number``, ``mono``, ``nowrap``, ``note`` (small print) and ``long`` (cut after some lines) are known."""
     sortable: bool = True
 
 
@@ -68,7 +77,7 @@ class DataTable(anywidget.AnyWidget):
     """Shows a polars frame of any length; only one page is in the browser.
 
     ``chosen`` is the ``id`` of the row that the person is on; ``opened`` counts presses of Enter on it, where
-    ``action`` says what they do.
+    ``action`` says what they do. ``detail`` is shown under the chosen row, as names and texts, folded or not.
     """
 
     _esm = _HERE / "table.js"
@@ -86,6 +95,7 @@ class DataTable(anywidget.AnyWidget):
     action = t.Unicode().tag(sync=True)
     chosen = t.Unicode().tag(sync=True)
     opened = t.Int(0).tag(sync=True)
+    detail: t.List[list[str]] = t.List().tag(sync=True)
 
     def __init__(self, columns: Sequence[Column], caption: str, key: str, size: int = PAGE, **options: Any) -> None:
         super().__init__(caption=caption, **options)
@@ -104,9 +114,24 @@ class DataTable(anywidget.AnyWidget):
         """Show a frame from its first page, sorted as asked; no sort keeps the frame's own order."""
         self._frame = frame
         self._filling = True
+        self.detail = []
         self.chosen, self.page, self.sort, self.descending = "", 0, sort, descending
         self._filling = False
         self._fill()
+
+    def choose(self, name: str) -> None:
+        """Go to a row that something else on the screen points at, on whichever page it stands."""
+        frame = self._sorted()
+        at = frame[self._key].cast(pl.String).index_of(name) if self._key in frame.columns else None
+        if at is not None:
+            self.page = at // self._size
+            self.chosen = name
+
+    def tell(self, facts: Mapping[str, str], folded: Mapping[str, str] | None = None) -> None:
+        """Show these texts by name under the chosen row; the folded ones open on a click."""
+        open_, shut = facts.items(), (folded or {}).items()
+        told = [[name, visible(words), ""] for name, words in open_ if words]
+        self.detail = told + [[name, visible(words), "folded"] for name, words in shut]
 
     def _turned(self, change: dict[str, Any]) -> None:
         if self._filling:
@@ -116,10 +141,13 @@ class DataTable(anywidget.AnyWidget):
             return
         self._fill()
 
+    def _sorted(self) -> pl.DataFrame:
+        if self.sort not in self._frame.columns:
+            return self._frame
+        return self._frame.sort(self.sort, descending=self.descending, nulls_last=True, maintain_order=True)
+
     def _fill(self) -> None:
-        frame = self._frame
-        if self.sort in frame.columns:
-            frame = frame.sort(self.sort, descending=self.descending, nulls_last=True, maintain_order=True)
+        frame = self._sorted()
         self.pages = max(1, math.ceil(len(frame) / self._size))
         first = min(max(self.page, 0), self.pages - 1) * self._size
         shown = frame.slice(first, self._size)
