@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import tempfile
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from workbench.collection.take import take_batch
@@ -36,13 +36,10 @@ def first_start(services: Services) -> None:
         plant = (Plant(EXERCISE.plate, EXERCISE.latitude, EXERCISE.longitude),)
         _fill(services, Realm.TRAINING, "training.csv", TRAINING_READS, seed=1, plant=plant)
     if services.settings.demo.generated:
-        _demo(services)
-
-
-def _demo(services: Services) -> None:
-    if not _has_batch(services, "demo.csv"):
-        _fill(services, Realm.LIVE, "demo.csv", DEMO_READS, seed=464, plant=())
-        _trained(services)
+        if not _has_batch(services, "demo.csv"):
+            _fill(services, Realm.LIVE, "demo.csv", DEMO_READS, seed=464, plant=())
+        if not _are_trained(services):
+            _train(services)
 
 
 def _has_batch(services: Services, name: str) -> bool:
@@ -52,7 +49,11 @@ def _has_batch(services: Services, name: str) -> bool:
 def _fill(
     services: Services, realm: Realm, name: str, reads: int, *, seed: int, plant: tuple[Plant, ...]
 ) -> BatchReceipt:
-    """Generate, then take the file in by the same way as anybody's; the record says that it is synthetic."""
+    """Generate, then take the file in by the same way as anybody's; the record says that it is synthetic.
+
+    The reads end when the policy was installed, which is on disk already: whoever begins again after a stop
+    generates the same reads, and what the store has of them is counted as duplicates.
+    """
     store: ReadStore = services.stores[realm]
     spool = services.settings.paths.custodian / "spool"
     spool.mkdir(mode=0o700, exist_ok=True)
@@ -66,15 +67,22 @@ def _fill(
     )
     offer = BatchOffer(name=name, source="department", provenance=Provenance.PUBLIC_ROAD)
     with tempfile.TemporaryDirectory(dir=spool) as folder:
-        chunks = agency(seed, reads, DAYS, datetime.now(UTC), plant)
+        until = services.registers.policies.versions()[-1].installed_at
+        chunks = agency(seed, reads, DAYS, until, plant)
         (file,) = write_csv(chunks, Path(folder))
         receipt = take_batch(services.gate, store, services.registers, caller, offer, file, services.settings)
     _log.info("%s: %d synthetic reads in the %s store", name, receipt.accepted, realm.value)
     return receipt
 
 
-def _trained(services: Services) -> None:
-    """The demo's trained people and the sources granted to them; otto stays untrained on purpose."""
+def _are_trained(services: Services) -> bool:
+    """Whether everybody was signed off once; that comes last, so all before it stands. It may have lapsed since."""
+    training = services.registers.training
+    return all(training.last_sign_off(username) is not None for username in DEMO_TRAINED)
+
+
+def _train(services: Services) -> None:
+    """The demo's sources and the people trained for it; otto stays untrained on purpose."""
     registers, settings = services.registers, services.settings
     version = registers.policies.current().version
     record = services.gate.event(
@@ -83,10 +91,11 @@ def _trained(services: Services) -> None:
         settings.agency.organisation,
         {"trained": list(DEMO_TRAINED), "sources": {k: list(v) for k, v in DEMO_SOURCES.items()}},
     )
-    until = record.time + timedelta(days=settings.training.valid_days)
-    for username in DEMO_TRAINED:
-        registers.training.acknowledge(username, version, record.index, record.time)
-        registers.training.sign_off(username, "demo", until, record.index)
     for username, names in DEMO_SOURCES.items():
         for source in names:
             registers.sources.grant(username, source, "demo", record.index)
+    until = record.time + timedelta(days=settings.training.valid_days)
+    for username in DEMO_TRAINED:
+        registers.training.acknowledge(username, version, record.index, record.time)
+    for username in DEMO_TRAINED:
+        registers.training.sign_off(username, "demo", until, record.index, now=record.time)

@@ -1,0 +1,94 @@
+"""A new agency begins once, whatever stops it on the way (464.4.1, 464.9)."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.unit.custodian.firststart_ground import READS, begin, prepared, started
+from workbench.accesslog.record import Kind
+from workbench.custodian.firststart import DEMO_SOURCES, DEMO_TRAINED
+from workbench.custodian.services import Services
+from workbench.gate import Request
+from workbench.policy.caller import Caller, Realm
+from workbench.policy.roles import GRANTS, Operation, Role
+from workbench.wire.log import LogQuery
+
+ROOT = Path(__file__).parents[3]
+COUNTER = Caller("counter", "", frozenset({Role.DEVICE}), GRANTS[Role.DEVICE])
+
+
+def reads(services: Services, realm: Realm) -> int:
+    """How many reads stand in a store."""
+    receipt = services.gate.admit(COUNTER, None, Request("test.count", Operation.INGEST, {}, realm))
+    return services.stores[realm].rows(receipt)
+
+
+def is_whole(services: Services) -> None:
+    """Two stores of the right size, the demonstration's people trained, and one person who is not."""
+    assert {realm: reads(services, realm) for realm in Realm} == dict.fromkeys(Realm, READS)
+    standings = {name: services.registers.training.standing(name) for name in DEMO_TRAINED}
+    version = services.registers.policies.current().version
+    assert {standing.acknowledged for standing in standings.values()} == {version}
+    assert all(standing.trained_until for standing in standings.values())
+    assert services.registers.training.standing("otto").trained_until is None
+    granted = {name: services.registers.sources.granted(name) for name in DEMO_SOURCES}
+    assert granted == {name: frozenset(sources) for name, sources in DEMO_SOURCES.items()}
+
+
+@pytest.mark.section("464.9")
+@pytest.mark.parametrize(
+    ("write", "number"),
+    [
+        ("record", 1),
+        ("policy", 1),
+        ("reads", 1),
+        ("receipt", 1),
+        ("reads", 2),
+        ("receipt", 2),
+        ("record", 2),
+        ("grant", 2),
+        ("acknowledgement", 2),
+        ("sign-off", 1),
+        ("sign-off", 3),
+    ],
+)
+def test_a_first_start_that_was_killed_is_made_whole_by_the_next(tmp_path: Path, write: str, number: int) -> None:
+    config = prepared(tmp_path)
+    command = [sys.executable, "-m", "tests.unit.custodian.killed", config, write, str(number)]
+    killed = subprocess.run(
+        command, env={**os.environ, "PYTHONPATH": str(ROOT)}, cwd=ROOT, check=False, capture_output=True, timeout=120
+    )
+    assert killed.returncode == -signal.SIGKILL, killed.stderr
+    with started(config) as services:
+        is_whole(services)
+
+
+@pytest.mark.section("464.4.1")
+def test_a_later_start_gives_nothing_back_that_was_taken(tmp_path: Path) -> None:
+    config = prepared(tmp_path)
+    with started(config) as services:
+        services.registers.sources.revoke("ana", "state")
+        begun = services.registers.policies.current().installed_at
+        services.registers.training.sign_off("ana", "tess", begun - timedelta(days=1), 0)
+        stood = services.gate.records()
+    with started(config) as services:
+        assert services.registers.sources.granted("ana") == {"department"}
+        assert services.registers.training.standing("ana").trained_until == begun - timedelta(days=1)
+        assert services.gate.records() == stood
+
+
+@pytest.mark.section("464.4.1")
+def test_an_agency_that_was_not_generated_begins_without_people(tmp_path: Path) -> None:
+    begin(config := prepared(tmp_path, demo=False))
+    with started(config) as services:
+        assert (reads(services, Realm.LIVE), reads(services, Realm.TRAINING)) == (0, READS)
+        assert services.registers.training.usernames() == []
+        (taken,) = services.reader.page(LogQuery(kind=Kind.RESULT))[0]
+        assert taken.body["count"] == READS
