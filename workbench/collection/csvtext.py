@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from typing import BinaryIO
 
@@ -43,15 +44,16 @@ def rows(
 
 
 def header(cells: list[str], required: Collection[str], known: Collection[str], title: str) -> list[str]:
-    """The columns by their known names; unknown ones keep their own."""
+    """The columns by their known names; unknown ones keep their own, and may stand twice: nobody reads them."""
     proper = {name.casefold(): name for name in (*required, *known)}
     names = [proper.get(cell.strip().casefold(), cell.strip()) for cell in cells]
-    twice = sorted({name for name in names if names.count(name) > 1})
+    counted = Counter(names)
+    twice = [name for name in proper.values() if counted[name] > 1]
     if twice:
         raise FormatError(f"The header has {listed(twice)} more than once.", line=1, how="Name each column once.")
-    missing = [name for name in required if name not in names]
+    missing = [name for name in required if name not in counted]
     if missing:
-        unknown = [name for name in names if name not in proper.values()]
+        unknown = [name for name in counted if name not in proper.values()]
         raise FormatError(
             f"The header lacks {listed(missing)}"
             + (f" and has columns that are not known: {listed(unknown)}." if unknown else "."),

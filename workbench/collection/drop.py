@@ -28,6 +28,8 @@ Take = Callable[[BatchOffer, Path], BatchReceipt]
 """``take_batch`` with everything but the offer and the file filled in by the service."""
 
 _UNFINISHED = (".part", ".tmp", ".filepart", ".crdownload")
+_LONGEST = 200
+"""Bytes of a name that is kept; ``.<name>.receipt.json.part`` has to fit as well."""
 _Look = tuple[int, int, int]
 
 
@@ -79,18 +81,22 @@ class DropFolder:
         return len(old)
 
     def _complete(self, folder: Path) -> Iterator[Path]:
-        """Files that are complete, claimed one after another; links are claimed as they are and then refused."""
+        """Files that are complete; links are taken for files here and refused when they are opened."""
         for path in _plain(folder):
             if path.suffix in (TERMS, DONE) or path.name.endswith(_UNFINISHED):
                 continue
-            look = _look(path)
+            try:
+                look = _look(path)
+            except FileNotFoundError:
+                continue  # whoever put it there took it away
             if not _there(_beside(path, DONE)) and self._seen.get(path) != look:
                 self._seen[path] = look
                 continue
             self._seen.pop(path, None)
-            yield _claim(folder, path)
+            yield path
 
-    def _one(self, folder: Path, path: Path) -> Outcome:
+    def _one(self, folder: Path, found: Path) -> Outcome:
+        path = _claim(folder, found) if found.parent == folder else found
         try:
             receipt = self._take(offer_for(folder, path), path)
         except Unavailable:
@@ -136,7 +142,8 @@ def _claim(folder: Path, path: Path) -> Path:
     """
     taking = _inside(folder, ".taking")
     claimed = taking / _free(taking, path.name)
-    _beside(path, DONE).unlink(missing_ok=True)
+    if _there(_beside(path, DONE)):
+        _beside(path, DONE).unlink()
     if _there(_beside(path, TERMS)):
         _beside(path, TERMS).replace(_beside(claimed, TERMS))
     return path.replace(claimed)
@@ -153,10 +160,21 @@ def _settle(folder: Path, path: Path, where: str, suffix: str, words: str) -> No
 
 
 def _free(goal: Path, name: str) -> str:
-    """The name, or the name with a number, under which no file is kept yet."""
-    stem, dot, ending = name.partition(".")
+    """The name, or the name with a number, under which no file is kept yet; short enough for what stands beside it."""
+    stem, dot, ending = _short(name).partition(".")
+    name = stem + dot + ending
     tries = (name if n == 0 else f"{stem}-{n}{dot}{ending}" for n in range(1_000_000))
     return next(found for found in tries if not _there(goal / found))
+
+
+def _short(name: str) -> str:
+    """A name with room for a number and an ending within the 255 bytes that a file system allows."""
+    ending = Path(name).suffix
+    ending = ending if len(ending) <= 10 else ""
+    stem = name.removesuffix(ending)
+    while len(os.fsencode(stem + ending)) > _LONGEST:
+        stem = stem[:-1]
+    return stem + ending
 
 
 def _beside(path: Path, suffix: str) -> Path:

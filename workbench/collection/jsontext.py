@@ -16,6 +16,9 @@ from workbench.wire.ingest import Rejected
 
 Numbered = tuple[int, dict[str, Any]] | Rejected
 
+VALUES = 6_000_000
+"""Values of one document at most: small ones take twenty times as much memory as text. A read has about 100."""
+
 
 def entries(stream: BinaryIO) -> Iterator[Numbered]:
     """Each object with its place: the line in JSON lines, the element's number in a list, 1 for a lone object."""
@@ -29,8 +32,14 @@ def entries(stream: BinaryIO) -> Iterator[Numbered]:
             )
         stream.seek(0)
         return _each_line(stream)
+    values = raw.count(b",") + raw.count(b"{") + raw.count(b"[")
     whole = text.decode(raw, 0, 0)
     del raw
+    if values > VALUES:
+        raise FormatError(
+            f"The JSON document has more than {VALUES:,} values.",
+            how="Hand it over in parts; a read has about a hundred.",
+        )
     try:
         return _elements(loads(whole))
     except ValueError as error:

@@ -136,8 +136,7 @@ def _camera(given: Given, ground: Ground) -> str:
 
 def _place(given: Given, ground: Ground) -> tuple[float, float]:
     """Degrees (WGS 84). 0/0 and -1/-1 are what cameras without a position send, so they count as silence."""
-    latitude = values.degrees(given.latitude, 90, "latitude")
-    longitude = values.degrees(given.longitude, 180, "longitude")
+    latitude, longitude = values.place(given.latitude, given.longitude)
     if latitude == longitude and latitude in (0.0, -1.0):
         latitude = longitude = None
     if (latitude is None) != (longitude is None):

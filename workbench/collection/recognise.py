@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from workbench.collection import text
+from workbench.collection import envelope, text
 from workbench.collection.formats import axis, genetec, hikvision, own_csv, platerecognizer, platerecognizer_csv, rekor
 from workbench.collection.frames import Chunk, gather
 from workbench.collection.reading import Adapter, Ground
@@ -94,7 +94,7 @@ def recognise(stream: BinaryIO) -> str:
         raise FormatError("The file is empty.", how="Hand over a file with reads in it.")
     if begin == b"<":
         return "hikvision"
-    if begin in (b"{", b"[") or (start.startswith(b"--") and b"form-data" in start[:4096].lower()):
+    if begin in (b"{", b"[") or envelope.is_form(start):
         return _marked(stream)
     found = _table(text.decode(start[: text.LINE_LIMIT].partition(b"\n")[0], 1, 0) if b"\n" in start else _line(start))
     if found is None:
@@ -129,11 +129,17 @@ def _line(start: bytes) -> str:
 def _table(first: str) -> str | None:
     if genetec.delimiter(first):
         return "genetec-csv"
-    cells = {cell.strip().strip('"').casefold() for cell in first.split(",")}
-    if {"timestamp", "plate", "score"} <= cells:
+    cells = _cells(first, ",")
+    if {"timestamp", "plate"} <= cells and cells & {"score", "vehicle"}:
         return "platerecognizer-csv"
     ours = cells & {*own_csv.REQUIRED, *own_csv.OPTIONAL}
-    return "csv" if ours & set(own_csv.REQUIRED) or len(ours) >= 2 else None
+    if ours & set(own_csv.REQUIRED) or len(ours) >= 2:
+        return "csv"
+    return "csv" if any(set(own_csv.REQUIRED) <= _cells(first, sign) for sign in ";\t|") else None
+
+
+def _cells(first: str, sign: str) -> set[str]:
+    return {cell.strip().strip('"').casefold() for cell in first.split(sign)}
 
 
 def _unknown() -> FormatError:

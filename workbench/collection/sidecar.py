@@ -13,6 +13,7 @@ The folder's name is the source, so it can't be stated here.
 
 from __future__ import annotations
 
+import os
 import tomllib
 from pathlib import Path
 
@@ -32,7 +33,7 @@ def offer_for(folder: Path, path: Path) -> BatchOffer:
     """The offer for a file of a source's folder. Raises ``BadInput`` when its terms are missing or can't be read."""
     for terms in (path.with_name(path.name + TERMS), folder / (path.name + TERMS), folder / "offer.toml"):
         if terms.is_symlink() or terms.exists():
-            return _offer(terms, folder.name, path.name)
+            return _offer(terms, folder.name, os.fsencode(path.name).decode("utf-8", "replace"))
     raise BadInput(
         "No terms came with the file, so its provenance is not known.",
         how=f"Put {path.name[:100]}{TERMS}, or offer.toml for the whole folder, there before the file.",

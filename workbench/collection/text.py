@@ -19,6 +19,7 @@ HEAD = 64 << 10
 """Bytes that are looked at to recognise a format."""
 
 BOM = b"\xef\xbb\xbf"
+_PACKED = {b"PK\x03\x04": "a ZIP archive or a spreadsheet", b"\x1f\x8b": "a gzip archive"}
 
 
 def lines(stream: BinaryIO, first: int = 1) -> Iterator[tuple[int, str]]:
@@ -32,9 +33,15 @@ def lines(stream: BinaryIO, first: int = 1) -> Iterator[tuple[int, str]]:
                 line=number,
                 how="This is no list with one read a line; was the file damaged, or its line ends lost?",
             )
-        text = decode(raw, number, offset)
+        text = decode(raw, number, offset).rstrip("\r\n")
+        if "\r" in text and number == first and not raw.endswith(b"\n"):
+            raise FormatError(
+                "The lines end in carriage returns alone, as old Macintosh programs write them.",
+                line=number,
+                how="Save it with line ends of Windows or Unix; nothing was taken.",
+            )
         offset += len(raw)
-        yield number, text.rstrip("\r\n")
+        yield number, text
         number += 1
 
 
@@ -54,6 +61,8 @@ def decode(raw: bytes, line: int, offset: int) -> str:
     if offset == 0 and raw.startswith(BOM):
         raw = raw[len(BOM) :]
         offset = len(BOM)
+    if offset == 0 and (packed := next((kind for mark, kind in _PACKED.items() if raw.startswith(mark)), "")):
+        raise FormatError(f"The file is {packed}.", line=line, how="Unpack or export it, and hand over the text in it.")
     if offset <= len(BOM) and raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raise FormatError("The file is UTF-16, not UTF-8.", line=line, how="Save it as UTF-8 and hand it over again.")
     if (at := raw.find(b"\0")) >= 0:

@@ -74,10 +74,15 @@ def number(value: Any, what: str) -> float | None:
 
 
 def confidence(value: Any, scale: float) -> float | None:
-    """From 0 to 1; ``scale`` is what the vendor counts to. Percentages that overshoot by rounding are 1."""
+    """From 0 to 1; ``scale`` is what the vendor counts to. Percentages that overshoot by rounding are 1.
+
+    A percentage below one is a share that was put where a percentage belongs: no camera reports so poor a read.
+    """
     found = number(value, "confidence")
     if found is None:
         return None
+    if scale > 1 and 0 < found < 1:
+        raise BadInput(f"the confidence {found:g} counts to 1 where this format counts to {scale:g}")
     part = found / scale
     if not -1e-9 <= part <= 1.0001:
         raise BadInput(f"the confidence {found:g} is not between 0 and {scale:g}")
@@ -90,6 +95,14 @@ def degrees(value: Any, limit: int, what: str) -> float | None:
     if found is not None and abs(found) > limit:
         raise BadInput(f"the {what} {found:g} is not between -{limit} and {limit} degrees")
     return found
+
+
+def place(north: Any, east: Any) -> tuple[float | None, float | None]:
+    """Latitude and longitude in degrees; a pair that only makes sense the other way round is said to be swapped."""
+    latitude, longitude = number(north, "latitude"), number(east, "longitude")
+    if latitude is not None and longitude is not None and 90 < abs(latitude) <= 180 and abs(longitude) <= 90:
+        raise BadInput(f"the latitude {latitude:g} is beyond 90 degrees: latitude and longitude look swapped")
+    return degrees(latitude, 90, "latitude"), degrees(longitude, 180, "longitude")
 
 
 def year(value: Any) -> int | None:
@@ -153,7 +166,7 @@ def epoch(value: Any, unit: int, now: datetime) -> datetime:
     if found is None:
         raise BadInput("no time is given")
     try:
-        whole, rest = divmod(int(value) if isinstance(value, int | str) else int(found), unit)
+        whole, rest = divmod(value if isinstance(value, int) else int(found), unit)
         return plausible(datetime.fromtimestamp(whole, UTC) + timedelta(microseconds=rest * 1_000_000 // unit), now)
     except (ValueError, OverflowError, OSError):
         raise BadInput("there is no such time") from None

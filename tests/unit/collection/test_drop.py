@@ -84,6 +84,29 @@ def test_a_file_under_way_is_left(watcher: DropFolder, inbox: Path, name: str) -
     assert name in names(inbox)
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "a" * 250 + ".csv",
+        "\u00fc" * 125 + ".csv",
+        "b" * 231 + ".csv",
+        os.fsdecode(b"c\xff.csv"),
+        "new\nline.csv",
+        "-rf.csv",
+    ],
+    ids=["long", "long in bytes", "no room for the receipt", "not UTF-8", "line end", "like an option"],
+)
+def test_a_file_of_any_name_is_taken_and_holds_up_nobody(
+    watcher: DropFolder, inbox: Path, desk: Desk, name: str
+) -> None:
+    (inbox / name).write_bytes(OWN)
+    (inbox / "zz.csv").write_bytes((SAMPLES / "rekor.json").read_bytes())
+    outcomes = [*watcher.poll(), *watcher.poll(), *watcher.poll()]
+    assert sorted(outcome.receipt.accepted for outcome in outcomes if outcome.receipt) == [1, 2]
+    assert len(names(inbox / "done")) == 4
+    assert names(inbox / ".taking") == set()
+
+
 @pytest.mark.section("464.7.1(a)")
 @pytest.mark.parametrize(
     ("terms", "told"),

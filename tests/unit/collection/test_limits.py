@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
@@ -9,11 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.collection.ground import OWN_HEADER
+from tests.unit.collection.ground import BARE, OWN_HEADER
+from workbench.collection.formats import own_csv
+from workbench.collection.take import MOST
 
 ROOT = Path(__file__).parents[3]
 HUGE = 2 << 30
-ALLOWED = 1536 << 20
+ALLOWED = 1024 << 20
 """Bytes of address space beyond what the imports took."""
 
 _CHILD = """
@@ -29,8 +32,11 @@ resource.setrlimit(resource.RLIMIT_AS, (used + int(sys.argv[2]),) * 2)
 with opened(Path(sys.argv[1])) as stream:
     try:
         spoken = choose(stream, sys.argv[3] or None)
+        entries = 0
         for chunk in spoken.chunks(stream, Ground(datetime(2026, 1, 10, tzinfo=UTC))):
-            pass
+            entries += len(chunk.reads) + len(chunk.rejected)
+            if entries > int(sys.argv[4]):
+                break
     except FormatError as error:
         print("FormatError", error)
 """
@@ -39,7 +45,7 @@ with opened(Path(sys.argv[1])) as stream:
 def read_within_bounds(path: Path, named: str = "") -> str:
     """What the reader says of a file when it may use no more memory than ``ALLOWED``."""
     done = subprocess.run(
-        [sys.executable, "-c", _CHILD, str(path), str(ALLOWED), named],
+        [sys.executable, "-c", _CHILD, str(path), str(ALLOWED), named, str(MOST)],
         capture_output=True,
         text=True,
         check=False,
@@ -75,6 +81,30 @@ CASES = {
 def test_a_line_of_2_gb_is_refused_within_bounded_memory(case: str, tmp_path: Path) -> None:
     start, named, told = CASES[case]
     assert told in read_within_bounds(sparse(tmp_path / "huge", start), named)
+
+
+AMPLIFIED = {
+    "a header of a million columns": (b"time,plate", b",", 1_000_000, "columns that are not known"),
+    "a list of empty objects": (b'{"results":[', b"{},", 20_000_000, "more than 6,000,000 values"),
+    "a list of small objects": (b'{"results":[', b'{"a":1},', 8_000_000, "more than 6,000,000 values"),
+    "lists within lists": (b'{"results":', b"[", 60_000_000, "more than 6,000,000 values"),
+    "elements within elements": (b"<EventNotificationAlert>", b"<a>", 5_000_000, "more than 1,000,000 tags"),
+    "elements with attributes": (b"<EventNotificationAlert>", b"<a b=''/>", 1_800_000, "more than 1,000,000 tags"),
+}
+
+
+@pytest.mark.parametrize("case", AMPLIFIED)
+def test_small_things_in_great_numbers_stay_within_bounded_memory(case: str, tmp_path: Path) -> None:
+    start, again, times, told = AMPLIFIED[case]
+    (tmp_path / "many").write_bytes(start + again * times)
+    assert told in read_within_bounds(tmp_path / "many")
+
+
+def test_lines_that_are_no_reads_are_held_a_few_at_a_time() -> None:
+    given = io.BytesIO(OWN_HEADER.encode() + b"x\n" * (own_csv.LINES + 10_000))
+    chunks = [len(chunk.rejected) for chunk in own_csv.chunks(given, BARE)]
+    assert sum(chunks) == own_csv.LINES + 10_000
+    assert max(chunks) <= own_csv.LINES
 
 
 def test_many_lines_are_read_within_bounded_memory(tmp_path: Path) -> None:

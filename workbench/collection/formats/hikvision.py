@@ -21,6 +21,8 @@ from workbench.wire.ingest import Rejected
 
 LIMIT = 16 << 20
 """Bytes of one XML document; a tree takes several times as much memory."""
+TAGS = 1_000_000
+"""Tags of one XML document; small ones take forty times as much memory as text. An event has about 200."""
 _ENCODING = re.compile(r"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})")
 
 
@@ -38,6 +40,8 @@ def read(stream: BinaryIO, ground: Ground) -> Iterator[Entry]:
 
 
 def _parse(whole: str) -> Element:
+    if whole.count("<") > TAGS:
+        raise FormatError(f"The XML has more than {TAGS:,} tags.", how="Hand over fewer events at a time.")
     declared = _ENCODING.search(whole[:400])
     if declared and declared[1].upper() not in ("UTF-8", "UTF8", "US-ASCII", "ASCII"):
         raise FormatError(f"The XML declares the encoding {declared[1]}.", how="Send it as UTF-8.")

@@ -39,6 +39,8 @@ OPTIONAL = (
 )
 BLOCK = 8 << 20
 """Bytes that are read at a time."""
+LINES = 65_536
+"""Lines of one table: short lines are many, and each that is rejected is held as an object."""
 
 
 def read(stream: BinaryIO, ground: Ground) -> Iterator[Entry]:
@@ -56,7 +58,8 @@ def chunks(stream: BinaryIO, ground: Ground) -> Iterator[Chunk]:
     while raw := stream.read(BLOCK):
         raw += _rest_of_line(stream, raw, first)
         lines = text.block(raw, first, stream.tell() - len(raw)).split("\n")
-        yield _chunk(first, lines, names, ground)
+        for start in range(0, len(lines), LINES):
+            yield _chunk(first + start, lines[start : start + LINES], names, ground)
         first += len(lines) - (not lines[-1])
 
 
@@ -65,7 +68,7 @@ def entry(line: int, given: str, names: list[str], ground: Ground) -> Entry:
     try:
         cells = next(csv.reader([given], strict=True))
     except csv.Error:
-        return Rejected(line=line, reason="the quotes do not match; a read stands on one line")
+        return Rejected(line=line, reason="the quotes do not match, or a line is broken; a read stands on one line")
     if len(cells) != len(names):
         return Rejected(line=line, reason=f"there are {len(cells)} cells where the header has {len(names)}")
     if cells == names:
@@ -82,6 +85,13 @@ def _header(stream: BinaryIO) -> list[str]:
         cells = next(csv.reader([first], strict=True), [])
     except csv.Error:
         raise FormatError("The quotes in the header do not match.", line=1, how="Nothing was taken.") from None
+    if len(cells) == 1 and (sign := next((mark for mark in ";\t|" if mark in first), "")):
+        said = "tabs" if sign == "\t" else f"'{sign}'"
+        raise FormatError(
+            f"The header is divided by {said} where {TITLE[0].lower()}{TITLE[1:]} has commas.",
+            line=1,
+            how="Export it with commas, and numbers with a decimal point; nothing was taken.",
+        )
     names = csvtext.header(cells, REQUIRED, OPTIONAL, TITLE)
     unknown = [name for name in names if name not in (*REQUIRED, *OPTIONAL)]
     if unknown:

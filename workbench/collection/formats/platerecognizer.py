@@ -41,12 +41,13 @@ def _entry(line: int, message: Mapping[str, Any], result: Any, ground: Ground) -
     if not isinstance(result, dict):
         return Rejected(line=line, reason="a result is no JSON object")
     try:
-        return settle(line, _given(message, result), ground)
+        return settle(line, given(message, result), ground)
     except BadInput as error:
         return Rejected(line=line, reason=error.message)
 
 
-def _given(message: Mapping[str, Any], result: Mapping[str, Any]) -> Given:
+def given(message: Mapping[str, Any], result: Mapping[str, Any]) -> Given:
+    """One plate of a message in the terms of ``Given``."""
     plate = _inner(result, "plate")
     vehicle = _inner(result, "vehicle")
     readings = _guesses(plate, "plate") or _flat(result)
@@ -78,7 +79,7 @@ def _guesses(thing: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
 
 def _flat(result: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The readings of the older shape, the chosen one first."""
-    if result.get("plate") in (None, ""):
+    if isinstance(result.get("plate"), dict) or result.get("plate") in (None, ""):
         return []
     chosen = {"plate": result["plate"], "score": result.get("score")}
     others = result.get("candidates")

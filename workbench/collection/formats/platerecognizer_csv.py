@@ -1,4 +1,7 @@
-"""Plate Recognizer Stream's CSV (464.9): cells hold Python literals; the camera comes with the batch."""
+"""Plate Recognizer Stream's CSV (464.9): cells hold Python literals; the camera comes with the batch.
+
+Its plate mode has a column for each value, its vehicle mode the webhook's objects ``plate`` and ``vehicle``.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,8 @@ import ast
 from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
-from workbench.collection import csvtext
+from workbench.collection import csvtext, text
+from workbench.collection.formats import platerecognizer
 from workbench.collection.reading import Entry, Given, Ground, settle
 from workbench.collection.regions import region
 from workbench.errors import BadInput
@@ -14,6 +18,7 @@ from workbench.wire.ingest import Rejected
 
 TITLE = "Plate Recognizer's CSV"
 REQUIRED = ("timestamp", "plate", "score", "region", "candidates")
+OF_VEHICLES = ("timestamp", "plate", "vehicle")
 KNOWN = ("camera_id", "model_make", "color", "vehicle", "direction", "dscore", "file", "box", "orientation")
 _LITERAL = 8192
 """Characters of a cell that are read as a literal."""
@@ -21,15 +26,24 @@ _LITERAL = 8192
 
 def read(stream: BinaryIO, ground: Ground) -> Iterator[Entry]:
     """Each line."""
-    for row in csvtext.rows(stream, required=REQUIRED, known=KNOWN, title=TITLE):
+    header = text.head(stream).partition(b"\n")[0].lower()
+    of_vehicles = b"vehicle" in header and b"score" not in header
+    required, given = (OF_VEHICLES, _of_vehicle) if of_vehicles else (REQUIRED, _given)
+    for row in csvtext.rows(stream, required=required, known=KNOWN, title=TITLE):
         if isinstance(row, Rejected):
             yield row
             continue
         line, cells = row
         try:
-            yield settle(line, _given(cells), ground)
+            yield settle(line, given(cells), ground)
         except BadInput as error:
             yield Rejected(line=line, reason=error.message)
+
+
+def _of_vehicle(cells: Mapping[str, str]) -> Given:
+    result = {name: _literal(cells[name]) for name in ("plate", "vehicle")}
+    message = {"timestamp": cells["timestamp"], "camera_id": cells.get("camera_id")}
+    return platerecognizer.given(message, {**result, "direction": cells.get("direction")})
 
 
 def _given(cells: Mapping[str, str]) -> Given:

@@ -39,15 +39,17 @@ def _entry(line: int, item: dict[str, Any], ground: Ground) -> Entry:
 def _given(item: dict[str, Any], ground: Ground) -> Given:
     vehicle = item.get("vehicle")
     vehicle = vehicle if isinstance(vehicle, dict) else {}
+    best = item.get("best_plate")
+    best = best if isinstance(best, dict) else {}
     uuids = item.get("uuids")
     return Given(
-        plate=item.get("best_plate_number"),
+        plate=item.get("best_plate_number") or best.get("plate"),
         time=values.epoch(item.get("epoch_start"), 1000, ground.now),
         camera=item.get("camera_id"),
         latitude=item.get("gps_latitude"),
         longitude=item.get("gps_longitude"),
         state=region(item.get("best_region"), bare_is_country=True),
-        confidence=item.get("best_confidence"),
+        confidence=item.get("best_confidence", best.get("confidence")),
         scale=100,
         direction=item.get("travel_direction"),
         make=_best(vehicle, "make"),
@@ -55,7 +57,7 @@ def _given(item: dict[str, Any], ground: Ground) -> Given:
         colour=_best(vehicle, "color"),
         body_type=_best(vehicle, "body_type"),
         vehicle_year=_best(vehicle, "year"),
-        candidates=_candidates(item.get("candidates")),
+        candidates=_candidates(item.get("candidates") or best.get("candidates")),
         vendor_id=item.get("best_uuid") or (uuids[0] if isinstance(uuids, list) and uuids else None),
     )
 
