@@ -21,13 +21,17 @@ class Exercise:
 
     @property
     def text(self) -> str:
-        """What the trainee is told; never the plate."""
+        """What the trainee is told, as Markdown; never the plate."""
         return (
-            "A witness remembers part of the plate of a vehicle that left a robbery near the corner of "
-            f"{self.corner} ({self.latitude:.4f}, {self.longitude:.4f}) during the training week: it begins with 7K, "
-            f"then one character she could not read, then C4. Search the training store for {self.hint_pattern} "
-            f"within {self.radius_m:.0f} metres of that corner, under a purpose of your own, and type the whole "
-            "plate of the vehicle that was there."
+            f"A robbery near the corner of {self.corner}, in the training week. A witness remembers part of the plate "
+            "of the vehicle that left: it begins with 7K, then comes one character that she could not read, then C4."
+            f"\n\n1. Search the training store below for `{self.hint_pattern}`.\n"
+            f"2. More than one vehicle fits. Tick **Only in an area** and search within {self.radius_m:.0f} metres "
+            f"({self.radius_m / 1000:.1f} km) of that corner: latitude {self.latitude:.4f}, "
+            f"longitude {self.longitude:.4f}.\n"
+            "3. Type the whole plate of the vehicle that was there, and press **Check**.\n\n"
+            "Your search runs under the purpose that you declared and is recorded, as a real one is. The answer "
+            "counts once you have searched."
         )
 
     def found(self, plate: str) -> bool:

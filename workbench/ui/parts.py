@@ -161,8 +161,8 @@ def _why(me: Me, purpose: PurposeDeclared | None) -> str:
 
 
 _TRAINING = (
-    '<p class="strip training"><b>Training store.</b> Every read here is synthetic; '
-    "the agency's own reads open after your trainer's sign-off.</p>"
+    '<p class="strip training"><b>Training-only.</b> You search the training store, where every read is synthetic; '
+    "the agency's own reads open after your trainer's sign-off (464.4.1).</p>"
 )
 _EXPOSED = (
     '<p class="strip warn"><b>Isolation is not enforced.</b> This installation runs without a system user '

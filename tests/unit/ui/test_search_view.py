@@ -152,7 +152,7 @@ def test_the_training_store_and_missing_isolation_are_said_at_the_head(tmp_path:
     client = FakeSearcher(who=me(realm=Realm.TRAINING, isolation_enforced=False))
     made = app(client, assets(tmp_path))
     head = " ".join(str(getattr(widget, "value", "")) for widget in _walk(made))
-    assert "Every read here is synthetic" in head
+    assert "every read is synthetic" in head
     assert "Isolation is not enforced" in head
 
 

@@ -27,8 +27,29 @@ async def test_modules_are_read_one_by_one(panel: TrainingPanel) -> None:
         assert model.place == place
         await model.read_module()
     assert model.finished("modules")
-    assert panel.steps.options[0] == ("✓ 1 Modules", "modules")
-    assert panel.steps.value == "modules"
+    assert panel.tabs.options[0] == ("✓ 1 Modules", "modules")
+    assert panel.tabs.value == "modules"
+    assert panel.shown.main.description == "Go on to step 2: Policy"
+    panel.shown.main.click()
+    assert model.step == panel.tabs.value == "policy"
+    assert "1 of 5 steps done. Next: <b>Policy</b>" in panel.way.value
+
+
+async def test_a_module_that_was_left_out_is_come_back_to(panel: TrainingPanel) -> None:
+    panel.model.turn(1)
+    await panel.model.read_module()
+    await panel.model.read_module()
+    assert panel.model.place == 0
+    panel.model.turn(2)
+    assert panel.shown.main.description == "Go on to the next unread module"
+    panel.shown.main.click()
+    assert panel.model.place == 0
+
+
+def test_one_step_is_shown_at_a_time(panel: TrainingPanel) -> None:
+    for key in panel.steps:
+        panel.tabs.value = key
+        assert [step.key for step in panel.steps.values() if step.layout.display != "none"] == [key]
 
 
 async def test_the_policy_is_acknowledged_by_version(panel: TrainingPanel) -> None:
@@ -49,18 +70,40 @@ async def test_wrong_answers_name_the_section_to_read_again(panel: TrainingPanel
     panel.model.step = "quiz"
     panel.model.answers = {"q0": "b", "q1": "a"}
     await panel.model.hand_in()
-    assert "section 464.7.1(c)" in panel.body.children[0].value
+    first = panel.shown.questions[0]
+    assert "Not right yet: see section 464.7.1(c)" in first.children[1].children[0].value
+    assert panel.status.text == "1 of 2 right: not passed yet. The others are marked above."
     panel.model.answers["q1"] = "b"
     await panel.model.hand_in()
     assert panel.model.finished("quiz")
+    assert panel.status.text == "2 of 2 right: passed."
+    assert "Right" in first.children[1].children[0].value
+
+
+async def test_the_module_of_a_wrong_answer_opens(school: FakeSchool) -> None:
+    asked = [each.model_copy(update={"section": "464.5"}) for each in progress().quiz]
+    panel = TrainingPanel(TrainingModel(FakeSchool(training=FakeDesk(state=progress(quiz=asked))), me()), w.VBox)
+    panel.model.step = "quiz"
+    panel.shown.questions[0].children[1].children[1].click()
+    assert panel.model.step == "modules"
+    assert "Every look is recorded" in panel.shown.head.value
 
 
 async def test_what_was_answered_stays_when_the_step_is_opened_again(panel: TrainingPanel) -> None:
     panel.model.step = "quiz"
-    panel.body.children[1].value = "b"
+    panel.shown.questions[0].choices.value = "b"
     panel.model.step = "policy"
     panel.model.step = "quiz"
-    assert panel.body.children[1].value == "b"
+    assert panel.shown.questions[0].choices.value == "b"
+    assert panel.model.unanswered() == [2]
+
+
+async def test_after_the_sign_off_a_missing_source_is_told(school: FakeSchool) -> None:
+    school = FakeSchool(training=FakeDesk(state=progress(signed_off_by="trainer", left=[])))
+    for sources, told in (([], "No source of data is granted to you yet"), (["state"], "these sources: state")):
+        panel = TrainingPanel(TrainingModel(school, me(sources=sources)), w.VBox)
+        panel.model.step = "sign-off"
+        assert told in panel.shown.head.value
 
 
 async def test_the_exercise_is_checked_by_the_custodian(panel: TrainingPanel) -> None:
@@ -68,7 +111,7 @@ async def test_the_exercise_is_checked_by_the_custodian(panel: TrainingPanel) ->
     await panel.model.answer("")
     assert panel.model.trouble is not None
     await panel.model.answer("8XYZ940")
-    assert "another vehicle" in panel.body.children[0].value
+    assert "another vehicle" in panel.status.text
     await panel.model.answer("7ABC123")
     assert panel.model.finished("exercise")
 

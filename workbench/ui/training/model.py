@@ -16,6 +16,7 @@ from workbench.wire.purpose import Me
 from workbench.wire.training import ExerciseResult, Module, Progress, QuizResult
 
 STEPS = ("modules", "policy", "quiz", "exercise", "sign-off")
+NAMES = {"modules": "Modules", "policy": "Policy", "quiz": "Quiz", "exercise": "Exercise", "sign-off": "Sign-off"}
 
 
 class TrainingModel(t.HasTraits):
@@ -38,12 +39,18 @@ class TrainingModel(t.HasTraits):
         self.me = me
         self.answers: dict[str, str] = {}
         self._work = Latest()
-        self.step = self._first_open()
-        unread = (place for place, module in enumerate(progress.modules) if not module.completed)
-        self.place = next(unread, 0)
+        self.step = self.due()
+        self.place = self._unread()
 
-    def _first_open(self) -> str:
+    def due(self) -> str:
+        """The first step that is not done."""
         return next((step for step in STEPS if not self.finished(step)), STEPS[-1])
+
+    def _unread(self) -> int:
+        """The place of the next module that is not read yet, from the open one on; the open one when all are."""
+        modules = self.progress.modules
+        places = [*range(self.place, len(modules)), *range(self.place)]
+        return next((place for place in places if not modules[place].completed), self.place)
 
     def finished(self, step: str) -> bool:
         """Whether a step is done."""
@@ -65,6 +72,16 @@ class TrainingModel(t.HasTraits):
         """Open the module before or after this one."""
         self.place = min(max(self.place + by, 0), max(0, len(self.progress.modules) - 1))
 
+    def look_up(self, section: str) -> None:
+        """Open the module of a section."""
+        places = (place for place, module in enumerate(self.progress.modules) if module.section == section)
+        self.place, self.step = next(places, self.place), "modules"
+
+    def go_on(self) -> None:
+        """Open the step that is due, or the module that is."""
+        self.step, self.status = self.due(), ""
+        self.place = self._unread()
+
     def unanswered(self) -> list[int]:
         """The numbers of the questions without an answer, from 1."""
         return [n for n, question in enumerate(self.progress.quiz, 1) if question.key not in self.answers]
@@ -77,8 +94,9 @@ class TrainingModel(t.HasTraits):
         progress = await self._ask(lambda: self.client.training.done(module.key), "Noting it …")
         if progress is not None:
             self.progress = progress
-            self.turn(1)
-            self.status = f"'{module.title}' is noted as read."
+            self.place = self._unread()
+            read = sum(each.completed for each in progress.modules)
+            self.status = f"Noted: {read} of {plural(len(progress.modules), 'module')} read."
 
     async def acknowledge(self) -> None:
         """The policy in this version was received and read."""
@@ -92,11 +110,12 @@ class TrainingModel(t.HasTraits):
         """Have the quiz marked; nothing is sent while a question is open."""
         if missing := self.unanswered():
             numbers = ", ".join(str(number) for number in missing)
+            self.marked = None
             self.trouble = Notice("error", f"Answer every question first; open: {numbers}.")
             return
         self.marked = await self._ask(partial(self.client.training.quiz, dict(self.answers)), "Marking …")
         if self.marked is not None:
-            self.status = f"{self.marked.right} of {self.marked.total} right."
+            self.status = marks(self.marked)
             await self.refresh()
 
     async def answer(self, plate: str) -> None:
@@ -106,7 +125,7 @@ class TrainingModel(t.HasTraits):
             return
         self.tried = await self._ask(partial(self.client.training.exercise, plate.strip()), "Checking …")
         if self.tried is not None:
-            self.status = "That is the vehicle." if self.tried.right else "That is not it yet."
+            self.status = self.tried.words
             await self.refresh()
 
     async def refresh(self) -> None:
@@ -128,6 +147,12 @@ class TrainingModel(t.HasTraits):
             return None
         finally:
             self.busy = False
+
+
+def marks(result: QuizResult) -> str:
+    """What came of an attempt, in one sentence."""
+    right = f"{result.right} of {result.total} right"
+    return f"{right}: passed." if result.passed else f"{right}: not passed yet. The others are marked above."
 
 
 def standing(progress: Progress) -> str:

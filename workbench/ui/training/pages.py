@@ -1,106 +1,111 @@
-"""What each step of the training shows; every text of the custodian's is escaped."""
+"""What each step of the training says, as HTML; every text of the custodian's is escaped."""
 
 from __future__ import annotations
 
-from typing import Any
-
-import ipywidgets as w
-
-from workbench.ui.parts import markup
-from workbench.ui.training.model import TrainingModel, standing
+from workbench.ui.training.model import NAMES, STEPS, TrainingModel, standing
+from workbench.ui.training.prose import prose
 from workbench.ui.words import escape, plural
-from workbench.wire.training import Progress, Question
+from workbench.wire.training import Progress, QuizResult
 
 
-def module(model: TrainingModel) -> w.HTML:
-    """The open module."""
+def way(model: TrainingModel) -> str:
+    """How far the trainee has come, as a bar and in words."""
+    done = [step for step in STEPS if model.finished(step)]
+    words = f"{len(done)} of {len(STEPS)} steps done"
+    due = "" if len(done) == len(STEPS) else f" Next: <b>{NAMES[model.due()]}</b>."
+    bar = f'<progress max="{len(STEPS)}" value="{len(done)}" aria-label="{words}"></progress>'
+    return f'<p class="way">{bar} <span>{words}.{due}</span></p>'
+
+
+def module_head(model: TrainingModel) -> str:
+    """Which module is open."""
     shown, modules = model.module(), model.progress.modules
     if shown is None:
-        return markup("<p>There are no modules.</p>")
+        return "<p>There are no modules.</p>"
     read = sum(each.completed for each in modules)
     mark = '<span class="done">✓ read</span>' if shown.completed else '<span class="open">not read yet</span>'
-    return markup(
-        f"<p>Module {model.place + 1} of {len(modules)} ({read} read), policy section {escape(shown.section)}, "
-        f'{mark}</p><h3>{escape(shown.title)}</h3><div class="prose">{escape(shown.text)}</div>'
+    return (
+        f"<p>Module {model.place + 1} of {len(modules)}, {read} read. Policy section {escape(shown.section)}. "
+        f"{mark}</p><h3>{escape(shown.title)}</h3>"
     )
 
 
-def policy(progress: Progress) -> w.HTML:
+def module_text(model: TrainingModel) -> str:
+    """The open module."""
+    shown = model.module()
+    return "" if shown is None else f'<div class="prose">{prose(shown.text)}</div>'
+
+
+def policy_head(progress: Progress) -> str:
+    """Which version is in force, and whether it is acknowledged."""
+    mark = '<span class="done">✓ acknowledged</span>' if progress.acknowledged else "not acknowledged yet"
+    return (
+        f"<h3>Policy, version {escape(progress.policy_version)}</h3><p>Your copy of the policy (464.4.1): {mark}. "
+        "Read it to the end; that you did is kept in the access log.</p>"
+    )
+
+
+def policy_text(progress: Progress) -> str:
     """The policy's text in the version in force."""
-    mark = (
-        '<span class="done">✓ acknowledged</span>'
-        if progress.acknowledged
-        else '<span class="open">not acknowledged yet</span>'
-    )
-    return markup(
-        f"<h3>Policy, version {escape(progress.policy_version)}</h3><p>{mark}. Read it to the end; your "
-        "acknowledgement of this version is kept in the access log.</p>"
-        f'<div class="policy prose" tabindex="0" role="region" aria-label="Policy text">'
-        f"{escape_long(progress.policy_text)}</div>"
+    return (
+        '<div class="policy prose" tabindex="0" role="region" aria-label="Policy text">'
+        f"{prose(progress.policy_text)}</div>"
     )
 
 
-def escape_long(text: str) -> str:
-    """A long text, whole; ``escape`` would cut it."""
-    size = 4000
-    return "".join(escape(text[at : at + size]) for at in range(0, len(text), size))
-
-
-def quiz_head(model: TrainingModel) -> w.HTML:
+def quiz_head(model: TrainingModel) -> str:
     """How the quiz stands."""
-    parts = ["<h3>Quiz</h3>"]
     if model.progress.quiz_passed:
-        parts.append('<p class="done">✓ Passed.</p>')
-    if model.marked is not None:
-        words = "passed" if model.marked.passed else "not passed yet"
-        parts.append(f"<p><b>{model.marked.right} of {model.marked.total} right: {words}.</b></p>")
-        if model.marked.read_again:
-            sections = escape(", ".join(model.marked.read_again))
-            parts.append(f"<p>Read again: section {sections}. Then change those answers and hand in anew.</p>")
-    return markup("".join(parts))
-
-
-def questions(model: TrainingModel) -> list[w.Widget]:
-    """The questions with their choices; what is chosen goes into the model."""
-    return [_question(model, number, each) for number, each in enumerate(model.progress.quiz, 1)]
-
-
-def _question(model: TrainingModel, number: int, question: Question) -> w.Widget:
-    choices = w.RadioButtons(
-        description=f"{number}. {question.text}",
-        options=[(choice.text, choice.key) for choice in question.choices],
-        value=model.answers.get(question.key),
+        return '<h3>Quiz</h3><p class="done">✓ Passed.</p>'
+    count = plural(len(model.progress.quiz), "question")
+    return (
+        f"<h3>Quiz</h3><p>{count}; it is passed when all are right. Wrong answers are marked, with the module to "
+        "read again, and you may hand in as often as you need. Each attempt is recorded.</p>"
     )
 
-    def chosen(change: dict[str, Any]) -> None:
-        if change["new"] is not None:
-            model.answers[question.key] = change["new"]
 
-    choices.observe(chosen, "value")
-    return choices
-
-
-def exercise(model: TrainingModel) -> w.HTML:
-    """The task, and what came of the last answer."""
-    parts = [f'<h3>Exercise</h3><div class="prose">{escape(model.progress.exercise)}</div>']
-    if model.progress.exercise_done:
-        parts.append('<p class="done">✓ Done.</p>')
-    if model.tried is not None:
-        look = "done" if model.tried.right else "open"
-        parts.append(f'<p class="{look}">{escape(model.tried.words)}</p>')
-    parts.append("<p>Search below; the answer counts once you found the vehicle by a search of your own.</p>")
-    return markup("".join(parts))
+def verdict(section: str, marked: QuizResult | None) -> str:
+    """What stands under a question after the quiz was marked."""
+    if marked is None:
+        return ""
+    if section in marked.read_again:
+        return f'<p class="open">✗ Not right yet: see section {escape(section)}.</p>'
+    return '<p class="done">✓ Right.</p>'
 
 
-def sign_off(model: TrainingModel) -> w.HTML:
-    """What is left, or that the trainer is waited for."""
+def exercise(model: TrainingModel) -> str:
+    """The task."""
+    done = '<p class="done">✓ Done: you found the vehicle.</p>' if model.progress.exercise_done else ""
+    return f'<h3>Exercise</h3>{done}<div class="prose">{prose(model.progress.exercise)}</div>'
+
+
+def sign_off(model: TrainingModel) -> str:
+    """What is left, or that the trainer is waited for, and how it goes on afterwards."""
     progress = model.progress
     left = "".join(f"<li>{escape(each)}</li>" for each in progress.left)
-    todo = f'<p>{plural(len(progress.left), "thing")} left:</p><ul class="left">{left}</ul>' if left else ""
-    look = "done" if progress.signed_off_by or progress.ready_for_sign_off else "open"
-    live = (
-        "<p>Close this session and start it again, or declare a new purpose, to search the agency's reads.</p>"
-        if progress.signed_off_by
-        else ""
+    ready = progress.ready_for_sign_off or progress.signed_off_by
+    todo = "" if ready or not left else f'<ul class="left">{left}</ul>'
+    look = "done" if ready else "open"
+    after = _live(model) if progress.signed_off_by else _waiting() if ready else ""
+    return f'<h3>Sign-off</h3><p class="{look}">{escape(standing(progress))}</p>{todo}{after}'
+
+
+def _waiting() -> str:
+    return (
+        "<p>Tell your trainer that you are ready: you are on the trainer's list now. Come back here afterwards and "
+        "press <b>Look again</b>. Until then you search the training store only (464.4.1).</p>"
     )
-    return markup(f'<h3>Sign-off</h3><p class="{look}">{escape(standing(progress))}</p>{todo}{live}')
+
+
+def _live(model: TrainingModel) -> str:
+    sources = ", ".join(model.me.sources)
+    granted = (
+        f"You may search these sources: {escape(sources)}."
+        if sources
+        else "<b>No source of data is granted to you yet:</b> ask the ALPR administrator for one (464.7(f))."
+    )
+    return (
+        f"<p>{granted}</p><p>To search the agency's reads, open <b>Search by a partial plate</b> and declare a purpose "
+        "for them. A session that is open already keeps its training purpose: press it in the status bar at the "
+        "bottom left and change it.</p>"
+    )

@@ -1,0 +1,46 @@
+"""The training's texts as HTML (464.4.1): whatever stands in them can only be read."""
+
+from __future__ import annotations
+
+import pytest
+
+from workbench.training.modules import modules
+from workbench.training.sample_policy import SAMPLE_POLICY
+from workbench.ui.training.prose import prose
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ("one\ntwo", "<p>one two</p>"),
+        ("one\n\ntwo", "<p>one</p><p>two</p>"),
+        ("# Title\ntext", "<h4>Title</h4><p>text</p>"),
+        ("#### Deep", "<h6>Deep</h6>"),
+        ("a **bold** and *slanted* `7K?C4*`", "<p>a <b>bold</b> and <i>slanted</i> <code>7K?C4*</code></p>"),
+        ("2 * 3 * 4", "<p>2 * 3 * 4</p>"),
+        ("- one\n  goes on\n- two", "<ul><li>one goes on</li><li>two</li></ul>"),
+        ("(a) one\n(b) two", '<ul class="cited"><li>(a) one</li><li>(b) two</li></ul>'),
+        ("in section\n12. Not a list", "<p>in section 12. Not a list</p>"),
+        ("above\n---\nbelow", "<p>above</p><hr><p>below</p>"),
+        ("", ""),
+    ],
+)
+def test_a_little_markdown_is_shown(given: str, shown: str) -> None:
+    assert prose(given) == shown
+
+
+@pytest.mark.parametrize("hostile", ["<script>alert(1)</script>", "**<img src=x onerror=y>**", "# <b onclick='x'>"])
+def test_nothing_in_a_text_is_obeyed(hostile: str) -> None:
+    shown = prose(hostile)
+    assert "&lt;" in shown
+    assert not any(tag in shown for tag in ("<script", "<img", "<b o"))
+
+
+def test_a_long_text_is_whole() -> None:
+    assert prose("x" * 9001).count("x") == 9001
+
+
+def test_no_mark_of_markdown_is_left_in_what_is_shipped() -> None:
+    for text in (SAMPLE_POLICY, *(module.text for module in modules())):
+        assert "**" not in prose(text)
+        assert "\n" not in prose(text)
