@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
+import re
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -16,6 +16,7 @@ from workbench.ui.work import Latest, Superseded
 from workbench.wire.ingest import BatchOffer, BatchReceipt, Provenance, Rejected
 from workbench.wire.purpose import Me
 
+_DEGREES = re.compile(r"[+-]?[0-9]{1,3}(\.[0-9]{1,10})?")
 FORMATS = {
     "": "Recognise it from the content",
     "csv": "The workbench's own CSV",
@@ -37,6 +38,8 @@ class IngestModel(t.HasTraits):
     court_order = t.Unicode()
     format = t.Unicode()
     camera = t.Unicode()
+    latitude = t.Unicode()
+    longitude = t.Unicode()
     time_zone = t.Unicode()
     busy = t.Bool(False)
     status = t.Unicode()
@@ -47,7 +50,7 @@ class IngestModel(t.HasTraits):
         super().__init__(time_zone=me.time_zone)
         self._client, self.me, self.home = client, me, home
         self._work = Latest()
-        self._upload: tuple[str, bytes] | None = None
+        self._upload: tuple[str, Path] | None = None
 
     def choices(self) -> list[str]:
         """Files in the home folder and one level under it that may hold reads, by name."""
@@ -55,20 +58,40 @@ class IngestModel(t.HasTraits):
         wanted = (path for path in found if path.suffix.lower() in {".csv", ".json", ".xml", ".jsonl"})
         return sorted(str(path.relative_to(self.home)) for path in wanted if path.is_file())
 
-    def upload(self, name: str, content: bytes) -> None:
-        """Hand in these bytes instead of a file on this server."""
-        self._upload = (PurePath(name).name, content)
+    def upload(self, name: str, file: Path | None) -> None:
+        """Hand in this file under its own name instead of one on this server; ``None`` takes that back."""
+        self._upload = None if file is None else (PurePath(name).name, file)
+        if file is not None:
+            self.path = ""
+
+    @t.observe("path")
+    def _chosen(self, change: dict[str, Any]) -> None:
+        """One file at a time: the one chosen last."""
+        if change["new"]:
+            self._upload = None
 
     def problem(self) -> str:
         """What still has to be said; empty when the batch may be handed in."""
         if not self.path and self._upload is None:
-            return "Choose a file, or upload one."
+            return "Choose a file, or upload one; wait until it is whole."
+        if self._upload is not None and self._upload[1].stat().st_size == 0:
+            return f"{self._upload[0]} is empty. Choose the file that holds the reads."
         if not self.source:
             return "Say whose data it is: the source (464.7(f))."
         if not self.provenance:
             return "Say where the plates could be seen: the provenance (464.7.1(a))."
         if self.provenance == Provenance.COURT_ORDER and not self.court_order.strip():
             return "Give the number of the court order (464.7.1(a))."
+        return self._misplaced()
+
+    def _misplaced(self) -> str:
+        """What is wrong with the camera's place."""
+        place = (self.latitude.strip(), self.longitude.strip())
+        if not any(place):
+            return ""
+        for name, given, most in zip(("latitude", "longitude"), place, (90, 180), strict=True):
+            if not _DEGREES.fullmatch(given) or abs(float(given)) > most:
+                return f"Give the camera's {name} in degrees from -{most} to {most}, e.g. 32.7920, or leave both empty."
         return ""
 
     async def hand_in(self) -> None:
@@ -87,19 +110,13 @@ class IngestModel(t.HasTraits):
             self.status = "Nothing was taken in."
         else:
             self.status = said(self.receipt)
-            self._upload = None
+            self._upload, self.path = None, ""
         finally:
             self.busy = False
 
     def _send(self) -> BatchReceipt:
-        if self._upload is None:
-            path = self.home / self.path
-            return self._client.ingest(path, self._offer(path.name))
-        name, content = self._upload
-        with tempfile.TemporaryDirectory(prefix="alpr-") as folder:
-            path = Path(folder) / "batch"
-            path.write_bytes(content)
-            return self._client.ingest(path, self._offer(name))
+        name, file = self._upload or (self.path, self.home / self.path)
+        return self._client.ingest(file, self._offer(PurePath(name).name))
 
     def _offer(self, name: str) -> BatchOffer:
         stated: dict[str, Any] = {
@@ -110,6 +127,8 @@ class IngestModel(t.HasTraits):
             "format": self.format or None,
             "camera": self.camera.strip(),
             "time_zone": self.time_zone.strip(),
+            "latitude": float(self.latitude) if self.latitude.strip() else None,
+            "longitude": float(self.longitude) if self.longitude.strip() else None,
         }
         return BatchOffer.model_validate(stated)
 

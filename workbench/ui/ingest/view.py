@@ -10,6 +10,7 @@ import polars as pl
 from traitlets import link
 
 from workbench.ui.ingest.model import FORMATS, IngestModel, rejected
+from workbench.ui.ingest.upload import Upload
 from workbench.ui.parts import NoticeBox, Panel, Status, button, heading, markup, panel, row, session
 from workbench.ui.port import Receiver
 from workbench.ui.table import Cell, Column, DataTable
@@ -59,21 +60,22 @@ class IngestPanel(Panel):
             "court_order": w.Text(description="Court order number"),
             "format": w.Dropdown(description="Format", options=[(text, key) for key, text in FORMATS.items()]),
             "camera": w.Text(description="Camera, where the file names none"),
+            "latitude": w.Text(description="Its latitude, likewise", placeholder="e.g. 32.7920"),
+            "longitude": w.Text(description="Its longitude, likewise", placeholder="e.g. -115.5631"),
             "time_zone": w.Text(description="Time zone of times without an offset"),
         }
         for name, field in fields.items():
             field.layout.width = "275px"
             link((model, name), (field, "value"))
-        upload = w.FileUpload(description="Or upload a file", accept=".csv,.json,.jsonl,.xml", multiple=False)
-        upload.layout.width = "auto"
-        upload.observe(self._uploaded, "value")
+        self.upload = Upload("Or a file from your own machine", ".csv,.json,.jsonl,.xml", model.upload)
         fields["court_order"].layout.display = "none"
         model.observe(lambda change: self._court(fields["court_order"], change), "provenance")
         card = w.VBox(
             [
-                row(fields["path"], upload),
+                row(fields["path"], self.upload),
                 row(fields["source"], fields["provenance"], fields["court_order"]),
-                row(fields["format"], fields["camera"], fields["time_zone"]),
+                row(fields["format"], fields["time_zone"]),
+                row(fields["camera"], fields["latitude"], fields["longitude"]),
                 row(self.send),
             ]
         )
@@ -82,10 +84,6 @@ class IngestPanel(Panel):
 
     def _court(self, field: w.Widget, change: dict[str, Any]) -> None:
         field.layout.display = "" if change["new"] == "court_order" else "none"
-
-    def _uploaded(self, change: dict[str, Any]) -> None:
-        for file in change["new"]:
-            self.model.upload(file["name"], bytes(file["content"]))
 
     def hand_in(self) -> None:
         """Send the batch beside the screen."""
@@ -98,6 +96,8 @@ class IngestPanel(Panel):
 
     def _receipt(self, _change: object) -> None:
         receipt = self.model.receipt
+        if receipt is not None:
+            self.upload.clear()
         self.told.value = "" if receipt is None else shown(receipt, self.model.me.time_zone)
         problems = [] if receipt is None else receipt.problems
         self.rejected.layout.display = "" if problems else "none"
@@ -109,12 +109,21 @@ def shown(receipt: BatchReceipt, zone: str) -> str:
     facts = {
         "Batch": receipt.batch_id,
         "File": receipt.name,
-        "Format": receipt.format,
+        "Format": FORMATS.get(receipt.format, receipt.format),
+        "Accepted": f"{receipt.accepted:,}",
+        "Already known": f"{receipt.duplicate:,}",
+        "Rejected": f"{receipt.rejected:,}{_listed(receipt)}",
         "SHA-256": receipt.sha256,
         "Access log": f"record {receipt.record}, {local(receipt.received, zone)}",
     }
     rows = "".join(f'<tr><th scope="row">{name}</th><td>{escape(value)}</td></tr>' for name, value in facts.items())
     return f'<h3>Receipt</h3><table class="facts">{rows}</table>'
+
+
+def _listed(receipt: BatchReceipt) -> str:
+    """How many of the rejected entries the receipt lists, where it isn't all of them."""
+    most = len(receipt.problems)
+    return f" (the first {most:,} are listed)" if most < receipt.rejected else ""
 
 
 def app(client: Receiver | None = None, home: Path | None = None) -> Panel:
