@@ -7,8 +7,8 @@
     <root>/<source>/done/                taken files, each with <name>.receipt.json
     <root>/<source>/rejected/            the others, each with <name>.reason.txt
 
-A file without its ``.done`` is taken when it did not change from one pass to the next. Names that begin with a
-dot or end in ``.part`` or ``.tmp`` are left alone. Links are never followed.
+A file without its ``.done`` is taken when it did not change for as many passes as the service waits. Names that
+begin with a dot or end in ``.part`` or ``.tmp`` are left alone. Links are never followed.
 """
 
 from __future__ import annotations
@@ -45,12 +45,16 @@ class Outcome:
 
 
 class DropFolder:
-    """The folder of all sources. ``poll`` is one pass; whoever calls it decides how often. No threads, no clock."""
+    """The folder of all sources. ``poll`` is one pass; whoever calls it decides how often. No threads, no clock.
 
-    def __init__(self, root: Path, take: Take) -> None:
+    ``quiet`` is the number of passes without a change after which a file counts as complete: a transfer may stall.
+    """
+
+    def __init__(self, root: Path, take: Take, quiet: int = 1) -> None:
         self._root = root
         self._take = take
-        self._seen: dict[Path, _Look] = {}
+        self._quiet = quiet
+        self._seen: dict[Path, tuple[_Look, int]] = {}
 
     def poll(self) -> list[Outcome]:
         """Take every complete file. What can't be taken for now (log or store down) waits for the next pass."""
@@ -86,14 +90,20 @@ class DropFolder:
             if path.suffix in (TERMS, DONE) or path.name.endswith(_UNFINISHED):
                 continue
             try:
-                look = _look(path)
+                complete = _there(_beside(path, DONE)) or self._still(path)
             except FileNotFoundError:
                 continue  # whoever put it there took it away
-            if not _there(_beside(path, DONE)) and self._seen.get(path) != look:
-                self._seen[path] = look
-                continue
-            self._seen.pop(path, None)
-            yield path
+            if complete:
+                self._seen.pop(path, None)
+                yield path
+
+    def _still(self, path: Path) -> bool:
+        """Whether the file has been the same for long enough."""
+        look = _look(path)
+        before, passes = self._seen.get(path, (None, 0))
+        passes = passes + 1 if look == before else 0
+        self._seen[path] = (look, passes)
+        return passes >= self._quiet
 
     def _one(self, folder: Path, found: Path) -> Outcome:
         path = _claim(folder, found) if found.parent == folder else found

@@ -20,6 +20,8 @@ from workbench.policy.roles import GRANTS, Role
 from workbench.wire.ingest import BatchOffer, BatchReceipt
 
 SECONDS = 2.0
+QUIET = 5
+"""Passes without a change before a file without its ``.done`` counts as complete: ten seconds."""
 _log = logging.getLogger(__name__)
 
 
@@ -46,7 +48,7 @@ class DropLoop(AbstractContextManager[object]):
     """Looks into the drop folders every two seconds while the custodian serves."""
 
     def __init__(self, services: Services) -> None:
-        self._folder = DropFolder(services.settings.paths.drop, partial(_take, services))
+        self._folder = DropFolder(services.settings.paths.drop, partial(_take, services), QUIET)
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="drop", daemon=True)
 

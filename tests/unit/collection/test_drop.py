@@ -77,6 +77,17 @@ def test_a_done_mark_says_that_nobody_needs_to_wait(watcher: DropFolder, inbox: 
     assert names(inbox) == {"offer.toml", ".taking", "done"}
 
 
+def test_a_transfer_that_stalls_for_less_than_the_quiet_passes_is_left(desk: Desk, inbox: Path) -> None:
+    watcher = DropFolder(inbox.parent, desk.take_on, quiet=3)
+    (inbox / "cars.csv").write_bytes(OWN[:200])
+    assert [watcher.poll() for _ in range(3)] == [[], [], []]
+    (inbox / "cars.csv").write_bytes(OWN)
+    assert [watcher.poll() for _ in range(3)] == [[], [], []]
+    (outcome,) = watcher.poll()
+    assert outcome.receipt is not None
+    assert outcome.receipt.accepted == 2
+
+
 @pytest.mark.parametrize("name", [".cars.csv", "cars.csv.part", "cars.csv.tmp"])
 def test_a_file_under_way_is_left(watcher: DropFolder, inbox: Path, name: str) -> None:
     (inbox / name).write_bytes(OWN)
