@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
@@ -30,6 +31,7 @@ class WorkbenchAuthenticator(Authenticator):  # type: ignore[misc]
     accounts_path = Unicode(help="The register of accounts.").tag(config=True)
     custodian_socket = Unicode(help="The custodian's Unix socket.").tag(config=True)
     custodian_secret = Unicode(help="File with the secret shared with the custodian.").tag(config=True)
+    edge_origin = Unicode(help="The edge's origin, where it is not the Hub's own.").tag(config=True)
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -37,11 +39,17 @@ class WorkbenchAuthenticator(Authenticator):  # type: ignore[misc]
         self.events = HubEvents(Path(self.custodian_socket), Path(self.custodian_secret))
 
     def get_handlers(self, app: Any) -> list[tuple[str, Any]]:
-        """The Hub's own pages, a sign-out that is recorded, and the page where a password is changed."""
+        """The Hub's own pages, a sign-out that is recorded, and the pages that take a password again."""
         # The pages use the authenticator, so they can't be imported before it stands.
         from hub_config.pages import NewPasswordHandler, RecordedLogoutHandler
+        from hub_config.stepup import StepUpHandler, ToEdgeHandler
 
-        ours = [("/logout", RecordedLogoutHandler), ("/new-password", NewPasswordHandler)]
+        ours = [
+            ("/logout", RecordedLogoutHandler),
+            ("/new-password", NewPasswordHandler),
+            ("/step-up", StepUpHandler),
+            ("/services/edge/(.*)", ToEdgeHandler),
+        ]
         return [*ours, *super().get_handlers(app)]
 
     async def authenticate(self, handler: web.RequestHandler, data: dict[str, str]) -> dict[str, Any]:
@@ -55,8 +63,17 @@ class WorkbenchAuthenticator(Authenticator):  # type: ignore[misc]
         await asyncio.to_thread(self.sign_in.accounts.signed_in, name, datetime.now(UTC))
         return {"name": name, "admin": False, "groups": groups(attempt.account.roles)}
 
-    async def judge(self, handler: web.RequestHandler, name: str, password: str, code: str) -> Attempt:
-        """Decide an attempt; a refusal is recorded, then told."""
+    async def judge(
+        self,
+        handler: web.RequestHandler,
+        name: str,
+        password: str,
+        code: str,
+        *,
+        act: str = "signin",
+        detail: Mapping[str, Any] | None = None,
+    ) -> Attempt:
+        """Decide an attempt at an act; a refusal is recorded, then told."""
         if max(len(name), len(password), len(code)) > LONGEST:
             raise web.HTTPError(403, SORRY)
         attempt = await asyncio.to_thread(self.sign_in.attempt, name, password, code, datetime.now(UTC))
@@ -65,7 +82,7 @@ class WorkbenchAuthenticator(Authenticator):  # type: ignore[misc]
             return attempt
         # What was typed as a name may be a password: only the names of accounts are recorded.
         known = await asyncio.to_thread(self._known, name)
-        await self.on_record(handler, "signin-failed", known, {"reason": attempt.verdict.value})
+        await self.on_record(handler, f"{act}-failed", known, {"reason": attempt.verdict.value, **(detail or {})})
         if attempt.locks:
             await self.on_record(handler, "locked", known, {"minutes": LOCK_LASTS.seconds // 60})
         raise web.HTTPError(403, SORRY)

@@ -7,6 +7,7 @@ checked, and its port changed when another one is asked for.
 from __future__ import annotations
 
 import argparse
+import json
 import re
 import sys
 import tomllib
@@ -20,13 +21,15 @@ EDGE_OFFSET = 3
 """The proxy's and the Hub's inner ports are the two after the Hub's own; the edge's is the third."""
 
 
-def configure(data: Path, port: int | None, *, isolated: bool, demo: bool) -> Settings:
+def configure(data: Path, port: int | None, *, isolated: bool, demo: bool, domain: str | None = None) -> Settings:
     """Write or check DATA/config/workbench.toml; ``ConfigError`` when it doesn't fit the way it is started."""
     file = data / "config" / "workbench.toml"
     present = file.read_text("utf-8") if file.exists() else None
     text = present or sample(_values(data, port or 8000, isolated=isolated, demo=demo))
     if port is not None:
         text = _with_port(text, port)
+    if domain is not None:
+        text = _with_domain(text, domain)
     settings = Settings.from_mapping(_parsed(text, file), file=str(file))
     _check(settings, file, data, isolated=isolated, demo=demo)
     if text != present:
@@ -59,6 +62,14 @@ def _with_port(text: str, port: int) -> str:
     return text
 
 
+def _with_domain(text: str, domain: str) -> str:
+    """The same text with the Hub's domain changed; a file of an earlier version gets the key."""
+    value = json.dumps(domain)
+    key = r"(?ms)(^\[hub\]$(?:(?!^\[).)*?^domain *= *)[^\n]*"
+    text, found = re.subn(key, lambda at: at[1] + value, text, count=1)
+    return text if found else re.sub(r"(?m)^\[hub\]$", lambda at: f"{at[0]}\ndomain = {value}", text, count=1)
+
+
 def _check(settings: Settings, file: Path, data: Path, *, isolated: bool, demo: bool) -> None:
     if settings.paths.data != data:
         raise ConfigError(f"{file} is for {settings.paths.data}, not for {data}.", how="Mend paths.data.")
@@ -89,19 +100,21 @@ def _write(file: Path, text: str) -> None:
 
 
 def main() -> int:
-    """Print the port and whether the agency is generated; 2 when the configuration stops the start."""
+    """Print ports, whether the agency is generated, and the address; 2 when the configuration stops the start."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--port", type=int)
+    parser.add_argument("--domain")
     parser.add_argument("--isolated", action="store_true")
     parser.add_argument("--demo", action="store_true")
     given = parser.parse_args()
     try:
-        settings = configure(given.data, given.port, isolated=given.isolated, demo=given.demo)
+        settings = configure(given.data, given.port, isolated=given.isolated, demo=given.demo, domain=given.domain)
     except WorkbenchError as error:
         sys.stderr.write(f"{error}\n")
         return 2
-    sys.stdout.write(f"{settings.hub.port} {settings.edge.port} {int(settings.demo.generated)}\n")
+    address = settings.hub.origin or f"http://127.0.0.1:{settings.hub.port}"
+    sys.stdout.write(f"{settings.hub.port} {settings.edge.port} {int(settings.demo.generated)} {address}\n")
     return 0
 
 

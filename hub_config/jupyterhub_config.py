@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from hub_config.accounts import NAME
 from hub_config.authenticator import WorkbenchAuthenticator
 from hub_config.roles import SERVER_SCOPES, custom_scopes, hub_roles
-from hub_config.runtime import CONTENT_POLICY, HERE, Runtime
+from hub_config.runtime import HERE, Runtime
 from hub_config.services import IDLE_SECONDS, service_roles, services
 from hub_config.spawner import PersonSpawner
 
@@ -26,6 +26,9 @@ isolation = "enforced" if settings.isolation.enforced else "none"
 
 # Addresses: only the Hub's own is reached from a browser; the others stay on loopback.
 c.JupyterHub.bind_url = f"http://{settings.hub.address}:{settings.hub.port}/"
+# With a domain, each person's server and the edge stand on an origin of their own.
+c.JupyterHub.subdomain_host = settings.hub.origin
+c.JupyterHub.cookie_host_prefix_enabled = settings.hub.origin.startswith("https://")
 c.JupyterHub.hub_bind_url = runtime.url(settings.hub.port + 2)
 c.ConfigurableHTTPProxy.api_url = runtime.url(settings.hub.port + 1)
 c.ConfigurableHTTPProxy.command = runtime.proxy()
@@ -38,7 +41,9 @@ c.JupyterHub.cookie_secret_file = str(paths.hub / "cookie-secret")
 c.JupyterHub.cookie_max_age_days = 0.5
 c.JupyterHub.tornado_settings = {
     "headers": {
-        "Content-Security-Policy": CONTENT_POLICY,
+        "Content-Security-Policy": runtime.hub_policy,
+        # A page that takes a password is cut off from whatever opened it.
+        "Cross-Origin-Opener-Policy": "same-origin",
         "Referrer-Policy": "same-origin",
         "X-Content-Type-Options": "nosniff",
     },
@@ -50,6 +55,7 @@ c.JupyterHub.authenticator_class = WorkbenchAuthenticator
 c.WorkbenchAuthenticator.accounts_path = str(paths.hub / "accounts.sqlite")
 c.WorkbenchAuthenticator.custodian_socket = str(runtime.socket)
 c.WorkbenchAuthenticator.custodian_secret = str(runtime.secret)
+c.WorkbenchAuthenticator.edge_origin = runtime.edge_origin
 c.Authenticator.username_pattern = f"^{NAME.pattern}$"
 c.Authenticator.allow_all = True  # whoever has an account; the register of accounts is the list
 c.Authenticator.admin_users = set()
@@ -87,7 +93,7 @@ c.Spawner.disable_user_config = True
 c.Spawner.env_keep = ["LANG", "LC_ALL", "TZ"]
 c.Spawner.environment = {
     "ALPR_CUSTODIAN": f"unix:{runtime.socket}",
-    "ALPR_EDGE_URL": "/services/edge/",
+    "ALPR_EDGE_URL": f"{runtime.edge_origin}/services/edge/",
     "ALPR_ORGANISATION": settings.agency.organisation,
 }
 c.Spawner.start_timeout = 90
@@ -102,5 +108,6 @@ c.JupyterHub.template_vars = {
     "agency": settings.agency.name,
     "isolation": isolation,
     "demo": settings.demo.generated,
+    "edge_origin": runtime.edge_origin,
 }
 c.JupyterHub.hub_connect_ip = "127.0.0.1"

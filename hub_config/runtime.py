@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from jupyterhub.utils import subdomain_hook_idna
+
 from hub_config import osusers
 from hub_config.processes import MARK
 from workbench.errors import ConfigError
@@ -16,22 +18,19 @@ from workbench.settings import Settings
 
 HERE = Path(__file__).parent
 
-CONTENT_POLICY = "; ".join(
-    (
-        "default-src 'self'",
-        "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:",
-        "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data: blob:",
-        "font-src 'self' data:",
-        "connect-src 'self'",
-        "worker-src 'self' blob:",
-        "frame-src 'self' data: blob:",
-        "object-src 'none'",
-        "base-uri 'self'",
-        "form-action 'self'",
-        "frame-ancestors 'self'",
-    )
+_POLICY = (
+    "default-src 'self'",
+    "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:",
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src 'self' data:",
+    "connect-src 'self'",
+    "worker-src 'self' blob:",
+    "frame-src 'self' data: blob:",
+    "object-src 'none'",
+    "base-uri 'self'",
 )
+CONTENT_POLICY = "; ".join((*_POLICY, "form-action 'self'", "frame-ancestors 'self'"))
 """Pages may talk to this Hub and to nobody else. Jupyter's own scripts need inline and eval."""
 
 
@@ -79,6 +78,21 @@ class Runtime:
     def notebooks(self) -> Path:
         """The installed notebooks."""
         return Path(sys.prefix) / "share" / "alpr-workbench" / "notebooks"
+
+    @property
+    def edge_origin(self) -> str:
+        """The edge's own origin, as the Hub makes it; empty where there is one origin for all."""
+        if not (hub := self.settings.hub.origin):
+            return ""
+        scheme, _, host = hub.partition("://")
+        return f"{scheme}://{subdomain_hook_idna('edge', host, 'service')}"
+
+    @property
+    def hub_policy(self) -> str:
+        """For the Hub's own pages: in nobody's frame, and a form may lead on to a person's server."""
+        scheme, _, host = self.settings.hub.origin.partition("://")
+        servers = f" {scheme}://*.{host}" if host else ""
+        return "; ".join((*_POLICY, f"form-action 'self'{servers}", "frame-ancestors 'none'"))
 
     def url(self, port: int) -> str:
         """An address on loopback."""

@@ -1,15 +1,38 @@
-"""What all tests share: one running product a session."""
+"""What all tests share: one running product a session, and a browser a module."""
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from tests import custodian as parts
 from tests.house import House, opened
+
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium. Not for the session: Playwright holds this thread's event loop until it is closed."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    assert found, "bin/test installs chromium; none is on the path"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=list(ARGUMENTS))
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="session")

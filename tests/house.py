@@ -20,6 +20,21 @@ ROOT = Path(__file__).parent.parent
 PORTS = range(18760, 19760, 4)
 
 
+class OnThisMachine(httpx.HTTPTransport):
+    """Finds every name on this machine, as browsers do with the names under localhost (RFC 6761)."""
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Send it to loopback; the Host header still names whom it is for."""
+        here = httpx.Request(
+            request.method,
+            request.url.copy_with(host="127.0.0.1"),
+            headers=request.headers,
+            stream=request.stream,
+            extensions=request.extensions,
+        )
+        return super().handle_request(here)
+
+
 @dataclass
 class House:
     """One running product. ``passwords`` are those of the demonstration accounts."""
@@ -28,12 +43,13 @@ class House:
     port: int
     passwords: Mapping[str, str]
     python: Path
+    domain: str = ""
     _tokens: dict[str, dict[str, str]] = field(default_factory=dict)
 
     @property
     def url(self) -> str:
         """Where a browser goes."""
-        return f"http://127.0.0.1:{self.port}"
+        return f"http://{self.domain or '127.0.0.1'}:{self.port}"
 
     @property
     def socket(self) -> Path:
@@ -42,12 +58,21 @@ class House:
 
     def browser(self, name: str) -> httpx.Client:
         """Somebody signed in through the Hub's own form; cookies as a browser's."""
-        client = httpx.Client(base_url=self.url, follow_redirects=True, timeout=60, trust_env=False)
+        client = httpx.Client(
+            base_url=self.url, follow_redirects=True, timeout=60, trust_env=False, transport=OnThisMachine()
+        )
         client.get("/hub/login")
         form = {"username": name, "password": self.passwords[name], "_xsrf": client.cookies.get("_xsrf", path="/hub/")}
         answer = client.post("/hub/login", data=form)
         assert answer.is_success, answer.text[:500]
         return client
+
+    def typed(self, browser: httpx.Client, page: httpx.Response, name: str, password: str = "") -> httpx.Response:
+        """The page after this one, which asks for the password; the page itself where it asks for none."""
+        if page.url.path != "/hub/step-up":
+            return page
+        hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page.text))
+        return browser.post("/hub/step-up", data=hidden | {"password": password or self.passwords[name]})
 
     def environment(self, name: str) -> dict[str, str]:
         """The environment of this person's own running server, token included (as root sees it)."""
@@ -141,12 +166,13 @@ def opened(*flags: str) -> Iterator[House]:
         folder = Path(name)
         folder.chmod(0o755)
         port = free_ports()
+        domain = flags[flags.index("--domain") + 1] if "--domain" in flags else ""
         command = [str(ROOT / "bin" / "up"), "--data", name, "--port", str(port), *flags]
         started = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
         assert started.returncode == 0, started.stdout + started.stderr
         passwords = dict(re.findall(r"^  (\w+) +([a-z0-9-]{20,}) ", started.stdout, re.MULTILINE))
         try:
-            yield House(folder, port, passwords, _python(folder))
+            yield House(folder, port, passwords, _python(folder), domain)
         finally:
             stop = [str(ROOT / "bin" / "up"), "--data", name, "--stop"]
             subprocess.run(stop, capture_output=True, timeout=120, check=False)

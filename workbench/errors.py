@@ -9,6 +9,7 @@ WorkbenchError
 │   ├── PurposeRequired   nothing runs before a purpose is declared
 │   ├── TrainingRequired  training or acknowledgement is missing, expired or of an older policy
 │   └── AssentRequired    somebody must confirm or approve on a signed-in page first
+│       └── StepUpRequired  and the person's own password must be typed for exactly this
 ├── NotFound              no such thing, or not one that you may know of
 ├── SignInRequired        nobody, or nobody any more, is behind this call
 ├── Unavailable           the log, the store or the Hub can't be reached: nothing was released
@@ -118,6 +119,12 @@ class AssentRequired(Refused):
         super().__init__(message, how=how, section=section)
         self.assent = assent
         self.page = page
+
+
+class StepUpRequired(AssentRequired):
+    """The person's password must be typed, on the Hub's page, for exactly this; ``assent`` names it there."""
+
+    kind = "step-up-required"
 
 
 class NotFound(WorkbenchError):

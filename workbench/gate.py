@@ -125,7 +125,7 @@ class Gate:
                 digest=request.digest(caller, purpose),
                 needs=decision.needs,
                 username=caller.username,
-                summary=_summary(caller, purpose, request),
+                summary=_summary(caller, purpose, request, decision),
                 now=self.now(),
             )
             return AssentRequired(decision.reason, assent=assent, page=page, how=how, section=section)
@@ -181,11 +181,13 @@ class Gate:
         return self._journal.append(kind, caller.username, request.action, body)
 
 
-def _summary(caller: Caller, purpose: Purpose | None, request: Request) -> dict[str, Any]:
+def _summary(caller: Caller, purpose: Purpose | None, request: Request, decision: Decision) -> dict[str, Any]:
     return {
         "user": caller.username,
         "action": request.action,
         "realm": request.realm.value,
         "elements": dict(request.elements),
         "purpose": purpose.stated() if purpose else None,
+        "reason": decision.reason,
+        "section": decision.section.value,
     }

@@ -38,6 +38,8 @@ class Instance:
     port: int
     environment: str
     demo: bool = False
+    address: str = ""
+    """Where a browser goes."""
 
     def alive(self) -> bool:
         """Whether the Hub's process is still that process."""
@@ -132,11 +134,11 @@ def check_ports(ports: dict[str, int]) -> None:
 
 
 def start(
-    data: Path, environment: Environment, port: int, *, demo: bool, foreground: bool
+    data: Path, environment: Environment, port: int, *, address: str, demo: bool, foreground: bool
 ) -> tuple[Instance, subprocess.Popen[bytes]]:
     """Start the Hub in a session of its own; its log goes to the screen in the foreground."""
     mark = secrets.token_hex(16)
-    save(data, Instance(mark, 0, 0, port, str(environment.folder), demo))
+    save(data, Instance(mark, 0, 0, port, str(environment.folder), demo, address))
     with (data / "hub" / "hub.log").open("ab") as log:
         os.fchmod(log.fileno(), 0o600)
         process = subprocess.Popen(
@@ -149,7 +151,7 @@ def start(
             start_new_session=True,
         )
     born = processes.start_time(process.pid) or 0
-    instance = Instance(mark, process.pid, born, port, str(environment.folder), demo)
+    instance = Instance(mark, process.pid, born, port, str(environment.folder), demo, address)
     save(data, instance)
     return instance, process
 

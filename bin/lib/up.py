@@ -56,6 +56,9 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bin/up", description=HELP)
     default = Path("/var/lib/alpr-workbench") if as_root() else CHECKOUT / ".alpr"
     parser.add_argument("--port", type=_port, help="TCP port of the sign-in page; the three after it are used too")
+    parser.add_argument(
+        "--domain", help="name for browsers, e.g. alpr.localhost or alpr.example.gov: an origin of its own a person"
+    )
     parser.add_argument("--data", type=Path, default=default, help=f"the data folder (default {default})")
     parser.add_argument("--no-demo", action="store_true", help="no generated agency and no demonstration accounts")
     parser.add_argument("--foreground", action="store_true", help="stay, and show the log; Ctrl-C stops")
@@ -91,7 +94,7 @@ def _status(data: Path) -> int:
         print(f"Not running ({data}).")
         return 3
     well = instances.healthy(last, data)
-    print(f"{'Running' if well else 'Running, but not everything answers'}: http://127.0.0.1:{last.port}/ ({data})")
+    print(f"{'Running' if well else 'Running, but not everything answers'}: {last.address}/ ({data})")
     return 0 if well else 3
 
 
@@ -112,7 +115,8 @@ def _stop(data: Path) -> int:
 def _up(data: Path, given: argparse.Namespace) -> subprocess.Popen[bytes] | None:
     last = instances.load(data)
     asked = given.port or (last.port if last else None)
-    if last and last.alive() and last.port == asked and instances.healthy(last, data):
+    same = last is not None and last.port == asked and given.domain is None
+    if last and same and last.alive() and instances.healthy(last, data):
         _tell(data, environments.Environment(Path(last.environment)), last)
         return None
     if last:
@@ -121,10 +125,10 @@ def _up(data: Path, given: argparse.Namespace) -> subprocess.Popen[bytes] | None
     if given.port:
         instances.check_ports(_needed(given.port, given.port + 3))  # before minutes go into building
     environment = environments.built("base")
-    port, edge, demo = _prepare(data, environment, given)
+    port, edge, demo, address = _prepare(data, environment, given)
     instances.check_ports(_needed(port, edge))
     say("starting the Hub and the custodian")
-    started, hub = instances.start(data, environment, port, demo=demo, foreground=given.foreground)
+    started, hub = instances.start(data, environment, port, address=address, demo=demo, foreground=given.foreground)
     instances.wait_until_well(started, data)
     _tell(data, environment, started)
     return hub
@@ -142,15 +146,18 @@ def _suits(data: Path) -> None:
         raise Failed(f"{data} can't be entered by the services' own users. Give another folder with --data.")
 
 
-def _prepare(data: Path, environment: environments.Environment, given: argparse.Namespace) -> tuple[int, int, bool]:
-    """Configuration, folders, users and secrets; returns the ports and whether the agency is generated."""
+def _prepare(
+    data: Path, environment: environments.Environment, given: argparse.Namespace
+) -> tuple[int, int, bool, str]:
+    """Configuration, folders, users and secrets; the ports, whether the agency is generated, and the address."""
     command: list[str | Path] = [environment.python, "-I", "-m", "hub_config.configure", "--data", data]
     command += ["--port", str(given.port)] if given.port else []
+    command += ["--domain", given.domain] if given.domain is not None else []
     command += ["--isolated"] if as_root() else []
     command += [] if given.no_demo else ["--demo"]
-    port, edge, demo = (int(word) for word in run(command, what="The configuration").split())
+    port, edge, demo, address = run(command, what="The configuration").split()
     _module(data, environment, "hub_config.layout")
-    return port, edge, bool(demo)
+    return int(port), int(edge), demo == "1", address
 
 
 def _module(data: Path, environment: environments.Environment, module: str) -> str:
@@ -160,7 +167,7 @@ def _module(data: Path, environment: environments.Environment, module: str) -> s
 
 def _tell(data: Path, environment: environments.Environment, started: instances.Instance) -> None:
     accounts = _module(data, environment, "hub_config.demo") if started.demo else ""
-    print(f"\nThe ALPR workbench runs at  http://127.0.0.1:{started.port}/\n")
+    print(f"\nThe ALPR workbench runs at  {started.address}/\n")
     if accounts:
         print(f"Demonstration accounts (everything in it is generated):\n{accounts}")
         print("To begin: sign in as ana, open Partial plate, and look for 7?BR4*")

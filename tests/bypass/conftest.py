@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from tests.bypass.attack import Control, Ground
-from tests.house import House
+from tests.house import House, free_ports
 from workbench.settings import sample
 
 LAUNCHER = Path(__file__).parent / "weakened.py"
@@ -81,7 +81,12 @@ def _furnished(house: House, folder: Path, log: Path | None) -> Control:
     for path in (folder / "custodian", folder / "custodian" / "hub-secret", folder / "run", *folder.glob("drop/**")):
         os.chown(path, account.pw_uid, account.pw_gid)
     log = log or folder / "custodian" / "log.sqlite"
-    values: dict[str, Any] = {"paths.data": folder, "log.url": f"sqlite:///{log}", "demo.generated": True}
+    values: dict[str, Any] = {
+        "paths.data": folder,
+        "log.url": f"sqlite:///{log}",
+        "demo.generated": True,
+        "edge.port": free_ports(),
+    }
     (folder / "config.toml").write_text(sample(values))
     shutil.copy(LAUNCHER, folder)
     return Control(house, folder, log)

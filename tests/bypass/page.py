@@ -1,4 +1,4 @@
-"""What a person does on a signed-in page."""
+"""What a person does on a signed-in page, password included."""
 
 from __future__ import annotations
 
@@ -21,5 +21,6 @@ def confirm(ground: Ground, assent: str, by: str) -> None:
         page = browser.get(f"{EDGE}/{assent}").text
         key = re.search(r'name="form_key" value="([^"]+)"', page)
         assert key, page[-2000:]
-        said = browser.post(EDGE, data={"assent": assent, "granted": "yes", "form_key": key[1]})
-        assert said.is_success, said.text[-2000:]
+        asked = browser.post(EDGE, data={"assent": assent, "granted": "yes", "form_key": key[1]})
+        said = ground.house.typed(browser, asked, by)
+        assert "Recorded: granted" in said.text, said.text[-2000:]

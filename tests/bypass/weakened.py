@@ -24,7 +24,7 @@ from starlette.background import BackgroundTask
 import workbench.custodian.__main__ as main
 from workbench.accesslog.record import Kind, Record
 from workbench.custodian import accounts, caller, firststart, identity
-from workbench.custodian.routes import assents, hub, me, search, training
+from workbench.custodian.routes import administration, assents, hub, me, search, training
 from workbench.errors import LogUnavailable
 from workbench.gate import Gate
 from workbench.gate import Request as Asked
@@ -144,19 +144,24 @@ def _identity() -> list[Patch]:
 
 
 def _page() -> list[Patch]:
-    """A question may be answered from anywhere, with any token."""
+    """A question may be answered from anywhere, with any token and without a password."""
     established = caller.establish
 
     def anywhere(request: Request, rooms: Any, *, fresh: bool) -> Caller:
         return dataclasses.replace(established(request, rooms, fresh=fresh), may_assent=True)
 
     doors: list[Patch] = [(room, "from_edge", lambda *_: None) for room in (assents, training)]
-    return [*doors, (caller, "establish", anywhere)]
+    return [*doors, *_step_up(), (caller, "establish", anywhere)]
+
+
+def _step_up() -> list[Patch]:
+    """Whoever is signed in need not type the password again."""
+    return [(room, "stepped_up", lambda *_: UNRECORDED) for room in (assents, training, administration)]
 
 
 def _hub() -> list[Patch]:
     """Whoever reports a sign-in is believed."""
-    return [(hub, "_from_hub", lambda *_: None)]
+    return [(hub, "from_hub", lambda *_: None)]
 
 
 def _device() -> list[Patch]:
@@ -221,6 +226,7 @@ DEFENCES: dict[str, Callable[[], list[Patch]]] = {
     "refresh": _refresh,
     "identity": _identity,
     "page": _page,
+    "step-up": _step_up,
     "hub": _hub,
     "device": _device,
     "exact approval": _exact_approval,

@@ -249,7 +249,7 @@ def test_a_device_hands_over_through_the_edge_under_its_own_credential(house: Ho
     adam = house.browser("adam")
     page = adam.get("/services/edge/administration")
     form = {"name": name, "source": "department", "camera": "EC-09", "form_key": form_key(page)}
-    enrolled = adam.post("/services/edge/administration/devices", data=form)
+    enrolled = house.typed(adam, adam.post("/services/edge/administration/devices", data=form), "adam")
     adam.close()
     found = re.search(rf"{name}:[^<\s]+", enrolled.text)
     assert found, enrolled.text

@@ -18,6 +18,7 @@ from workbench.custodian.routes import (
     purposes,
     search,
     standing_purposes,
+    stepup,
     training,
 )
 from workbench.custodian.services import Services
@@ -40,6 +41,7 @@ def build(services: Services) -> FastAPI:
         assents,
         administration,
         hub,
+        stepup,
         edge,
     ):
         app.include_router(module.router, prefix="/v1")

@@ -12,6 +12,7 @@ from workbench.accesslog.reader import LogReader
 from workbench.custodian.accounts import peer_check, uid_of
 from workbench.custodian.identity import HubIdentity
 from workbench.custodian.services import Services
+from workbench.custodian.stepups import StepUps
 from workbench.errors import ConfigError
 from workbench.gate import Gate
 from workbench.policy.caller import Realm
@@ -63,6 +64,7 @@ class Custodian(AbstractContextManager[Services]):
             identity=identity,
             peer_check=peer_check(settings),
             training=TrainingDesk(gate, registers, settings, partial(_searched_in_training, reader)),
+            step_ups=StepUps(),
             hub_secret=_hub_secret(settings),
             edge_uid=uid_of(EDGE_ACCOUNT) if settings.isolation.enforced else os.geteuid(),
             hub_uid=0 if settings.isolation.enforced else os.geteuid(),

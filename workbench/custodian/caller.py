@@ -6,10 +6,16 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from workbench.accesslog.record import digest
 from workbench.custodian.peer import UNIX
 from workbench.custodian.services import Services
-from workbench.errors import Refused, SignInRequired
+from workbench.custodian.stepups import Question
+from workbench.errors import Refused, SignInRequired, StepUpRequired
 from workbench.policy.caller import Caller
+from workbench.wire.base import Message
+
+STEP_UP = "X-ALPR-Step-Up"
+"""The header that names a confirmation by password."""
 
 
 def services(request: Request) -> Services:
@@ -93,6 +99,31 @@ def from_edge(request: Request, rooms: Services, caller: Caller | None = None) -
             },
         )
     raise error
+
+
+def stepped_up(request: Request, rooms: Services, caller: Caller, said: Message | None, question: Question) -> int:
+    """The record of the confirmation of exactly this request; ``StepUpRequired`` where there is none yet."""
+    now = rooms.gate.now()
+    bound = digest(
+        {
+            "user": caller.username,
+            "path": request.url.path,
+            "said": said.model_dump(mode="json") if said else {},
+            "title": question.title,
+            "details": dict(question.details),
+        }
+    )
+    record = rooms.step_ups.take(request.headers.get(STEP_UP, ""), caller.username, bound, now)
+    if record is not None:
+        return record
+    step_up = rooms.step_ups.ask(caller.username, bound, question, now)
+    raise StepUpRequired(
+        "Your password is needed for this.",
+        assent=step_up,
+        page=f"/hub/step-up?step_up={step_up}",
+        how="Type it on the sign-in service's own page.",
+        section="464.5.1",
+    )
 
 
 def person(request: Request, rooms: Rooms) -> Caller:

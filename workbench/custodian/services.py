@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from workbench.accesslog.reader import LogReader
 from workbench.custodian.accounts import PeerCheck
 from workbench.custodian.identity import HubIdentity
+from workbench.custodian.stepups import StepUps
 from workbench.gate import Gate
 from workbench.policy.caller import Realm
 from workbench.settings import Settings
@@ -28,6 +29,7 @@ class Services:
     identity: HubIdentity
     peer_check: PeerCheck
     training: TrainingDesk
+    step_ups: StepUps
     hub_secret: str
     edge_uid: int | None
     """The edge's own operating-system user; without isolation, this process's."""

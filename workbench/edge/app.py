@@ -4,89 +4,20 @@ from __future__ import annotations
 
 import logging
 from typing import Annotated, Any
+from urllib.parse import quote
 
 from fastapi import FastAPI, Form, Header, Request, Response
-from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse, JSONResponse
 
+from workbench.edge.edge import Edge
 from workbench.edge.link import Link, ToldError
-from workbench.edge.sessions import Session, Sessions
+from workbench.edge.sessions import Session
 from workbench.edge.signin import HubClient
-from workbench.errors import BadInput, SignInRequired, WorkbenchError
+from workbench.errors import BadInput, WorkbenchError
 from workbench.settings import Settings
 
-COOKIE = "alpr-edge"
-NONCE = "alpr-edge-signin"
-_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; form-action 'self'; "
-        "frame-ancestors 'none'; base-uri 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "same-origin",
-    "Cache-Control": "no-store",
-}
 _log = logging.getLogger(__name__)
-
-
-class Edge:
-    """The handlers, with what they need: the custodian's line, the Hub's client, the sessions."""
-
-    def __init__(self, settings: Settings, hub: HubClient, link: Link) -> None:
-        self.settings = settings
-        self.hub = hub
-        self.link = link
-        self.sessions = Sessions()
-        self.pages = Environment(
-            loader=PackageLoader("workbench.edge"),
-            autoescape=select_autoescape(default=True),
-            undefined=StrictUndefined,
-        )
-
-    def page(self, name: str, status: int = 200, **shown: Any) -> HTMLResponse:
-        """A page from its template; everything in it is escaped."""
-        text = self.pages.get_template(name).render(
-            prefix=self.hub.prefix,
-            hub=self.hub.hub_prefix,
-            agency=self.settings.agency.name,
-            isolated=self.settings.isolation.enforced,
-            **shown,
-        )
-        return HTMLResponse(text, status_code=status, headers=_HEADERS)
-
-    def session(self, request: Request) -> Session | None:
-        """The browser's session, if it has one."""
-        return self.sessions.get(request.cookies.get(COOKIE, ""))
-
-    def to_sign_in(self, request: Request) -> Response:
-        """Send the browser to the Hub, and afterwards back to this page."""
-        state, began = self.sessions.start(request.url.path)
-        answer = RedirectResponse(self.hub.authorize_url(state, began.challenge()), status_code=303)
-        self._cookie(answer, NONCE, began.nonce)
-        return answer
-
-    def signed_form(self, request: Request, form_key: str) -> Session:
-        """The session behind a form; raises ``SignInRequired`` or ``BadInput`` for one from another page."""
-        session = self.session(request)
-        if session is None:
-            raise SignInRequired("Your page has expired.", how="Open it again and repeat.", section="464.5.1")
-        if not session.form_ok(form_key):
-            raise BadInput("This form did not come from your own page.", how="Open the page again.")
-        return session
-
-    async def finish_sign_in(self, request: Request, code: str, state: str) -> Response:
-        """Take the Hub's code, open a session, go on to the page that was asked for."""
-        began = self.sessions.finish(state, request.cookies.get(NONCE, ""))
-        if began is None:
-            raise SignInRequired("The sign-in was not started here.", how="Open the page again.", section="464.5.1")
-        username, token = await self.hub.token(code, began.verifier)
-        answer = RedirectResponse(began.next_path, status_code=303)
-        self._cookie(answer, COOKIE, self.sessions.open(username, token))
-        return answer
-
-    def _cookie(self, answer: Response, name: str, value: str) -> None:
-        answer.set_cookie(name, value, path=self.hub.prefix, httponly=True, samesite="lax", max_age=900)
 
 
 def build(settings: Settings, hub: HubClient, link: Link) -> FastAPI:
@@ -113,6 +44,11 @@ def build(settings: Settings, hub: HubClient, link: Link) -> FastAPI:
         if error.diagnostic:
             _log.warning("%s: %s", error.kind, error.diagnostic)
         return edge.page("error.html", status, message=error.message, how=error.how, section=error.section)
+
+    @app.exception_handler(RequestValidationError)
+    async def incomplete(request: Request, _: RequestValidationError) -> Response:
+        """A form or a device's call that lacks something; what was given is not repeated."""
+        return await told(request, BadInput("Something is missing from this form.", how="Open the page again."))
 
     return app
 
@@ -142,6 +78,11 @@ def _public(app: FastAPI, edge: Edge) -> None:
     async def callback(request: Request, code: str = "", state: str = "") -> Response:
         """The browser comes back from the Hub."""
         return await edge.finish_sign_in(request, code, state)
+
+    @app.get(prefix + "confirmed/{step_up}")
+    async def confirmed(request: Request, step_up: str) -> Response:
+        """The browser comes back from the Hub's page, where the password was typed."""
+        return await edge.confirmed(request, step_up)
 
 
 def _questions(app: FastAPI, edge: Edge) -> None:
@@ -178,8 +119,11 @@ def _questions(app: FastAPI, edge: Edge) -> None:
         """Yes or no; the custodian records it before it counts."""
         session = edge.signed_form(request, form_key)
         said = {"assent": assent, "granted": granted == "yes", "note": note}
-        await edge.link.post("/assents/answer", session.token, said)
-        return edge.page("done.html", granted=granted == "yes", session=session, what="search")
+
+        async def done(_: None) -> Response:
+            return edge.page("done.html", granted=said["granted"], what="search")
+
+        return await edge.send(session, "/assents/answer", said, done)
 
 
 def _administration(app: FastAPI, edge: Edge) -> None:
@@ -206,8 +150,11 @@ def _administration(app: FastAPI, edge: Edge) -> None:
         """Grant a source of data, or take it back (464.7(f))."""
         session = edge.signed_form(request, form_key)
         said = {"username": username, "source": source, "granted": granted == "yes"}
-        await edge.link.post("/administration/sources", session.token, said)
-        return await show(session, f"{source} {'granted to' if said['granted'] else 'taken back from'} {username}.")
+
+        async def done(_: None) -> Response:
+            return await show(session, f"{source} {'granted to' if said['granted'] else 'taken back from'} {username}.")
+
+        return await edge.send(session, "/administration/sources", said, done)
 
     @app.post(f"{path}/devices")
     async def devices(
@@ -220,8 +167,11 @@ def _administration(app: FastAPI, edge: Edge) -> None:
         """Enrol a camera or vehicle; its credential is shown once (464.9)."""
         session = edge.signed_form(request, form_key)
         said = {"name": name, "source": source, "camera": camera}
-        added = await edge.link.post("/administration/devices", session.token, said)
-        return await show(session, f"{name} is enrolled for {source}.", added["credential"])
+
+        async def done(added: Any) -> Response:
+            return await show(session, f"{name} is enrolled for {source}.", added["credential"])
+
+        return await edge.send(session, "/administration/devices", said, done)
 
 
 def _sign_off(app: FastAPI, edge: Edge) -> None:
@@ -243,5 +193,8 @@ def _sign_off(app: FastAPI, edge: Edge) -> None:
     async def sign_off(request: Request, username: str, form_key: Annotated[str, Form()]) -> Response:
         """Sign the trainee off under the trainer's own name (464.12)."""
         session = edge.signed_form(request, form_key)
-        await edge.link.post(f"/training/sign-off/{username}", session.token)
-        return edge.page("done.html", granted=True, session=session, what="sign-off")
+
+        async def done(_: None) -> Response:
+            return edge.page("done.html", granted=True, what="sign-off")
+
+        return await edge.send(session, f"/training/sign-off/{quote(username, safe='')}", {}, done)

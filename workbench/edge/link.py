@@ -33,9 +33,10 @@ class Link:
         """What the custodian answers; raises ``Told`` or ``Unavailable``."""
         return await self._call("GET", path, headers=_bearer(token))
 
-    async def post(self, path: str, token: str, body: Mapping[str, Any] | None = None) -> Any:
-        """As ``get``, with a JSON body."""
-        return await self._call("POST", path, headers=_bearer(token), json=body or {})
+    async def post(self, path: str, token: str, body: Mapping[str, Any] | None = None, *, step_up: str = "") -> Any:
+        """As ``get``, with a JSON body; ``step_up`` names what the person confirmed by password."""
+        headers = _bearer(token) | ({"X-ALPR-Step-Up": step_up} if step_up else {})
+        return await self._call("POST", path, headers=headers, json=body or {})
 
     async def hand_over(self, offer: str, device: str, body: AsyncIterator[bytes]) -> Any:
         """Stream a device's batch through; nothing is kept here."""

@@ -7,19 +7,40 @@ import hashlib
 import hmac
 import secrets
 import time
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
+
+from fastapi import Response
 
 SECONDS = 900.0
+OPEN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Something that waits for the person's password: what is sent to the custodian then, and which page follows."""
+
+    path: str
+    body: Mapping[str, Any]
+    done: Callable[[Any], Awaitable[Response]]
 
 
 @dataclass(slots=True)
 class Session:
-    """One browser. ``token`` is the Hub's, held here in memory and nowhere else."""
+    """One browser. ``token`` is the Hub's, held here in memory and nowhere else; ``held`` by the step-up's id."""
 
     username: str
     token: str
     form_key: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     until: float = field(default_factory=lambda: time.monotonic() + SECONDS)
+    held: dict[str, Held] = field(default_factory=dict)
+
+    def hold(self, step_up: str, held: Held) -> None:
+        """Keep what waits; the oldest gives way when a script asks without end."""
+        while len(self.held) >= OPEN:
+            del self.held[next(iter(self.held))]
+        self.held[step_up] = held
 
     def form_ok(self, given: str) -> bool:
         """Whether a form came from a page that this session was shown."""

@@ -20,6 +20,10 @@ class HubClient:
     api_url: str
     hub_prefix: str
     prefix: str
+    hub_origin: str = ""
+    """The Hub's origin, where it is not the edge's own."""
+    callback_url: str = ""
+    """Where the Hub sends the browser back to, as the Hub names it; the path where there is one origin."""
 
     @classmethod
     def from_environment(cls) -> HubClient:
@@ -30,6 +34,8 @@ class HubClient:
                 secret=os.environ["JUPYTERHUB_API_TOKEN"],
                 api_url=os.environ["JUPYTERHUB_API_URL"].rstrip("/"),
                 hub_prefix=os.environ.get("JUPYTERHUB_BASE_URL", "/") + "hub/",
+                hub_origin=os.environ.get("JUPYTERHUB_HOST", ""),
+                callback_url=os.environ.get("JUPYTERHUB_OAUTH_CALLBACK_URL", ""),
                 prefix=os.environ["JUPYTERHUB_SERVICE_PREFIX"],
             )
         except KeyError as error:
@@ -37,20 +43,24 @@ class HubClient:
 
     @property
     def callback(self) -> str:
-        """Where the Hub sends the browser back to."""
+        """The path that the Hub sends the browser back to."""
         return f"{self.prefix}oauth_callback"
 
     def authorize_url(self, state: str, challenge: str) -> str:
         """Where the browser goes to sign in."""
         query = {
             "client_id": self.client_id,
-            "redirect_uri": self.callback,
+            "redirect_uri": self.callback_url or self.callback,
             "response_type": "code",
             "state": state,
             "code_challenge": challenge,
             "code_challenge_method": "S256",
         }
-        return f"{self.hub_prefix}api/oauth2/authorize?{urlencode(query)}"
+        return f"{self.hub_origin}{self.hub_prefix}api/oauth2/authorize?{urlencode(query)}"
+
+    def step_up_url(self, step_up: str) -> str:
+        """The Hub's page that asks for the password."""
+        return f"{self.hub_origin}{self.hub_prefix}step-up?{urlencode({'step_up': step_up})}"
 
     async def token(self, code: str, verifier: str) -> tuple[str, str]:
         """The person's name and token for a code; raises ``SignInRequired`` when the Hub takes no code."""
@@ -59,7 +69,7 @@ class HubClient:
             "client_secret": self.secret,
             "grant_type": "authorization_code",
             "code": code,
-            "redirect_uri": self.callback,
+            "redirect_uri": self.callback_url or self.callback,
             "code_verifier": verifier,
         }
         try:

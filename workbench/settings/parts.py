@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, TypeVar
 from zoneinfo import available_timezones
@@ -12,6 +13,7 @@ from pydantic.config import JsonDict
 from workbench.policy.sections import Section
 
 Item = TypeVar("Item")
+_LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
 
 
 def key(default: Any, description: str, section: Section | None = None, **bounds: Any) -> Any:
@@ -29,6 +31,14 @@ def _zone(name: str) -> str:
 def _endpoint(text: str) -> str:
     if not text.startswith(("unix:/", "https://")):
         raise ValueError("must be unix:/absolute/path or https://host:port")
+    return text
+
+
+def _domain(text: str) -> str:
+    name = text.removeprefix("https://")
+    labels = name.split(".")
+    if text and not (len(labels) > 1 and all(map(_LABEL.fullmatch, labels)) and not labels[-1].isdigit()):
+        raise ValueError("must be a name such as alpr.example.gov, or https://alpr.example.gov; never a number")
     return text
 
 
@@ -58,6 +68,7 @@ SourceName = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z][a-z0
 Prefix = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z][a-z0-9-]{0,11}$")]
 AbsolutePath = Annotated[Path, AfterValidator(_absolute)]
 Zone = Annotated[Words, AfterValidator(_zone)]
+Domain = Annotated[str, StringConstraints(strict=True, max_length=200), AfterValidator(_domain)]
 Endpoint = Annotated[Words, AfterValidator(_endpoint)]
 DatabaseUrl = Annotated[str, StringConstraints(strict=True), AfterValidator(database_url)]
 Port = Annotated[StrictInt, Field(ge=1, le=65535)]

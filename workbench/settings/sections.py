@@ -16,6 +16,7 @@ from workbench.policy.sections import Section
 from workbench.settings.parts import (
     AbsolutePath,
     DatabaseUrl,
+    Domain,
     Endpoint,
     OptionalPath,
     Part,
@@ -101,6 +102,20 @@ class Hub(Part):
 
     address: Words = key("127.0.0.1", "The address it listens on; loopback opens nothing to the outside.")
     port: Port = key(8000, "Its TCP port.")
+    domain: Domain = key(
+        "",
+        "The name by which browsers reach it, e.g. alpr.example.gov, with a wildcard record for every name under it;\n"
+        "https://alpr.example.gov where TLS ends before it. Each person's server and the signed-in pages then stand\n"
+        "on origins of their own, out of reach of each other's scripts. Empty: one origin for all of them.",
+        Section.LOGGED_SYSTEM,
+    )
+
+    @property
+    def origin(self) -> str:
+        """Scheme, domain and port as browsers write them; empty without a domain."""
+        if not self.domain or self.domain.startswith("https://"):
+            return self.domain
+        return f"http://{self.domain}:{self.port}"
 
 
 class Edge(Part):

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from workbench.wire.base import Message, Short, Text, Time
 
 
 class Pending(Message):
-    """One open question. ``needs`` is ``own`` (confirm your own request) or ``second-person``."""
+    """One open question. ``needs`` is ``own`` (confirm your own request) or ``second-person``.
+
+    ``title`` and ``details`` are what is read before an answer, and again beside the field for the password.
+    """
 
     assent: str
     needs: str
     asked_by: str
     asked_at: Time
     expires_at: Time
-    summary: dict[str, Any]
+    title: str
+    details: dict[str, str]
     may_answer: bool
     why_not: str
 

@@ -28,6 +28,26 @@ def test_what_was_set_stays_and_the_port_follows_what_is_asked(tmp_path: Path) -
     assert configure(tmp_path, None, isolated=True, demo=True).hub.port == 8200
 
 
+def test_a_domain_is_set_kept_and_taken_back(tmp_path: Path) -> None:
+    assert configure(tmp_path, 8100, isolated=True, demo=True).hub.origin == ""
+    file = tmp_path / "config" / "workbench.toml"
+    plain = file.read_text()
+    named = configure(tmp_path, None, isolated=True, demo=True, domain="alpr.example.gov")
+    assert named.hub.origin == "http://alpr.example.gov:8100"
+    assert configure(tmp_path, 8200, isolated=True, demo=True).hub.origin == "http://alpr.example.gov:8200"
+    behind_tls = configure(tmp_path, 8100, isolated=True, demo=True, domain="https://alpr.example.gov")
+    assert behind_tls.hub.origin == "https://alpr.example.gov"
+    configure(tmp_path, None, isolated=True, demo=True, domain="")
+    assert file.read_text() == plain
+
+
+def test_a_file_from_before_there_were_domains_gets_one(tmp_path: Path) -> None:
+    configure(tmp_path, 8100, isolated=True, demo=True)
+    file = tmp_path / "config" / "workbench.toml"
+    file.write_text("".join(line for line in file.read_text().splitlines(True) if not line.startswith("domain")))
+    assert configure(tmp_path, None, isolated=True, demo=True, domain="alpr.localhost").hub.domain == "alpr.localhost"
+
+
 def test_isolation_once_enforced_is_not_dropped_silently(tmp_path: Path) -> None:
     configure(tmp_path, None, isolated=True, demo=True)
     with pytest.raises(ConfigError, match="needs root"):

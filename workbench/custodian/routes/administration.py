@@ -6,14 +6,16 @@ from typing import Any
 
 from fastapi import APIRouter, Request
 
-from workbench.custodian.caller import PersonNow, Rooms, from_edge
+from workbench.custodian.caller import PersonNow, Rooms, from_edge, stepped_up
 from workbench.custodian.services import Services
+from workbench.custodian.stepups import Question
 from workbench.errors import BadInput, Refused
 from workbench.gate import Request as Act
 from workbench.policy.caller import Caller
 from workbench.policy.roles import Operation
 from workbench.store.receipt import Receipt
 from workbench.wire.administration import Administration, DeviceAdded, NewDevice, SourceGrant
+from workbench.wire.base import Message
 
 router = APIRouter(prefix="/administration")
 
@@ -21,7 +23,7 @@ router = APIRouter(prefix="/administration")
 @router.get("")
 def overview(request: Request, caller: PersonNow, rooms: Rooms) -> Administration:
     """What can be granted here, and the devices that are enrolled."""
-    _admit(request, caller, rooms, "administration.overview", {})
+    _admit(request, caller, rooms, "administration.overview")
     return Administration(
         sources=list(rooms.settings.sources.names),
         devices=[device.name for device in rooms.registers.devices.all()],
@@ -35,7 +37,10 @@ def grant(said: SourceGrant, request: Request, caller: PersonNow, rooms: Rooms) 
     if said.granted and said.username == caller.username:
         raise Refused("Nobody grants a source of data to himself.", how="Ask another administrator.", section="464.3.1")
     act = "source.grant" if said.granted else "source.revoke"
-    receipt = _admit(request, caller, rooms, act, said.model_dump())
+    asked = Question(
+        f"Grant {said.username} the source {said.source}", {"Person": said.username, "Source": said.source}
+    )
+    receipt = _admit(request, caller, rooms, act, said, asked if said.granted else None)
     if said.granted:
         rooms.registers.sources.grant(said.username, said.source, caller.username, receipt.index)
     else:
@@ -46,14 +51,29 @@ def grant(said: SourceGrant, request: Request, caller: PersonNow, rooms: Rooms) 
 def add_device(said: NewDevice, request: Request, caller: PersonNow, rooms: Rooms) -> DeviceAdded:
     """Enrol a camera or vehicle for one source; its secret is told once."""
     _known_source(said.source, rooms)
-    receipt = _admit(request, caller, rooms, "device.add", said.model_dump())
+    details = {"Device": said.name, "Source": said.source, "Camera": said.camera or "as its messages say"}
+    asked = Question(f"Enrol the device {said.name}", details)
+    receipt = _admit(request, caller, rooms, "device.add", said, asked)
     secret = rooms.registers.devices.add(said.name, said.source, said.camera, caller.username, receipt.index)
     return DeviceAdded(name=said.name, credential=f"{said.name}:{secret}")
 
 
-def _admit(request: Request, caller: Caller, rooms: Services, act: str, said: dict[str, Any]) -> Receipt:
+def _admit(
+    request: Request,
+    caller: Caller,
+    rooms: Services,
+    act: str,
+    said: Message | None = None,
+    asked: Question | None = None,
+) -> Receipt:
+    """Admit an act; what is ``asked`` widens access, so it is confirmed by password first."""
     from_edge(request, rooms, caller)
-    return rooms.gate.admit(caller, None, Act(act, Operation.ADMINISTER, said))
+    context: dict[str, Any] = {}
+    # Whoever may not do it is refused below, and not asked for a password before.
+    if asked is not None and Operation.ADMINISTER in caller.operations:
+        context = {"step_up": stepped_up(request, rooms, caller, said, asked)}
+    elements = said.model_dump() if said else {}
+    return rooms.gate.admit(caller, None, Act(act, Operation.ADMINISTER, elements, context=context))
 
 
 def _known_source(source: str, rooms: Services) -> None:

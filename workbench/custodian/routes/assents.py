@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
 from fastapi import APIRouter, Request
 
-from workbench.custodian.caller import Person, PersonNow, Rooms, from_edge
+from workbench.custodian.asked import question
+from workbench.custodian.caller import Person, PersonNow, Rooms, from_edge, stepped_up
 from workbench.custodian.services import Services
 from workbench.errors import NotFound
 from workbench.gate import Request as Act
@@ -23,16 +27,16 @@ def pending(request: Request, caller: Person, rooms: Rooms) -> list[Pending]:
     """The open questions that the caller asked or may answer."""
     from_edge(request, rooms, caller)
     rows = rooms.registers.assents.pending(rooms.gate.now())
-    told = [_told(row, caller) for row in rows]
+    told = [_told(row, caller, rooms) for row in rows]
     return [row for row in told if row.may_answer or row.asked_by == caller.username]
 
 
 @router.post("/answer", status_code=204)
 def answer(said: Answer, request: Request, caller: PersonNow, rooms: Rooms) -> None:
-    """Record the answer, then let it count; the record names who answered and what was asked."""
+    """Record the answer, then let it count; a yes is confirmed by password, a no need not be."""
     from_edge(request, rooms, caller)
     row = _open(said.assent, rooms)
-    told = _told(row, caller)
+    told = _told(row, caller, rooms)
     act = Act(
         "assent.grant" if said.granted else "assent.deny",
         Operation.DECLARE if row.needs is Assent.OWN else Operation.APPROVE,
@@ -40,6 +44,9 @@ def answer(said: Answer, request: Request, caller: PersonNow, rooms: Rooms) -> N
     )
     if not told.may_answer:
         raise rooms.gate.refuse(caller, None, act, refuse(Section.ADMINISTRATOR, told.why_not, "Ask somebody who may."))
+    if said.granted:
+        record = stepped_up(request, rooms, caller, said, question(row, _zone(rooms)))
+        act = replace(act, context={"step_up": record})
     receipt = rooms.gate.admit(caller, None, act)
     rooms.registers.assents.answer(
         row.assent, caller.username, said.granted, said.note, receipt.time, record=receipt.index
@@ -53,7 +60,11 @@ def _open(assent: str, rooms: Services) -> AssentRow:
     raise NotFound("This question was answered or has expired.", how="Make the request again.")
 
 
-def _told(row: AssentRow, caller: Caller) -> Pending:
+def _zone(rooms: Services) -> ZoneInfo:
+    return ZoneInfo(rooms.settings.agency.time_zone)
+
+
+def _told(row: AssentRow, caller: Caller, rooms: Services) -> Pending:
     own = row.asked_by == caller.username
     if row.needs is Assent.OWN:
         may, why = own, "Only the person who asked can confirm it."
@@ -62,13 +73,15 @@ def _told(row: AssentRow, caller: Caller) -> Pending:
     else:
         may, why = Operation.APPROVE in caller.operations, "Only an administrator can approve it."
     may = may and caller.may_assent
+    asked = question(row, _zone(rooms))
     return Pending(
         assent=row.assent,
         needs=row.needs.value,
         asked_by=row.asked_by,
         asked_at=row.asked_at,
         expires_at=row.expires_at,
-        summary=dict(row.summary),
+        title=asked.title,
+        details=dict(asked.details),
         may_answer=may,
         why_not="" if may else why,
     )

@@ -34,7 +34,7 @@ class HubRecord(Message):
 @router.post("/events")
 def event(told: HubEvent, request: Request, rooms: Rooms, x_alpr_hub_secret: Annotated[str, Header()]) -> HubRecord:
     """Record it durably; the Hub lets nobody in before this has answered."""
-    _from_hub(request, rooms, x_alpr_hub_secret)
+    from_hub(request, rooms, x_alpr_hub_secret)
     record = rooms.gate.event(
         f"hub.{told.action}",
         told.user,
@@ -45,7 +45,8 @@ def event(told: HubEvent, request: Request, rooms: Rooms, x_alpr_hub_secret: Ann
     return HubRecord(record=record.index)
 
 
-def _from_hub(request: Request, rooms: Services, secret: str) -> None:
+def from_hub(request: Request, rooms: Services, secret: str) -> None:
+    """Return when the Hub is at the other end; raise ``Refused`` (464.5.1) when it isn't."""
     uid = peer(request)
     told = hmac.compare_digest(secret.encode(), rooms.hub_secret.encode())
     if not told or (uid is not None and uid != rooms.hub_uid):

@@ -1,0 +1,115 @@
+"""The page that asks for the password again (464.5.1, 464.10(b)): for one thing, which stands beside the field.
+
+Signed in is not enough here: a script in the person's own pages is signed in too. It knows no password.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+from urllib.parse import quote
+
+from jupyterhub.handlers.base import BaseHandler
+from tornado import web
+
+from hub_config.authenticator import WorkbenchAuthenticator
+from hub_config.signin import Verdict
+from workbench.errors import LogUnavailable
+from workbench.wire.page import PAGE_HEADERS, by_hand, content_policy
+from workbench.wire.stepup import StepUp
+
+NOT_CONFIRMED = (
+    "Not confirmed. Check the password and, if you have enrolled one, the one-time code: a code counts once. "
+    "Five failures within fifteen minutes close this page and sign-in for fifteen minutes."
+)
+GONE = "Nothing waits for your password here: it was confirmed already, or is older than five minutes. Do it again."
+
+
+EDGE_PATH = "/services/edge/"
+
+
+class StepUpHandler(BaseHandler):  # type: ignore[misc]
+    """Shows what is to be confirmed; the right password is recorded, and then that counts once."""
+
+    @property
+    def edge_url(self) -> str:
+        """Where browsers reach the edge."""
+        return f"{self.judge.edge_origin}{EDGE_PATH}"
+
+    @property
+    def judge(self) -> WorkbenchAuthenticator:
+        """Who judges passwords here."""
+        found: WorkbenchAuthenticator = self.authenticator
+        return found
+
+    def _page_headers(self) -> None:
+        headers = PAGE_HEADERS | {"Content-Security-Policy": content_policy(self.judge.edge_origin)}
+        for name, value in headers.items():
+            self.set_header(name, value)
+
+    @web.authenticated
+    async def get(self) -> None:
+        """The question, and the field for the password."""
+        await self._form(await self._question(), "")
+
+    @web.authenticated
+    async def post(self) -> None:
+        """Judge the password; then on to the edge, which does what was confirmed."""
+        if not by_hand(self.request.headers):
+            raise web.HTTPError(403, "This form has to be sent from its page, by hand.")
+        question = await self._question()
+        try:
+            await self._confirm(question)
+        except web.HTTPError as error:
+            self.set_status(error.status_code)
+            await self._form(question, NOT_CONFIRMED if error.status_code == 403 else error.log_message or "")
+            return
+        self.redirect(f"{self.edge_url}confirmed/{quote(question.step_up, safe='')}", status=303)
+
+    async def _question(self) -> StepUp:
+        """What waits for this person; 404 for anybody else's as for none."""
+        try:
+            found = await self.judge.events.step_up(self.get_argument("step_up", ""))
+        except LogUnavailable as error:
+            raise web.HTTPError(503, str(error)) from error
+        if found is None or found.user != self.current_user.name:
+            raise web.HTTPError(404, GONE)
+        return found
+
+    async def _confirm(self, question: StepUp) -> None:
+        password = self.get_body_argument("password", "", strip=False)
+        code = self.get_body_argument("otp", "")
+        detail = {"title": question.title}
+        attempt = await self.judge.judge(self, question.user, password, code, act="step-up", detail=detail)
+        if attempt.verdict is not Verdict.ADMITTED:
+            raise web.HTTPError(403)
+        try:
+            counted = await self.judge.events.typed(question.step_up, question.user, self.request.remote_ip or "")
+        except LogUnavailable as error:
+            raise web.HTTPError(503, str(error)) from error
+        if not counted:
+            raise web.HTTPError(404, GONE)
+
+    async def _form(self, question: StepUp, problem: str) -> None:
+        account = await asyncio.to_thread(self.judge.sign_in.accounts.get, question.user)
+        shown: dict[str, Any] = {
+            "question": question,
+            "problem": problem,
+            "code": account is not None and account.totp_secret is not None,
+            "edge_url": self.edge_url,
+            "xsrf": self.xsrf_token.decode("ascii"),
+        }
+        page = await self.render_template("step-up.html", **shown)
+        self._page_headers()
+        self.finish(page)
+
+
+class ToEdgeHandler(BaseHandler):  # type: ignore[misc]
+    """A path of the edge's on a person's own origin leads to the edge's: links need not know of the domain."""
+
+    async def get(self, path: str) -> None:
+        """Go there, if the edge has an origin of its own."""
+        authenticator: WorkbenchAuthenticator = self.authenticator
+        if not authenticator.edge_origin:
+            raise web.HTTPError(404)
+        self.redirect(f"{authenticator.edge_origin}{EDGE_PATH}{quote(path)}")

@@ -1,0 +1,53 @@
+"""What it tries: a script in ana's own page confirms her wide search, with her cookies and by a real form.
+
+What stops it: the person's own password, which no script has, is asked on the Hub's page (464.5.1, 464.10(b)).
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.bypass.attack import Control, Ground
+from tests.bypass.script import attack, in_lab
+
+pytestmark = pytest.mark.browser
+PATTERN = "7?B*"
+"""Few fixed characters, so that ana is asked again."""
+NOW = datetime.now(UTC)
+WINDOW = {"start": (NOW - timedelta(days=28)).isoformat(), "end": NOW.isoformat()}
+
+
+def test_blocked(strong: Ground, chromium: Browser) -> None:
+    """The script's yes ends before the field for the password; nothing is answered and nothing found."""
+    before = strong.size()
+    assent, heading, reads = attack(chromium, strong, "ana", PATTERN, WINDOW)
+    assert (heading, reads) == ("Your password is needed", 0)
+    assert strong.refused("ana", "464.7(d)", since=before)
+    assert not [record for record in strong.records(action="assent.grant") if record.index >= before]
+    with strong.registers() as registers:
+        row = registers.assents.get(assent)
+        assert row
+        assert row.answered_by is None
+
+
+def test_page_is_cut_off_from_its_opener(strong: Ground, chromium: Browser) -> None:
+    """A script that opens the page keeps no handle on it, to read or to fill it in."""
+    page = in_lab(chromium, strong, "ana")
+    with page.context.expect_page() as opened:
+        page.evaluate("window.edge = window.open('/services/edge/assents')")
+    opened.value.wait_for_load_state()
+    assert opened.value.get_by_role("heading", level=1).count() == 1
+    assert page.evaluate("window.edge.closed")
+    page.context.close()
+
+
+def test_control(weak: Control, chromium: Browser) -> None:
+    """When whoever is signed in is believed, the script confirms what it likes."""
+    assert not attack(chromium, weak, "ana", PATTERN, WINDOW)[2]
+    with weak.taken("step-up"):
+        _, heading, reads = attack(chromium, weak, "ana", PATTERN, WINDOW)
+        assert heading == "Recorded: granted"
+        assert reads

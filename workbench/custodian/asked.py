@@ -1,0 +1,80 @@
+"""A question in words (464.5(3), 464.10(b)): what a person reads before answering, and again beside the password."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from workbench.custodian.stepups import Question
+from workbench.policy.decision import Assent
+from workbench.store.registers.assents import AssentRow
+
+_PURPOSE = {
+    "case_number": "Case",
+    "category": "Purpose",
+    "narrative": "Narrative",
+    "why_this_plate": "Why this plate",
+}
+_STORES = {"live": "the agency's reads", "training": "the training store"}
+
+
+def question(row: AssentRow, zone: ZoneInfo) -> Question:
+    """Who asked, why somebody is asked again, for what exactly it was asked, and for which case."""
+    own = row.needs is Assent.OWN
+    action = str(row.summary.get("action", ""))
+    what = "search" if action.startswith("search.") else action.replace(".", " ").replace("-", " ")
+    title = f"Confirm your own {what}" if own else f"Approve the {what} of {row.asked_by}"
+    return Question(title, dict(_details(row, zone)))
+
+
+def _details(row: AssentRow, zone: ZoneInfo) -> Iterator[tuple[str, str]]:
+    summary = row.summary
+    yield "Asked by", f"{row.asked_by}, {_when(row.asked_at, zone)}"
+    if summary.get("reason"):
+        yield "Why it is asked", f"{summary['reason']} ({summary['section']})"
+    if realm := summary.get("realm"):
+        yield "In", _STORES.get(realm, realm)
+    elements = dict(summary.get("elements") or {})
+    if elements.get("read_as") == elements.get("pattern"):
+        elements.pop("read_as", None)
+    for key, value in elements.items():
+        if value is not None:
+            yield _name(key), _told(value, zone)
+    purpose = summary.get("purpose") or {}
+    for key, words in _PURPOSE.items():
+        if purpose.get(key):
+            value = str(purpose[key])
+            yield words, value.replace("_", " ").capitalize() if key == "category" else value
+
+
+def _name(key: str) -> str:
+    return key.replace("_", " ").capitalize()
+
+
+def _told(value: Any, zone: ZoneInfo) -> str:
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case {"start": start, "end": end}:
+            return f"{_told(start, zone)} to {_told(end, zone)}"
+        case Mapping():
+            return ", ".join(f"{_name(str(key)).lower()} {_told(part, zone)}" for key, part in value.items())
+        case list() | tuple():
+            return ", ".join(_told(part, zone) for part in value)
+        case _:
+            return _time(str(value), zone)
+
+
+def _time(text: str, zone: ZoneInfo) -> str:
+    """A time with an offset as the agency's clock shows it; anything else as it is."""
+    try:
+        time = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    return text if time.tzinfo is None else _when(time, zone)
+
+
+def _when(time: datetime, zone: ZoneInfo) -> str:
+    return f"{time.astimezone(zone):%Y-%m-%d %H:%M %Z}"
