@@ -20,12 +20,15 @@ EDGE_ACCESS = f"access:services!service={EDGE}"
 USER_SCOPES = ("read:users!user", "users:activity!user", "servers!user", "access:servers!user")
 """What everybody may do: see and run a server of his or her own; not make a token (the default can)."""
 
+PAGE_ONLY = frozenset({Operation.ADMINISTER, Operation.APPROVE})
+"""What is done on a signed-in page alone; a trainer's notebook lists trainees, but signs nobody off."""
+
 SERVER_SCOPES = (
     "users:activity!user",
     "access:servers!server",
-    *sorted(scope(operation) for operation in Operation),
+    *sorted(scope(operation) for operation in frozenset(Operation) - PAGE_ONLY),
 )
-"""What a person's server asks for, of which it gets what the person holds. Never the scope to assent."""
+"""What a person's server asks for, of which it gets what the person holds. Never what widens access, nor to assent."""
 
 EDGE_SCOPES = tuple(
     sorted(

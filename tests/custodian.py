@@ -13,7 +13,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -22,13 +22,15 @@ from typing import Any
 
 import httpx
 
+from hub_config.roles import EDGE_SCOPES, SERVER_SCOPES
 from workbench.accesslog.reader import LogReader
 from workbench.accesslog.record import Record
 from workbench.client import Client
 from workbench.client.holder import PurposeHolder
 from workbench.client.transport import Transport
-from workbench.errors import SignInRequired, Unavailable
-from workbench.policy.roles import GRANTS, Role, scope
+from workbench.custodian.caller import STEP_UP
+from workbench.errors import SignInRequired, StepUpRequired, Unavailable
+from workbench.policy.roles import ASSENT_SCOPE, GRANTS, Role, scope
 from workbench.settings import sample
 from workbench.store.registers import Registers
 from workbench.wire.log import LogQuery
@@ -39,9 +41,16 @@ PURPOSE = {
     "narrative": "Silver pickup taken from a driveway on Orange Avenue overnight.",
     "why_this_plate": "The owner remembers the plate beginning with 7ABC.",
 }
-PEOPLE = {"ana": Role.ANALYST, "ben": Role.ANALYST, "adam": Role.ADMINISTRATOR}
+PEOPLE = {
+    "ana": Role.ANALYST,
+    "ben": Role.ANALYST,
+    "adam": Role.ADMINISTRATOR,
+    "tess": Role.TRAINER,
+    "tina": Role.TRAINER,
+}
 MINT = "m" * 64
 """The token of a service of this Hub alone, which makes the tokens that servers would get at their start."""
+HUB_SECRET = "c" * 64
 WAIT = 60.0
 
 HUB = """
@@ -88,11 +97,32 @@ class Custodian:
     def token(self, name: str = "ana") -> str:
         """A token as this person's server gets it: all that the role may, but for what a signed-in page may."""
         if name not in self._tokens:
-            scopes = sorted(scope(operation) for operation in GRANTS[PEOPLE[name]])
-            told = self._hub("POST", f"users/{name}/tokens", {"note": "server", "scopes": scopes})
-            assert told.status_code == httpx.codes.CREATED, told.text
-            self._tokens[name] = told.json()["token"]
+            self._tokens[name] = self.minted(name, SERVER_SCOPES)
         return self._tokens[name]
+
+    def minted(self, name: str, asked: Iterable[str]) -> str:
+        """A token of this person's with those of these scopes that the role holds."""
+        held = {ASSENT_SCOPE, *(scope(operation) for operation in GRANTS[PEOPLE[name]])}
+        told = self._hub("POST", f"users/{name}/tokens", {"note": "test", "scopes": sorted(held & {*asked})})
+        assert told.status_code == httpx.codes.CREATED, told.text
+        return str(told.json()["token"])
+
+    def call(self, token: str, method: str, path: str, body: object = None, **headers: str) -> httpx.Response:
+        """Plain HTTP over the socket."""
+        transport = httpx.HTTPTransport(uds=self.address.removeprefix("unix:"))
+        with httpx.Client(transport=transport, base_url="http://custodian/v1", timeout=WAIT) as client:
+            return client.request(method, path, json=body, headers={"Authorization": f"token {token}", **headers})
+
+    def on_page(self, name: str, method: str, path: str, body: object = None) -> httpx.Response:
+        """A call from this person's signed-in page, where the password is typed when it is asked for."""
+        token = self.minted(name, EDGE_SCOPES)
+        answer = self.call(token, method, path, body)
+        if answer.is_success or answer.json()["kind"] != StepUpRequired.kind:
+            return answer
+        step_up, typed = answer.json()["assent"], {"user": name, "address": ""}
+        secret = {"X-ALPR-Hub-Secret": HUB_SECRET}
+        self.call("none", "POST", f"/hub/step-ups/{step_up}", typed, **secret).raise_for_status()
+        return self.call(token, method, path, body, **{STEP_UP: step_up})
 
     def client(self, name: str = "ana", purposes: PurposeHolder | None = None) -> Client:
         """This person's client, with purposes of its own unless some are given."""
@@ -214,7 +244,7 @@ def opened(folder: Path) -> Iterator[Custodian]:
         port = int(found.getsockname()[1])
     for part in ("custodian", "run", "drop/department", "drop/state", "drop/federal"):
         (folder / part).mkdir(parents=True)
-    (folder / "custodian" / "hub-secret").write_text("c" * 64)
+    (folder / "custodian" / "hub-secret").write_text(HUB_SECRET)
     values: dict[str, Any] = {"paths.data": str(folder), "isolation.enforced": False, "hub.port": port}
     (folder / "config.toml").write_text(sample(values))
     groups = {

@@ -15,7 +15,7 @@ from typing import Any, Protocol
 from workbench.accesslog.journal import Journal
 from workbench.accesslog.record import SCHEMA, Kind, Record, digest
 from workbench.errors import AssentRequired, PurposeRequired, Refused, TrainingRequired
-from workbench.policy.access import decide_access
+from workbench.policy.access import ON_PURPOSE, decide_access
 from workbench.policy.caller import Caller, Realm
 from workbench.policy.decision import Assent, Decision
 from workbench.policy.purpose import Purpose
@@ -129,7 +129,7 @@ class Gate:
                 now=self.now(),
             )
             return AssentRequired(decision.reason, assent=assent, page=page, how=how, section=section)
-        if decision.section is Section.RECORD_OF_ACCESS and request.operation is Operation.QUERY:
+        if decision.section is Section.RECORD_OF_ACCESS and request.operation in ON_PURPOSE:
             return PurposeRequired(decision.reason, how=how, section=section)
         if decision.section in (Section.TRAINING_FIRST, Section.TRAINED_ONLY):
             return TrainingRequired(decision.reason, how=how, section=section)

@@ -10,8 +10,9 @@ from tests.bypass.attack import Control, Ground, Told
 SCRIPT = """
 claims = ("X-Forwarded-User", "X-Remote-User", "X-ALPR-User", "X-ALPR-Edge", "Remote-User")
 headers = {**dict.fromkeys(claims, "adam"), "X-Forwarded-For": "127.0.0.1", "X-ALPR-Uid": "0"}
-call("POST", "/log/entries", {}, headers)
-call("POST", "/log/entries", {"username": "adam", "roles": ["administrator"]}, headers)
+purpose = call("POST", "/purposes", WHY, headers, tell=False)["body"]["purpose_id"]
+call("POST", "/log/entries", {"purpose_id": purpose}, headers)
+call("POST", "/log/entries", {"purpose_id": purpose, "username": "adam", "roles": ["administrator"]}, headers)
 search(declare(), headers=headers, username="adam")
 """
 

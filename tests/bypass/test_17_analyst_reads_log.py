@@ -9,7 +9,7 @@ from tests.bypass.attack import Control, Ground, Told
 
 
 def _attack(ground: Ground) -> Told:
-    return ground.attack("ana", 'call("POST", "/log/entries", {})')[0]
+    return ground.attack("ana", 'call("POST", "/log/entries", {"purpose_id": declare()})')[0]
 
 
 def test_blocked(strong: Ground) -> None:

@@ -27,7 +27,7 @@ def test_the_last_sign_off_and_acknowledgement_count(registers: Registers) -> No
     registers.training.sign_off("ana", "tess", UNTIL, 2, now=NOW)
     registers.training.sign_off("ana", "tom", UNTIL + timedelta(days=1), 3, now=LATER)
     registers.training.acknowledge("ana", "2", 4, LATER)
-    assert registers.training.standing("ana") == Standing(UNTIL + timedelta(days=1), "tom", "2", 3)
+    assert registers.training.standing("ana") == Standing(UNTIL + timedelta(days=1), "tom", LATER, "2", 3)
     assert registers.training.last_sign_off("ana") == SignOff("tom", LATER, UNTIL + timedelta(days=1), 3)
 
 

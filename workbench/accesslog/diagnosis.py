@@ -9,12 +9,12 @@ from __future__ import annotations
 import sqlite3
 
 import psycopg
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import StatementError
 
 
 def diagnosis(problem: BaseException) -> str:
     """Kind and cause of a failure, on one line, without a value that anybody stored or asked for."""
-    cause = problem.orig if isinstance(problem, DBAPIError) and problem.orig is not None else problem
+    cause = problem.orig if isinstance(problem, StatementError) and problem.orig is not None else problem
     kinds = dict.fromkeys(type(each).__name__ for each in (problem, cause))
     return ": ".join([*kinds, *filter(None, [_words(cause)])])
 

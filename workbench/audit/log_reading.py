@@ -14,6 +14,7 @@ from workbench.audit.asked import asked
 from workbench.errors import BadInput, WorkbenchError
 from workbench.gate import Gate, Request
 from workbench.policy.caller import Caller
+from workbench.policy.purpose import Purpose
 from workbench.policy.roles import Operation
 from workbench.wire.log import LogEntry, LogPage, LogQuery
 
@@ -22,29 +23,37 @@ WITHHELD = frozenset({"reads", "read_ids", "rows"})
 """Keys of a result under which the identifiers of the reads stand; their number and digest stay."""
 
 
-def read_log(gate: Gate, reader: LogReader, caller: Caller, query: LogQuery, zone: str) -> LogPage:
-    """The newest records that fit, as they stood before this look, which is recorded itself.
+def read_log(
+    gate: Gate, reader: LogReader, caller: Caller, purpose: Purpose | None, query: LogQuery, zone: str
+) -> LogPage:
+    """The newest records that fit, as they stood before this look, which is recorded itself, with its purpose.
 
     ``zone`` is the agency's time zone, in which the line of what was asked tells its moments.
 
     Raises ``BadInput`` for a window that ends before it starts or a kind that there is none of, ``Refused``
-    for whoever may not read the log, ``LogUnavailable`` when it can't be read or this look not recorded.
+    for whoever may not read the log, ``LogUnavailable`` when it can't be read or this look not recorded. Whatever
+    else fails after the admission is recorded too, and shows nothing.
     """
     _check(query)
-    elements = query.model_dump(mode="json", exclude={"context"}, exclude_defaults=True)
+    elements = query.model_dump(mode="json", exclude={"context", "purpose_id"}, exclude_defaults=True)
     request = Request(ACTION, Operation.READ_LOG, elements, context=query.context.model_dump())
-    receipt = gate.admit(caller, None, request)
+    receipt = gate.admit(caller, purpose, request)
     try:
-        records, total = reader.page(query, below=receipt.index)
-        counts = reader.counts(query, below=receipt.index)
-    except WorkbenchError as problem:
-        gate.fail(receipt, problem.message)
+        page = _page(reader, query, receipt.index, zone)
+    except Exception as problem:
+        gate.fail(receipt, problem.message if isinstance(problem, WorkbenchError) else type(problem).__name__)
         raise
-    gate.release(receipt, {"count": len(records), "total": total, "indexes": _span(records)})
+    gate.release(receipt, {"count": len(page.entries), "total": page.total, "indexes": _span(page.entries)})
+    return page
+
+
+def _page(reader: LogReader, query: LogQuery, look: int, zone: str) -> LogPage:
+    records, total = reader.page(query, below=look)
+    counts = reader.counts(query, below=look)
     return LogPage(
         entries=[entry(record, zone) for record in records],
         total=total,
-        record=receipt.index,
+        record=look,
         counts_by_user=counts.by_user,
         counts_by_kind=counts.by_kind,
     )
@@ -85,9 +94,9 @@ def _check(query: LogQuery) -> None:
             raise BadInput("A character of this filter can't be in any record.", where=name, how="Remove it.")
 
 
-def _span(records: list[Record]) -> list[int]:
+def _span(entries: list[LogEntry]) -> list[int]:
     """The oldest and the newest index shown; empty when none was."""
-    return [records[-1].index, records[0].index] if records else []
+    return [entries[-1].index, entries[0].index] if entries else []
 
 
 def _outcome(body: Mapping[str, Any]) -> str:

@@ -8,6 +8,7 @@ from workbench.client import context
 from workbench.client.calls import Calls
 from workbench.client.problems import build
 from workbench.client.transport import LONG
+from workbench.errors import PurposeRequired
 from workbench.wire.log import LogPage, LogQuery
 
 
@@ -20,7 +21,14 @@ class LogCalls(Calls):
             page = client.log(user="rivera", kind="refusal", limit=50)
             older = client.log(user="rivera", before=page.entries[-1].index)
 
-        Raises ``BadInput`` naming an unknown or unusable filter, ``Refused`` for other roles.
+        It rests on the purpose declared last unless ``purpose_id`` names another. Raises ``BadInput`` naming an
+        unknown or unusable filter, ``PurposeRequired``, ``Refused`` for other roles.
         """
-        query = build(LogQuery, {"context": context.current(), **filters})
-        return self._transport.ask("POST", "/v1/log/entries", LogPage, query, timeout=LONG)
+        stands = self._purposes.current
+        said = {"context": context.current(), "purpose_id": stands.purpose_id if stands else ""}
+        query = build(LogQuery, {**said, **filters})
+        try:
+            return self._transport.ask("POST", "/v1/log/entries", LogPage, query, timeout=LONG)
+        except PurposeRequired:
+            self._purposes.replace(query.purpose_id, None)
+            raise

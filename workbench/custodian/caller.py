@@ -75,11 +75,13 @@ def establish(request: Request, rooms: Services, *, fresh: bool) -> Caller:
 
 
 def from_edge(request: Request, rooms: Services, caller: Caller | None = None) -> None:
-    """Return when the process at the other end is the edge; raise ``Refused`` (464.10(a)) when it isn't.
+    """Return when the edge is at the other end, and its page the caller's; else raise ``Refused`` (464.10(a)).
 
-    With a caller the refusal is recorded first: somebody's kernel tried what only a signed-in page may.
+    The process alone does not tell: without isolation a kernel runs under the edge's own user. With a caller the
+    refusal is recorded first: somebody's kernel tried what only a signed-in page may.
     """
-    if peer(request) is not None and peer(request) == rooms.edge_uid:
+    at_edge = peer(request) is not None and peer(request) == rooms.edge_uid
+    if at_edge and (caller is None or caller.may_assent):
         return
     error = Refused(
         "This can only be done on a signed-in page, not from a kernel.",

@@ -94,8 +94,9 @@ def _train(services: Services) -> None:
     for username, names in DEMO_SOURCES.items():
         for source in names:
             registers.sources.grant(username, source, "demo", record.index)
-    until = record.time + timedelta(days=settings.training.valid_days)
+    now = services.gate.now()
+    until = now + timedelta(days=settings.training.valid_days)
     for username in DEMO_TRAINED:
-        registers.training.acknowledge(username, version, record.index, record.time)
+        registers.training.acknowledge(username, version, record.index, now)
     for username in DEMO_TRAINED:
-        registers.training.sign_off(username, "demo", until, record.index, now=record.time)
+        registers.training.sign_off(username, "demo", until, record.index, now=now)

@@ -37,6 +37,7 @@ class HubIdentity:
         self._http = httpx.Client(base_url=api_url, timeout=10.0, trust_env=False)
         self._clock = clock
         self._known: dict[str, tuple[float, HubUser]] = {}
+        self._forgotten = 0
         self._lock = threading.Lock()
 
     def identify(self, token: str, *, fresh: bool = False) -> HubUser:
@@ -45,14 +46,18 @@ class HubIdentity:
             raise SignInRequired("No sign-in came with this call.", how="Sign in again.", section="464.5.1")
         if not fresh and (known := self._remembered(token)) is not None:
             return known
+        with self._lock:
+            forgotten = self._forgotten
         user = self._ask(token)
         with self._lock:
-            self._known[token] = (self._clock() + CACHED_SECONDS, user)
+            if forgotten == self._forgotten:  # else the answer may be older than the change
+                self._remember(token, user)
         return user
 
     def forget(self, username: str | None = None) -> None:
         """Ask the Hub anew about this person (or everybody): a role changed, an account was disabled."""
         with self._lock:
+            self._forgotten += 1
             for token, (_, user) in list(self._known.items()):
                 if username in (None, user.username):
                     del self._known[token]
@@ -60,6 +65,12 @@ class HubIdentity:
     def close(self) -> None:
         """Close the connections to the Hub."""
         self._http.close()
+
+    def _remember(self, token: str, user: HubUser) -> None:
+        """Keep the answer, and none that has run out: a token that nobody asks about again is not held."""
+        now = self._clock()
+        self._known = {held: known for held, known in self._known.items() if known[0] > now}
+        self._known[token] = (now + CACHED_SECONDS, user)
 
     def _remembered(self, token: str) -> HubUser | None:
         with self._lock:

@@ -7,9 +7,15 @@ from datetime import datetime
 from workbench.policy.caller import Caller, Realm
 from workbench.policy.decision import Decision, allow, refuse
 from workbench.policy.purpose import Purpose
-from workbench.policy.roles import Operation, Role
+from workbench.policy.roles import PERSONAL, Operation, Role
 from workbench.policy.sections import Section
 from workbench.policy.standing import decide_standing
+
+ON_PURPOSE = frozenset({Operation.QUERY, Operation.READ_LOG})
+"""What nobody does without saying why (464.5(4))."""
+
+TRAINED = frozenset({Operation.QUERY, Operation.READ_LOG, Operation.INGEST, Operation.APPROVE})
+"""What nobody does without training (464.4.1)."""
 
 
 def decide_access(
@@ -22,7 +28,11 @@ def decide_access(
 ) -> Decision:
     """Refuse whoever has no role, no grant, no open purpose of his own, or no valid training.
 
-    Training is asked of queries against the agency's reads only: the training store is where one learns.
+    Training comes before any portion of the system (464.4.1): searching the agency's reads, reading the log,
+    handing in reads, approving. It is asked of people; a device is enrolled under its own credential. It isn't
+    asked of what a department without a trained member begins with: declaring, learning, signing others off,
+    administering. None of these shows a read or a record, and in the training store one learns: whoever may learn
+    searches there.
     """
     if not caller.roles:
         return refuse(
@@ -30,15 +40,14 @@ def decide_access(
             "You have no role in the ALPR programme.",
             "Ask the ALPR administrator to assign one.",
         )
-    if operation not in caller.operations:
+    learning = operation is Operation.QUERY and realm is Realm.TRAINING
+    if (Operation.LEARN if learning else operation) not in caller.operations:
         return _not_granted(caller, operation)
-    if operation is not Operation.QUERY:
-        return allow(Section.AUTHORIZED_USERS)
-    if (missing := _purpose_missing(caller, purpose, realm, now)) is not None:
+    if operation in ON_PURPOSE and (missing := _purpose_missing(caller, purpose, realm, now)) is not None:
         return missing
-    if realm is Realm.LIVE:
+    if operation in TRAINED and realm is Realm.LIVE and caller.roles & PERSONAL:
         return decide_standing(caller.standing, now, policy_version)
-    return allow(Section.TRAINING)
+    return allow(Section.TRAINING if learning else Section.AUTHORIZED_USERS)
 
 
 def _not_granted(caller: Caller, operation: Operation) -> Decision:
@@ -60,7 +69,7 @@ def _purpose_missing(caller: Caller, purpose: Purpose | None, realm: Realm, now:
     if purpose is None:
         return refuse(
             Section.RECORD_OF_ACCESS,
-            "No purpose has been declared for this search.",
+            "No purpose has been declared for this.",
             "Declare one: the case, the category, what is investigated and why this plate belongs to it.",
         )
     if purpose.username != caller.username:

@@ -25,6 +25,7 @@ class Standing:
 
     trained_until: datetime | None = None
     signed_off_by: str | None = None
+    signed_off_at: datetime | None = None
     acknowledged: str | None = None
     record: int | None = None
     """Index of the access-log record of the sign-off that is relied on."""

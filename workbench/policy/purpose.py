@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from workbench.policy.caller import Realm
+from workbench.policy.clock import has_come
 
 IDLE_LIMIT = timedelta(minutes=30)
 SHIFT_LIMIT = timedelta(hours=12)
@@ -20,7 +21,7 @@ PROMPT = (
     "State the case or matter this concerns, what is being investigated, and why this plate or vehicle "
     "belongs to it. What you write is kept in the access log under your name and is audited."
 )
-"""The exact wording that the asker saw; it is kept with each purpose."""
+"""The exact wording that the asker saw; it is kept with each purpose, and no other wording is."""
 
 
 class Category(StrEnum):
@@ -77,7 +78,7 @@ class Purpose:
 
     def open_at(self, now: datetime) -> bool:
         """Whether a request may still rest on it."""
-        return self.ended_at is None and now < self.expires_at()
+        return self.ended_at is None and has_come(self.declared_at, now) and now < self.expires_at()
 
     def stated(self) -> dict[str, Any]:
         """What each record keeps of it (464.5(4))."""

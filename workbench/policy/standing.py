@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from workbench.policy.caller import Standing
+from workbench.policy.clock import has_come
 from workbench.policy.decision import Decision, allow, refuse
 from workbench.policy.sections import Section
 
@@ -14,6 +15,9 @@ def decide_standing(standing: Standing, now: datetime, policy_version: str) -> D
     how = "Open the training notebook; the training store is open to you meanwhile."
     if standing.trained_until is None or standing.signed_off_by is None:
         return refuse(Section.TRAINING_FIRST, "Your ALPR training is not complete and signed off.", how)
+    if standing.signed_off_at is not None and not has_come(standing.signed_off_at, now):
+        told = f"Your ALPR training was signed off on {standing.signed_off_at:%Y-%m-%d}, which has not come yet."
+        return refuse(Section.TRAINING_FIRST, told, "The machine's clock was wrong: have it signed off again.")
     if standing.trained_until <= now:
         return refuse(Section.TRAINING_FIRST, f"Your ALPR training ended on {standing.trained_until:%Y-%m-%d}.", how)
     if standing.acknowledged != policy_version:

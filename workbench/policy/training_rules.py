@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from workbench.policy.caller import Caller, Standing
+from workbench.policy.clock import has_come
 from workbench.policy.decision import Decision, allow, refuse
 from workbench.policy.roles import Operation
 from workbench.policy.sections import Section
@@ -40,7 +41,10 @@ def acknowledge_first(policy_version: str) -> str:
 
 def valid(standing: Standing, now: datetime) -> bool:
     """Whether a sign-off stands and hasn't run out; the policy's version is another question."""
-    return standing.signed_off_by is not None and standing.trained_until is not None and now < standing.trained_until
+    if standing.signed_off_by is None or standing.trained_until is None:
+        return False
+    signed = standing.signed_off_at
+    return now < standing.trained_until and (signed is None or has_come(signed, now))
 
 
 def decide_sign_off(trainer: Caller, trainee: str, remaining: list[str]) -> Decision:

@@ -105,7 +105,7 @@ class TrainingDesk:
                 section="464.4.1",
             )
         record = self._record(caller, "training.acknowledge", {"version": current})
-        self._registers.training.acknowledge(caller.username, current, record.index, record.time)
+        self._registers.training.acknowledge(caller.username, current, record.index, self._gate.now())
         return self.progress(caller)
 
     def trainees(self, caller: Caller) -> list[Trainee]:
@@ -119,16 +119,17 @@ class TrainingDesk:
         """Let the trainee search from now on, for the configured days; ``Refused`` (464.12) is on record."""
         asked = Request(SIGN_OFF, Operation.TRAIN, {"trainee": username}, Realm.TRAINING)
         self._demand(trainer, asked, decide_sign_off(trainer, username, self._case(username).remaining))
-        until = self._gate.now() + timedelta(days=self._settings.training.valid_days)
+        now = self._gate.now()
+        until = now + timedelta(days=self._settings.training.valid_days)
         version = self._registers.policies.current().version
         body = {"trainee": username, "trained_until": stamp(until), "policy_version": version}
         record = self._record(trainer, SIGN_OFF, body)
-        self._registers.training.sign_off(username, trainer.username, until, record.index, now=record.time)
+        self._registers.training.sign_off(username, trainer.username, until, record.index, now=now)
         return trainee(self._case(username))
 
     def _take(self, caller: Caller, action: str, step: str, body: Mapping[str, Any]) -> None:
         record = self._record(caller, action, body)
-        self._registers.training.mark(caller.username, step, record.index, record.time)
+        self._registers.training.mark(caller.username, step, record.index, self._gate.now())
 
     def _record(self, caller: Caller, action: str, body: Mapping[str, Any]) -> Record:
         return self._gate.event(action, caller.username, caller.organisation, body)

@@ -7,6 +7,7 @@ from datetime import datetime
 from urllib.parse import quote
 
 from workbench.policy.caller import Standing
+from workbench.policy.clock import has_come
 from workbench.policy.training_rules import Steps, acknowledge_first, left, valid
 from workbench.store.registers import PolicyText
 from workbench.store.registers.training import TrainingRegister
@@ -56,7 +57,9 @@ def read_case(register: TrainingRegister, username: str, policy: PolicyText, now
     """Everything that is decided about one person's training."""
     steps = register.steps(username)
     last = register.last_sign_off(username)
-    newer = {name for name, step in steps.items() if last is None or step.done_at > last.at}
+    newer = {
+        name for name, step in steps.items() if has_come(step.done_at, now) and (last is None or step.done_at > last.at)
+    }
     standing = register.standing(username)
     return Case(
         username=username,

@@ -20,9 +20,11 @@ class LogQuery(Message):
     case_number: Short = ""
     text: Short = ""
     """Anywhere in the record, case-insensitive."""
-    before: int | None = None
+    before: int | None = Field(default=None, ge=0, le=2**63 - 1)
     """Only records with a smaller index: the next page."""
     limit: int = Field(default=200, ge=1, le=5000)
+    purpose_id: Short = ""
+    """The purpose that this look rests on (464.5(4))."""
     context: Context = Context()
 
 

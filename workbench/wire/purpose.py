@@ -2,8 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+from pydantic import AfterValidator
+
 from workbench.policy.caller import Realm
+from workbench.policy.purpose import PROMPT
 from workbench.wire.base import Context, Message, Short, Text, Time
+
+
+def _ours(prompt: str) -> str:
+    if prompt not in ("", PROMPT):
+        raise ValueError("is not the wording that the custodian gives; ask it again who you are, and show that")
+    return prompt
+
+
+Wording = Annotated[Text, AfterValidator(_ours)]
+"""The wording of the purpose dialog as the custodian gives it (``Me.prompt``), or nothing where none was shown."""
 
 
 class PurposeDraft(Message):
@@ -13,7 +28,7 @@ class PurposeDraft(Message):
     case_number: Short
     narrative: Text
     why_this_plate: Text
-    prompt: Text = ""
+    prompt: Wording = ""
     """The wording that the person was shown."""
     realm: Realm | None = None
     """None: the agency's reads when training is valid, else the training store."""
@@ -47,6 +62,7 @@ class Me(Message):
     organisation: str
     roles: list[str]
     operations: list[str]
+    """All that the roles include, also what is done on a signed-in page alone."""
     realm: Realm
     """The store that a new purpose would open."""
     trained: bool

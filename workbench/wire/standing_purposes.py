@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from workbench.wire.base import Context, Message, Text
-from workbench.wire.purpose import PurposeDeclared
+from workbench.wire.base import Context, Message
+from workbench.wire.purpose import PurposeDeclared, Wording
 
 
 class StandingPurposes(Message):
@@ -15,6 +15,6 @@ class StandingPurposes(Message):
 class GoOn(Message):
     """A person's word that a purpose declared before holds for this notebook too."""
 
-    prompt: Text = ""
+    prompt: Wording = ""
     """The wording that the person was shown."""
     context: Context = Context()

@@ -6,14 +6,17 @@ import sqlite3
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfoNotFoundError
 
 import pytest
+from pydantic import ValidationError
 
 from tests.policy.people import NOW, Station, analyst, person, purpose, search
 from workbench.accesslog.reader import LogReader
 from workbench.accesslog.record import Kind
 from workbench.audit.log_reading import read_log
 from workbench.errors import BadInput, LogUnavailable, PurposeRequired, Refused
+from workbench.policy.caller import Caller
 from workbench.policy.roles import Role
 from workbench.wire.base import Context
 from workbench.wire.log import LogPage, LogQuery
@@ -25,8 +28,9 @@ ZONE = "America/Los_Angeles"
 AUDITOR = person(Role.AUDITOR, name="olga")
 
 
-def look(station: Station, caller: object = ADMINISTRATOR, **filters: object) -> LogPage:
-    return read_log(station.gate, station.reader, caller, LogQuery.model_validate(filters), ZONE)  # type: ignore[arg-type]
+def look(station: Station, caller: Caller = ADMINISTRATOR, zone: str = ZONE, **filters: object) -> LogPage:
+    why = purpose(caller.username, case_number="A-2026-1")
+    return read_log(station.gate, station.reader, caller, why, LogQuery.model_validate(filters), zone)
 
 
 @pytest.fixture
@@ -91,7 +95,7 @@ def test_a_look_shows_earlier_looks_and_not_itself(searched: Station) -> None:
 
 
 @pytest.mark.parametrize("caller", [ADMINISTRATOR, AUDITOR])
-def test_nobody_sees_which_reads_were_released(searched: Station, caller: object) -> None:
+def test_nobody_sees_which_reads_were_released(searched: Station, caller: Caller) -> None:
     (found,) = look(searched, caller, kind="result").entries
     assert "reads" not in found.body
     assert (found.body["count"], found.body["reads_digest"]) == (3, "d1")
@@ -132,8 +136,31 @@ def test_a_log_that_can_not_be_read_is_on_record_as_a_look_that_failed(searched:
     reader = LogReader.open(f"sqlite:///{copy}")
     copy.unlink()
     with pytest.raises(LogUnavailable):
-        read_log(searched.gate, reader, ADMINISTRATOR, LogQuery(), ZONE)
+        read_log(searched.gate, reader, ADMINISTRATOR, purpose("adam"), LogQuery(), ZONE)
     assert searched.records()[-1].body["outcome"] == "failed"
+
+
+def test_whatever_else_fails_is_on_record_and_shows_nothing(searched: Station) -> None:
+    with pytest.raises(ZoneInfoNotFoundError):
+        look(searched, zone="Nowhere/Land")
+    intent, ended = searched.records()[-2:]
+    assert (ended.body["intent"], ended.body["outcome"]) == (intent.index, "failed")
+    assert ended.body["reason"] == "ZoneInfoNotFoundError"
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        {"before": 10**30},
+        {"before": -1},
+        {"start": "0001-01-01T00:00:00+14:00"},
+        {"end": "9999-12-31T23:59:59-14:00"},
+    ],
+    ids=str,
+)
+def test_a_number_or_a_time_without_measure_is_no_query(filters: dict[str, object]) -> None:
+    with pytest.raises(ValidationError):
+        LogQuery.model_validate(filters)
 
 
 def test_a_look_that_can_not_be_recorded_shows_nothing(searched: Station) -> None:

@@ -65,6 +65,7 @@ VALID = [
     ("running", Standing(NOW + timedelta(seconds=1), "tess"), True),
     ("ended this instant", Standing(NOW, "tess"), False),
     ("ended", Standing(NOW - timedelta(days=1), "tess"), False),
+    ("signed off tomorrow", Standing(NOW + timedelta(days=9), "tess", NOW + timedelta(days=1)), False),
 ]
 
 

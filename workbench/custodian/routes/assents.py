@@ -24,11 +24,15 @@ router = APIRouter(prefix="/assents")
 
 @router.get("")
 def pending(request: Request, caller: Person, rooms: Rooms) -> list[Pending]:
-    """The open questions that the caller asked or may answer."""
+    """The open questions that the caller asked or may answer; who was shown whose is on record."""
     from_edge(request, rooms, caller)
-    rows = rooms.registers.assents.pending(rooms.gate.now())
-    told = [_told(row, caller, rooms) for row in rows]
-    return [row for row in told if row.may_answer or row.asked_by == caller.username]
+    told = [_told(row, caller, rooms) for row in rooms.registers.assents.pending(rooms.gate.now())]
+    shown = [row for row in told if row.may_answer or row.asked_by == caller.username]
+    others = [row for row in shown if row.asked_by != caller.username]
+    look = Act("assents.pending", Operation.APPROVE if others else Operation.DECLARE, {})
+    receipt = rooms.gate.admit(caller, None, look)
+    rooms.gate.release(receipt, {"count": len(shown), "assents": [row.assent for row in shown]})
+    return shown
 
 
 @router.post("/answer", status_code=204)
@@ -49,7 +53,7 @@ def answer(said: Answer, request: Request, caller: PersonNow, rooms: Rooms) -> N
         act = replace(act, context={"step_up": record})
     receipt = rooms.gate.admit(caller, None, act)
     rooms.registers.assents.answer(
-        row.assent, caller.username, said.granted, said.note, receipt.time, record=receipt.index
+        row.assent, caller.username, said.granted, said.note, rooms.gate.now(), record=receipt.index
     )
 
 

@@ -14,4 +14,7 @@ router = APIRouter()
 @router.post("/log/entries")
 def entries(query: LogQuery, caller: Person, rooms: Rooms) -> LogPage:
     """Records that fit, newest first."""
-    return read_log(rooms.gate, rooms.reader, caller, query, rooms.settings.agency.time_zone)
+    purpose = rooms.registers.purposes.get(query.purpose_id)
+    page = read_log(rooms.gate, rooms.reader, caller, purpose, query, rooms.settings.agency.time_zone)
+    rooms.registers.purposes.touch(query.purpose_id, rooms.gate.now())
+    return page

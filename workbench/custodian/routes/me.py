@@ -9,6 +9,7 @@ from workbench.custodian.services import Services
 from workbench.policy.caller import Caller, Realm
 from workbench.policy.decision import Decision
 from workbench.policy.purpose import CATEGORY_LABELS, IDLE_LIMIT, PROMPT
+from workbench.policy.roles import operations
 from workbench.policy.standing import decide_standing
 from workbench.wire.purpose import CategoryChoice, Me
 
@@ -31,7 +32,7 @@ def me(caller: Person, rooms: Rooms) -> Me:
         username=caller.username,
         organisation=caller.organisation,
         roles=sorted(role.value for role in caller.roles),
-        operations=sorted(operation.value for operation in caller.operations),
+        operations=sorted(operation.value for operation in operations(caller.roles)),
         realm=Realm.LIVE if standing.allowed else Realm.TRAINING,
         trained=standing.allowed,
         standing=words,

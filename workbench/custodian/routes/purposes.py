@@ -12,7 +12,7 @@ from workbench.errors import NotFound, PurposeRejected
 from workbench.gate import Request
 from workbench.policy.caller import Realm
 from workbench.policy.decision import refuse
-from workbench.policy.purpose import PROMPT, Category, Purpose, problems
+from workbench.policy.purpose import Category, Purpose, problems
 from workbench.policy.roles import Operation
 from workbench.policy.sections import Section
 from workbench.wire.purpose import PurposeDeclared, PurposeDraft
@@ -37,6 +37,7 @@ def declare(draft: PurposeDraft, caller: PersonNow, rooms: Rooms) -> PurposeDecl
     if realm is Realm.LIVE and not trained and Operation.QUERY in caller.operations:
         raise rooms.gate.refuse(caller, None, request, standing_of(caller, rooms))
     receipt = rooms.gate.admit(caller, None, request)
+    now = rooms.gate.now()
     purpose = Purpose(
         purpose_id=secrets.token_hex(16),
         username=caller.username,
@@ -44,10 +45,10 @@ def declare(draft: PurposeDraft, caller: PersonNow, rooms: Rooms) -> PurposeDecl
         case_number=draft.case_number.strip(),
         narrative=draft.narrative.strip(),
         why_this_plate=draft.why_this_plate.strip(),
-        prompt=draft.prompt or PROMPT,
+        prompt=draft.prompt,
         realm=realm,
-        declared_at=receipt.time,
-        last_used_at=receipt.time,
+        declared_at=now,
+        last_used_at=now,
         record=receipt.index,
     )
     rooms.registers.purposes.add(purpose)
@@ -70,8 +71,8 @@ def end(purpose_id: str, caller: Person, rooms: Rooms) -> None:
     if purpose is None or purpose.username != caller.username:
         raise NotFound("There is no such purpose of yours.", section="464.5")
     request = Request("purpose.end", Operation.DECLARE, {"purpose": purpose_id}, purpose.realm)
-    receipt = rooms.gate.admit(caller, purpose, request)
-    rooms.registers.purposes.end(purpose_id, receipt.time)
+    rooms.gate.admit(caller, purpose, request)
+    rooms.registers.purposes.end(purpose_id, rooms.gate.now())
 
 
 def declared(purpose: Purpose) -> PurposeDeclared:

@@ -45,8 +45,8 @@ def go_on(purpose_id: str, said: GoOn, caller: PersonNow, rooms: Rooms) -> Purpo
         rules=(partial(_may_go_on, rooms),),
         context=said.context.model_dump(),
     )
-    receipt = rooms.gate.admit(caller, purpose, request)
-    rooms.registers.purposes.touch(purpose_id, receipt.time)
+    rooms.gate.admit(caller, purpose, request)
+    rooms.registers.purposes.touch(purpose_id, rooms.gate.now())
     return declared(rooms.registers.purposes.get(purpose_id) or purpose)
 
 

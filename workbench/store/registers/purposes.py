@@ -56,7 +56,8 @@ class Purposes:
             .order_by(PurposeRow.declared_at.desc(), PurposeRow.record.desc())
         )
         with self._database.reading() as session:
-            return [_purpose(row) for row in session.scalars(wanted)]
+            found = [_purpose(row) for row in session.scalars(wanted)]
+        return [purpose for purpose in found if purpose.open_at(now)]
 
     def touch(self, purpose_id: str, now: datetime) -> None:
         """Start its idle time anew, unless it has ended by then."""

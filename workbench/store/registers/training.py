@@ -50,6 +50,7 @@ class TrainingRegister:
         return Standing(
             trained_until=last.trained_until if last else None,
             signed_off_by=last.signed_by if last else None,
+            signed_off_at=last.signed_at if last else None,
             acknowledged=acknowledged.detail if acknowledged else None,
             record=last.record if last else None,
         )

@@ -1,0 +1,62 @@
+"""What widens access is done with the token of a signed-in page, even where no process is told from another."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.custodian import PURPOSE, Custodian
+from workbench.policy.roles import GRANTS, Role, scope
+
+GRANT = {"username": "ana", "source": "department", "granted": True}
+CAMERA = {"name": "ec-77", "source": "department"}
+EVERYTHING = [scope(operation) for operation in GRANTS[Role.ADMINISTRATOR]]
+
+
+@pytest.mark.section("464.3.1")
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("GET", "/administration", None),
+        ("POST", "/administration/sources", GRANT),
+        ("POST", "/administration/devices", CAMERA),
+        ("GET", "/assents", None),
+    ],
+)
+def test_a_token_of_no_page_administers_nothing(
+    custodian: Custodian, method: str, path: str, body: dict[str, object] | None
+) -> None:
+    before = len(custodian.records(action="page.refused"))
+    for token in (custodian.token("adam"), custodian.minted("adam", EVERYTHING)):
+        answer = custodian.call(token, method, path, body)
+        assert (answer.status_code, answer.json()["section"]) == (403, "464.10(a)")
+    assert len(custodian.records(action="page.refused")) == before + 2
+    # Control: the same call from a signed-in page.
+    assert custodian.on_page("adam", method, path, body).is_success
+
+
+@pytest.mark.section("464.5(3)")
+def test_whoever_is_shown_questions_is_on_record(custodian: Custodian) -> None:
+    shown = custodian.on_page("ben", "GET", "/assents").json()
+    result, intent = custodian.records(user="ben", action="assents.pending")[:2]
+    assert (result.body["intent"], result.body["count"]) == (intent.index, len(shown))
+
+
+@pytest.mark.section("464.5(4)")
+def test_no_other_wording_than_ours_is_kept_with_a_purpose(custodian: Custodian) -> None:
+    before = len(custodian.records(action="purpose.declare"))
+    answer = custodian.call(custodian.token(), "POST", "/purposes", {**PURPOSE, "prompt": "Just sign here."})
+    assert (answer.status_code, answer.json()["where"]) == (422, "prompt")
+    assert len(custodian.records(action="purpose.declare")) == before
+    shown = custodian.call(custodian.token(), "GET", "/me").json()["prompt"]
+    for prompt in (shown, ""):
+        assert custodian.call(custodian.token(), "POST", "/purposes", {**PURPOSE, "prompt": prompt}).is_success
+        assert custodian.declared().body["elements"]["prompt"] == prompt
+
+
+@pytest.mark.section("464.7")
+@pytest.mark.parametrize("start", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "1970-01-01T00:00:00Z"])
+def test_a_time_that_no_read_can_have_is_told(custodian: Custodian, start: str) -> None:
+    window = {"start": start, "end": "2026-11-01T00:00:00Z"}
+    asked = {"purpose_id": "p", "pattern": "7ABC*", "window": window}
+    answer = custodian.call(custodian.token(), "POST", "/search/plates", asked)
+    assert (answer.status_code, answer.json()["where"]) == (422, "window.start")
