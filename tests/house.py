@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import os
 import pwd
 import re
-import socket
 import subprocess
 import tempfile
-import time
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
 
+from tests.waiting import free_ports, until
+
 ROOT = Path(__file__).parent.parent
-PORTS = range(18760, 19760, 4)
 
 
 class OnThisMachine(httpx.HTTPTransport):
@@ -113,13 +111,7 @@ class House:
     def _start_server(self, name: str) -> None:
         with closing(self.browser(name)) as client:
             client.get("/hub/spawn")
-            until = time.monotonic() + 120
-            while time.monotonic() < until:
-                answer = client.get(f"/user/{name}/lab")
-                if answer.is_success and answer.url.path.startswith(f"/user/{name}/lab"):
-                    return
-                _pause()
-        raise TimeoutError(f"the server of {name} did not start")
+            until(lambda: _serves(client, name), 120, why=lambda: f"the server of {name} did not start")
 
     def _server_environment(self, name: str) -> dict[str, str]:
         uid = pwd.getpwnam(f"alpr-{name}").pw_uid
@@ -136,24 +128,9 @@ class House:
         raise LookupError(f"no server of {name} runs")
 
 
-def _pause() -> None:
-    """Give the Hub a moment between two questions."""
-    subprocess.run(["sleep", "0.3"], check=True)
-
-
-def free_ports() -> int:
-    """The first of four ports in a row that nobody listens on: two houses may stand side by side."""
-    own = os.getpid()  # another run, at the same moment, begins elsewhere
-    for step in range(len(PORTS)):
-        first = PORTS[(own + step) % len(PORTS)]
-        with ExitStack() as held:
-            try:
-                for port in range(first, first + 4):
-                    held.enter_context(socket.socket()).bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            return first
-    raise OSError(f"no four free ports in a row from {PORTS.start} to {PORTS.stop}")
+def _serves(client: httpx.Client, name: str) -> bool:
+    answer = client.get(f"/user/{name}/lab")
+    return answer.is_success and answer.url.path.startswith(f"/user/{name}/lab")
 
 
 @contextmanager

@@ -50,6 +50,14 @@ class Told:
         return int(self.body["count"]) if self.released else 0
 
 
+@dataclass(frozen=True)
+class Given:
+    """An answer: how many reads it held, and whether its records stand in the log."""
+
+    reads: int
+    recorded: bool
+
+
 @dataclass
 class Ground:
     """A custodian, by its data folder; ``log`` is where its access log is kept."""
@@ -57,8 +65,8 @@ class Ground:
     house: House
     data: Path
     log: Path
-    answers: ClassVar[list[bool]] = []
-    """Of each answer from the product as it stands: whether its records stand in the log."""
+    answers: ClassVar[list[Given]] = []
+    """Each answer with reads that an attacker got from the product as it stands."""
 
     @property
     def socket(self) -> Path:
@@ -93,7 +101,7 @@ class Ground:
         assert done.returncode == 0, done.stderr
         answers = [Told(**json.loads(line)) for line in done.stdout.splitlines()]
         if type(self) is Ground:
-            self.answers.extend(self.recorded(told) for told in answers if told.released)
+            self.answers.extend(Given(told.reads, self.recorded(told)) for told in answers if told.released)
         return answers
 
     def recorded(self, told: Told) -> bool:
@@ -116,9 +124,12 @@ class Ground:
             return reader.get(index)
 
     def records(self, **query: Any) -> list[Record]:
-        """Records of its log that fit, newest first."""
+        """All records of its log that fit, newest first."""
+        found: list[Record] = []
         with self._reader() as reader:
-            return reader.page(LogQuery(limit=1000, **query))[0]
+            while page := reader.page(LogQuery(limit=1000, before=found[-1].index if found else None, **query))[0]:
+                found += page
+        return found
 
     def size(self) -> int:
         """How many records stand."""
@@ -192,3 +203,8 @@ class Control(Ground):
         if self.process.poll() is None:
             self.process.kill()
         self.process.wait(30)
+
+
+def unrecorded() -> int:
+    """Reads that the product gave to an attacker without their records."""
+    return sum(told.reads for told in Ground.answers if not told.recorded)

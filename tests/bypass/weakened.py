@@ -36,7 +36,6 @@ from workbench.policy.decision import allow
 from workbench.policy.purpose import Purpose
 from workbench.policy.roles import GRANTS, Operation, Role
 from workbench.policy.sections import Section
-from workbench.search import plates
 from workbench.store.registers.devices import Device, Devices
 from workbench.store.registers.training import TrainingRegister
 
@@ -209,7 +208,7 @@ def _release_first() -> list[Patch]:
     def then_killed(*parts: Any, **named: Any) -> Response:
         return Response(*parts, **named, background=BackgroundTask(_killed))
 
-    return [(plates, "_released", later), (search, "Response", then_killed)]
+    return [(Gate, "release", later), (search, "Response", then_killed)]
 
 
 DEFENCES: dict[str, Callable[[], list[Patch]]] = {

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import re
 import secrets
-import threading
-import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,6 +14,7 @@ import pytest
 
 from tests.contract.desk import PARTIAL, PLANTED, PURPOSE, Answer, Call, anybody, ask, declare, form_key, post, search
 from tests.house import House
+from tests.waiting import until
 
 SAMPLES = Path(__file__).parent.parent / "data" / "formats"
 SEARCH = "/v1/search/plates"
@@ -236,10 +235,7 @@ def test_a_dropped_file_without_its_provenance_is_kept_with_the_reason(house: Ho
 
 def appeared(path: Path) -> Path:
     """The file, once it is there."""
-    until, pause = time.monotonic() + 30, threading.Event()
-    while not path.exists():
-        assert time.monotonic() < until, f"{path} did not appear"
-        pause.wait(0.2)
+    until(path.exists, 30, why=lambda: f"{path} did not appear")
     return path
 
 

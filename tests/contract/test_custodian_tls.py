@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import ipaddress
 import os
-import socket
 import ssl
 import subprocess
-import threading
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -22,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from tests.contract.desk import PURPOSE
 from tests.house import House
+from tests.waiting import free_ports, until
 from workbench.client import Client
 from workbench.client.transport import Transport
 from workbench.errors import ConfigError, SignInRequired, TrainingRequired, Unavailable
@@ -79,7 +77,7 @@ def remote(house: House, tmp_path_factory: pytest.TempPathFactory) -> Iterator[R
     folder = tmp_path_factory.mktemp("remote")
     certificate(folder, "custodian", certificate(folder, "authority"))
     certificate(folder, "stranger")
-    address, config = f"https://{HOST}:{free_port()}", folder / "workbench.toml"
+    address, config = f"https://{HOST}:{free_ports(1)}", folder / "workbench.toml"
     config.write_text(
         f'[paths]\ndata = "{folder}"\n[listen]\ncustodian = "{address}"\n'
         f'tls_certificate = "{folder}/custodian.pem"\ntls_key = "{folder}/custodian.key"\n'
@@ -100,26 +98,21 @@ def remote(house: House, tmp_path_factory: pytest.TempPathFactory) -> Iterator[R
             process.wait(30)
 
 
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as found:
-        found.bind((HOST, 0))
-        return int(found.getsockname()[1])
-
-
 def answers(address: str, authority: Path, process: subprocess.Popen[bytes], log: Path) -> None:
     """Wait until the custodian answers; the test fails with its log when it stops."""
-    pause, until = threading.Event(), time.monotonic() + 60
+
+    def does(client: Client) -> bool:
+        assert process.poll() is None, log.read_text()
+        try:
+            client.me()
+        except SignInRequired:
+            return True
+        except Unavailable:
+            return False
+        raise AssertionError("nobody's token was taken")
+
     with Client(Transport(address, ca_file=authority, token=lambda: "nobody's")) as client:
-        while time.monotonic() < until:
-            assert process.poll() is None, log.read_text()
-            try:
-                client.me()
-            except SignInRequired:
-                return
-            except Unavailable:
-                pause.wait(0.2)
-    raise TimeoutError(log.read_text())
+        until(lambda: does(client), why=log.read_text)
 
 
 def test_with_the_authority_and_a_token_it_works(remote: Remote) -> None:

@@ -7,7 +7,6 @@ import os
 import pwd
 import secrets
 import shutil
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -16,9 +15,10 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.bypass.machine.ground import uid_of, until
+from tests.bypass.machine.ground import uid_of
 from tests.bypass.machine.server import Kernel, Server
 from tests.house import House
+from tests.waiting import free_ports, until
 
 UNGATED = """
 from alpr_kernel import app
@@ -49,14 +49,7 @@ def open_folder() -> Iterator[Path]:
 @pytest.fixture
 def free_port() -> int:
     """A port on loopback that nobody listens at."""
-    return _free_port()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    return free_ports(1)
 
 
 @pytest.fixture(scope="session")
@@ -77,7 +70,7 @@ def unguarded(house: House) -> Iterator[Server]:
     account = pwd.getpwuid(uid_of("ana"))
     folder = Path(tempfile.mkdtemp(prefix="u", dir="/tmp"))
     os.chown(folder, account.pw_uid, account.pw_gid)
-    server = Server(f"http://127.0.0.1:{_free_port()}", secrets.token_hex(16))
+    server = Server(f"http://127.0.0.1:{free_ports(1)}", secrets.token_hex(16))
     environment = house.environment("ana") | {"JUPYTER_RUNTIME_DIR": str(folder), "JUPYTER_TOKEN": server.token}
     environment["JUPYTER_PATH"] = str(_ungated(house, folder))
     running = subprocess.Popen(

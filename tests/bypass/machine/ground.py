@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 import pwd
 import subprocess
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from threading import Event
 from typing import Any
 
 from tests.house import House
@@ -96,16 +95,6 @@ def running_as(house: House, name: str, secret: Mapping[str, str] | None = None)
     finally:
         waiting.kill()
         waiting.communicate()
-
-
-def until(happened: Callable[[], bool]) -> None:
-    """Wait for something that another process does."""
-    pause = Event()
-    for _ in range(int(WAIT / 0.1)):
-        if happened():
-            return
-        pause.wait(0.1)
-    raise TimeoutError
 
 
 def refused(answers: Mapping[str, str], *words: str) -> bool:

@@ -13,9 +13,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.bypass.machine.ground import until
 from tests.bypass.machine.server import Server
 from tests.house import House
+from tests.waiting import until
 
 ATTEMPT = "mint a token that outlives the session"
 

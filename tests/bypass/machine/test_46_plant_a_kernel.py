@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.bypass.machine.ground import until
 from tests.bypass.machine.server import Server
 from tests.house import House
+from tests.waiting import until
 
 ATTEMPT = "plant a kernel without a gate and start it"
 

@@ -6,12 +6,9 @@ import os
 import re
 import secrets
 import shutil
-import socket
 import subprocess
 import sys
-import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -25,6 +22,7 @@ from hub_config.processes import MARK, end, marked
 from hub_config.signin import SORRY
 from tests.unit.hub_config.conftest import PASSWORD
 from tests.unit.hub_config.hub_parts import Ear
+from tests.waiting import free_ports, until
 from workbench.policy.roles import ASSENT_SCOPE, Operation, Role, scope
 
 pytestmark = pytest.mark.section("464.5.1")
@@ -80,7 +78,7 @@ class Hub:
         """The token of a server that the person starts, unless it runs already."""
         token = self.data / "homes" / name / "token"
         assert browser.client.get("/hub/spawn").status_code in (302, 200)
-        _wait(token.exists)
+        until(token.exists)
         return token.read_text()
 
     def exchange(self, answer: httpx.Response, client_id: str, secret: str, redirect: str) -> str:
@@ -96,33 +94,10 @@ class Hub:
         return str(httpx.post(f"{self.base}/hub/api/oauth2/token", data=fields).json()["access_token"])
 
 
-def _wait(happened: Callable[[], bool], seconds: float = 40) -> None:
-    until = time.monotonic() + seconds
-    while not happened():
-        assert time.monotonic() < until, "it did not happen in time"
-        threading.Event().wait(0.05)
-
-
-def _free_ports() -> int:
-    """The first of four free ports in a row."""
-    for first in range(20000 + os.getpid() % 5000, 32000, 4):
-        probes: list[socket.socket] = []
-        try:
-            probes.extend(socket.create_server(("127.0.0.1", port)) for port in range(first, first + 4))
-        except OSError:
-            continue
-        else:
-            return first
-        finally:
-            for probe in probes:
-                probe.close()
-    raise AssertionError("no four free ports")
-
-
 @pytest.fixture(scope="module")
 def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
     data = Path(tmp_path_factory.mktemp("h"))
-    port = _free_ports()
+    port = free_ports()
     configure(data, port, isolated=False, demo=True)
     for folder in ("hub", "run", "ipython"):
         (data / folder).mkdir()
@@ -154,7 +129,7 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
         process = subprocess.Popen(command, cwd=data, env=env, stdout=log, stderr=log)
     base = f"http://127.0.0.1:{port + 2}"
     try:
-        _wait(lambda: process.poll() is not None or _answers(base))
+        until(lambda: process.poll() is not None or _answers(base))
         assert process.poll() is None, (data / "log").read_text()[-3000:]
         yield Hub(base, data, ear, accounts, edge_token)
     finally:
@@ -306,7 +281,7 @@ def test_a_disabled_persons_token_stops_and_so_does_the_session(hub: Hub) -> Non
     assert hub.api(token, "/user").status_code == httpx.codes.OK
     hub.accounts.set_disabled("tess", disabled=True)
     try:
-        _wait(lambda: hub.api(token, "/user").status_code == httpx.codes.FORBIDDEN, 5)
+        until(lambda: hub.api(token, "/user").status_code == httpx.codes.FORBIDDEN, 5)
         assert browser.client.get("/hub/home").status_code == httpx.codes.FOUND
         assert hub.browser().sign_in("tess").status_code == httpx.codes.FORBIDDEN
     finally:
@@ -320,7 +295,7 @@ def test_a_role_that_was_taken_away_is_gone_from_the_token(hub: Hub) -> None:
     assert scope(Operation.TRAIN) in hub.scopes(token)
     hub.accounts.set_roles("tess", [Role.OFFICER])
     try:
-        _wait(lambda: hub.api(token, "/user").status_code == httpx.codes.FORBIDDEN, 5)
+        until(lambda: hub.api(token, "/user").status_code == httpx.codes.FORBIDDEN, 5)
         again = hub.browser()
         again.sign_in("tess")
         assert scope(Operation.TRAIN) not in hub.scopes(token)
