@@ -52,13 +52,13 @@ class Visit:
         tab = self.page.get_by_role("tab", name=f"{notebook}.ipynb", exact=True)
         expect(tab).to_have_attribute("aria-selected", "true", timeout=60_000)
 
-    def declare(self, case: str = "26-01234") -> None:
+    def declare(self, case: str = "26-01234", narrative: str = NARRATIVE) -> None:
         """Answer the dialog that comes before anything runs."""
         dialog = self.page.get_by_role("dialog")
         expect(dialog.get_by_role("heading", name="Declare your purpose")).to_be_visible(timeout=60_000)
         dialog.get_by_label("Purpose", exact=True).select_option("criminal_investigation")
         dialog.get_by_label("Case number").fill(case)
-        dialog.get_by_label("What is being investigated").fill(NARRATIVE)
+        dialog.get_by_label("What is being investigated").fill(narrative)
         dialog.get_by_label("Why this plate or vehicle").fill(WHY)
         dialog.get_by_role("button", name="Declare purpose").click()
         expect(dialog).to_be_hidden(timeout=30_000)

@@ -20,7 +20,7 @@ from workbench.ui.work import spawn
 from workbench.wire.log import LogEntry
 
 TITLE = "Access log"
-_WIDTHS = {"kind": "180px", "start": "222px", "end": "222px"}
+_WIDTHS = {"text": "146px", "kind": "180px", "start": "222px", "end": "222px"}
 KINDS = [
     ("Every kind", ""),
     ("Asked and admitted", "intent"),
@@ -72,7 +72,7 @@ class LogPanel(Panel):
             "end": moment("To", zone),
         }
         for name, field in fields.items():
-            field.layout.width = _WIDTHS.get(name, "118px")
+            field.layout.width = _WIDTHS.get(name, "112px")
             link((self.model, name), (field, "value"))
             if isinstance(field, w.Text):
                 field.on_msg(lambda _w, content, _b: self._entered(content))

@@ -1,0 +1,174 @@
+"""How the screens hold up (464.5, 464.6, 464.7(d)): nothing hidden sideways, errors where they arose."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.e2e.visit import NARRATIVE, Visit
+
+pytestmark = [pytest.mark.browser, pytest.mark.machine]
+
+PATTERN = "7?BR4*"
+FOUND = "7LBR461"
+SCRIPT = "<script>window.hurt = 1</script><img src=x onerror='window.hurt = 1'>"
+CYRILLIC = "\N{CYRILLIC CAPITAL LETTER A}"
+MOMENT = r"\d{4}-\d\d-\d\d \d\d:\d\d P[SD]T"
+SLOW = 60_000
+
+
+def search_page(visit: Visit, case: str = "26-04711", narrative: str = NARRATIVE) -> Locator:
+    """The partial-plate notebook of ana, ready; the box for the pattern."""
+    visit.sign_in("ana")
+    visit.open("ana", "partial_plate")
+    visit.declare(case, narrative)
+    box = visit.page.get_by_role("textbox", name="Partial plate")
+    expect(box).to_be_visible(timeout=SLOW)
+    return box
+
+
+def find(box: Locator, pattern: str = PATTERN, plate: str = FOUND) -> Locator:
+    """Search with the Enter key; the row of a plate."""
+    box.fill(pattern)
+    box.press("Enter")
+    row = box.page.get_by_role("row").filter(has_text=plate).first
+    expect(row).to_be_visible(timeout=SLOW)
+    return row
+
+
+def hidden_sideways(page: Page) -> list[str]:
+    """The tables that are wider than the room they stand in, and the page itself where it is."""
+    names: list[str] = page.evaluate(
+        """() => [...document.querySelectorAll(".alpr-table-box, .alpr, body")]
+        .filter((each) => each.clientWidth && each.scrollWidth > each.clientWidth)
+        .map((each) => each.querySelector("caption")?.textContent || each.className)"""
+    )
+    return names
+
+
+def narrow(visit: Visit) -> None:
+    """The smallest screen that an analyst is given."""
+    visit.page.set_viewport_size({"width": 1280, "height": 720})
+
+
+@pytest.mark.section("464.7(d)")
+def test_the_search_fits_a_small_screen_and_map_and_table_point_at_each_other(visit: Visit) -> None:
+    narrow(visit)
+    box = search_page(visit)
+    page = visit.page
+    expect(page.get_by_role("button", name="Search", exact=True)).to_be_in_viewport()
+    expect(page.locator(".jp-FileBrowser")).to_be_hidden()
+    row = find(box)
+    expect(page.get_by_text(re.compile(r"On record as \d+"))).to_be_in_viewport()
+    expect(row.get_by_role("cell").last).to_have_text(re.compile(MOMENT))
+    row.click()
+    second = page.get_by_role("table", name="Reads in the order of time").get_by_role("row").nth(2)
+    second.click()
+    expect(page.frame_locator("iframe").first.locator(".badge.stop.chosen")).to_have_count(1, timeout=SLOW)
+    assert hidden_sideways(page) == []
+    visit.picture("pointed")
+
+
+@pytest.mark.section("464.7(d)")
+def test_a_click_on_a_stop_of_the_map_finds_its_read_in_the_table(visit: Visit) -> None:
+    row = find(search_page(visit))
+    row.click()
+    order = visit.page.get_by_role("table", name="Reads in the order of time")
+    expect(order).to_be_visible(timeout=SLOW)
+    stop = visit.page.frame_locator("iframe").first.locator(".badge.stop").last
+    number = stop.inner_text(timeout=SLOW).split(",")[0]
+    stop.click(force=True)
+    expect(order.locator("tr[aria-current]").get_by_role("rowheader")).to_have_text(number, timeout=SLOW)
+
+
+@pytest.mark.section("464.7(d)")
+def test_a_pattern_that_is_none_is_told_where_it_went_wrong_and_takes_the_old_answer_away(visit: Visit) -> None:
+    box = search_page(visit)
+    find(box)
+    told = visit.page.locator(".alpr-told")
+    for pattern, words, marked in (
+        ("*", "would list everybody's plates", ""),
+        ("7" * 200, "has 200 characters; a plate has at most 10", "7"),
+        ("7AB\N{AUTOMOBILE}", "AUTOMOBILE, U+1F697", "\N{AUTOMOBILE}"),
+        (f"7{CYRILLIC}B123", "looks like A but is another character", CYRILLIC),
+        ("7A\N{ZERO WIDTH SPACE}B12", "can't be seen", "[U+200B]"),
+        ("7A'; DROP TABLE reads", "APOSTROPHE", "'"),
+        ("<b>7A", "LESS-THAN SIGN", "<"),
+        (SCRIPT, f"has {len(SCRIPT)} characters", "="),
+    ):
+        box.fill(pattern)
+        box.press("Enter")
+        expect(told).to_contain_text(words, timeout=SLOW)
+        if marked:
+            expect(told.locator("mark")).to_have_text(marked)
+        expect(visit.page.get_by_text("Not searched: see the form.")).to_be_visible(timeout=SLOW)
+        expect(visit.page.get_by_role("row").filter(has_text=FOUND)).to_have_count(0)
+    box.fill("")
+    box.press("Enter")
+    expect(visit.page.get_by_role("alert").filter(has_text="The pattern is empty.")).to_be_visible(timeout=SLOW)
+    assert visit.page.evaluate("window.hurt") is None
+    visit.picture("bad")
+
+
+@pytest.mark.section("464.7(d)")
+def test_a_window_that_ends_before_it_starts_is_not_searched(visit: Visit) -> None:
+    box = search_page(visit)
+    box.fill(PATTERN)
+    visit.page.get_by_label(re.compile(r"^From \(P[SD]T\)")).fill("2026-11-23T10:00")
+    visit.page.get_by_label(re.compile(r"^To \(P[SD]T\)")).fill("2026-11-22T10:00")
+    box.press("Enter")
+    expect(visit.page.get_by_text("The time window ends before it starts.")).to_be_visible(timeout=SLOW)
+    expect(visit.page.get_by_text("Not searched: see the form.")).to_be_visible(timeout=SLOW)
+    visit.page.get_by_role("button", name="30 days").click()
+    expect(visit.page.get_by_text("The time window ends before it starts.")).to_be_hidden(timeout=SLOW)
+    find(box)
+
+
+@pytest.mark.section("464.7(d)")
+def test_few_characters_lead_to_the_page_that_asks(visit: Visit) -> None:
+    box = search_page(visit)
+    box.fill("7L?????")
+    box.press("Enter")
+    link = visit.page.get_by_role("link", name="Open the page (new tab)")
+    expect(link).to_have_attribute("href", re.compile(r"^/services/edge/assents/"), timeout=SLOW)
+
+
+@pytest.mark.section("464.6")
+def test_the_log_fits_a_small_screen_tells_local_times_and_shows_hostile_words_as_words(visit: Visit) -> None:
+    box = search_page(visit, "26-09417", f"{NARRATIVE} {SCRIPT}")
+    find(box)
+    visit.context.clear_cookies()
+    narrow(visit)
+    visit.sign_in("adam")
+    visit.open("adam", "access_log")
+    visit.declare(case="A-2026-11")
+    page = visit.page
+    row = page.get_by_role("row").filter(has_text="26-09417").filter(has_text=f"plates like {PATTERN}").first
+    expect(row).to_be_visible(timeout=SLOW)
+    expect(row).to_contain_text(re.compile(f"from {MOMENT} until {MOMENT}"))
+    assert hidden_sideways(page) == []
+    row.click()
+    told = page.locator("tr.more")
+    expect(told.get_by_text(re.compile(r" P[SD]T \(.* UTC\)"))).to_be_visible(timeout=SLOW)
+    expect(told).to_contain_text(SCRIPT)
+    assert hidden_sideways(page) == []
+    assert page.evaluate("window.hurt") is None
+    visit.picture("log-narrow")
+
+
+@pytest.mark.section("464.5")
+def test_a_notebook_without_a_purpose_says_what_to_do(visit: Visit) -> None:
+    visit.sign_in("adam")
+    dialog = visit.page.get_by_role("dialog")
+    dialog.get_by_role("button", name="Cancel").click(timeout=SLOW)
+    panel = visit.page.locator(".alpr-Shipped.alpr-mod-gated:visible")
+    expect(panel).to_have_count(1, timeout=SLOW)
+    said = panel.evaluate("(each) => getComputedStyle(each, '::after').content")
+    assert "press Declare purpose" in said
+    visit.page.get_by_role("button", name="Declare purpose").click()
+    visit.declare()
+    expect(visit.page.get_by_text("What to do next.")).to_be_visible(timeout=SLOW)
+    expect(visit.page.get_by_role("link", name=re.compile("^Access log"))).to_be_visible()
+    visit.picture("start-adam")
