@@ -1,13 +1,18 @@
-"""The demonstration's four accounts (464.4), printed at each start; only where the agency was generated."""
+"""The demonstration's four accounts (464.4), printed at each start; only where the agency was generated.
+
+Each is on record before it is made, like any other account (464.3.1); while nothing can be recorded, none is made.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import sys
 
 from hub_config import passwords
 from hub_config.accounts import Accounts
+from hub_config.events import HubEvents
 from hub_config.folders import write_secret
 from hub_config.runtime import Runtime
 from workbench.errors import ConfigError, WorkbenchError
@@ -32,6 +37,8 @@ def ensure(runtime: Runtime) -> dict[str, str]:
     write_secret(kept, json.dumps(known), (os.geteuid(), os.getegid()))
     for name, (role, _) in PEOPLE.items():
         if accounts.get(name) is None:
+            detail = {"by": "demo", "roles": [role.value]}
+            asyncio.run(HubEvents(runtime.socket, runtime.secret).record("account-add", name, "", detail))
             accounts.add(name, known[name], [role], must_change=False)
     return {name: known[name] for name in PEOPLE if passwords.matches(_stored(accounts, name), known[name])}
 
