@@ -74,6 +74,6 @@ def test_a_purpose_that_says_nothing_is_told_what_is_missing(visit: Visit) -> No
 def test_somebody_untrained_gets_the_training_store_only(visit: Visit) -> None:
     visit.sign_in("otto")
     visit.declare()
-    expect(visit.page.get_by_text("TRAINING").first).to_be_visible()
+    expect(visit.page.locator(".alpr-Badge.alpr-mod-training").first).to_be_visible()
     expect(visit.page.get_by_text("not complete and signed off").first).to_be_visible()
     visit.picture("untrained")
