@@ -1,0 +1,290 @@
+"""From the first sign-in to the first live search (464.4.1, 464.12), in a browser, with everybody in his part."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.e2e.people import hired
+from tests.e2e.visit import Visit
+from tests.house import House
+from workbench.training.exercise import EXERCISE
+from workbench.training.modules import modules
+from workbench.training.quiz import items
+
+pytestmark = [pytest.mark.browser, pytest.mark.machine, pytest.mark.timeout(900)]
+
+CHOSEN = "Date-Palm-7-Wagon"
+LIVE = """
+from workbench.client import Client
+from workbench.errors import WorkbenchError
+
+why = {"category": "criminal_investigation", "case_number": "26-04711", "realm": "live",
+       "narrative": "Homicide on Adams Avenue; a dark sedan left northwards at once.",
+       "why_this_plate": "A witness remembers these characters of the plate of the sedan."}
+try:
+    Client.from_environment().declare(why)
+except WorkbenchError as error:
+    print(type(error).__name__, error.section, error)
+"""
+
+
+def button(page: Page, name: str | re.Pattern[str]) -> Locator:
+    """The button of that name that can be seen."""
+    return page.get_by_role("button", name=name).locator("visible=true")
+
+
+def seen(page: Page, words: str | re.Pattern[str]) -> Locator:
+    """The first place where these words can be seen."""
+    return page.get_by_text(words).locator("visible=true").first
+
+
+def fits(page: Page) -> None:
+    """Nothing of a panel is wider than the room that it has, on either of the screens that we look at."""
+    for width, height in ((1280, 720), (1440, 900)):
+        page.set_viewport_size({"width": width, "height": height})
+        sideways = "panels => panels.filter(each => each.scrollWidth > each.clientWidth + 1).length"
+        assert page.locator(".alpr").evaluate_all(sideways) == 0, (width, height)
+
+
+@pytest.fixture
+def trainer(chromium: Browser, house: House, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visit]:
+    """The trainer's own window."""
+    context = chromium.new_context(viewport={"width": 1440, "height": 900})
+    visiting = Visit(context, house, tmp_path_factory.mktemp("trainer"))
+    yield visiting
+    context.close()
+    assert visiting.outside == []
+    assert visiting.errors == []
+
+
+@pytest.mark.section("464.4.1")
+@pytest.mark.section("464.12")
+@pytest.mark.section("464.5.2")
+def test_an_untrained_officer_learns_is_signed_off_and_then_finds_live_reads(visit: Visit, trainer: Visit) -> None:
+    with hired(visit.house, "nadia", "officer") as (house, name):
+        visit.house = house
+        first_sign_in(visit, name)
+        learns(visit, name)
+        granted_and_signed_off(trainer, name)
+        searches_live(visit, name)
+    in_the_log(trainer, name)
+
+
+@pytest.mark.section("464.4.1")
+def test_an_untrained_officers_code_is_refused_live_reads_with_the_section(visit: Visit) -> None:
+    visit.sign_in("otto")
+    visit.declare()
+    page = visit.page
+    button(page, re.compile("Insert a cell below")).first.click()
+    cell = page.locator(".jp-Notebook:visible .jp-CodeCell .cm-content:visible").last
+    cell.click()
+    page.keyboard.insert_text(LIVE)
+    page.keyboard.press("Shift+Enter")
+    told = page.locator(".jp-OutputArea-output:visible").filter(has_text="TrainingRequired 464.4.1")
+    expect(told).to_be_visible()
+    expect(told).to_contain_text("training notebook")
+    visit.picture("refused")
+
+
+def first_sign_in(visit: Visit, name: str) -> None:
+    """The password that the administrator gave opens nothing until another one is chosen."""
+    page, given = visit.page, visit.house.passwords[name]
+    page.goto(visit.house.url)
+    page.get_by_label("Username").fill(name)
+    page.get_by_label("Password", exact=False).first.fill(given)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_text("has to be changed before you can sign in")).to_be_visible()
+    for new, again, problem in (
+        (CHOSEN, "x", "differ"),
+        (given, given, "differs from the present one"),
+    ):
+        change_password(page, given, new, again)
+        expect(seen(page, problem)).to_be_visible()
+    visit.picture("password-problem")
+    change_password(page, given, CHOSEN, CHOSEN)
+    page.wait_for_url(re.compile("/hub/login"))
+    page.get_by_label("Password", exact=False).first.fill(CHOSEN)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(re.compile(f"/user/{name}/lab"), timeout=120_000)
+    visit.declare(case="T-1")
+    expect(page.get_by_text("Training-only")).to_be_visible()
+    expect(seen(page, "464.4.1")).to_be_visible()
+    visit.picture("start")
+    fits(page)
+
+
+def change_password(page: Page, old: str, new: str, again: str) -> None:
+    page.get_by_label("Present password").fill(old)
+    page.get_by_label("New password:").fill(new)
+    page.get_by_label("New password, once more").fill(again)
+    page.get_by_role("button", name="Change password").click()
+
+
+def learns(visit: Visit, name: str) -> None:
+    """All five steps of the training notebook."""
+    visit.open(name, "training")
+    visit.declare(case="T-1")
+    reads_everything(visit)
+    passes_the_quiz(visit)
+    finds_the_vehicle(visit)
+    expect(seen(visit.page, "waiting for your trainer's sign-off")).to_be_visible()
+    visit.picture("ready")
+    fits(visit.page)
+
+
+def reads_everything(visit: Visit) -> None:
+    """Modules by the keyboard alone: the button keeps it from one to the next; then the policy."""
+    page = visit.page
+    read = button(page, "I have read this")
+    expect(read).to_be_visible()
+    visit.picture("modules")
+    fits(page)
+    read.focus()
+    for number, module in enumerate(modules(), 1):
+        expect(page.get_by_role("heading", name=module.title)).to_be_visible()
+        page.keyboard.press("Enter")
+        expect(seen(page, f"Noted: {number} of {len(modules())} modules read.")).to_be_visible()
+    onwards = button(page, "Go on to step 2: Policy")
+    expect(onwards).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("region", name="Policy text")).to_be_visible()
+    expect(page.get_by_role("group", name="Step 2: Policy")).to_be_focused()
+    visit.picture("policy")
+    fits(page)
+    button(page, re.compile("I received and read version")).click()
+    button(page, "Go on to step 3: Quiz").click()
+
+
+def passes_the_quiz(visit: Visit) -> None:
+    """Once handed in with a gap, once wrong, once right."""
+    page = visit.page
+    questions = page.locator(".widget-radio")
+    send = button(page, "Hand in")
+    send.click()
+    expect(page.get_by_text("Answer every question first").locator("visible=true")).to_be_visible()
+    for question, item in zip(questions.all(), items(), strict=True):
+        question.get_by_role("radio").nth(_place(question, item.choices[1])).check()
+    send.click()
+    expect(seen(page, f"0 of {len(items())} right: not passed yet")).to_be_visible()
+    visit.picture("quiz-wrong")
+    fits(page)
+    expect(page.get_by_text("Not right yet: see section")).to_have_count(len(items()))
+    button(page, "Read that module again").first.click()
+    expect(seen(page, f"Policy section {items()[0].section}.")).to_be_visible()
+    page.get_by_role("button", name=re.compile("3 Quiz")).click()
+    expect(page.get_by_role("group", name="Step 3: Quiz")).to_be_focused()
+    for question, item in zip(questions.all(), items(), strict=True):
+        question.get_by_role("radio").nth(_place(question, item.choices[0])).check()
+    send.click()
+    expect(seen(page, f"{len(items())} of {len(items())} right: passed.")).to_be_visible()
+    visit.picture("quiz-passed")
+    button(page, "Go on to step 4: Exercise").click()
+
+
+def _place(question: Locator, choice: str) -> int:
+    return [words.strip() for words in question.locator(".widget-radio-box label").all_inner_texts()].index(choice)
+
+
+def finds_the_vehicle(visit: Visit) -> None:
+    """By a partial pattern near the corner; an answer before the search does not count."""
+    page = visit.page
+    box = page.get_by_role("textbox", name="Partial plate")
+    expect(box).to_be_visible()
+    visit.picture("exercise")
+    answer = page.get_by_role("textbox", name="The plate that you found")
+    answer.fill(EXERCISE.plate)
+    answer.press("Enter")
+    expect(seen(page, "shows no search of yours")).to_be_visible()
+    box.fill(EXERCISE.hint_pattern)
+    page.get_by_label("Only in an area").check()
+    page.get_by_label("Latitude").fill(str(EXERCISE.latitude))
+    page.get_by_label("Longitude").fill(str(EXERCISE.longitude))
+    page.get_by_label("Radius").fill(str(EXERCISE.radius_m / 1000))
+    button(page, "Search").click()
+    expect(page.get_by_role("table").filter(has_text=EXERCISE.plate).first).to_be_visible()
+    visit.picture("exercise-found")
+    fits(page)
+    answer.fill("7KXC411")
+    answer.press("Enter")
+    expect(seen(page, "That is not the vehicle.")).to_be_visible()
+    answer.fill(EXERCISE.plate)
+    button(page, "Check").click()
+    button(page, "Go on to step 5: Sign-off").click()
+
+
+def granted_and_signed_off(trainer: Visit, name: str) -> None:
+    """Adam grants the department's reads; tess finds the trainee on her list and signs off on the edge's page."""
+    page = trainer.page
+    trainer.sign_in("adam")
+    page.goto(f"{trainer.house.url}/services/edge/administration")
+    grant = page.locator("form").filter(has=page.get_by_label("User name"))
+    grant.get_by_label("User name").fill(name)
+    grant.get_by_label("Source").select_option("department")
+    grant.get_by_role("button", name="Grant").click()
+    proves(page, trainer, "adam")
+    expect(page.get_by_text(f"department granted to {name}")).to_be_visible()
+    trainer.context.clear_cookies()
+    trainer.sign_in("tess")
+    trainer.open("tess", "training_sign_off")
+    trainer.declare(case="T-1")
+    row = page.get_by_role("row").filter(has=page.get_by_text(name, exact=True))
+    expect(row).to_contain_text("ready")
+    trainer.picture("trainees")
+    fits(page)
+    with trainer.context.expect_page() as opened:
+        page.get_by_role("link", name=re.compile(rf"Sign off {name}(?!\d)")).click()
+    form = opened.value
+    expect(form.get_by_text("found the vehicle")).to_be_visible()
+    form.screenshot(path=trainer.pictures / "sign-off.png")
+    form.get_by_role("button", name=f"Sign {name} off").click()
+    proves(form, trainer, "tess")
+    expect(form.get_by_text("Recorded: granted")).to_be_visible()
+    form.screenshot(path=trainer.pictures / "signed-off.png")
+    form.close()
+    page.get_by_role("button", name="Refresh", exact=True).click()
+    expect(row).to_contain_text("signed off by tess")
+    trainer.picture("trainees-after")
+
+
+def proves(page: Page, visit: Visit, name: str) -> None:
+    """What widens somebody's access is confirmed with the password."""
+    expect(page.get_by_role("heading", name="Your password is needed")).to_be_visible()
+    page.keyboard.type(visit.house.passwords[name])
+    page.keyboard.press("Enter")
+
+
+def searches_live(visit: Visit, name: str) -> None:
+    """The same person, the same window: the sign-off is seen, and a live purpose opens the agency's reads."""
+    page = visit.page
+    button(page, "Look again").click()
+    expect(seen(page, "Signed off by tess")).to_be_visible()
+    expect(seen(page, "5 of 5 steps done")).to_be_visible()
+    visit.picture("signed-off")
+    visit.open(name, "partial_plate")
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_text(re.compile("This opens the agency.s reads"))).to_be_visible(timeout=60_000)
+    visit.declare(case="26-04711")
+    box = page.get_by_role("textbox", name="Partial plate")
+    box.fill("7?BR4*")
+    box.press("Enter")
+    expect(page.get_by_role("table").filter(has_text="7LBR461").first).to_be_visible()
+    expect(seen(page, re.compile(r"[Rr]ecord \d+"))).to_be_visible()
+    visit.picture("live")
+
+
+def in_the_log(visit: Visit, name: str) -> None:
+    """The administrator finds every step under the name of whoever took it."""
+    visit.context.clear_cookies()
+    visit.sign_in("adam")
+    visit.open("adam", "access_log")
+    visit.declare(case="A-2026-12")
+    page = visit.page
+    page.get_by_label("User", exact=False).first.fill(name)
+    page.get_by_label("User", exact=False).first.press("Enter")
+    for action in ("training.module", "training.quiz", "training.acknowledge", "training.exercise", "search.plates"):
+        expect(page.get_by_role("row").filter(has_text=name).filter(has_text=action).first).to_be_visible()
+    visit.picture("log")
