@@ -263,6 +263,7 @@ def searches_live(visit: Visit, name: str) -> None:
     button(page, "Look again").click()
     expect(seen(page, "Signed off by tess")).to_be_visible()
     expect(seen(page, "5 of 5 steps done")).to_be_visible()
+    expect(seen(page, "You may search these sources: department.")).to_be_visible()
     visit.picture("signed-off")
     visit.open(name, "partial_plate")
     dialog = page.get_by_role("dialog")

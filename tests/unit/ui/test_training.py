@@ -106,6 +106,15 @@ async def test_after_the_sign_off_a_missing_source_is_told(school: FakeSchool) -
         assert told in panel.shown.head.value
 
 
+async def test_a_source_that_was_granted_meanwhile_is_seen_at_the_next_look(school: FakeSchool) -> None:
+    panel = TrainingPanel(TrainingModel(school, me(sources=[])), w.VBox)
+    school.who = me(sources=["federal"])
+    school.training.state = progress(signed_off_by="trainer", left=[])
+    panel.model.step = "sign-off"
+    await panel.model.refresh()
+    assert "these sources: federal" in panel.shown.head.value
+
+
 async def test_the_exercise_is_checked_by_the_custodian(panel: TrainingPanel) -> None:
     panel.model.step = "exercise"
     await panel.model.answer("")

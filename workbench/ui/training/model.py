@@ -129,12 +129,12 @@ class TrainingModel(t.HasTraits):
             await self.refresh()
 
     async def refresh(self) -> None:
-        """Ask again how far the trainee has come, e.g. after the trainer's sign-off."""
+        """Ask again how far the trainee has come and what is granted, e.g. after the trainer's sign-off."""
         told = self.status
-        progress = await self._ask(self.client.training.progress, told)
-        if progress is not None:
-            self.progress = progress
-            self.status = told or standing(progress)
+        found = await self._ask(lambda: (self.client.me(), self.client.training.progress()), told)
+        if found is not None:
+            self.me, self.progress = found
+            self.status = told or standing(self.progress)
 
     async def _ask(self, call: Callable[[], Any], doing: str) -> Any:
         self.trouble, self.busy, self.status = None, True, doing
