@@ -62,6 +62,7 @@ def test_anybody_can_read_the_policy_and_nothing_else(house: House) -> None:
         public = stranger.get(f"{EDGE}public")
         assert public.status_code == 200
         assert "Version sample-1" in public.text
+        assert "<b>464.5 Record of access.</b>" in public.text
         for private in ("assents", "administration", "sign-off/otto"):
             page = stranger.get(EDGE + private)
             assert page.url.path == "/hub/login"

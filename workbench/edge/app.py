@@ -9,12 +9,14 @@ from urllib.parse import quote
 from fastapi import FastAPI, Form, Header, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse
+from markupsafe import Markup
 
 from workbench.edge.edge import Edge
 from workbench.edge.link import Link, ToldError
 from workbench.edge.sessions import Session
 from workbench.edge.signin import HubClient
 from workbench.errors import BadInput, WorkbenchError
+from workbench.prose.markdown import prose
 from workbench.settings import Settings
 
 _log = logging.getLogger(__name__)
@@ -59,7 +61,9 @@ def _public(app: FastAPI, edge: Edge) -> None:
     @app.get(f"{prefix}public")
     async def public() -> HTMLResponse:
         """The agency's policy, for anybody (464.8)."""
-        return edge.page("public.html", policy=await edge.link.get("/public"))
+        policy = await edge.link.get("/public")
+        text = Markup(prose(policy["policy_text"]))  # noqa: S704 - prose escapes it
+        return edge.page("public.html", policy=policy, text=text)
 
     @app.get(f"{prefix}health")
     async def health() -> dict[str, str]:

@@ -14,10 +14,10 @@ import traitlets as t
 
 from workbench.errors import WorkbenchError
 from workbench.policy.caller import Realm
+from workbench.prose.shown import escape, visible
 from workbench.ui.notice import Notice, notice
 from workbench.ui.port import Session
 from workbench.ui.table.guard import KeyGuard
-from workbench.ui.words import escape, visible
 from workbench.wire.purpose import Me, PurposeDeclared
 
 _HERE = Path(__file__).parent

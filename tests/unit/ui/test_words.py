@@ -14,8 +14,9 @@ from workbench.errors import (
     SignInRequired,
     TrainingRequired,
 )
+from workbench.prose.shown import escape, visible
 from workbench.ui.notice import notice
-from workbench.ui.words import escape, exact, listed, local, plural, visible
+from workbench.ui.words import exact, listed, local, plural
 
 NOON = datetime(2026, 7, 1, 19, 0, 5, tzinfo=UTC)
 

@@ -9,12 +9,13 @@ import ipywidgets as w
 import polars as pl
 from traitlets import link
 
+from workbench.prose.shown import escape
 from workbench.ui.ingest.model import FORMATS, IngestModel, rejected
 from workbench.ui.ingest.upload import Upload
 from workbench.ui.parts import NoticeBox, Panel, Status, button, heading, markup, panel, row, session
 from workbench.ui.port import Receiver
 from workbench.ui.table import Cell, Column, DataTable
-from workbench.ui.words import escape, local
+from workbench.ui.words import local
 from workbench.ui.work import spawn
 from workbench.wire.ingest import BatchReceipt
 

@@ -8,10 +8,10 @@ from functools import partial
 import ipywidgets as w
 from traitlets import link
 
+from workbench.prose.shown import escape
 from workbench.ui.parts import button, markup, moment, row
 from workbench.ui.search.model import SearchModel
 from workbench.ui.search.pattern import FEW, Reading
-from workbench.ui.words import escape
 
 FIELDS = ["pattern", "lookalikes", "start", "end", "use_area", "latitude", "longitude", "radius_km"]
 _PERIODS = ((1, "Last 24 h"), (7, "7 days"))

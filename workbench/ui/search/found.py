@@ -9,6 +9,7 @@ from typing import Any
 import ipywidgets as w
 import polars as pl
 
+from workbench.prose.shown import escape
 from workbench.ui.map import FoliumView
 from workbench.ui.parts import button, markup, row
 from workbench.ui.search.model import SearchModel
@@ -16,7 +17,7 @@ from workbench.ui.search.records import recorded
 from workbench.ui.search.results import cameras, in_order, stops, vehicles
 from workbench.ui.search.tables import order_columns, read_columns, vehicle_columns
 from workbench.ui.table import DataTable
-from workbench.ui.words import escape, plural
+from workbench.ui.words import plural
 
 _BEFORE = (
     "Nothing searched yet. Type what was seen of the plate, ? for each character that was not and * for a run of them, "

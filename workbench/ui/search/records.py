@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from workbench.ui.words import escape, listed, local, plural
+from workbench.prose.shown import escape
+from workbench.ui.words import listed, local, plural
 from workbench.wire.search import Found
 
 

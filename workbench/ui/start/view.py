@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from workbench.prose.shown import escape
 from workbench.ui.parts import Links, Panel, heading, markup, panel, session
 from workbench.ui.port import Identity
 from workbench.ui.start.model import cards, facts, next_step
-from workbench.ui.words import escape
 from workbench.wire.purpose import Me
 
 TITLE = "Start"

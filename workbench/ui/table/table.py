@@ -13,7 +13,8 @@ import anywidget
 import polars as pl
 import traitlets as t
 
-from workbench.ui.words import exact, local, visible
+from workbench.prose.shown import visible
+from workbench.ui.words import exact, local
 
 _HERE = Path(__file__).parent
 PAGE = 50

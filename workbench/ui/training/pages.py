@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from workbench.prose.markdown import prose
+from workbench.prose.shown import escape
 from workbench.ui.training.model import NAMES, STEPS, TrainingModel, standing
-from workbench.ui.training.prose import prose
-from workbench.ui.words import escape, plural
+from workbench.ui.words import plural
 from workbench.wire.training import Progress, QuizResult
 
 

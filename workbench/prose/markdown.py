@@ -1,4 +1,4 @@
-"""The texts that people must read (464.4.1) as HTML: a little of Markdown, and nothing in them is obeyed.
+"""The texts that people must read (464.4.1, 464.8) as HTML: a little of Markdown, and nothing in them is obeyed.
 
 Paragraphs, headings, lists, rules, **bold**, *italic* and `code`; every character is escaped first.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from workbench.ui.words import escape
+from workbench.prose.shown import escape
 
 _PIECE = 4000
 """What ``escape`` takes at a time without cutting."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from workbench.prose.markdown import prose
 from workbench.training.modules import modules
 from workbench.training.sample_policy import SAMPLE_POLICY
-from workbench.ui.training.prose import prose
 
 
 @pytest.mark.parametrize(
