@@ -114,7 +114,30 @@ def test_a_password_in_a_url_is_not_repeated_in_the_error() -> None:
     assert "hunter2" not in str(refused.value)
 
 
-@pytest.mark.parametrize("content", [b"a = ", b"\xff\xfe", b"[a]\n[a]\n"], ids=["cut", "utf-16", "twice"])
+@pytest.mark.parametrize(
+    ("text", "told", "section"),
+    [
+        ("[hub]\nport = 1\n\n[retention]\ndays = 5\n", "retention.days (line 5): ", "464.9"),
+        ("retention.days = 5\n", "retention.days (line 1): ", "464.9"),
+        ("\n[retention]\ndyas = 730\n", "retention.dyas (line 3) is not a key", ""),
+        ("\n[retentoin]\ndays = 730\n", "retentoin (line 2) is not a key", ""),
+        ("retention = 730\n", "retention (line 1) is a section: write [retention] and its keys below", ""),
+        ('[sources]\nnames = ["a",\n "../b"]\n', "sources.names.1 (line 2): ", "464.7(f)"),
+        ("\ufeff[retention]\ndays = 5\n", "retention.days (line 2): ", "464.9"),
+    ],
+)
+def test_an_error_names_the_line(tmp_path: Path, text: str, told: str, section: str) -> None:
+    with pytest.raises(ConfigError) as refused:
+        load(tmp_path, text)
+    assert told in refused.value.message
+    assert refused.value.section == section
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"a = ", b"\xff\xfe", b"[a]\n[a]\n", b"a = " + b"[" * 20_000, b"a = " + b"1" * 5000],
+    ids=["cut", "utf-16", "twice", "deep", "long number"],
+)
 def test_a_file_that_is_not_toml_is_named(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "workbench.toml"
     file.write_bytes(content)

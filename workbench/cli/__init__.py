@@ -7,7 +7,7 @@ import sys
 import typer
 
 from workbench.cli import ingest, settings, synthetic
-from workbench.errors import WorkbenchError
+from workbench.errors import BadInput, WorkbenchError
 
 app = typer.Typer(
     name="workbench",
@@ -22,9 +22,13 @@ app.add_typer(settings.app, name="settings")
 
 
 def main() -> None:
-    """Run a command; an error of ours is told in words and ends with 2."""
+    """Run a command; what went wrong is told in words and ends with 2."""
     try:
         app()
     except WorkbenchError as error:
-        sys.stderr.write(f"{error}\n")
+        where = f"{error.where}: " if isinstance(error, BadInput) and error.where else ""
+        sys.stderr.write(f"{where}{error}\n")
+        raise SystemExit(2) from None
+    except OSError as error:
+        sys.stderr.write(f"{error.filename or 'The file'} can't be used: {error.strerror}.\n")
         raise SystemExit(2) from None

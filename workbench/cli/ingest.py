@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from pydantic import ValidationError
 
 from workbench.client import Client
+from workbench.errors import BadInput
 from workbench.wire.ingest import BatchOffer, Provenance
 
 
@@ -23,17 +26,22 @@ def ingest(
     time_zone: Annotated[str, typer.Option(help="IANA name for times without an offset.")] = "",
 ) -> None:
     """Hand over one file; prints the receipt. Handing the same file over again adds nothing."""
-    offer = BatchOffer(
-        name=file.name,
-        source=source,
-        provenance=provenance,
-        court_order=court_order,
-        format=format,
-        camera=camera,
-        latitude=latitude,
-        longitude=longitude,
-        time_zone=time_zone,
-    )
+    try:
+        offer = BatchOffer(
+            name=os.fsencode(file.name).decode("utf-8", "replace")[:200],
+            source=source,
+            provenance=provenance,
+            court_order=court_order,
+            format=format,
+            camera=camera,
+            latitude=latitude,
+            longitude=longitude,
+            time_zone=time_zone,
+        )
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        option = "--" + str(first["loc"][0]).replace("_", "-")
+        raise BadInput(f"{first['msg']}.", where=option, how="See `workbench ingest --help`.") from None
     receipt = Client.from_environment().ingest(file, offer)
     typer.echo(receipt.model_dump_json(indent=2))
     if receipt.rejected:

@@ -23,7 +23,7 @@ def csv(
     out: Annotated[Path, typer.Argument(help="The folder to write into.")],
     reads: Annotated[int, typer.Option(min=1000, help="How many reads.")] = 100_000,
     days: Annotated[int, typer.Option(min=10, help="How many days they cover.")] = 60,
-    seed: Annotated[int, typer.Option(help="The same seed and end give the same reads.")] = 464,
+    seed: Annotated[int, typer.Option(min=0, help="The same seed and end give the same reads.")] = 464,
     until: Annotated[datetime | None, typer.Option(help="The end, UTC; now when left out.")] = None,
 ) -> None:
     """Write our own CSV (docs/formats.md), a million reads a file."""

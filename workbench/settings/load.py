@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Any, Self
@@ -12,6 +13,9 @@ from pydantic_core import ErrorDetails
 from workbench.errors import ConfigError
 from workbench.settings import sections
 from workbench.settings.parts import Part
+
+_HEADER = re.compile(r"\s*\[\s*([\w-]+)\s*\]")
+_KEY = re.compile(r"\s*([\w.-]+)\s*=")
 
 
 class Settings(Part):
@@ -35,24 +39,26 @@ class Settings(Part):
 
     @classmethod
     def load(cls, path: Path | str) -> Self:
-        """Read the file; ``ConfigError`` names the file, the key and the section that bounds it."""
+        """Read the file; ``ConfigError`` names the file, the key with its line, and the section that bounds it."""
         path = Path(path)
         try:
-            return cls.from_mapping(tomllib.loads(path.read_text("utf-8")), file=str(path))
+            text = path.read_text("utf-8-sig")
+            values = tomllib.loads(text)
         except OSError as error:
             raise ConfigError(
                 f"{path} can't be read: {error.strerror}.", how="Give a file that can be read."
             ) from error
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        except (ValueError, RecursionError) as error:
             raise ConfigError(f"{path} is not TOML in UTF-8: {error}.", how="Mend it where it says.") from error
+        return cls.from_mapping(values, file=str(path), text=text)
 
     @classmethod
-    def from_mapping(cls, values: dict[str, Any], *, file: str = "the configuration") -> Self:
-        """The same from values already read; ``file`` is named in the error."""
+    def from_mapping(cls, values: dict[str, Any], *, file: str = "the configuration", text: str = "") -> Self:
+        """The same from values already read; ``file``, and the lines of its ``text``, are named in the error."""
         try:
             return cls.model_validate(values)
         except ValidationError as error:
-            raise _config_error(file, error.errors(include_url=False)) from None
+            raise _config_error(file, error.errors(include_url=False), _lines(text)) from None
 
     @model_validator(mode="before")
     @classmethod
@@ -84,8 +90,21 @@ class Settings(Part):
         return self
 
 
-def _config_error(file: str, found: list[ErrorDetails]) -> ConfigError:
-    lines = [_line(problem, cite=len(found) > 1) for problem in found]
+def _lines(text: str) -> dict[str, int]:
+    """The line on which each section and each key of it stands."""
+    found: dict[str, int] = {}
+    section = ""
+    for number, line in enumerate(text.splitlines(), 1):
+        if header := _HEADER.match(line):
+            section = header[1]
+            found.setdefault(section, number)
+        elif stated := _KEY.match(line):
+            found.setdefault(f"{section}.{stated[1]}".removeprefix("."), number)
+    return found
+
+
+def _config_error(file: str, found: list[ErrorDetails], places: dict[str, int]) -> ConfigError:
+    lines = [_line(problem, places, cite=len(found) > 1) for problem in found]
     section = next((cited for problem in found if (cited := _section(problem))), "")
     return ConfigError(
         f"{file}: {'; '.join(lines)}.",
@@ -94,10 +113,14 @@ def _config_error(file: str, found: list[ErrorDetails]) -> ConfigError:
     )
 
 
-def _line(problem: ErrorDetails, *, cite: bool) -> str:
+def _line(problem: ErrorDetails, places: dict[str, int], *, cite: bool) -> str:
     name = ".".join(str(step) for step in problem["loc"])
+    place = places.get(".".join(str(step) for step in problem["loc"][:2]))
+    name += f" (line {place})" if place else ""
     if problem["type"] == "extra_forbidden":
         return f"{name} is not a key that this version knows"
+    if problem["type"] == "model_type":
+        return f"{name} is a section: write [{problem['loc'][0]}] and its keys below"
     said = problem["msg"].removeprefix("Value error, ")
     said = said[:1].lower() + said[1:]
     cited = f" (section {section})" if cite and (section := _section(problem)) else ""

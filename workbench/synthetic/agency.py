@@ -7,7 +7,7 @@ lower its number (Zipf), and moves between home and work along the cameras on it
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -26,6 +26,9 @@ CHUNK = 250_000
 """Reads of one chunk."""
 LEAST = 1_000
 """Reads that an agency has at least, so that the stories stay a small part of them."""
+OLDEST = datetime(1990, 1, 1, tzinfo=UTC)
+"""No read is older: the collection takes none that is."""
+MOST_DAYS = 3_660
 _HERE = ZoneInfo("America/Los_Angeles")
 _NAMES = (
     "time plate state confidence latitude longitude camera direction "
@@ -45,16 +48,32 @@ def agency(
     """Exactly ``reads`` reads of the ``days`` days before ``until`` (UTC), in chunks as in ``SCHEMA``.
 
     ``plant`` are vehicles besides those of the stories; their plates are given to nobody else. Raises
-    ``BadInput`` for fewer than 1,000 reads or less than 10 days, which would leave no room for the stories.
+    ``BadInput`` for fewer than 1,000 reads or less than 10 days, which would leave no room for the stories, and
+    for plants that do not fit into either.
     """
     if reads < LEAST or days < 10:
         raise BadInput(f"An agency needs at least {LEAST:,} reads and 10 days.", where="reads")
-    end = (
-        until.astimezone(UTC)
-        if isinstance(until, datetime)
-        else datetime(until.year, until.month, until.day, tzinfo=UTC)
-    )
-    return _chunks(seed, reads, _Traffic(end, days), planted(end, plant), reserved(plant))
+    if seed < 0:
+        raise BadInput("The seed is negative.", where="seed", how="Give 0 or more.")
+    end = until.astimezone(UTC) if isinstance(until, datetime) else datetime.combine(until, time(), UTC)
+    if days > MOST_DAYS or end - OLDEST < timedelta(days=days):
+        raise BadInput(
+            f"The reads would begin before {OLDEST:%Y}, or cover more than {MOST_DAYS:,} days.",
+            where="days",
+            how="Give fewer days or a later end.",
+        )
+    stories = planted(end, plant)
+    _check_room(stories, reads, end - timedelta(days=days), end)
+    return _chunks(seed, reads, _Traffic(end, days), stories, reserved(plant))
+
+
+def _check_room(stories: pl.DataFrame, reads: int, start: datetime, end: datetime) -> None:
+    """Whether everything that is planted can be there; a story without its reads would have no answer."""
+    if not stories["time"].is_between(start, end, closed="left").all():
+        raise BadInput("A planted vehicle is seen before the first day or after the end.", where="plant")
+    room = min(reads, CHUNK) // 2
+    if len(stories) > room:
+        raise BadInput(f"What is planted is seen {len(stories):,} times; there is room for {room:,}.", where="plant")
 
 
 def _chunks(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -123,7 +124,20 @@ def test_without_a_plant_the_plate_is_not_promised_to_anybody() -> None:
     assert pl.concat(agency(3, 20_000, 30, UNTIL)).filter(pl.col("plate") == "7KBC482").is_empty()
 
 
-@pytest.mark.parametrize(("reads_wanted", "days"), [(999, 30), (1000, 9)])
-def test_too_small_an_agency_has_no_room_for_the_stories(reads_wanted: int, days: int) -> None:
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"reads": 999},
+        {"reads": 0},
+        {"days": 9},
+        {"days": 100_000},
+        {"seed": -1},
+        {"until": date(1990, 1, 5)},
+        {"plant": [Plant("7KBC482", 32.8, -115.5, reads=600)]},
+        {"plant": [Plant("7KBC482", 32.8, -115.5, age=timedelta(days=31))]},
+        {"plant": [Plant("7KBC482", 32.8, -115.5, age=timedelta(hours=-1))]},
+    ],
+)
+def test_what_leaves_no_room_for_the_stories_is_told(asked: dict[str, Any]) -> None:
     with pytest.raises(BadInput):
-        agency(1, reads_wanted, days, UNTIL)
+        agency(**{"seed": 1, "reads": 1000, "days": 30, "until": UNTIL, **asked})
