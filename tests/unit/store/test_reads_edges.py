@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
+from threading import Event
 
 import polars as pl
 import pytest
@@ -13,7 +15,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.policy.people import NOW, Station
-from tests.unit.store.reads_ground import read, receipt_of, table
+from tests.unit.store.reads_ground import batch, read, receipt_of, table
 from workbench.plates.pattern import parse
 from workbench.policy.caller import Realm
 from workbench.store.reads import ReadStore
@@ -70,3 +72,32 @@ def test_a_window_begins_with_its_start_and_ends_before_its_end(
     window = Window(start=seen + start * MOMENT, end=seen + end * MOMENT)
     store = ReadStore.open(folder, Realm.LIVE)
     assert store.find(PlateQuery(parse("7ABC123"), window), receipt).total == found
+
+
+def test_eight_people_who_search_while_batches_come_see_whole_ones_and_never_fewer(
+    tmp_path: Path, receipt: Receipt
+) -> None:
+    store = ReadStore.open(tmp_path, Realm.LIVE)
+    asked = PlateQuery(parse("*AB*"), limit=100_000)
+    size, batches = 20, 24
+    written = Event()
+
+    def look() -> list[int]:
+        seen = []
+        while not written.is_set():
+            found = store.find(asked, receipt)
+            assert found.reads["read_id"].n_unique() == len(found.reads) == found.total
+            seen.append(found.total)
+        return seen
+
+    with ThreadPoolExecutor(8) as people:
+        looks = [people.submit(look) for _ in range(8)]
+        try:
+            for number in range(batches):
+                store.append(batch(number, size, months=0), receipt)
+        finally:
+            written.set()
+    for totals in (one.result() for one in looks):
+        assert totals == sorted(totals)
+        assert all(total % size == 0 for total in totals)
+    assert store.find(asked, receipt).total == size * batches
