@@ -79,6 +79,12 @@ def _check(settings: Settings, file: Path, data: Path, *, isolated: bool, demo: 
             how="Run bin/up as root, or give another folder with --data.",
             section="464.10(a)",
         )
+    if isolated and not settings.isolation.enforced:
+        raise ConfigError(
+            f"{file} is for a workbench without isolation: as root, everybody's programs would run as root.",
+            how="Start it as the user whose folder it is, or give another folder with --data.",
+            section="464.10(a)",
+        )
     if settings.demo.generated and not demo:
         raise ConfigError(
             f"{data} holds the generated demonstration.", how="Give another folder with --data.", section="464.2"

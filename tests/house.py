@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import pwd
 import re
+import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import httpx
 
@@ -35,13 +38,18 @@ class OnThisMachine(httpx.HTTPTransport):
 
 @dataclass
 class House:
-    """One running product. ``passwords`` are those of the demonstration accounts."""
+    """One running product. ``passwords`` are those of the demonstration accounts.
+
+    ``everybody`` names the OS user that all people share where root did not start it.
+    """
 
     data: Path
     port: int
     passwords: Mapping[str, str]
     python: Path
     domain: str = ""
+    up: tuple[str, ...] = ()
+    everybody: str = ""
     _tokens: dict[str, dict[str, str]] = field(default_factory=dict)
 
     @property
@@ -53,6 +61,18 @@ class House:
     def socket(self) -> Path:
         """The custodian's socket."""
         return self.data / "run" / "custodian.sock"
+
+    def account(self, name: str) -> pwd.struct_passwd:
+        """The OS user that this person's programs run under."""
+        return pwd.getpwnam(self.everybody or f"alpr-{name}")
+
+    def bin_up(self, *flags: str) -> subprocess.CompletedProcess[str]:
+        """``bin/up`` once more on this data folder, by whoever started it."""
+        return _bin_up(self.up, self.everybody, *flags)
+
+    def forget_servers(self) -> None:
+        """Everybody's server went with a restart, tokens and all."""
+        self._tokens.clear()
 
     def browser(self, name: str) -> httpx.Client:
         """Somebody signed in through the Hub's own form; cookies as a browser's."""
@@ -94,13 +114,11 @@ class House:
         self, name: str, code: str, *args: str, environment: Mapping[str, str] | None = None, timeout: float = 60
     ) -> subprocess.CompletedProcess[str]:
         """Run plain Python as this person's OS user, with the environment of his or her server."""
-        account = pwd.getpwnam(f"alpr-{name}")
+        env = dict(self.environment(name) if environment is None else environment)  # a newcomer's user is made with it
         return subprocess.run(
             [self.python, "-I", "-c", code, *args],
-            env=dict(self.environment(name) if environment is None else environment),
-            user=account.pw_uid,
-            group=account.pw_gid,
-            extra_groups=[],
+            env=env,
+            **become(self.account(name).pw_name),
             cwd="/",
             capture_output=True,
             text=True,
@@ -114,7 +132,8 @@ class House:
             until(lambda: _serves(client, name), 120, why=lambda: f"the server of {name} did not start")
 
     def _server_environment(self, name: str) -> dict[str, str]:
-        uid = pwd.getpwnam(f"alpr-{name}").pw_uid
+        uid = self.account(name).pw_uid
+        ours = {"ALPR_CUSTODIAN": f"unix:{self.socket}", "JUPYTERHUB_USER": name}.items()
         for entry in Path("/proc").iterdir():
             try:
                 if not entry.name.isdigit() or entry.stat().st_uid != uid:
@@ -123,7 +142,7 @@ class House:
             except OSError:
                 continue  # it ended meanwhile
             found = dict(part.split("=", 1) for part in raw.split("\0") if "=" in part)
-            if found.get("ALPR_CUSTODIAN") == f"unix:{self.socket}" and "JUPYTERHUB_API_TOKEN" in found:
+            if ours <= found.items() and "JUPYTERHUB_API_TOKEN" in found:
                 return found
         raise LookupError(f"no server of {name} runs")
 
@@ -134,25 +153,44 @@ def _serves(client: httpx.Client, name: str) -> bool:
 
 
 @contextmanager
-def opened(*flags: str) -> Iterator[House]:
-    """Start the product in a folder of its own, and stop it.
+def opened(*flags: str, checkout: Path = ROOT, user: str = "") -> Iterator[House]:
+    """Start the product in a folder of its own, and stop it; ``user`` does, where it isn't to be root.
 
     The folder stands outside pytest's own, which no other user may enter: the custodian has to.
     """
     with tempfile.TemporaryDirectory(prefix="alpr-house-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         folder.chmod(0o755)
+        if user:
+            shutil.chown(folder, user, user)
         port = free_ports()
         domain = flags[flags.index("--domain") + 1] if "--domain" in flags else ""
-        command = [str(ROOT / "bin" / "up"), "--data", name, "--port", str(port), *flags]
-        started = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
+        up = (str(checkout / "bin" / "up"), "--data", name)
+        started = _bin_up(up, user, "--port", str(port), *flags)
         assert started.returncode == 0, started.stdout + started.stderr
-        passwords = dict(re.findall(r"^  (\w+) +([a-z0-9-]{20,}) ", started.stdout, re.MULTILINE))
         try:
-            yield House(folder, port, passwords, _python(folder), domain)
+            yield House(folder, port, told_passwords(started.stdout), _python(folder), domain, up, user)
         finally:
-            stop = [str(ROOT / "bin" / "up"), "--data", name, "--stop"]
-            subprocess.run(stop, capture_output=True, timeout=120, check=False)
+            _bin_up(up, user, "--stop")
+
+
+def told_passwords(printed: str) -> dict[str, str]:
+    """The demonstration accounts that ``bin/up`` printed."""
+    return dict(re.findall(r"^  (\w+) +([a-z0-9-]{20,}) ", printed, re.MULTILINE))
+
+
+def become(user: str) -> dict[str, Any]:
+    """Arguments that make a subprocess this OS user's; none where everything is."""
+    return {"user": user, "group": user, "extra_groups": []} if user and os.geteuid() == 0 else {}
+
+
+def _bin_up(up: tuple[str, ...], user: str, *flags: str) -> subprocess.CompletedProcess[str]:
+    # Sockets of a house that isn't root's stand in its own folder, and go with it.
+    env = {"PATH": os.environ["PATH"], "HOME": up[2], "XDG_RUNTIME_DIR": up[2]} if user else dict(os.environ)
+    command = [*up, *flags]
+    return subprocess.run(
+        command, env=env, cwd="/", capture_output=True, text=True, timeout=600, check=False, **become(user)
+    )
 
 
 def _python(folder: Path) -> Path:

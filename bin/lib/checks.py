@@ -82,11 +82,13 @@ def _postgres() -> list[Path]:
 def _environment(environment: Environment, tools: list[Path]) -> dict[str, str]:
     path = ":".join([str(environment.bin), *map(str, tools), os.environ.get("PATH", os.defpath)])
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL_ENV", "ALPR"))}
-    return kept | {
+    kept |= {
         "PATH": path,
         "MYPYPATH": "bin/lib:extensions/kernel",
         "ALPR_TEST_ENVIRONMENT": str(environment.folder),
     }
+    # Playwright brings a Node of its own, which needs a library that a small machine lacks: it takes the one that runs.
+    return kept | {"PLAYWRIGHT_NODEJS_PATH": shutil.which("node", path=path) or ""}
 
 
 def _passes(environment: Environment, env: dict[str, str], check: tuple[str, ...]) -> bool:

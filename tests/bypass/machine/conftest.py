@@ -37,6 +37,13 @@ app.GovernedKernelApp.launch_instance(config=config)
 """The governed kernel with its gate taken away."""
 
 
+@pytest.fixture(scope="session", autouse=True)
+def people(house: House) -> None:
+    """Ana and Adam have servers: a new machine makes a person's OS user with the first one."""
+    for name in ("ana", "adam"):
+        house.environment(name)
+
+
 @pytest.fixture(scope="module")
 def open_folder() -> Iterator[Path]:
     """A folder in which everybody may do everything."""

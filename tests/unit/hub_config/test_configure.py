@@ -54,6 +54,12 @@ def test_isolation_once_enforced_is_not_dropped_silently(tmp_path: Path) -> None
         configure(tmp_path, None, isolated=False, demo=True)
 
 
+def test_root_does_not_start_what_was_set_up_without_isolation(tmp_path: Path) -> None:
+    configure(tmp_path, None, isolated=False, demo=True)
+    with pytest.raises(ConfigError, match="would run as root"):
+        configure(tmp_path, None, isolated=True, demo=True)
+
+
 def test_without_isolation_only_the_generated_agency_is_served(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="generated demonstration"):
         configure(tmp_path, None, isolated=False, demo=False)
