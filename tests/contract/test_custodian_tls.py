@@ -131,6 +131,14 @@ def test_a_certificate_of_an_unknown_authority_is_not_trusted(remote: Remote) ->
         assert "CERTIFICATE_VERIFY_FAILED" in failure.value.diagnostic
 
 
+def test_a_certificate_for_another_name_is_not_trusted(remote: Remote) -> None:
+    elsewhere = remote.address.replace(HOST, "localhost")
+    transport = Transport(elsewhere, ca_file=remote.authority, token=lambda: "any")
+    with Client(transport) as client, pytest.raises(Unavailable) as failure:
+        client.me()
+    assert "CERTIFICATE_VERIFY_FAILED" in failure.value.diagnostic
+
+
 def test_nothing_is_said_in_clear(remote: Remote) -> None:
     plain = remote.address.replace("https:", "http:")
     with pytest.raises(httpx.HTTPError):

@@ -86,6 +86,36 @@ def test_ending_shuts_the_gate_and_a_new_purpose_opens_it(declared: Seat) -> Non
     assert reply["status"] == "ok"
 
 
+def test_the_dialog_is_offered_what_stands_elsewhere_and_takes_none_of_it_unasked(
+    fresh: Seat, custodian: Custodian
+) -> None:
+    custodian.end_all()
+    with custodian.client() as client:
+        stands = client.declare(PURPOSE)
+    comm = fresh.open_comm()
+    state = fresh.state(comm, declared=False)
+    assert [offered["purpose_id"] for offered in state["standing"]] == [stands.purpose_id]
+    reply, _ = fresh.execute("1")
+    assert reply["ename"] == "PurposeRequired"
+    fresh.tell(comm, {"type": "go_on", "purpose_id": stands.purpose_id, "prompt": "Go on with case 26-01234"})
+    state = fresh.state(comm, declared=True)
+    assert (state["purpose"]["purpose_id"], state["standing"]) == (stands.purpose_id, [])
+    reply, _ = fresh.execute("1")
+    assert reply["status"] == "ok"
+    record = custodian.records(action="purpose.continue")[0]
+    assert (record.kind, record.body["elements"]["prompt"]) == ("intent", "Go on with case 26-01234")
+
+
+@pytest.mark.parametrize("said", [{}, {"purpose_id": 7, "prompt": ""}, {"purpose_id": "of nobody", "prompt": "Go on"}])
+def test_going_on_with_what_is_not_ones_own_is_rejected(fresh: Seat, said: dict[str, object]) -> None:
+    comm = fresh.open_comm()
+    fresh.state(comm, declared=False)
+    fresh.tell(comm, {"type": "go_on", **said})
+    assert fresh.heard(comm)["type"] == "rejected"
+    reply, _ = fresh.execute("1")
+    assert reply["ename"] == "PurposeRequired"
+
+
 def test_a_purpose_that_ended_elsewhere_shuts_the_gate_within_a_minute(declared: Seat, custodian: Custodian) -> None:
     comm = declared.open_comm()
     declared.state(comm, declared=True)

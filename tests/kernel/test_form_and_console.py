@@ -33,7 +33,11 @@ class Form:
         for description, state in fields.items():
             field = self.widget(description=description.replace("_", " "))
             self.page.outputs(self.page.tell(field, {"method": "update", "state": state, "buffer_paths": []}))
-        button = self.widget(_model_name="ButtonModel")
+        self.press("Declare")
+
+    def press(self, description: str) -> None:
+        """Press the button with these words."""
+        button = self.widget(_model_name="ButtonModel", description=description)
         self.page.tell(button, {"method": "custom", "content": {"event": "click"}})
 
     def said(self) -> str:
@@ -75,10 +79,64 @@ def test_a_page_reload_finds_the_form_and_a_second_cell_a_new_one(fresh: Seat) -
     first, second = Form(fresh), Form(fresh, "c-2")
     comms, _ = fresh.ask("comm_info_request", {"target_name": "jupyter.widget"})
     assert set(second.states) <= set(comms["comms"])
-    assert first.widget(_model_name="ButtonModel") not in comms["comms"]
-    button = second.widget(_model_name="ButtonModel")
+    assert first.widget(description="Declare") not in comms["comms"]
+    button = second.widget(description="Declare")
     outputs = fresh.outputs(fresh.tell(button, {"method": "request_state"}))
     assert any(output["msg_type"] == "comm_msg" for output in outputs)
+
+
+OFFER = "Go on with case 26-0777 (Stolen or wanted vehicle, training store), declared 0 minutes ago"
+
+
+def elsewhere(custodian: Custodian) -> None:
+    """Ana has one purpose open, declared in another notebook."""
+    custodian.end_all()
+    with custodian.client() as client:
+        client.declare({**PURPOSE, "case_number": "26-0777"})
+
+
+def went_on(custodian: Custodian) -> None:
+    """The newest word on a purpose is that she went on with it, in the words that she was shown."""
+    record = custodian.records(user="ana")[0]
+    assert (record.action, record.kind, record.body["elements"]["prompt"]) == ("purpose.continue", "intent", OFFER)
+    assert record.body["client"]["kernel"] == "00000000-seat"
+
+
+def test_the_form_offers_to_go_on_and_nothing_runs_before_that_is_pressed(fresh: Seat, custodian: Custodian) -> None:
+    elsewhere(custodian)
+    form = Form(fresh)
+    assert form.reply["ename"] == "PurposeRequired"
+    assert Form(fresh, "c-2").reply["ename"] == "PurposeRequired"
+    form = Form(fresh)
+    form.press(OFFER)
+    assert "26-0777" in form.said()
+    went_on(custodian)
+    reply, _ = fresh.execute("40 + 2", cell_id="c-1", allow_stdin=True)
+    assert reply["status"] == "ok"
+
+
+def test_an_offer_that_ended_meanwhile_is_refused_and_the_form_still_works(fresh: Seat, custodian: Custodian) -> None:
+    elsewhere(custodian)
+    form = Form(fresh)
+    custodian.end_all()
+    form.press(OFFER)
+    assert "has ended" in form.said()
+    reply, _ = fresh.execute("1", cell_id="c-1", allow_stdin=True)
+    assert reply["ename"] == "PurposeRequired"
+
+
+def test_a_console_offers_to_go_on(fresh: Seat, custodian: Custodian) -> None:
+    elsewhere(custodian)
+    reply = in_console(fresh, ["0"])
+    assert reply["status"] == "ok"
+    went_on(custodian)
+
+
+def test_a_console_with_nothing_to_go_on_with_takes_no_such_answer(fresh: Seat, custodian: Custodian) -> None:
+    custodian.end_all()
+    reply = in_console(fresh, ["0", *WORDS, "1"])
+    assert reply["status"] == "ok"
+    assert custodian.records(user="ana")[0].action == "purpose.declare"
 
 
 def test_with_the_dialog_open_there_is_no_form(gated: Seat) -> None:

@@ -210,6 +210,38 @@ def test_what_can_not_be_stripped_is_not_saved(server: httpx.Client, home: Path,
 
 
 @pytest.mark.section("464.10")
+@pytest.mark.parametrize("chunk", [1, 2, 0, -1])
+def test_a_notebook_in_pieces_is_not_saved(server: httpx.Client, home: Path, chunk: int) -> None:
+    piece = {"type": "file", "format": "text", "content": nbformat.writes(full_of_reads()), "chunk": chunk}
+    answer = server.put("/api/contents/pieces.IPYNB", json=piece)
+    assert answer.status_code == 400
+    assert "Clear them" in answer.text
+    assert not (home / "work" / "pieces.IPYNB").exists()
+
+
+@pytest.mark.section("464.10")
+def test_what_is_no_notebook_becomes_none_by_its_name(server: httpx.Client, home: Path) -> None:
+    text = nbformat.writes(full_of_reads())
+    for chunk in (1, -1):
+        half = text[: len(text) // 2] if chunk == 1 else text[len(text) // 2 :]
+        piece = {"type": "file", "format": "text", "content": half, "chunk": chunk}
+        assert server.put("/api/contents/pieces.txt", json=piece).is_success
+    assert (home / "work" / "pieces.txt").read_text() == text
+    answer = server.patch("/api/contents/pieces.txt", json={"path": "pieces.ipynb"})
+    assert answer.status_code == 400
+    assert not (home / "work" / "pieces.ipynb").exists()
+    assert server.patch("/api/contents/pieces.txt", json={"path": "other.txt"}).is_success
+
+
+@pytest.mark.section("464.10")
+def test_a_copy_of_a_file_is_no_way_to_a_notebook_with_reads(server: httpx.Client, home: Path) -> None:
+    (home / "work" / "full.ipynb").write_text(nbformat.writes(full_of_reads()))
+    copied = server.post("/api/contents/", json={"copy_from": "full.ipynb"})
+    assert copied.is_success
+    assert "7ABC123" not in (home / "work" / copied.json()["path"]).read_text()
+
+
+@pytest.mark.section("464.10")
 def test_other_files_are_saved_as_they_are(server: httpx.Client, home: Path) -> None:
     server.put("/api/contents/note.txt", json={"type": "file", "format": "text", "content": "as it is"})
     assert (home / "work" / "note.txt").read_text() == "as it is"

@@ -84,6 +84,9 @@ class PurposeComms:
                 case "declare":
                     self._gate.declare(_draft(data))
                     return  # everybody is told of the change
+                case "go_on":
+                    self._gate.go_on(_word(data, "purpose_id"), _word(data, "prompt"))
+                    return
                 case "end":
                     self._gate.end()
                 case "refresh":
@@ -99,6 +102,7 @@ class PurposeComms:
         problem: WorkbenchError | None = None
         try:
             self._gate.who(anew=True)
+            self._gate.look()
             refusal = self._gate.check(anew=True)
         except WorkbenchError as error:
             problem = error
@@ -112,6 +116,7 @@ class PurposeComms:
             "type": "state",
             "declared": purpose is not None,
             "purpose": purpose.model_dump(mode="json") if purpose is not None else None,
+            "standing": [each.model_dump(mode="json") for each in self._gate.standing] if purpose is None else [],
             "me": me.model_dump(mode="json") if me is not None else None,
             "error": to_problem(problem).model_dump(mode="json") if problem is not None else None,
         }
@@ -122,3 +127,10 @@ def _draft(data: Mapping[str, Any]) -> Mapping[str, Any]:
     if not isinstance(draft, Mapping):
         raise BadInput("The front end sent no purpose.", how="Reload the page and fill in the dialog again.")
     return draft
+
+
+def _word(data: Mapping[str, Any], name: str) -> str:
+    word = data.get(name)
+    if not isinstance(word, str):
+        raise BadInput(f"The front end sent no {name}.", where=name, how="Reload the page.")
+    return word

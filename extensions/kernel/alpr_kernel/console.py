@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 
 from alpr_kernel.gate import PurposeGate
+from alpr_kernel.refusals import offer
 from workbench.errors import PurposeRejected, WorkbenchError
 from workbench.wire.purpose import CategoryChoice
 
 ROUNDS = 3
 """How often a rejected purpose is asked for again before the cell is refused."""
+
+GO_ON = "0"
+"""The answer that goes on with the purpose declared last in another notebook."""
 
 _QUESTIONS = {
     "case_number": "Case number: ",
@@ -25,14 +30,19 @@ def ask(gate: PurposeGate, question: Callable[[str], str]) -> WorkbenchError | N
     """
     try:
         me = gate.who()
+        again = next(iter(gate.look()), None)
+        offered = offer(again, me, datetime.now(UTC)) if again else ""
         given = {"prompt": me.prompt}
         wanted = ["category", *_QUESTIONS]
         heading = f"{me.prompt}\n"
         for left in reversed(range(ROUNDS)):
             for field in wanted:
-                words = _choices(me.categories) if field == "category" else _QUESTIONS[field]
+                words = _choices(me.categories, offered) if field == "category" else _QUESTIONS[field]
                 given[field] = _meant(field, question(heading + words), me.categories)
                 heading = ""
+                if again and field == "category" and given[field] == GO_ON:
+                    gate.go_on(again.purpose_id, offered)
+                    return None
             try:
                 gate.declare(given)
             except PurposeRejected as error:
@@ -47,9 +57,10 @@ def ask(gate: PurposeGate, question: Callable[[str], str]) -> WorkbenchError | N
     return None
 
 
-def _choices(categories: Sequence[CategoryChoice]) -> str:
+def _choices(categories: Sequence[CategoryChoice], offered: str) -> str:
+    again = [f"  {GO_ON}  {offered}"] if offered else []
     lines = (f"  {number}  {choice.label} ({choice.section})" for number, choice in enumerate(categories, 1))
-    return "\n".join((*lines, "Purpose (its number): "))
+    return "\n".join((*again, *lines, "Purpose (its number): "))
 
 
 def _meant(field: str, answer: str, categories: Sequence[CategoryChoice]) -> str:

@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from html import escape
 from typing import Any
 
 import ipywidgets as widgets
 
+from alpr_kernel import refusals
+from alpr_kernel.gate import PurposeGate
 from workbench.errors import PurposeRejected, WorkbenchError
 from workbench.wire.purpose import Me, PurposeDeclared
 
-Declare = Callable[[dict[str, Any]], PurposeDeclared]
 Work = Callable[[Callable[[], None]], None]
 
 _LOOKS = {"layout": {"width": "44em"}, "style": {"description_width": "12em"}}
 
 
 class PurposeForm:
-    """Fields, a button and a line that says what became of it; one page of it stands at a time."""
+    """Fields, a button and a line that says what became of it; one page of it stands at a time.
 
-    def __init__(self, me: Me, declare: Declare, work: Work) -> None:
+    Where a purpose stands in another notebook, a button of its own offers to go on with it.
+    """
+
+    def __init__(self, me: Me, gate: PurposeGate, work: Work) -> None:
         self._prompt = me.prompt
-        self._declare = declare
+        self._gate = gate
         self._work = work
         choices = [("Choose ...", ""), *((f"{c.label} ({c.section})", c.value) for c in me.categories)]
         self._fields: dict[str, Any] = {
@@ -32,10 +37,11 @@ class PurposeForm:
             "why_this_plate": widgets.Textarea(description="Why this plate", rows=2, **_LOOKS),
         }
         self._button = widgets.Button(description="Declare", button_style="primary")
-        self._button.on_click(lambda _button: self._work(self._send))
+        self._button.on_click(lambda _button: self._work(lambda: self._do(self._declare)))
+        again = [self._offer(purpose, me) for purpose in gate.standing[:1]]
         self._said = widgets.HTML()
         said = f"<p>{escape(me.prompt)}</p><p>{escape(me.standing)}</p>"
-        self.box = widgets.VBox([widgets.HTML(said), *self._fields.values(), self._button, self._said])
+        self.box = widgets.VBox([widgets.HTML(said), *again, *self._fields.values(), self._button, self._said])
 
     def comm_ids(self) -> frozenset[str]:
         """The comms of the form itself, which the gate lets through."""
@@ -51,21 +57,35 @@ class PurposeForm:
         styles = (getattr(widget, "style", None) for widget in shown)
         return [*shown, *(widget.layout for widget in shown), *(style for style in styles if style)]
 
-    def _send(self) -> None:
+    def _offer(self, purpose: PurposeDeclared, me: Me) -> widgets.Button:
+        words = refusals.offer(purpose, me, datetime.now(UTC))
+        button = widgets.Button(description=words, layout={"width": "auto"})
+        button.on_click(
+            lambda _button: self._work(lambda: self._do(lambda: self._gate.go_on(purpose.purpose_id, words)))
+        )
+        return button
+
+    def _declare(self) -> PurposeDeclared:
         draft = {name: field.value for name, field in self._fields.items()}
-        self._button.disabled = True
+        return self._gate.declare({**draft, "prompt": self._prompt})
+
+    def _do(self, settle: Callable[[], PurposeDeclared]) -> None:
+        self._disable(True)
         try:
-            declared = self._declare({**draft, "prompt": self._prompt})
+            stands = settle()
         except WorkbenchError as error:
-            self._button.disabled = False
+            self._disable(False)
             self._said.value = _told(error)
             return
-        for field in self._fields.values():
-            field.disabled = True
         self._said.value = (
-            f'<p role="status">Declared for case {escape(declared.case_number)} as record {declared.record} '
+            f'<p role="status">Declared for case {escape(stands.case_number)} as record {stands.record} '
             "of the access log. Run the cell again.</p>"
         )
+
+    def _disable(self, disabled: bool) -> None:  # noqa: FBT001 (a widget's own word)
+        for part in self.box.children:
+            if hasattr(part, "disabled"):
+                part.disabled = disabled
 
 
 def _told(error: WorkbenchError) -> str:

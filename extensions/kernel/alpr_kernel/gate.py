@@ -12,7 +12,7 @@ from workbench.client import session
 from workbench.client.client import Client
 from workbench.client.holder import PROCESS, PurposeHolder
 from workbench.client.problems import build
-from workbench.errors import BadInput, NotFound, PurposeRequired, Refused, WorkbenchError
+from workbench.errors import BadInput, NotFound, PurposeRequired, WorkbenchError
 from workbench.wire.purpose import Me, PurposeDeclared, PurposeDraft
 
 ENVIRONMENT = "ALPR_PURPOSE"
@@ -24,6 +24,7 @@ class PurposeGate:
     """Asks the custodian at most once a minute, when somebody wants to run something; thread-safe.
 
     ``why`` is the reason of the last refusal where there is more to say than that no purpose is declared.
+    ``standing`` are the person's purposes of other notebooks, as heard last: to be offered, never taken unasked.
     """
 
     def __init__(
@@ -35,6 +36,7 @@ class PurposeGate:
         self.holder = holder
         self.why: WorkbenchError | None = None
         self.me: Me | None = None
+        self.standing: list[PurposeDeclared] = []
         self._client = client
         self._clock = clock
         self._lock = threading.Lock()
@@ -70,6 +72,19 @@ class PurposeGate:
         self.why = None
         return declared
 
+    def look(self) -> list[PurposeDeclared]:
+        """What could be gone on with here, as the custodian says now; the one declared last first."""
+        own = self.holder.current
+        found = self._client().standing_purposes()
+        self.standing = [purpose for purpose in found if own is None or purpose.purpose_id != own.purpose_id]
+        return self.standing
+
+    def go_on(self, purpose_id: str, prompt: str) -> PurposeDeclared:
+        """Go on with a purpose of another notebook, as the person confirmed it; raises what the custodian answers."""
+        stands = self._client().go_on(purpose_id, prompt)
+        self.why = None
+        return stands
+
     def end(self) -> None:
         """End the purpose."""
         self._client().end()
@@ -84,7 +99,7 @@ class PurposeGate:
     def _still_stands(self, purpose: PurposeDeclared) -> WorkbenchError | None:
         try:
             fresh = self._client().purpose(purpose.purpose_id)
-        except (NotFound, Refused) as error:
+        except NotFound as error:
             self.why = ended(error)
             self.holder.replace(purpose.purpose_id, None)
             return self.why
@@ -116,6 +131,8 @@ class PurposeGate:
         return None
 
     def _note(self, purpose: PurposeDeclared | None) -> None:
+        if purpose is None:
+            self.standing = []  # what was heard before may name the one that just ended
         self._heard = (purpose.purpose_id, self._clock()) if purpose is not None else None
 
 

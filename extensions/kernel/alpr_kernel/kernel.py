@@ -175,13 +175,14 @@ class GovernedKernel(IPythonKernel):
     async def _new_form(self) -> PurposeForm | None:
         try:
             me = await asyncio.to_thread(self.gate.who, anew=True)
+            await asyncio.to_thread(self.gate.look)
         except WorkbenchError:
             return None
         from alpr_kernel.form import PurposeForm  # registers its comm targets with the running kernel
 
         if self._form is not None:
             self._form.close()
-        self._form = PurposeForm(me, self.gate.declare, self.purpose_comms.work)
+        self._form = PurposeForm(me, self.gate, self.purpose_comms.work)
         return self._form
 
     def _ask_in_console(self, refusal: WorkbenchError) -> WorkbenchError | None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from alpr_kernel.gate import ENVIRONMENT
 from workbench.errors import PurposeRequired, WorkbenchError
+from workbench.policy.caller import Realm
+from workbench.wire.purpose import Me, PurposeDeclared
 
 BANNER = "Nothing runs before a purpose is declared; everything you look at is recorded under your name."
 NO_DEBUGGER = "There is no debugger here: it would open a port without a sign-in. %debug works in a cell."
@@ -15,6 +19,15 @@ _NOBODY = (
     f"Nobody can be asked here: set the environment variable {ENVIRONMENT}, a JSON object with category, "
     "case_number, narrative and why_this_plate, before the kernel starts."
 )
+
+
+def offer(purpose: PurposeDeclared, me: Me, now: datetime) -> str:
+    """How going on with a purpose of another notebook is offered; these words go into the record."""
+    labels = {choice.value: choice.label for choice in me.categories}
+    minutes = max(0, int((now - purpose.declared_at).total_seconds() // 60))
+    store = ", training store" if purpose.realm is Realm.TRAINING else ""
+    what = f"case {purpose.case_number} ({labels.get(purpose.category, purpose.category)}{store})"
+    return f"Go on with {what}, declared {minutes} minutes ago"
 
 
 def explained(refusal: PurposeRequired, *, dialog: bool, form: bool) -> PurposeRequired:

@@ -25,11 +25,11 @@ def pre_save_hook(model: Json, path: str = "", **_kwargs: Any) -> None:
     Set as ``FileContentsManager.pre_save_hook``; other errors than ``HTTPError`` would be logged and the
     outputs saved all the same.
     """
-    is_notebook = model.get("type") == "notebook"
-    if model.get("type") == "directory" or not (is_notebook or path.lower().endswith(".ipynb")):
+    whole = model.get("type") == "notebook"
+    if model.get("type") == "directory" or not (whole or is_notebook(path)):
         return
     try:
-        if is_notebook:
+        if whole:
             strip(model["content"])
         else:
             _strip_text(model)
@@ -37,6 +37,11 @@ def pre_save_hook(model: Json, path: str = "", **_kwargs: Any) -> None:
         raise
     except Exception as error:
         raise HTTPError(400, _REFUSAL, reason="Not saved: this is no notebook") from error
+
+
+def is_notebook(path: str) -> bool:
+    """Whether a file of this name is opened as a notebook, on whatever disk it comes to lie."""
+    return path.strip("/").lower().endswith(".ipynb")
 
 
 def strip(notebook: Json) -> None:
@@ -55,9 +60,6 @@ _REFUSAL = "Not saved: the outputs could not be taken out of it. Save the notebo
 
 
 def _strip_text(model: Json) -> None:
-    if model.get("chunk") is not None:
-        message = "Not saved: a notebook this large holds outputs. Clear them and upload it again."
-        raise HTTPError(400, message, reason="Not saved: clear the outputs first")
     content = model["content"]
     binary = model.get("format") == "base64"
     text = base64.b64decode(content).decode() if binary else content

@@ -17,6 +17,7 @@ def settings() -> Settings:
         "ServerApp": {
             "kernel_manager_class": "alpr_kernel.kernels.GovernedKernels",
             "kernel_spec_manager_class": "alpr_kernel.specs.GovernedKernelSpecManager",
+            "contents_manager_class": "alpr_kernel.contents.GovernedContents",
             "authorizer_class": "alpr_kernel.authorizer.GovernedAuthorizer",
             "terminals_enabled": False,
         },

@@ -23,3 +23,9 @@ export function inWords(minutes: number): string {
 export function timeOfDay(time: string): string {
   return new Date(time).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
 }
+
+/** `declared just now`, `declared 12 min ago` or `declared 1 h 05 min ago`. */
+export function declaredAgo(time: string, now = Date.now()): string {
+  const minutes = Math.max(0, Math.floor((now - Date.parse(time)) / 60_000));
+  return minutes ? `declared ${inWords(minutes).replace(' left', ' ago')}` : 'declared just now';
+}

@@ -1,5 +1,6 @@
 /** The dialog that asks for the purpose before anything runs (464.5(4)). */
 
+import { Again } from './again';
 import { el } from './dom';
 import { PurposeForm } from './form';
 import type { Phase, PurposeLink } from './link';
@@ -34,6 +35,7 @@ export class PurposeDialog {
   private readonly submit = el('button', { type: 'submit', class: 'alpr-Button alpr-mod-accept' }, 'Declare purpose');
   private readonly body = el('div', { class: 'alpr-Body' });
   private readonly dialog: HTMLDialogElement;
+  private readonly again: Again;
   private form: PurposeForm | null = null;
   private settled = false;
   private told: Problem | null = null;
@@ -41,6 +43,7 @@ export class PurposeDialog {
 
   constructor(private readonly link: PurposeLink) {
     this.changing = link.purpose !== null;
+    this.again = new Again(link);
     const title = el('h2', { id: 'alpr-title' }, this.changing ? 'Change your purpose' : 'Declare your purpose');
     const foot = el(
       'footer',
@@ -50,7 +53,7 @@ export class PurposeDialog {
       this.submit
     );
     const listen = { novalidate: true, onsubmit: (event: Event) => this.send(event) };
-    const form = el('form', listen, title, this.alert, this.body, foot);
+    const form = el('form', listen, title, this.alert, this.again.node, this.body, foot);
     form.addEventListener('keydown', event => this.onKey(event, form));
     const names = { 'aria-labelledby': 'alpr-title', 'aria-describedby': 'alpr-prompt' };
     this.dialog = el('dialog', { class: 'alpr-Dialog', ...names }, form);
@@ -82,6 +85,7 @@ export class PurposeDialog {
       return;
     }
     this.fill();
+    this.again.show(this.changing ? [] : this.link.standing, me);
     const waiting = phase === 'sending' || phase === 'asking';
     this.submit.disabled = waiting;
     const otherwise = me ? 'Declare purpose' : 'Try again';

@@ -20,6 +20,8 @@ export class PurposeLink {
   phase: Phase = 'asking';
   me: Me | null = null;
   purpose: Purpose | null = null;
+  /** What the person could go on with here: declared in other notebooks, and never taken unasked. */
+  standing: Purpose[] = [];
   /** Why the last declaration was refused, or why the workbench can't be reached. */
   problem: Problem | null = null;
   /** What the person has typed so far; kept in this page only. */
@@ -58,6 +60,15 @@ export class PurposeLink {
     this.draft = draft;
     this.problem = null;
     this.pending = this.send({ type: 'declare', draft });
+    this.become(this.pending ? 'sending' : this.phase);
+  }
+
+  /** Goes on with a purpose of another notebook; `prompt` is what the person pressed. */
+  goOn(purpose: Purpose, prompt: string): void {
+    this.draft = null;
+    this.problem = null;
+    this.standing = []; // if it has ended meanwhile, it is not offered again
+    this.pending = this.send({ type: 'go_on', purpose_id: purpose.purpose_id, prompt });
     this.become(this.pending ? 'sending' : this.phase);
   }
 
@@ -141,6 +152,7 @@ export class PurposeLink {
     const accepted = this.pending && state.declared && state.purpose?.purpose_id !== this.purpose?.purpose_id;
     this.me = state.me ?? this.me;
     this.purpose = state.declared ? state.purpose : null;
+    this.standing = state.standing;
     this.problem = state.error;
     this.pending &&= !accepted && !state.error; // an answer to an earlier question leaves the declaration open
     if (accepted) {

@@ -52,10 +52,23 @@ export interface Draft {
 export type Field = 'category' | 'case_number' | 'narrative' | 'why_this_plate';
 
 export type FromKernel =
-  | { type: 'state'; declared: boolean; purpose: Purpose | null; me: Me | null; error: Problem | null }
+  | {
+      type: 'state';
+      declared: boolean;
+      purpose: Purpose | null;
+      /** What the person declared in other notebooks and still stands; the last one first. */
+      standing: Purpose[];
+      me: Me | null;
+      error: Problem | null;
+    }
   | { type: 'rejected'; problem: Problem };
 
-export type ToKernel = { type: 'declare'; draft: Draft } | { type: 'end' } | { type: 'refresh' };
+export type ToKernel =
+  | { type: 'declare'; draft: Draft }
+  /** `prompt` is the wording that the person was shown and pressed. */
+  | { type: 'go_on'; purpose_id: string; prompt: string }
+  | { type: 'end' }
+  | { type: 'refresh' };
 
 /** Most characters that a field can travel with. */
 export const LONGEST: Record<Exclude<Field, 'category'>, number> = {

@@ -1,4 +1,4 @@
-"""A client at a stand-in custodian over a real Unix socket."""
+"""A client whose line to the real custodian a test can cut in on."""
 
 from __future__ import annotations
 
@@ -8,20 +8,21 @@ from pathlib import Path
 
 import pytest
 
-from tests.kernel.standin import TOKEN, StandIn
+from tests.custodian import Custodian
+from tests.unit.client.relay import Relay
 from workbench.client import Client
 from workbench.client.transport import Transport
 
 
 @pytest.fixture
-def custodian() -> Iterator[StandIn]:
-    """A custodian on a socket with a short path."""
-    with tempfile.TemporaryDirectory(prefix="c") as folder, StandIn(Path(folder)) as standing:
+def relay(custodian: Custodian) -> Iterator[Relay]:
+    """The line, on a socket with a short path."""
+    with tempfile.TemporaryDirectory(prefix="c") as folder, Relay(custodian, Path(folder)) as standing:
         yield standing
 
 
 @pytest.fixture
-def client(custodian: StandIn) -> Iterator[Client]:
+def client(relay: Relay) -> Iterator[Client]:
     """Ana's client."""
-    with Client(Transport(custodian.address, token=lambda: TOKEN)) as made:
+    with Client(Transport(relay.address, token=relay.custodian.token)) as made:
         yield made

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
-from fastapi import Request, Response
+from fastapi import Response
 
-from tests.kernel.standin import DRAFT, StandIn, told
+from tests.custodian import PURPOSE
+from tests.unit.client.relay import Answer, Relay, told
 from workbench.client import Client, context
 from workbench.client.answer import RECORD_MEDIA_TYPE
 from workbench.errors import BadInput, FormatError, PatternError, PurposeRejected, PurposeRequired, Unavailable
@@ -53,50 +53,50 @@ def reads(count: int = 1) -> pl.DataFrame:
 
 
 @pytest.fixture
-def searched(custodian: StandIn) -> list[dict[str, Any]]:
+def searched(relay: Relay) -> list[dict[str, Any]]:
     """What was searched for; the custodian finds one read each time."""
     bodies: list[dict[str, Any]] = []
 
-    def answer(body: bytes, _request: Request) -> Response:
+    def answer(body: bytes, _request: Any) -> Response:
         bodies.append(json.loads(body))
         return Response(pack(found(), reads()), media_type=MEDIA_TYPE)
 
-    custodian.scripted["POST", "/v1/search/plates"] = answer
+    relay.scripted["POST", "/v1/search/plates"] = answer
     return bodies
 
 
-def always(message: Any) -> Callable[[bytes, Request], Response]:
+def always(message: Any) -> Answer:
     """Answer every call with this message."""
     return lambda _body, _request: Response(message.model_dump_json(), media_type="application/json")
 
 
 @pytest.mark.section("464.5")
-def test_without_a_purpose_no_search_leaves_the_process(client: Client, custodian: StandIn) -> None:
+def test_without_a_purpose_no_search_leaves_the_process(client: Client, relay: Relay) -> None:
     with pytest.raises(PurposeRequired, match="No purpose declared"):
         client.search("7AB*")
-    assert custodian.asked == []
+    assert relay.asked == []
 
 
 @pytest.mark.section("464.5")
 def test_a_search_rests_on_the_purpose_declared_last_or_on_the_one_given(
     client: Client, searched: list[dict[str, Any]]
 ) -> None:
-    first = client.declare(DRAFT)
-    second = client.declare({**DRAFT, "case_number": "26-09999"})
+    first = client.declare(PURPOSE)
+    second = client.declare({**PURPOSE, "case_number": "26-09999"})
     client.search("7AB*")
     client.search("7AB*", purpose=first)
     assert [body["purpose_id"] for body in searched] == [second.purpose_id, first.purpose_id]
 
 
-def test_two_clients_made_by_hand_keep_their_purposes_apart(client: Client, custodian: StandIn) -> None:
-    client.declare(DRAFT)
+def test_two_clients_made_by_hand_keep_their_purposes_apart(client: Client, relay: Relay) -> None:
+    client.declare(PURPOSE)
     other = Client(client._transport)
     with pytest.raises(PurposeRequired):
         other.search("7AB*")
 
 
 def test_everything_asked_for_travels_in_the_body(client: Client, searched: list[dict[str, Any]]) -> None:
-    client.declare(DRAFT)
+    client.declare(PURPOSE)
     context.use(lambda: Context(kernel="k-1"))
     try:
         client.search(
@@ -149,38 +149,35 @@ def test_without_a_start_the_usual_window_is_searched_and_everything_only_when_a
     ],
 )
 def test_what_can_not_be_asked_is_named_before_it_is_sent(
-    client: Client, custodian: StandIn, asked: dict[str, Any], where: str
+    client: Client, relay: Relay, asked: dict[str, Any], where: str
 ) -> None:
-    client.declare(DRAFT)
+    client.declare(PURPOSE)
     with pytest.raises(BadInput) as caught:
         client.search(**{"pattern": "7AB*", **asked})
     assert caught.value.where == where
-    assert custodian.count("POST", "/v1/search") == 0
+    assert relay.count("POST", "/v1/search") == 0
 
 
-def test_a_pattern_error_keeps_its_position(client: Client, custodian: StandIn) -> None:
-    client.declare(DRAFT)
-    wrong = PatternError("This character can't be on a plate.", position=2, how="Take it out.")
-    custodian.scripted["POST", "/v1/search/plates"] = lambda _body, _request: told(wrong)
+def test_a_pattern_error_keeps_its_position(client: Client, relay: Relay) -> None:
+    client.declare(PURPOSE)
     with pytest.raises(PatternError) as caught:
         client.search("7A%")
     assert (caught.value.position, caught.value.where) == (2, "character 3")
 
 
-def test_a_purpose_that_has_ended_is_shown_no_longer(client: Client, custodian: StandIn) -> None:
-    client.declare(DRAFT)
-    over = PurposeRequired("The purpose has ended.", section="464.5")
-    custodian.scripted["POST", "/v1/search/plates"] = lambda _body, _request: told(over)
+def test_a_purpose_that_has_ended_is_shown_no_longer(client: Client, relay: Relay) -> None:
+    client.declare(PURPOSE)
+    relay.custodian.end_all()
     with pytest.raises(PurposeRequired):
         client.search("7AB*")
     assert client.current_purpose() is None
 
 
 @pytest.mark.parametrize("cut", [0, 10, -40])
-def test_half_an_answer_is_thrown_away(client: Client, custodian: StandIn, cut: int) -> None:
-    client.declare(DRAFT)
+def test_half_an_answer_is_thrown_away(client: Client, relay: Relay, cut: int) -> None:
+    client.declare(PURPOSE)
     half = pack(found(), reads())[:cut]
-    custodian.scripted["POST", "/v1/search/plates"] = lambda _body, _request: Response(half, media_type=MEDIA_TYPE)
+    relay.scripted["POST", "/v1/search/plates"] = lambda _body, _request: Response(half, media_type=MEDIA_TYPE)
     with pytest.raises(Unavailable, match="thrown away"):
         client.search("7AB*")
 
@@ -188,7 +185,7 @@ def test_half_an_answer_is_thrown_away(client: Client, custodian: StandIn, cut: 
 def test_an_answer_names_its_records_and_escapes_what_came_from_outside(
     client: Client, searched: list[dict[str, Any]]
 ) -> None:
-    client.declare(DRAFT)
+    client.declare(PURPOSE)
     answer = client.search("7AB*")
     assert (len(answer), answer.frame["plate"][0], answer.to_pandas()["plate"][0]) == (1, "7ABC123", "7ABC123")
     drawn = answer._repr_html_()
@@ -201,10 +198,10 @@ def test_an_answer_names_its_records_and_escapes_what_came_from_outside(
     assert answer._repr_mimebundle_() == {RECORD_MEDIA_TYPE: {"records": [12, 13]}}
 
 
-def test_a_long_answer_is_drawn_in_part(client: Client, custodian: StandIn) -> None:
-    client.declare(DRAFT)
+def test_a_long_answer_is_drawn_in_part(client: Client, relay: Relay) -> None:
+    client.declare(PURPOSE)
     long = pack(found(count=60, total=60), reads(60))
-    custodian.scripted["POST", "/v1/search/plates"] = lambda _body, _request: Response(long, media_type=MEDIA_TYPE)
+    relay.scripted["POST", "/v1/search/plates"] = lambda _body, _request: Response(long, media_type=MEDIA_TYPE)
     answer = client.search("7AB*", circle=Circle(latitude=0, longitude=0, radius_m=1))
     assert answer._repr_html_().count("<tr>") == 51
     assert "first 50 rows" in answer._repr_html_()
@@ -214,30 +211,30 @@ def test_a_long_answer_is_drawn_in_part(client: Client, custodian: StandIn) -> N
 @pytest.mark.section("464.10")
 def test_a_purpose_that_says_nothing_is_rejected_by_field(client: Client) -> None:
     with pytest.raises(PurposeRejected) as caught:
-        client.declare({**DRAFT, "narrative": "asdf"})
+        client.declare({**PURPOSE, "narrative": "asdf"})
     assert list(caught.value.problems) == ["narrative"]
     with pytest.raises(BadInput, match="category"):
         client.declare({})
 
 
-def test_ending_a_purpose(client: Client, custodian: StandIn) -> None:
+def test_ending_a_purpose(client: Client, relay: Relay) -> None:
     client.end()
-    declared = client.declare(DRAFT)
+    declared = client.declare(PURPOSE)
     assert client.purpose(declared.purpose_id) == declared
-    custodian.purposes.clear()
+    relay.custodian.end_all()
     client.end()
     assert client.current_purpose() is None
 
 
-def test_the_log_is_asked_with_named_filters(client: Client, custodian: StandIn) -> None:
+def test_the_log_is_asked_with_named_filters(client: Client, relay: Relay) -> None:
     page = LogPage(entries=[], total=0, record=7, counts_by_user={}, counts_by_kind={})
     bodies: list[dict[str, Any]] = []
 
-    def answer(body: bytes, request: Request) -> Response:
+    def answer(body: bytes, request: Any) -> Response:
         bodies.append(json.loads(body))
         return always(page)(body, request)
 
-    custodian.scripted["POST", "/v1/log/entries"] = answer
+    relay.scripted["POST", "/v1/log/entries"] = answer
     assert client.log(user="ana", limit=5) == page
     assert (bodies[0]["user"], bodies[0]["limit"]) == ("ana", 5)
     with pytest.raises(BadInput, match="username: there is no such field"):
@@ -260,19 +257,19 @@ RECEIPT = BatchReceipt(
 OFFER = {"source": "department", "provenance": "public_road"}
 
 
-def test_a_batch_is_sent_as_it_is_and_its_offer_beside_it(client: Client, custodian: StandIn, tmp_path: Path) -> None:
+def test_a_batch_is_sent_as_it_is_and_its_offer_beside_it(client: Client, relay: Relay, tmp_path: Path) -> None:
     file = tmp_path / "añejo \N{ZERO WIDTH SPACE}.csv"
     data = bytes(range(256)) * 10_000
     file.write_bytes(data)
     taken: list[tuple[bytes, BatchOffer, str]] = []
 
-    def answer(body: bytes, request: Request) -> Response:
+    def answer(body: bytes, request: Any) -> Response:
         headers = request.headers
         offer = BatchOffer.model_validate_json(headers["X-ALPR-Offer"])
         taken.append((body, offer, headers["Content-Length"]))
         return always(RECEIPT)(body, request)
 
-    custodian.scripted["POST", "/v1/ingest/batches"] = answer
+    relay.scripted["POST", "/v1/ingest/batches"] = answer
     assert client.ingest(file, OFFER) == RECEIPT
     client.ingest(file, BatchOffer(name="friday", source="state", provenance=Provenance.PUBLIC_PLACE))
     assert [(body == data, offer.name, length) for body, offer, length in taken] == [
@@ -281,22 +278,22 @@ def test_a_batch_is_sent_as_it_is_and_its_offer_beside_it(client: Client, custod
     ]
 
 
-def test_a_batch_that_is_refused_names_the_line(client: Client, custodian: StandIn, tmp_path: Path) -> None:
+def test_a_batch_that_is_refused_names_the_line(client: Client, relay: Relay, tmp_path: Path) -> None:
     (tmp_path / "reads.csv").write_text("x")
     wrong = FormatError("No such column.", line=3, how="Name it.")
-    custodian.scripted["POST", "/v1/ingest/batches"] = lambda _body, _request: told(wrong)
+    relay.scripted["POST", "/v1/ingest/batches"] = lambda _body, _request: told(wrong)
     with pytest.raises(FormatError) as caught:
         client.ingest(tmp_path / "reads.csv", OFFER)
     assert caught.value.line == 3
 
 
 @pytest.mark.parametrize("name", ["missing.csv", "", "empty.csv"])
-def test_a_file_that_can_not_be_sent_is_named(client: Client, custodian: StandIn, tmp_path: Path, name: str) -> None:
+def test_a_file_that_can_not_be_sent_is_named(client: Client, relay: Relay, tmp_path: Path, name: str) -> None:
     (tmp_path / "empty.csv").touch()
     with pytest.raises(BadInput) as caught:
         client.ingest(tmp_path / name, OFFER)
     assert caught.value.where == "path"
-    assert custodian.asked == []
+    assert relay.asked == []
 
 
 def test_an_offer_without_provenance_is_not_sent(client: Client, tmp_path: Path) -> None:

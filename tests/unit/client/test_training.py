@@ -6,9 +6,9 @@ import json
 from typing import Any
 
 import pytest
-from fastapi import Request, Response
+from fastapi import Response
 
-from tests.kernel.standin import StandIn
+from tests.unit.client.relay import Relay
 from workbench.client import Client
 from workbench.wire.training import ExerciseResult, Progress, QuizResult, Trainee
 
@@ -43,16 +43,16 @@ TRAINEE = Trainee(
 pytestmark = pytest.mark.section("464.4.1")
 
 
-def test_each_step_is_one_call(client: Client, custodian: StandIn) -> None:
+def test_each_step_is_one_call(client: Client, relay: Relay) -> None:
     sent: dict[str, Any] = {}
 
     def script(path: str, answer: str) -> None:
-        def reply(body: bytes, _request: Request) -> Response:
+        def reply(body: bytes, _request: Any) -> Response:
             sent[path] = json.loads(body) if body else None
             return Response(answer, media_type="application/json")
 
         method = "GET" if path in ("progress", "trainees") else "POST"
-        custodian.scripted[method, f"/v1/training/{path}"] = reply
+        relay.scripted[method, f"/v1/training/{path}"] = reply
 
     quiz = QuizResult(passed=False, right=1, total=2, read_again=["464.5"])
     exercise = ExerciseResult(right=True, words="That is it.")
