@@ -17,6 +17,7 @@ from pathlib import Path
 from subprocess import DEVNULL, STDOUT
 from typing import Any, BinaryIO
 
+from alpr_kernel.specs import KERNELS
 from jupyterhub.spawner import LocalProcessSpawner, SpawnException, set_user_setuid
 from traitlets import Bool, Unicode
 
@@ -116,6 +117,7 @@ class PersonSpawner(LocalProcessSpawner):  # type: ignore[misc]
             "TMPDIR": str(ground.temporary),
             "IPYTHONDIR": f"{self.data}/ipython",
             "JUPYTER_CONFIG_DIR": str(Path(__file__).parent / "lab"),
+            "JUPYTER_PATH": str(KERNELS.parent),  # consoles and papermill find the governed kernel, not IPython's own
             "JUPYTER_DATA_DIR": str(own / "data"),
             "JUPYTER_RUNTIME_DIR": str(ground.runtime),
             "JUPYTERLAB_SETTINGS_DIR": str(own / "settings"),

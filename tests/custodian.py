@@ -51,7 +51,8 @@ PEOPLE = {
 MINT = "m" * 64
 """The token of a service of this Hub alone, which makes the tokens that servers would get at their start."""
 HUB_SECRET = "c" * 64
-WAIT = 60.0
+WAIT = 180.0
+"""Seconds for a service to come up on a busy machine."""
 
 HUB = """
 from jupyterhub.proxy import Proxy

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from workbench.client import context
+from workbench.client import context, released
 from workbench.client.calls import Calls
 from workbench.client.problems import build
 from workbench.client.transport import LONG
@@ -28,7 +28,9 @@ class LogCalls(Calls):
         said = {"context": context.current(), "purpose_id": stands.purpose_id if stands else ""}
         query = build(LogQuery, {**said, **filters})
         try:
-            return self._transport.ask("POST", "/v1/log/entries", LogPage, query, timeout=LONG)
+            page = self._transport.ask("POST", "/v1/log/entries", LogPage, query, timeout=LONG)
         except PurposeRequired:
             self._purposes.replace(query.purpose_id, None)
             raise
+        released.note(page.record)
+        return page

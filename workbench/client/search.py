@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from workbench.client import context
+from workbench.client import context, released
 from workbench.client.answer import Answer
 from workbench.client.calls import Calls
 from workbench.client.problems import build
@@ -98,6 +98,7 @@ class SearchCalls(Calls):
                 how="Ask again; the access log tells that this request was made.",
                 diagnostic=type(error).__name__,
             ) from None
+        released.note(head.record, head.result_record)
         return Answer(head, frame, request.pattern, purpose)
 
 

@@ -15,12 +15,17 @@ from traitlets.config import Config
 
 from alpr_kernel.kernel import GovernedKernel
 from alpr_kernel.specs import PROFILE
+from alpr_kernel.withheld import CarefulSession
 
 
 class GovernedKernelApp(IPKernelApp):
     """ipykernel's application with the governed kernel and an empty profile."""
 
     name = "alpr-kernel"
+
+    def _session_default(self) -> CarefulSession:
+        """The session whose outputs are kept back where nobody looks on."""
+        return CarefulSession(parent=self)
 
     def initialize(self, argv: list[str] | None = None) -> None:
         """Start with an empty profile; it is gone before the first message is read."""

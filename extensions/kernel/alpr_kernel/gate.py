@@ -24,6 +24,7 @@ class PurposeGate:
     """Asks the custodian at most once a minute, when somebody wants to run something; thread-safe.
 
     ``why`` is the reason of the last refusal where there is more to say than that no purpose is declared.
+    ``unattended``: the purpose came from the environment, and no person has declared one here since.
     ``standing`` are the person's purposes of other notebooks, as heard last: to be offered, never taken unasked.
     """
 
@@ -37,6 +38,7 @@ class PurposeGate:
         self.why: WorkbenchError | None = None
         self.me: Me | None = None
         self.standing: list[PurposeDeclared] = []
+        self.unattended = False
         self._client = client
         self._clock = clock
         self._lock = threading.Lock()
@@ -69,7 +71,7 @@ class PurposeGate:
     def declare(self, draft: Mapping[str, Any]) -> PurposeDeclared:
         """Declare what the person stated; raises what the custodian answers."""
         declared = self._client().declare(build(PurposeDraft, draft))
-        self.why = None
+        self.why, self.unattended = None, False
         return declared
 
     def look(self) -> list[PurposeDeclared]:
@@ -82,7 +84,7 @@ class PurposeGate:
     def go_on(self, purpose_id: str, prompt: str) -> PurposeDeclared:
         """Go on with a purpose of another notebook, as the person confirmed it; raises what the custodian answers."""
         stands = self._client().go_on(purpose_id, prompt)
-        self.why = None
+        self.why, self.unattended = None, False
         return stands
 
     def end(self) -> None:
@@ -127,7 +129,7 @@ class PurposeGate:
             if error.status < 500:  # the custodian's answer would be the same again
                 self._prepared, self.why = "", error
             return error
-        self._prepared = ""
+        self._prepared, self.unattended = "", True
         return None
 
     def _note(self, purpose: PurposeDeclared | None) -> None:

@@ -30,6 +30,7 @@ from IPython.display import display
 from alpr_kernel import __version__, console, refusals
 from alpr_kernel.comms import TARGET, PurposeComms
 from alpr_kernel.gate import PurposeGate
+from alpr_kernel.withheld import CarefulSession
 from workbench.client import context
 from workbench.errors import PurposeRequired, Refused, WorkbenchError
 from workbench.wire.base import Context
@@ -54,6 +55,8 @@ class GovernedKernel(IPythonKernel):
         self._form: PurposeForm | None = None
         self.comm_manager.register_target(TARGET, self.purpose_comms.opened)
         context.use(self._words)
+        if isinstance(self.session, CarefulSession):
+            self.session.unattended = lambda: self.gate.unattended and not self.purpose_comms
         for handlers in (self.shell_handlers, self.control_handlers):
             for name in set(handlers) - _KNOWN:  # a kind of message that nobody has thought about yet
                 handlers[name] = self._not_offered

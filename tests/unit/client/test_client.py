@@ -128,7 +128,7 @@ def test_everything_asked_for_travels_in_the_body(client: Client, searched: list
 def test_without_a_start_the_usual_window_is_searched_and_everything_only_when_asked_for(
     client: Client, searched: list[dict[str, Any]], asked: dict[str, Any], window: dict[str, str] | None
 ) -> None:
-    client.declare(DRAFT)
+    client.declare(PURPOSE)
     client.search("7AB*", **asked)
     assert searched[-1]["window"] == window
 

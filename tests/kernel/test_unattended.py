@@ -1,0 +1,80 @@
+"""Notebooks that nobody looks on at are written to disk without reads (464.10)."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import papermill
+import pytest
+from alpr_kernel.saving import RECORD_MEDIA_TYPE
+from alpr_kernel.specs import GovernedKernelManager
+
+from tests.custodian import PURPOSE, Custodian
+from tests.kernel.seat import Seat, seat, surroundings
+from workbench.training.exercise import EXERCISE
+
+pytestmark = pytest.mark.section("464.10")
+
+PLATE = EXERCISE.plate
+SEARCH = f"""
+import ipywidgets
+from workbench.client.session import client
+answer = client().search("{PLATE[:4]}*")
+found = sorted(set(answer.frame["plate"]))
+assert "{PLATE[:4]}" + "{PLATE[4:]}" in found
+"""
+SHOW = ["print(found)", "answer", "display(found)", "ipywidgets.HTML(str(found))", "raise ValueError(found)"]
+
+
+@pytest.fixture
+def written(custodian: Custodian, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """The file that papermill leaves, of a notebook that shows what it found in each way there is."""
+    monkeypatch.setenv("ALPR_PURPOSE", json.dumps(PURPOSE))
+    for name, value in surroundings(custodian).items():
+        monkeypatch.setenv(name, value)
+    cells = [nbformat.v4.new_code_cell(code) for code in ("print('before')", SEARCH, *SHOW)]
+    made = nbformat.v4.new_notebook(cells=cells)
+    made.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    nbformat.write(made, tmp_path / "in.ipynb")
+    with pytest.raises(papermill.PapermillExecutionError, match="ValueError"):
+        papermill.execute_notebook(
+            str(tmp_path / "in.ipynb"),
+            str(tmp_path / "out.ipynb"),
+            progress_bar=False,
+            kernel_manager_class=GovernedKernelManager,
+        )
+    return nbformat.read(tmp_path / "out.ipynb", as_version=4)
+
+
+def test_the_file_names_the_records_and_holds_no_reads(written: Any, custodian: Custodian) -> None:
+    assert PLATE not in nbformat.writes(written)
+    cells = [cell for cell in written.cells if cell.cell_type == "code"]
+    before, search, *shown = (cell.outputs for cell in cells)
+    assert before[0]["text"] == "before\n"
+    assert search == []
+    newest = [record.index for record in custodian.records(user="ana", action="search.plates")[:2]]
+    for outputs in shown[:-1]:
+        [stub] = outputs
+        assert stub["metadata"][RECORD_MEDIA_TYPE]["records"] == sorted(newest)
+    assert shown[-1][0]["ename"] == "ValueError"
+
+
+def test_control_with_a_person_at_the_dialog_all_of_it_is_shown(declared: Seat) -> None:
+    declared.execute(SEARCH)
+    for code in SHOW:
+        reply, outputs = declared.execute(code)
+        assert PLATE in json.dumps([output["content"] for output in outputs]), code
+        assert reply["status"] == ("error" if code.startswith("raise") else "ok")
+
+
+def test_a_page_that_opens_the_dialog_sees_the_outputs_from_then_on(custodian: Custodian) -> None:
+    with seat(custodian, {"ALPR_PURPOSE": json.dumps(PURPOSE)}) as taken:
+        taken.execute(SEARCH)
+        _, outputs = taken.execute("print(found)")
+        assert PLATE not in json.dumps([output["content"] for output in outputs])
+        taken.state(taken.open_comm(), declared=True)
+        _, outputs = taken.execute("print(found)")
+        assert PLATE in json.dumps([output["content"] for output in outputs])
