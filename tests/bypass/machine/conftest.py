@@ -37,7 +37,7 @@ app.GovernedKernelApp.launch_instance(config=config)
 """The governed kernel with its gate taken away."""
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="package", autouse=True)
 def people(house: House) -> None:
     """Ana and Adam have servers: a new machine makes a person's OS user with the first one."""
     for name in ("ana", "adam"):
@@ -59,19 +59,19 @@ def free_port() -> int:
     return free_ports(1)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def of_ana(house: House) -> Server:
     """Ana's own server, through the Hub's proxy, with the token that her kernels hold."""
     return Server(f"{house.url}/user/ana", house.token("ana"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def of_adam(house: House) -> Server:
     """Adam's own server, with his token."""
     return Server(f"{house.url}/user/adam", house.token("adam"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def unguarded(house: House) -> Iterator[Server]:
     """Ana's server with the workbench's own guards replaced by Jupyter's stock ones, started by hand."""
     account = pwd.getpwuid(uid_of("ana"))
@@ -130,14 +130,14 @@ def _ungated(house: House, folder: Path) -> Path:
     return folder
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def gated_kernel(of_ana: Server) -> Iterator[Kernel]:
     """A governed kernel of Ana's own server, in which no purpose is declared."""
     with of_ana.kernel("python3") as kernel:
         yield kernel
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def ungated_kernel(unguarded: Server) -> Iterator[Kernel]:
     """The same kernel without its gate."""
     with unguarded.kernel("ungated") as kernel:

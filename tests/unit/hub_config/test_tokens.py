@@ -129,7 +129,7 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
         process = subprocess.Popen(command, cwd=data, env=env, stdout=log, stderr=log)
     base = f"http://127.0.0.1:{port + 2}"
     try:
-        until(lambda: process.poll() is not None or _answers(base))
+        until(lambda: process.poll() is not None or _answers(base), 180)
         assert process.poll() is None, (data / "log").read_text()[-3000:]
         yield Hub(base, data, ear, accounts, edge_token)
     finally:
