@@ -1,6 +1,7 @@
 """Accounts by the administrator of the machine (464.5.1, 464.5.2): ``workbench-account``, as root.
 
-Each change is in the access log before it is made; while the custodian does not answer, nothing is changed.
+Each change is in the access log before it is made; while the custodian does not answer, nothing is changed. What
+takes something away is in force when the command returns: sessions, tokens and servers have ended by then.
 """
 
 from __future__ import annotations
@@ -13,9 +14,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import httpx
+
 from hub_config import passwords
 from hub_config.accounts import Accounts
-from hub_config.events import HubEvents
+from hub_config.events import END_PAGE, ENDED, HEADER, HubEvents
 from hub_config.lockout import Lockout
 from hub_config.runtime import Runtime
 from workbench.errors import BadInput, ConfigError, NotFound, WorkbenchError
@@ -32,7 +35,7 @@ def _add(accounts: Accounts, name: str, roles: frozenset[Role]) -> str:
 
 def _roles(accounts: Accounts, name: str, roles: frozenset[Role]) -> str:
     accounts.set_roles(name, roles)
-    return f"{name} has the roles: {', '.join(sorted(roles)) or 'none'}. Sessions end within seconds."
+    return f"{name} has the roles: {', '.join(sorted(roles)) or 'none'}."
 
 
 def _password(accounts: Accounts, name: str, _roles: frozenset[Role]) -> str:
@@ -43,7 +46,7 @@ def _password(accounts: Accounts, name: str, _roles: frozenset[Role]) -> str:
 
 def _disable(accounts: Accounts, name: str, _roles: frozenset[Role]) -> str:
     accounts.set_disabled(name, disabled=True)
-    return f"{name} is disabled; sessions and tokens end within seconds."
+    return f"{name} is disabled."
 
 
 def _enable(accounts: Accounts, name: str, _roles: frozenset[Role]) -> str:
@@ -70,6 +73,10 @@ CHANGES: dict[str, tuple[Change, str]] = {
     "code": (_code, "give a one-time-code secret"),
 }
 
+SECONDS_TO_END = 90.0
+ENDING = frozenset({"roles", "password", "disable"})
+"""Changes after which whoever is signed in has to sign in anew, if he or she can."""
+
 
 def change(runtime: Runtime, what: str, name: str, roles: frozenset[Role]) -> str:
     """Record the change, make it, and say what to tell the person; ``WorkbenchError`` when it can't be."""
@@ -81,7 +88,28 @@ def change(runtime: Runtime, what: str, name: str, roles: frozenset[Role]) -> st
     events = HubEvents(runtime.socket, runtime.secret)
     detail = {"by": _operator(), "roles": sorted(roles)}
     asyncio.run(events.record(f"account-{what}", name, "", detail))
-    return CHANGES[what][0](accounts, name, roles)
+    said = CHANGES[what][0](accounts, name, roles)
+    return f"{said} {_end_sessions(runtime, events, name)}" if what in ENDING else said
+
+
+def _end_sessions(runtime: Runtime, events: HubEvents, name: str) -> str:
+    """Have the Hub end somebody's sessions, and say what came of it; the change itself is in force already.
+
+    Without the Hub nobody's token is worth anything: then the custodian is told here to look everybody up anew.
+    """
+    try:
+        answer = httpx.post(
+            f"{runtime.hub}{END_PAGE}",
+            data={"username": name},
+            headers={HEADER: events.secret()},
+            timeout=SECONDS_TO_END,
+            trust_env=False,
+        )
+        answer.raise_for_status()
+    except httpx.HTTPError:
+        asyncio.run(events.record(ENDED, name, "", {"hub": "did not answer"}))
+        return "The Hub did not answer: if a server of this person runs, stop it by hand."
+    return "Sessions, tokens, server and kernels have ended."
 
 
 def _operator() -> str:

@@ -134,7 +134,7 @@ class Accounts:
         self._set(name, "roles = ?", _written(roles))
 
     def set_disabled(self, name: str, *, disabled: bool) -> None:
-        """Disable, which stops the account's tokens within seconds, or enable for ninety days anew."""
+        """Disable, so that the Hub vouches for the account no more, or enable for ninety days anew."""
         self._set(name, "disabled = ?, last_sign_in = ?", disabled, datetime.now(UTC).timestamp())
 
     def enrol(self, name: str) -> str:

@@ -15,7 +15,7 @@ from tornado import web
 from traitlets import Unicode
 
 from hub_config.accounts import NAME, Account, Accounts
-from hub_config.events import HubEvents
+from hub_config.events import END_PAGE, ENDED, HubEvents
 from hub_config.roles import groups
 from hub_config.signin import SORRY, Attempt, SignIn, Verdict
 from workbench.errors import LogUnavailable
@@ -36,12 +36,14 @@ class WorkbenchAuthenticator(Authenticator):  # type: ignore[misc]
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.sign_in = SignIn(Accounts.open(Path(self.accounts_path)))
+        self._ended: set[str] = set()
         self.events = HubEvents(Path(self.custodian_socket), Path(self.custodian_secret))
 
     def get_handlers(self, app: Any) -> list[tuple[str, Any]]:
         """The Hub's own pages, a sign-out that is recorded, and the pages that take a password again."""
         # The pages use the authenticator, so they can't be imported before it stands.
         from hub_config.pages import NewPasswordHandler, RecordedLogoutHandler
+        from hub_config.sessions import EndSessionsHandler
         from hub_config.stepup import StepUpHandler, ToEdgeHandler
 
         ours = [
@@ -49,6 +51,7 @@ class WorkbenchAuthenticator(Authenticator):  # type: ignore[misc]
             ("/new-password", NewPasswordHandler),
             ("/step-up", StepUpHandler),
             ("/services/edge/(.*)", ToEdgeHandler),
+            (END_PAGE, EndSessionsHandler),
         ]
         return [*ours, *super().get_handlers(app)]
 
@@ -82,7 +85,8 @@ class WorkbenchAuthenticator(Authenticator):  # type: ignore[misc]
             return attempt
         # What was typed as a name may be a password: only the names of accounts are recorded.
         known = await asyncio.to_thread(self._known, name)
-        await self.on_record(handler, f"{act}-failed", known, {"reason": attempt.verdict.value, **(detail or {})})
+        told = {"reason": attempt.verdict.value, "locked": attempt.verdict is Verdict.LOCKED, **(detail or {})}
+        await self.on_record(handler, f"{act}-failed", known, told)
         if attempt.locks:
             await self.on_record(handler, "locked", known, {"minutes": LOCK_LASTS.seconds // 60})
         raise web.HTTPError(403, SORRY)
@@ -98,9 +102,22 @@ class WorkbenchAuthenticator(Authenticator):  # type: ignore[misc]
             raise web.HTTPError(503, str(error)) from error
 
     async def refresh_user(self, user: User, _handler: web.RequestHandler | None = None) -> bool:
-        """False once the account changed or went, so that tokens stop (464.5.2) and one signs in anew."""
+        """False once the account changed or went, so that tokens stop (464.5.2) and one signs in anew.
+
+        The custodian is told the first time, so that it forgets whom it looked up before.
+        """
         account = await asyncio.to_thread(self.sign_in.accounts.get, user.name)
-        return account is not None and _unchanged(account, [group.name for group in user.groups])
+        if account is not None and _unchanged(account, [group.name for group in user.groups]):
+            self._ended.discard(user.name)
+            return True
+        if user.name not in self._ended:
+            self._ended.add(user.name)
+            try:
+                await self.events.record(ENDED, user.name, "", {"reason": "the account changed"})
+            except LogUnavailable as error:
+                self._ended.discard(user.name)
+                self.log.error("the custodian was not told of %s: %s", user.name, error.diagnostic)
+        return False
 
     def _known(self, name: str) -> str:
         known = NAME.fullmatch(name) and self.sign_in.accounts.get(name)

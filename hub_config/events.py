@@ -13,6 +13,11 @@ from workbench.errors import LogUnavailable
 from workbench.wire.stepup import StepUp
 
 SECONDS = 10.0
+HEADER = "X-ALPR-Hub-Secret"
+ENDED = "sessions-ended"
+"""What the custodian is told when it may remember somebody no longer."""
+END_PAGE = "/end-sessions"
+"""The Hub's page where root's tools ask it to end somebody's sessions."""
 
 
 class HubEvents:
@@ -21,6 +26,10 @@ class HubEvents:
     def __init__(self, socket: Path, secret: Path) -> None:
         self._socket = socket
         self._secret = secret
+
+    def secret(self) -> str:
+        """What the Hub, the custodian and the tools of root know, and nobody else."""
+        return self._secret.read_text("ascii").strip()
 
     async def record(self, action: str, user: str, address: str, detail: Mapping[str, Any] | None = None) -> None:
         """Record an event durably; ``LogUnavailable`` when that is not certain."""
@@ -41,7 +50,7 @@ class HubEvents:
 
     async def _ask(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> httpx.Response:
         try:
-            headers = {"X-ALPR-Hub-Secret": self._secret.read_text("ascii").strip()}
+            headers = {HEADER: self.secret()}
             transport = httpx.AsyncHTTPTransport(uds=str(self._socket))
             async with httpx.AsyncClient(transport=transport, timeout=SECONDS) as client:
                 answer = await client.request(method, f"http://custodian/v1/hub/{path}", json=body, headers=headers)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
+from jupyterhub.services import service
+
 from hub_config.accounts import NAME
 from hub_config.authenticator import WorkbenchAuthenticator
 from hub_config.roles import SERVER_SCOPES, custom_scopes, hub_roles
 from hub_config.runtime import HERE, Runtime
 from hub_config.services import IDLE_SECONDS, service_roles, services
 from hub_config.spawner import PersonSpawner
+from hub_config.watch import WatchedService
 
 if TYPE_CHECKING:
 
@@ -62,7 +65,7 @@ c.Authenticator.admin_users = set()
 c.Authenticator.manage_groups = True
 c.Authenticator.request_otp = True
 c.Authenticator.otp_prompt = "One-time code (if you have enrolled one):"
-c.Authenticator.auth_refresh_age = 5
+c.Authenticator.auth_refresh_age = 1
 c.Authenticator.auth_refresh_strict = True
 c.Authenticator.refresh_pre_spawn = True
 c.Authenticator.enable_auth_state = False
@@ -71,6 +74,7 @@ c.Authenticator.enable_auth_state = False
 c.JupyterHub.custom_scopes = custom_scopes()
 c.JupyterHub.load_roles = [*hub_roles(), *service_roles()]
 c.JupyterHub.services = services(runtime)
+service._ServiceSpawner = WatchedService  # noqa: SLF001 - the Hub has no setting for it
 c.Spawner.server_token_scopes = list(SERVER_SCOPES)
 c.Spawner.oauth_client_allowed_scopes = []
 c.JupyterHub.admin_access = False

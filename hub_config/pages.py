@@ -11,6 +11,7 @@ from tornado import web
 
 from hub_config import passwords
 from hub_config.authenticator import WorkbenchAuthenticator
+from hub_config.sessions import end_sessions
 
 
 class NewPasswordHandler(BaseHandler):  # type: ignore[misc]
@@ -43,6 +44,9 @@ class NewPasswordHandler(BaseHandler):  # type: ignore[misc]
             raise web.HTTPError(403)
         await authenticator.on_record(self, "password-changed", name)
         await asyncio.to_thread(authenticator.sign_in.change, attempt.account, new)
+        # Whoever knew the old one may be signed in with it.
+        if (user := self.find_user(name)) is not None:
+            await end_sessions(self, user, authenticator.events)
 
     async def _form(self, problem: str) -> None:
         name = self.get_argument("username", "")
@@ -56,10 +60,12 @@ class RecordedLogoutHandler(LogoutHandler):  # type: ignore[misc]
     """Sign out; it is recorded where it can be, and done either way."""
 
     async def default_handle_logout(self) -> Any:
-        """Record, then do what the Hub does."""
-        if self.current_user is not None:
+        """Do what the Hub does, then record it: by then the custodian can look nobody up who signed out."""
+        user = self.current_user
+        done = await super().default_handle_logout()
+        if user is not None:
             try:
-                await self.authenticator.on_record(self, "signout", self.current_user.name)
+                await self.authenticator.on_record(self, "signout", user.name)
             except web.HTTPError:
                 self.log.error("a sign-out was done without a record")
-        return await super().default_handle_logout()
+        return done

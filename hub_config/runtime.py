@@ -94,6 +94,11 @@ class Runtime:
         servers = f" {scheme}://*.{host}" if host else ""
         return "; ".join((*_POLICY, f"form-action 'self'{servers}", "frame-ancestors 'none'"))
 
+    @property
+    def hub(self) -> str:
+        """The Hub's own address, behind its proxy."""
+        return f"{self.url(self.settings.hub.port + 2)}/hub"
+
     def url(self, port: int) -> str:
         """An address on loopback."""
         return f"http://127.0.0.1:{port}"

@@ -110,6 +110,18 @@ class House:
             for session in client.get("api/sessions").json():
                 client.delete(f"api/sessions/{session['id']}").raise_for_status()
 
+    def account_tool(self, *words: str) -> str:
+        """What ``workbench-account`` says, run as root's own tool."""
+        command = [self.python, "-I", "-m", "hub_config.account", "--config", self.data / "config" / "workbench.toml"]
+        done = subprocess.run([*command, *words], capture_output=True, text=True, timeout=120, check=False)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def processes(self, name: str) -> list[int]:
+        """This person's processes: server and kernels of this house."""
+        ours = {"ALPR_CUSTODIAN": f"unix:{self.socket}", "JUPYTERHUB_USER": name}.items()
+        return [pid for pid, found in environments(self.account(name).pw_uid) if ours <= found.items()]
+
     def run_as(
         self, name: str, code: str, *args: str, environment: Mapping[str, str] | None = None, timeout: float = 60
     ) -> subprocess.CompletedProcess[str]:
@@ -132,16 +144,8 @@ class House:
             until(lambda: _serves(client, name), 120, why=lambda: f"the server of {name} did not start")
 
     def _server_environment(self, name: str) -> dict[str, str]:
-        uid = self.account(name).pw_uid
         ours = {"ALPR_CUSTODIAN": f"unix:{self.socket}", "JUPYTERHUB_USER": name}.items()
-        for entry in Path("/proc").iterdir():
-            try:
-                if not entry.name.isdigit() or entry.stat().st_uid != uid:
-                    continue
-                raw = (entry / "environ").read_bytes().decode(errors="replace")
-            except OSError:
-                continue  # it ended meanwhile
-            found = dict(part.split("=", 1) for part in raw.split("\0") if "=" in part)
+        for _, found in environments(self.account(name).pw_uid):
             if ours <= found.items() and "JUPYTERHUB_API_TOKEN" in found:
                 return found
         raise LookupError(f"no server of {name} runs")
@@ -150,6 +154,18 @@ class House:
 def _serves(client: httpx.Client, name: str) -> bool:
     answer = client.get(f"/user/{name}/lab")
     return answer.is_success and answer.url.path.startswith(f"/user/{name}/lab")
+
+
+def environments(uid: int) -> Iterator[tuple[int, dict[str, str]]]:
+    """Running processes of a user, each with its environment (as root sees it)."""
+    for entry in Path("/proc").iterdir():
+        try:
+            if not entry.name.isdigit() or entry.stat().st_uid != uid:
+                continue
+            raw = (entry / "environ").read_bytes().decode(errors="replace")
+        except OSError:
+            continue  # it ended meanwhile
+        yield int(entry.name), dict(part.split("=", 1) for part in raw.split("\0") if "=" in part)
 
 
 @contextmanager

@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
+from workbench.accesslog.given import cut
 from workbench.accesslog.journal import Journal
 from workbench.accesslog.record import SCHEMA, Kind, Record, digest
-from workbench.errors import AssentRequired, PurposeRequired, Refused, TrainingRequired
+from workbench.errors import AssentRequired, BadInput, PurposeRequired, Refused, TrainingRequired
 from workbench.policy.access import ON_PURPOSE, decide_access
 from workbench.policy.caller import Caller, Realm
 from workbench.policy.decision import Assent, Decision
@@ -134,6 +135,18 @@ class Gate:
         if decision.section in (Section.TRAINING_FIRST, Section.TRAINED_ONLY):
             return TrainingRequired(decision.reason, how=how, section=section)
         return Refused(decision.reason, how=how, section=section)
+
+    def unusable(self, caller: Caller, purpose: Purpose | None, request: Request, error: BadInput) -> BadInput:
+        """Record an attempt that can't be used (a pattern that is none, say) durably; return the error to raise."""
+        outcome = {
+            "outcome": "refused",
+            "section": error.section or Section.RECORD_OF_ACCESS.value,
+            "reason": cut(error.message),
+            "where": cut(error.where),
+        }
+        record = self._append(Kind.REFUSAL, caller, purpose, request, outcome)
+        error.how = f"{error.how} This refusal is {record.name} of the access log.".strip()
+        return error
 
     def release(self, receipt: Receipt, result: Mapping[str, Any]) -> Record:
         """Record what is about to go out, durably; the caller sends bytes only after this returns."""

@@ -152,6 +152,11 @@ class Ground:
         found = [record for record in self.records(kind="refusal", action=action) if record.index >= since]
         return bool(found) and found[0].user == who and found[0].body["section"] == section
 
+    def attempted(self, action: str, account: str) -> list[Record]:
+        """Records of attempts that no token vouches for, from this account of the machine, newest first."""
+        found = self.records(kind="event", action=action)
+        return [record for record in found if record.body["client"].get("account") == account]
+
     def taken(self, defence: str) -> Any:
         """Take a defence away; the product has no such switch."""
         raise NotImplementedError(f"{defence} stands in the product")

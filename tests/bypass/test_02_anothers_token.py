@@ -26,7 +26,9 @@ def test_blocked(strong: Ground) -> None:
     assert [(told.status, told.section) for told in answers] == [(403, "464.5.2")] * 2
     mismatch = strong.records(action="signin.mismatch")[0]
     assert mismatch.index >= before
-    assert mismatch.body["client"] == {"address": f"uid {pwd.getpwnam('alpr-ana').pw_uid}"}
+    uid = pwd.getpwnam("alpr-ana").pw_uid
+    assert mismatch.user == "tess"
+    assert mismatch.body["client"] == {"address": f"uid {uid}", "uid": uid, "account": "alpr-ana"}
     assert not [record for record in strong.records(user="tess", action="search.plates") if record.index >= before]
 
 

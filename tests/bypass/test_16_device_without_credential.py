@@ -36,6 +36,8 @@ def test_blocked(strong: Ground) -> None:
     assert door.status_code == 401
     assert _attack(strong).status == 401
     assert not [record for record in strong.records(text="invented") if record.index >= before]
+    assert strong.attempted("device.refused", "alpr-edge")
+    assert strong.attempted("page.refused", "alpr-ana")
 
 
 def test_control(weak: Control) -> None:

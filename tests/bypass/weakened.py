@@ -24,7 +24,8 @@ from starlette.background import BackgroundTask
 import workbench.custodian.__main__ as main
 from workbench.accesslog.record import Kind, Record
 from workbench.custodian import accounts, caller, firststart, identity
-from workbench.custodian.routes import administration, assents, hub, me, search, training
+from workbench.custodian.attempts import Attempt, Attempts
+from workbench.custodian.routes import administration, assents, me, search, training
 from workbench.errors import LogUnavailable
 from workbench.gate import Gate
 from workbench.gate import Request as Asked
@@ -149,8 +150,7 @@ def _page() -> list[Patch]:
     def anywhere(request: Request, rooms: Any, *, fresh: bool) -> Caller:
         return dataclasses.replace(established(request, rooms, fresh=fresh), may_assent=True)
 
-    doors: list[Patch] = [(room, "from_edge", lambda *_: None) for room in (assents, training)]
-    return [*doors, *_step_up(), (caller, "establish", anywhere)]
+    return [(caller, "from_edge", lambda *_: None), *_step_up(), (caller, "establish", anywhere)]
 
 
 def _step_up() -> list[Patch]:
@@ -160,12 +160,27 @@ def _step_up() -> list[Patch]:
 
 def _hub() -> list[Patch]:
     """Whoever reports a sign-in is believed."""
-    return [(hub, "from_hub", lambda *_: None)]
+    return [(caller, "from_hub", lambda *_: None)]
 
 
 def _device() -> list[Patch]:
     """A device need not prove who it is."""
     return [(Devices, "check", lambda _, name, __: Device(name, "department", ""))]
+
+
+def _told_once() -> list[Patch]:
+    """Each attempt without a sign-in is a record of its own."""
+
+    def each(attempts: Attempts, attempt: Attempt, error: Any, client: Any) -> None:
+        told = {"outcome": "refused", "section": error.section, "asked": attempt.asked, "client": client}
+        attempts._gate.event(attempt.action, attempt.user, attempts._organisation, told)
+
+    return [(Attempts, "refused", each)]
+
+
+def _unusable() -> list[Patch]:
+    """What can't be used is answered and forgotten."""
+    return [(Gate, "unusable", lambda *parts: parts[-1])]
 
 
 def _exact_approval() -> list[Patch]:
@@ -228,6 +243,8 @@ DEFENCES: dict[str, Callable[[], list[Patch]]] = {
     "step-up": _step_up,
     "hub": _hub,
     "device": _device,
+    "told once": _told_once,
+    "unusable": _unusable,
     "exact approval": _exact_approval,
     "log first": _log_first,
     "kill before release": _kill_before_release,

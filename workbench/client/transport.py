@@ -125,8 +125,9 @@ class Transport:
         diagnostic = f"{type(error).__name__}: {error}"
         if isinstance(error, (httpx.ConnectError, httpx.ConnectTimeout)):
             return Unavailable(
-                f"The data service (custodian) can't be reached at {self.address}; nothing was asked.",
-                how="Wait a minute and try again; if it lasts, the operator must start the custodian.",
+                f"The data service (custodian) can't be reached at {self.address}: "
+                "it may be starting anew. Nothing was asked and nothing was released.",
+                how="Try again in a few seconds; if it lasts, the operator must start the custodian.",
                 diagnostic=diagnostic,
             )
         if isinstance(error, httpx.TimeoutException):

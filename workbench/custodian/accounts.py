@@ -34,6 +34,20 @@ def uid_of(account: str) -> int | None:
         return None
 
 
+def account_of(uid: int) -> str:
+    """The name of an operating-system account, or nothing when there is none of that number."""
+    try:
+        return pwd.getpwuid(uid).pw_name
+    except KeyError:
+        return ""
+
+
+def person_behind(uid: int, settings: Settings) -> str:
+    """Whose account of the machine it is, where each person has one; else nothing."""
+    account, prefix = account_of(uid), settings.isolation.os_user_prefix
+    return account.removeprefix(prefix) if settings.isolation.enforced and account.startswith(prefix) else ""
+
+
 def _same_person(uid: int, account: str) -> None:
     if uid_of(account) != uid:
         raise Refused(

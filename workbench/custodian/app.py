@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import FastAPI
 
 from workbench import __version__
+from workbench.custodian.caller import PREFIX
 from workbench.custodian.problems import told_as_problems
 from workbench.custodian.routes import (
     administration,
@@ -24,6 +25,9 @@ from workbench.custodian.routes import (
 from workbench.custodian.services import Services
 from workbench.custodian.unexpected import Unexpected
 
+LARGEST_MESSAGE = 2**20
+"""Bytes of a request that is no batch."""
+
 
 def build(services: Services) -> FastAPI:
     """The application over these services; OpenAPI schema at ``/openapi.json``, no pages that call outside."""
@@ -36,15 +40,15 @@ def build(services: Services) -> FastAPI:
         standing_purposes,
         search,
         log,
-        ingest,
         training,
         assents,
         administration,
         hub,
         stepup,
-        edge,
     ):
-        app.include_router(module.router, prefix="/v1")
+        app.include_router(module.router, prefix=PREFIX, max_body_size=LARGEST_MESSAGE)
+    for module in (ingest, edge):
+        app.include_router(module.router, prefix=PREFIX, max_body_size=ingest.MAX_BYTES)
     told_as_problems(app)
     app.add_middleware(Unexpected)
     return app

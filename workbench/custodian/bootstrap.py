@@ -10,6 +10,7 @@ from types import TracebackType
 from workbench.accesslog.journal import Journal
 from workbench.accesslog.reader import LogReader
 from workbench.custodian.accounts import peer_check, uid_of
+from workbench.custodian.attempts import Attempts
 from workbench.custodian.identity import HubIdentity
 from workbench.custodian.services import Services
 from workbench.custodian.stepups import StepUps
@@ -62,6 +63,7 @@ class Custodian(AbstractContextManager[Services]):
             registers=registers,
             stores=stores,
             identity=identity,
+            attempts=opening.enter_context(Attempts(gate, settings.agency.organisation)),
             peer_check=peer_check(settings),
             training=TrainingDesk(gate, registers, settings, partial(_searched_in_training, reader)),
             step_ups=StepUps(),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from workbench.accesslog.reader import LogReader
 from workbench.custodian.accounts import PeerCheck
+from workbench.custodian.attempts import Attempts
 from workbench.custodian.identity import HubIdentity
 from workbench.custodian.stepups import StepUps
 from workbench.gate import Gate
@@ -27,6 +28,7 @@ class Services:
     registers: Registers
     stores: Mapping[Realm, ReadStore]
     identity: HubIdentity
+    attempts: Attempts
     peer_check: PeerCheck
     training: TrainingDesk
     step_ups: StepUps

@@ -81,7 +81,7 @@ def _purpose_missing(caller: Caller, purpose: Purpose | None, realm: Realm, now:
     if not purpose.open_at(now):
         return refuse(
             Section.RECORD_OF_ACCESS,
-            "This purpose has ended (30 idle minutes, the end of the shift, or you ended it).",
+            "This purpose has ended: 30 idle minutes, the end of the shift, a sign-out or a lock, or you ended it.",
             "Declare the purpose anew.",
         )
     if purpose.realm is not realm:

@@ -7,8 +7,9 @@ from typing import Any
 
 import polars as pl
 
+from workbench.accesslog.given import cut
 from workbench.accesslog.record import Record
-from workbench.errors import StoreUnavailable, WorkbenchError
+from workbench.errors import BadInput, StoreUnavailable, WorkbenchError
 from workbench.gate import Gate, Request
 from workbench.policy.caller import Caller, Realm
 from workbench.policy.purpose import Purpose
@@ -35,10 +36,13 @@ def search_plates(
 ) -> tuple[Found, pl.DataFrame]:
     """The reads that fit, with ``match`` (why) and ``likeness``: exact ones first, the newest first in each.
 
-    Raises ``BadInput`` for what can't be asked, ``Refused`` (464.7(d), 464.7(f), 464.10(b)) after recording it,
+    Raises ``BadInput`` for what can't be asked and ``Refused`` (464.7(d), 464.7(f), 464.10(b)), both on record,
     ``Unavailable`` when store or log fail; whatever fails after the admission is recorded and releases nothing.
     """
-    asked = Asked.of(request, _granted(caller, store.realm, settings), settings.sources.names)
+    try:
+        asked = Asked.of(request, _granted(caller, store.realm, settings), settings.sources.names)
+    except BadInput as error:
+        raise gate.unusable(caller, purpose, _as_given(request, store.realm), error) from None
     receipt = gate.admit(caller, purpose, _request(asked, store.realm, _limits(settings)))
     try:
         matches = store.find(asked.query(), receipt)
@@ -73,6 +77,12 @@ def _request(asked: Asked, realm: Realm, limits: SearchLimits) -> Request:
         rules=[lambda _caller, _purpose, now: decide_search(facts, limits, now)],
         context=asked.request.context.model_dump(),
     )
+
+
+def _as_given(request: PlateSearch, realm: Realm) -> Request:
+    """What was asked, word for word as far as a record holds it; for a search that can't be made."""
+    given = cut(request.model_dump(mode="json", exclude={"context"}))
+    return Request(ACTION, Operation.QUERY, given, realm, context=request.context.model_dump())
 
 
 def _result(asked: Asked, matches: Matches) -> dict[str, Any]:

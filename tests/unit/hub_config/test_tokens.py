@@ -18,6 +18,7 @@ import pytest
 
 from hub_config.accounts import Accounts
 from hub_config.configure import configure
+from hub_config.events import END_PAGE, HEADER
 from hub_config.processes import MARK, end, marked
 from hub_config.signin import SORRY
 from tests.unit.hub_config.conftest import PASSWORD
@@ -301,6 +302,65 @@ def test_a_role_that_was_taken_away_is_gone_from_the_token(hub: Hub) -> None:
         assert scope(Operation.TRAIN) not in hub.scopes(token)
     finally:
         hub.accounts.set_roles("tess", [Role.TRAINER])
+
+
+def _end(hub: Hub, name: str, secret: str = "s" * 64) -> httpx.Response:
+    headers = {HEADER: secret}
+    return httpx.post(f"{hub.base}/hub{END_PAGE}", data={"username": name}, headers=headers, timeout=60)
+
+
+@pytest.mark.section("464.5.2")
+def test_ended_sessions_stay_ended_when_the_account_is_used_again(hub: Hub) -> None:
+    browser = hub.browser()
+    browser.sign_in("tess")
+    server = hub.server_token(browser, "tess")
+    edge = _edge_token(hub, browser)
+    assert _end(hub, "tess").status_code == httpx.codes.NO_CONTENT
+    assert hub.ear.actions()[-1] == ("sessions-ended", "tess")
+    (hub.data / "homes" / "tess" / "token").unlink()
+    for token in (server, edge):
+        assert hub.api(token, "/user").status_code == httpx.codes.FORBIDDEN
+    assert browser.client.get("/hub/home").status_code == httpx.codes.FOUND
+    again = hub.browser()
+    again.sign_in("tess")
+    assert hub.server_token(again, "tess") != server, "the server was stopped, so another is started"
+    assert hub.api(server, "/user").status_code == httpx.codes.FORBIDDEN
+
+
+@pytest.mark.section("464.5.2")
+@pytest.mark.parametrize("secret", ["", "guess", "s" * 63])
+def test_nobody_ends_anothers_session_without_the_secret(hub: Hub, secret: str) -> None:
+    browser = hub.browser()
+    browser.sign_in("tess")
+    assert _end(hub, "tess", secret).status_code == httpx.codes.FORBIDDEN
+    assert browser.client.get("/hub/home").status_code == httpx.codes.OK
+
+
+@pytest.mark.section("464.5.2")
+def test_a_new_password_ends_what_was_signed_in_with_the_old_one(hub: Hub) -> None:
+    hub.accounts.add("paula", PASSWORD, [Role.OFFICER], must_change=False)
+    thief, owner = hub.browser(), hub.browser()
+    thief.sign_in("paula")
+    stolen = hub.server_token(thief, "paula")
+    chosen = "something of my own"
+    fields = {"username": "paula", "password": PASSWORD, "otp": "", "new": chosen, "again": chosen}
+    assert owner.post("/hub/new-password", **fields).status_code == httpx.codes.FOUND
+    assert hub.api(stolen, "/user").status_code == httpx.codes.FORBIDDEN
+    assert thief.client.get("/hub/home").status_code == httpx.codes.FOUND
+    assert hub.ear.actions()[-2:] == [("password-changed", "paula"), ("sessions-ended", "paula")]
+
+
+@pytest.mark.section("464.5.2")
+def test_the_custodian_is_told_once_of_an_account_that_changed(hub: Hub) -> None:
+    hub.accounts.add("rosa", PASSWORD, [Role.OFFICER], must_change=False)
+    browser = hub.browser()
+    browser.sign_in("rosa")
+    token = hub.server_token(browser, "rosa")
+    hub.accounts.set_disabled("rosa", disabled=True)
+    until(lambda: hub.api(token, "/user").status_code == httpx.codes.FORBIDDEN, 5)
+    for _ in range(3):
+        assert hub.api(token, "/user").status_code == httpx.codes.FORBIDDEN
+    assert hub.ear.actions().count(("sessions-ended", "rosa")) == 1
 
 
 def test_a_first_password_opens_only_the_page_where_it_is_changed(hub: Hub) -> None:

@@ -150,14 +150,36 @@ def test_a_cut_answer_says_so(desk: Desk) -> None:
         ({"sources": ["department", "county"]}, BadInput, "sources"),
     ],
 )
-def test_what_can_not_be_asked_is_told_before_anything_happens(
+def test_what_can_not_be_asked_is_told_and_is_an_attempt_on_record(
     desk: Desk, asked: dict[str, Any], error: type[BadInput], where: str
 ) -> None:
     with pytest.raises(error) as told:
         desk.search(**asked)
     assert told.value.where == where
-    assert told.value.how
-    assert desk.since() == []
+    assert desk.since() == [(Kind.REFUSAL, "refused")]
+    record = desk.station.records()[-1]
+    assert told.value.how.endswith(f"This refusal is {record.name} of the access log.")
+    assert (record.user, record.action, record.purpose["case_number"]) == ("ana", "search.plates", "2026-00417")
+    pattern = asked.get("pattern", "7ABC*")
+    kept = record.body["elements"]["pattern"]
+    assert kept == pattern
+    assert record.body["reason"] == told.value.message
+
+
+@pytest.mark.section("464.5")
+def test_a_long_pattern_is_on_record_by_its_beginning_length_and_hash(desk: Desk) -> None:
+    with pytest.raises(PatternError):
+        desk.search("7" * 1000)
+    kept = desk.station.records()[-1].body["elements"]["pattern"]
+    assert (kept["begins"], kept["characters"]) == ("7" * 200, 1000)
+    assert kept["sha256"] == hashlib.sha256(b"7" * 1000).hexdigest()
+
+
+@pytest.mark.section("464.5")
+def test_a_search_that_can_not_be_asked_is_refused_also_when_the_log_can_not_be_written(desk: Desk) -> None:
+    desk.station.journal.close()
+    with pytest.raises(LogUnavailable):
+        desk.search("*")
 
 
 @pytest.mark.section("464.7(f)")

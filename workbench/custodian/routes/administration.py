@@ -6,7 +6,8 @@ from typing import Any
 
 from fastapi import APIRouter, Request
 
-from workbench.custodian.caller import PersonNow, Rooms, from_edge, stepped_up
+from workbench.custodian.caller import Rooms, stepped_up
+from workbench.custodian.doors import PageNow
 from workbench.custodian.services import Services
 from workbench.custodian.stepups import Question
 from workbench.errors import BadInput, Refused
@@ -21,7 +22,7 @@ router = APIRouter(prefix="/administration")
 
 
 @router.get("")
-def overview(request: Request, caller: PersonNow, rooms: Rooms) -> Administration:
+def overview(request: Request, caller: PageNow, rooms: Rooms) -> Administration:
     """What can be granted here, and the devices that are enrolled."""
     _admit(request, caller, rooms, "administration.overview")
     return Administration(
@@ -31,7 +32,7 @@ def overview(request: Request, caller: PersonNow, rooms: Rooms) -> Administratio
 
 
 @router.post("/sources", status_code=204)
-def grant(said: SourceGrant, request: Request, caller: PersonNow, rooms: Rooms) -> None:
+def grant(said: SourceGrant, request: Request, caller: PageNow, rooms: Rooms) -> None:
     """Grant a person a source of data, or take it back; nobody grants to himself (464.7(f))."""
     _known_source(said.source, rooms)
     if said.granted and said.username == caller.username:
@@ -48,7 +49,7 @@ def grant(said: SourceGrant, request: Request, caller: PersonNow, rooms: Rooms) 
 
 
 @router.post("/devices", status_code=201)
-def add_device(said: NewDevice, request: Request, caller: PersonNow, rooms: Rooms) -> DeviceAdded:
+def add_device(said: NewDevice, request: Request, caller: PageNow, rooms: Rooms) -> DeviceAdded:
     """Enrol a camera or vehicle for one source; its secret is told once."""
     _known_source(said.source, rooms)
     details = {"Device": said.name, "Source": said.source, "Camera": said.camera or "as its messages say"}
@@ -67,7 +68,6 @@ def _admit(
     asked: Question | None = None,
 ) -> Receipt:
     """Admit an act; what is ``asked`` widens access, so it is confirmed by password first."""
-    from_edge(request, rooms, caller)
     context: dict[str, Any] = {}
     # Whoever may not do it is refused below, and not asked for a password before.
     if asked is not None and Operation.ADMINISTER in caller.operations:

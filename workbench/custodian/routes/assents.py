@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Request
 
 from workbench.custodian.asked import question
-from workbench.custodian.caller import Person, PersonNow, Rooms, from_edge, stepped_up
+from workbench.custodian.caller import Rooms, stepped_up
+from workbench.custodian.doors import Page, PageNow
 from workbench.custodian.services import Services
 from workbench.errors import NotFound
 from workbench.gate import Request as Act
@@ -23,9 +24,8 @@ router = APIRouter(prefix="/assents")
 
 
 @router.get("")
-def pending(request: Request, caller: Person, rooms: Rooms) -> list[Pending]:
+def pending(caller: Page, rooms: Rooms) -> list[Pending]:
     """The open questions that the caller asked or may answer; who was shown whose is on record."""
-    from_edge(request, rooms, caller)
     told = [_told(row, caller, rooms) for row in rooms.registers.assents.pending(rooms.gate.now())]
     shown = [row for row in told if row.may_answer or row.asked_by == caller.username]
     others = [row for row in shown if row.asked_by != caller.username]
@@ -36,9 +36,8 @@ def pending(request: Request, caller: Person, rooms: Rooms) -> list[Pending]:
 
 
 @router.post("/answer", status_code=204)
-def answer(said: Answer, request: Request, caller: PersonNow, rooms: Rooms) -> None:
+def answer(said: Answer, request: Request, caller: PageNow, rooms: Rooms) -> None:
     """Record the answer, then let it count; a yes is confirmed by password, a no need not be."""
-    from_edge(request, rooms, caller)
     row = _open(said.assent, rooms)
     told = _told(row, caller, rooms)
     act = Act(

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import hmac
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, Request
+from fastapi import APIRouter
 from pydantic import Field
 
-from workbench.custodian.caller import Rooms, peer
-from workbench.custodian.services import Services
-from workbench.errors import Refused
+from workbench.custodian.attempts import Attempt
+from workbench.custodian.caller import Rooms
+from workbench.custodian.doors import Hub
+from workbench.errors import SignInRequired
 from workbench.wire.base import Message, Short
 
-router = APIRouter(prefix="/hub")
+router = APIRouter(prefix="/hub", dependencies=[Hub])
+
+_FAILED = SignInRequired("The sign-in failed.", section="464.5.1")
 
 
 class HubEvent(Message):
@@ -26,28 +28,34 @@ class HubEvent(Message):
 
 
 class HubRecord(Message):
-    """The record that stands for it."""
+    """The record that stands for it; None for a failure that is only counted."""
 
-    record: int
+    record: int | None
+
+
+ENDING = frozenset({"signout", "locked", "sessions-ended"})
+"""With these a session ends, and with it every purpose that was declared in it (464.5(4))."""
 
 
 @router.post("/events")
-def event(told: HubEvent, request: Request, rooms: Rooms, x_alpr_hub_secret: Annotated[str, Header()]) -> HubRecord:
+def event(told: HubEvent, rooms: Rooms) -> HubRecord:
     """Record it durably; the Hub lets nobody in before this has answered."""
-    from_hub(request, rooms, x_alpr_hub_secret)
+    where = {"address": told.address}
+    if _anybodys(told):
+        rooms.attempts.refused(Attempt(f"hub.{told.action}", told.user, "", told.address), _FAILED, where)
+        return HubRecord(record=None)
     record = rooms.gate.event(
         f"hub.{told.action}",
         told.user,
         rooms.settings.agency.organisation,
-        {"client": {"address": told.address}, "detail": told.detail},
+        {"client": where, "detail": told.detail},
     )
+    if told.action in ENDING:
+        rooms.registers.purposes.end_all(told.user, rooms.gate.now())
     rooms.identity.forget(told.user)
     return HubRecord(record=record.index)
 
 
-def from_hub(request: Request, rooms: Services, secret: str) -> None:
-    """Return when the Hub is at the other end; raise ``Refused`` (464.5.1) when it isn't."""
-    uid = peer(request)
-    told = hmac.compare_digest(secret.encode(), rooms.hub_secret.encode())
-    if not told or (uid is not None and uid != rooms.hub_uid):
-        raise Refused("Only the Hub may report sign-ins.", section="464.5.1")
+def _anybodys(told: HubEvent) -> bool:
+    """Whether it is a failure that costs nobody anything to repeat: of no account, or of one that is locked."""
+    return told.action == "signin-failed" and (told.user == "unknown" or told.detail.get("locked") is True)

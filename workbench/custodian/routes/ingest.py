@@ -11,7 +11,8 @@ from fastapi import APIRouter, Header, Request
 from fastapi.concurrency import run_in_threadpool
 
 from workbench.collection.take import take_batch
-from workbench.custodian.caller import Person, Rooms
+from workbench.custodian.caller import Rooms
+from workbench.custodian.doors import Person
 from workbench.custodian.services import Services
 from workbench.errors import BadInput, StoreUnavailable
 from workbench.gate import Request as Act

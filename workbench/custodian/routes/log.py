@@ -5,7 +5,8 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from workbench.audit.log_reading import read_log
-from workbench.custodian.caller import Person, Rooms
+from workbench.custodian.caller import Rooms
+from workbench.custodian.doors import Person
 from workbench.wire.log import LogPage, LogQuery
 
 router = APIRouter()

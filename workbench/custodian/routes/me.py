@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from workbench.custodian.caller import Person, Rooms
+from workbench.custodian.caller import Rooms
+from workbench.custodian.doors import Person
 from workbench.custodian.services import Services
 from workbench.policy.caller import Caller, Realm
 from workbench.policy.decision import Decision

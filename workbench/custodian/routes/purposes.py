@@ -6,7 +6,8 @@ import secrets
 
 from fastapi import APIRouter
 
-from workbench.custodian.caller import Person, PersonNow, Rooms
+from workbench.custodian.caller import Rooms
+from workbench.custodian.doors import Person, PersonNow
 from workbench.custodian.routes.me import standing_of
 from workbench.errors import NotFound, PurposeRejected
 from workbench.gate import Request

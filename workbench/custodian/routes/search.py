@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Response
 
-from workbench.custodian.caller import Person, Rooms
+from workbench.custodian.caller import Rooms
+from workbench.custodian.doors import Person
 from workbench.policy.caller import Realm
 from workbench.search.plates import search_plates
 from workbench.wire.frame import MEDIA_TYPE, pack

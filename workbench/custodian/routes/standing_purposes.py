@@ -7,7 +7,8 @@ from functools import partial
 
 from fastapi import APIRouter
 
-from workbench.custodian.caller import Person, PersonNow, Rooms
+from workbench.custodian.caller import Rooms
+from workbench.custodian.doors import Person, PersonNow
 from workbench.custodian.routes.me import standing_of
 from workbench.custodian.routes.purposes import declared
 from workbench.custodian.services import Services

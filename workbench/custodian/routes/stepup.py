@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from fastapi import APIRouter, Header, Request
+from fastapi import APIRouter
 
 from workbench.custodian.caller import Rooms
-from workbench.custodian.routes import hub
+from workbench.custodian.doors import Hub
 from workbench.custodian.routes.hub import HubRecord
 from workbench.errors import Refused
 from workbench.wire.stepup import StepUp, StepUpTyped
 
-router = APIRouter(prefix="/hub/step-ups")
+router = APIRouter(prefix="/hub/step-ups", dependencies=[Hub])
 
 
 @router.get("/{step_up}")
-def shown(step_up: str, request: Request, rooms: Rooms, x_alpr_hub_secret: Annotated[str, Header()]) -> StepUp:
+def shown(step_up: str, rooms: Rooms) -> StepUp:
     """What the Hub shows above the field for the password."""
-    hub.from_hub(request, rooms, x_alpr_hub_secret)
     row = rooms.step_ups.get(step_up, rooms.gate.now())
     return StepUp(step_up=row.step_up, user=row.user, title=row.question.title, details=dict(row.question.details))
 
 
 @router.post("/{step_up}")
-def typed(
-    step_up: str, said: StepUpTyped, request: Request, rooms: Rooms, x_alpr_hub_secret: Annotated[str, Header()]
-) -> HubRecord:
+def typed(step_up: str, said: StepUpTyped, rooms: Rooms) -> HubRecord:
     """Record that this person's password was typed for this, then let it count."""
-    hub.from_hub(request, rooms, x_alpr_hub_secret)
     row = rooms.step_ups.get(step_up, rooms.gate.now())
     if said.user != row.user:
         raise Refused("Somebody else asked for this.", how="Open the page again.", section="464.5.1")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request
 
-from workbench.custodian.caller import Person, PersonNow, Rooms, from_edge, stepped_up
+from workbench.custodian.caller import Rooms, stepped_up
+from workbench.custodian.doors import PageNow, Person
 from workbench.custodian.stepups import Question
 from workbench.policy.roles import Operation
 from workbench.wire.training import (
@@ -58,9 +59,8 @@ def trainees(caller: Person, rooms: Rooms) -> list[Trainee]:
 
 
 @router.post("/sign-off/{username}", status_code=204)
-def sign_off(username: str, request: Request, caller: PersonNow, rooms: Rooms) -> None:
+def sign_off(username: str, request: Request, caller: PageNow, rooms: Rooms) -> None:
     """Sign a trainee off; only from the edge's page and by password, never with a kernel's token."""
-    from_edge(request, rooms, caller)
     # Whoever may not do it is refused below, and not asked for a password before.
     if Operation.TRAIN in caller.operations:
         stepped_up(request, rooms, caller, None, Question(f"Sign {username} off", {"Trainee": username}))

@@ -64,6 +64,11 @@ class Devices:
         right = hmac.compare_digest(_hash(salt, secret), kept)
         return Device(row.name, row.source, row.camera) if row and right else None
 
+    def enrolled(self, name: str) -> bool:
+        """Whether there is a device of this name."""
+        with self._database.reading() as session:
+            return session.get(DeviceRow, name) is not None
+
     def all(self) -> list[Device]:
         """Every device, by name."""
         with self._database.reading() as session:

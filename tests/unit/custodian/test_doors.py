@@ -1,0 +1,70 @@
+"""Every route of the custodian has one door (464.10(a)): a new one is classed here, or this fails."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from fastapi.routing import RouteContext, iter_route_contexts
+
+from workbench.custodian.app import build
+from workbench.custodian.doors import doors_of
+
+pytestmark = pytest.mark.section("464.10(a)", "464.2")
+
+NOBODY: Any = None
+"""The routes are looked at, not called."""
+
+DOORS = {
+    "GET /openapi.json": "open",
+    "GET /v1/health": "open",
+    "GET /v1/me": "person",
+    "POST /v1/purposes": "person_now",
+    "GET /v1/purposes": "person",
+    "POST /v1/purposes/{purpose_id}/continue": "person_now",
+    "GET /v1/purposes/{purpose_id}": "person",
+    "DELETE /v1/purposes/{purpose_id}": "person",
+    "POST /v1/search/plates": "person",
+    "POST /v1/log/entries": "person",
+    "POST /v1/ingest/batches": "person",
+    "GET /v1/training/progress": "person",
+    "POST /v1/training/modules": "person",
+    "POST /v1/training/quiz": "person",
+    "POST /v1/training/exercise": "person",
+    "POST /v1/training/acknowledge": "person",
+    "GET /v1/training/trainees": "person",
+    "POST /v1/training/sign-off/{username}": "page_now",
+    "GET /v1/assents": "page",
+    "POST /v1/assents/answer": "page_now",
+    "GET /v1/administration": "page_now",
+    "POST /v1/administration/sources": "page_now",
+    "POST /v1/administration/devices": "page_now",
+    "POST /v1/hub/events": "hub",
+    "GET /v1/hub/step-ups/{step_up}": "hub",
+    "POST /v1/hub/step-ups/{step_up}": "hub",
+    "POST /v1/edge/ingest": "device",
+    "GET /v1/public": "edge",
+}
+
+
+def _named(route: RouteContext) -> str:
+    (method,) = set(route.methods or ()) - {"HEAD"}
+    return f"{method} {route.path}"
+
+
+def _door(route: RouteContext) -> str:
+    found = doors_of(route.original_route)
+    assert len(found) <= 1, f"{_named(route)} has several doors"
+    return found[0].__name__ if found else "open"
+
+
+def test_every_route_has_the_door_that_it_is_to_have() -> None:
+    routes = list(iter_route_contexts(build(NOBODY).routes))
+    assert {_named(route): _door(route) for route in routes} == DOORS
+    assert len(routes) == len(DOORS)
+
+
+def test_the_schema_names_no_route_that_is_not_classed() -> None:
+    described = build(NOBODY).openapi()["paths"]
+    named = {f"{method.upper()} {path}" for path, methods in described.items() for method in methods}
+    assert named == DOORS.keys() - {"GET /openapi.json"}
