@@ -9,9 +9,11 @@ import pytest
 
 from hub_config.accounts import Accounts
 from hub_config.signin import SignIn
+from tests.unit.hub_config.running_hub import PASSWORD, hub
 from workbench.policy.roles import Role
 
-PASSWORD = "correct horse battery"
+__all__ = ["NOON", "PASSWORD", "hub"]
+
 NOON = datetime.now(UTC)
 
 

@@ -1,159 +1,16 @@
-"""What a token can do, asked of a real Hub with the product's configuration (464.4, 464.5.1, 464.5.2)."""
+"""What a token can do, asked of a real Hub with the product's configuration (464.4, 464.5.1)."""
 
 from __future__ import annotations
-
-import os
-import re
-import secrets
-import shutil
-import subprocess
-import sys
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
 
-from hub_config.accounts import Accounts
-from hub_config.configure import configure
-from hub_config.events import END_PAGE, HEADER
-from hub_config.processes import MARK, end, marked
 from hub_config.signin import SORRY
 from tests.unit.hub_config.conftest import PASSWORD
-from tests.unit.hub_config.hub_parts import Ear
-from tests.waiting import free_ports, until
+from tests.unit.hub_config.running_hub import EDGE_CALLBACK, Hub, edge_token_of
 from workbench.policy.roles import ASSENT_SCOPE, Operation, Role, scope
 
 pytestmark = pytest.mark.section("464.5.1")
-HERE = Path(__file__).parent
-ROOT = HERE.parents[2]
-
-
-@dataclass
-class Browser:
-    """Somebody's browser at the Hub; ``/hub`` is asked directly, there is no proxy."""
-
-    base: str
-    client: httpx.Client = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.client = httpx.Client(base_url=self.base, timeout=30)
-
-    def sign_in(self, name: str, password: str = PASSWORD) -> httpx.Response:
-        return self.post("/hub/login", username=name, password=password, otp="")
-
-    def post(self, page: str, **fields: str) -> httpx.Response:
-        shown = self.client.get(page)
-        xsrf = re.search(r'name="_xsrf" value="([^"]+)"', shown.text)
-        assert xsrf is not None
-        return self.client.post(page, data={"_xsrf": xsrf[1]} | fields)
-
-    def authorize(self, client_id: str, redirect: str, asked: str = "") -> httpx.Response:
-        query = {"client_id": client_id, "redirect_uri": redirect, "response_type": "code"}
-        return self.client.get("/hub/api/oauth2/authorize", params=query | ({"scope": asked} if asked else {}))
-
-
-@dataclass
-class Hub:
-    """A running Hub."""
-
-    base: str
-    data: Path
-    ear: Ear
-    accounts: Accounts
-    edge_token: str
-
-    def browser(self) -> Browser:
-        return Browser(self.base)
-
-    def api(self, token: str, path: str, method: str = "GET", **sent: object) -> httpx.Response:
-        headers = {"Authorization": f"token {token}"}
-        return httpx.request(method, f"{self.base}/hub/api{path}", headers=headers, json=sent or None, timeout=30)
-
-    def scopes(self, token: str) -> set[str]:
-        return set(self.api(token, "/user").json()["scopes"])
-
-    def server_token(self, browser: Browser, name: str) -> str:
-        """The token of a server that the person starts, unless it runs already."""
-        token = self.data / "homes" / name / "token"
-        assert browser.client.get("/hub/spawn").status_code in (302, 200)
-        until(token.exists)
-        return token.read_text()
-
-    def exchange(self, answer: httpx.Response, client_id: str, secret: str, redirect: str) -> str:
-        """The token for the code in a redirect."""
-        code = parse_qs(urlsplit(answer.headers["location"]).query)["code"][0]
-        fields = {
-            "client_id": client_id,
-            "client_secret": secret,
-            "grant_type": "authorization_code",
-            "code": code,
-            "redirect_uri": redirect,
-        }
-        return str(httpx.post(f"{self.base}/hub/api/oauth2/token", data=fields).json()["access_token"])
-
-
-@pytest.fixture(scope="module")
-def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
-    data = Path(tmp_path_factory.mktemp("h"))
-    port = free_ports()
-    configure(data, port, isolated=False, demo=True)
-    for folder in ("hub", "run", "ipython"):
-        (data / folder).mkdir()
-    (data / "hub" / "cookie-secret").write_text(secrets.token_hex(32))
-    (data / "hub" / "cookie-secret").chmod(0o600)
-    (data / "hub" / "custodian-secret").write_text("s" * 64)
-    accounts = Accounts.open(data / "hub" / "accounts.sqlite")
-    for name, role in (
-        ("ana", Role.ANALYST),
-        ("adam", Role.ADMINISTRATOR),
-        ("tess", Role.TRAINER),
-        ("vic", Role.VENDOR),
-    ):
-        accounts.add(name, PASSWORD, [role], must_change=False)
-    accounts.add("noel", PASSWORD, [], must_change=False)
-    ear = Ear(data / "run" / "custodian.sock")
-    edge_token = secrets.token_hex(32)
-    env = {
-        "PATH": os.environ["PATH"],
-        "PYTHONPATH": str(ROOT),
-        "ALPR_CONFIG": str(data / "config" / "workbench.toml"),
-        MARK: (mark := secrets.token_hex(16)),
-        "XDG_RUNTIME_DIR": str(data),
-        "EDGE_TOKEN": edge_token,
-        "CUSTODIAN_TOKEN": "c" * 64,
-    }
-    command = [sys.executable, "-m", "jupyterhub", f"--config={HERE / 'hub_for_tests.py'}"]
-    with (data / "log").open("wb") as log:
-        process = subprocess.Popen(command, cwd=data, env=env, stdout=log, stderr=log)
-    base = f"http://127.0.0.1:{port + 2}"
-    try:
-        until(lambda: process.poll() is not None or _answers(base), 180)
-        assert process.poll() is None, (data / "log").read_text()[-3000:]
-        yield Hub(base, data, ear, accounts, edge_token)
-    finally:
-        process.terminate()
-        process.wait(30)
-        end(marked(mark), 5.0)
-        shutil.rmtree(data, ignore_errors=True)
-
-
-def _answers(base: str) -> bool:
-    try:
-        return httpx.get(f"{base}/hub/health", timeout=2).status_code == httpx.codes.OK
-    except httpx.HTTPError:
-        return False
-
-
-EDGE_CALLBACK = "/services/edge/oauth_callback"
-
-
-def _edge_token(hub: Hub, browser: Browser) -> str:
-    answer = browser.authorize("service-edge", EDGE_CALLBACK)
-    assert answer.status_code == httpx.codes.FOUND
-    return hub.exchange(answer, "service-edge", hub.edge_token, EDGE_CALLBACK)
 
 
 def test_the_sign_in_page_says_what_it_is_for_and_that_nobody_is_isolated(hub: Hub) -> None:
@@ -219,7 +76,7 @@ def test_somebody_without_a_role_holds_nothing(hub: Hub) -> None:
 def test_the_edge_gets_the_assent_from_a_signed_in_browser_and_nothing_to_read_with(hub: Hub) -> None:
     browser = hub.browser()
     browser.sign_in("ana")
-    held = hub.scopes(_edge_token(hub, browser))
+    held = hub.scopes(edge_token_of(hub, browser))
     assert ASSENT_SCOPE in held
     assert scope(Operation.QUERY) not in held
 
@@ -260,7 +117,9 @@ def test_nobody_mints_a_token(hub: Hub, asked: list[str] | None) -> None:
     by_cookie = browser.client.post("/hub/api/users/ana/tokens", params={"_xsrf": xsrf}, json=sent, headers=headers)
     assert by_cookie.status_code == httpx.codes.FORBIDDEN
     assert "no permissions" in by_cookie.text, "refused for another reason than the missing scope"
-    assert hub.api(_edge_token(hub, browser), "/users/ana/tokens", "POST", **sent).status_code == httpx.codes.FORBIDDEN
+    assert (
+        hub.api(edge_token_of(hub, browser), "/users/ana/tokens", "POST", **sent).status_code == httpx.codes.FORBIDDEN
+    )
 
 
 def test_nobody_sees_or_enters_anothers_server_the_administrator_included(hub: Hub) -> None:
@@ -273,94 +132,6 @@ def test_nobody_sees_or_enters_anothers_server_the_administrator_included(hub: H
     token = hub.server_token(adam, "adam")
     for path in ("/users/ana", "/users", "/users/ana/server"):
         assert hub.api(token, path).status_code in (httpx.codes.FORBIDDEN, httpx.codes.NOT_FOUND, 405)
-
-
-def test_a_disabled_persons_token_stops_and_so_does_the_session(hub: Hub) -> None:
-    browser = hub.browser()
-    browser.sign_in("tess")
-    token = hub.server_token(browser, "tess")
-    assert hub.api(token, "/user").status_code == httpx.codes.OK
-    hub.accounts.set_disabled("tess", disabled=True)
-    try:
-        until(lambda: hub.api(token, "/user").status_code == httpx.codes.FORBIDDEN, 5)
-        assert browser.client.get("/hub/home").status_code == httpx.codes.FOUND
-        assert hub.browser().sign_in("tess").status_code == httpx.codes.FORBIDDEN
-    finally:
-        hub.accounts.set_disabled("tess", disabled=False)
-
-
-def test_a_role_that_was_taken_away_is_gone_from_the_token(hub: Hub) -> None:
-    browser = hub.browser()
-    browser.sign_in("tess")
-    token = hub.server_token(browser, "tess")
-    assert scope(Operation.TRAIN) in hub.scopes(token)
-    hub.accounts.set_roles("tess", [Role.OFFICER])
-    try:
-        until(lambda: hub.api(token, "/user").status_code == httpx.codes.FORBIDDEN, 5)
-        again = hub.browser()
-        again.sign_in("tess")
-        assert scope(Operation.TRAIN) not in hub.scopes(token)
-    finally:
-        hub.accounts.set_roles("tess", [Role.TRAINER])
-
-
-def _end(hub: Hub, name: str, secret: str = "s" * 64) -> httpx.Response:
-    headers = {HEADER: secret}
-    return httpx.post(f"{hub.base}/hub{END_PAGE}", data={"username": name}, headers=headers, timeout=60)
-
-
-@pytest.mark.section("464.5.2")
-def test_ended_sessions_stay_ended_when_the_account_is_used_again(hub: Hub) -> None:
-    browser = hub.browser()
-    browser.sign_in("tess")
-    server = hub.server_token(browser, "tess")
-    edge = _edge_token(hub, browser)
-    assert _end(hub, "tess").status_code == httpx.codes.NO_CONTENT
-    assert hub.ear.actions()[-1] == ("sessions-ended", "tess")
-    (hub.data / "homes" / "tess" / "token").unlink()
-    for token in (server, edge):
-        assert hub.api(token, "/user").status_code == httpx.codes.FORBIDDEN
-    assert browser.client.get("/hub/home").status_code == httpx.codes.FOUND
-    again = hub.browser()
-    again.sign_in("tess")
-    assert hub.server_token(again, "tess") != server, "the server was stopped, so another is started"
-    assert hub.api(server, "/user").status_code == httpx.codes.FORBIDDEN
-
-
-@pytest.mark.section("464.5.2")
-@pytest.mark.parametrize("secret", ["", "guess", "s" * 63])
-def test_nobody_ends_anothers_session_without_the_secret(hub: Hub, secret: str) -> None:
-    browser = hub.browser()
-    browser.sign_in("tess")
-    assert _end(hub, "tess", secret).status_code == httpx.codes.FORBIDDEN
-    assert browser.client.get("/hub/home").status_code == httpx.codes.OK
-
-
-@pytest.mark.section("464.5.2")
-def test_a_new_password_ends_what_was_signed_in_with_the_old_one(hub: Hub) -> None:
-    hub.accounts.add("paula", PASSWORD, [Role.OFFICER], must_change=False)
-    thief, owner = hub.browser(), hub.browser()
-    thief.sign_in("paula")
-    stolen = hub.server_token(thief, "paula")
-    chosen = "something of my own"
-    fields = {"username": "paula", "password": PASSWORD, "otp": "", "new": chosen, "again": chosen}
-    assert owner.post("/hub/new-password", **fields).status_code == httpx.codes.FOUND
-    assert hub.api(stolen, "/user").status_code == httpx.codes.FORBIDDEN
-    assert thief.client.get("/hub/home").status_code == httpx.codes.FOUND
-    assert hub.ear.actions()[-2:] == [("password-changed", "paula"), ("sessions-ended", "paula")]
-
-
-@pytest.mark.section("464.5.2")
-def test_the_custodian_is_told_once_of_an_account_that_changed(hub: Hub) -> None:
-    hub.accounts.add("rosa", PASSWORD, [Role.OFFICER], must_change=False)
-    browser = hub.browser()
-    browser.sign_in("rosa")
-    token = hub.server_token(browser, "rosa")
-    hub.accounts.set_disabled("rosa", disabled=True)
-    until(lambda: hub.api(token, "/user").status_code == httpx.codes.FORBIDDEN, 5)
-    for _ in range(3):
-        assert hub.api(token, "/user").status_code == httpx.codes.FORBIDDEN
-    assert hub.ear.actions().count(("sessions-ended", "rosa")) == 1
 
 
 def test_a_first_password_opens_only_the_page_where_it_is_changed(hub: Hub) -> None:
