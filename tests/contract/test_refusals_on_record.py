@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import pwd
 import re
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
 import pytest
 
 from tests.bypass.attack import Ground
-from tests.contract.desk import Answer, Call, anybody, ask, post
+from tests.contract.desk import PURPOSE, Answer, Call, anybody, ask, post
 from tests.house import House
 from workbench.custodian.app import build
 
@@ -29,6 +30,15 @@ WRONG = {
         "Authorization": "Bearer x",
     },
 }
+
+LEARNING = {**PURPOSE, "realm": "training"}
+
+
+def look(purpose: str) -> Call:
+    """A search of the last weeks in the training store."""
+    now = datetime.now(UTC)
+    window = {"start": (now - timedelta(days=28)).isoformat(), "end": now.isoformat()}
+    return post("/v1/search/plates", {"purpose_id": purpose, "pattern": "7KBC*", "window": window})
 
 
 @pytest.fixture(scope="module")
@@ -118,13 +128,8 @@ def test_sign_ins_of_nobody_are_counted(house: House, log: Ground) -> None:
 
 @pytest.mark.section("464.5", "464.5.1")
 def test_a_lock_ends_the_purposes_of_the_session(house: House) -> None:
-    purpose = {"category": "criminal_investigation", "case_number": "26-01234", "realm": "training"}
-    words = {
-        "narrative": "Homicide on Adams Avenue, a dark sedan fled northwards.",
-        "why_this_plate": "A witness remembers these characters of the fleeing sedan.",
-    }
-    declared = ask(house, "otto", [post("/v1/purposes", {**purpose, **words})])[0].json["purpose_id"]
-    search = post("/v1/search/plates", {"purpose_id": declared, "pattern": "7KBC*"})
+    declared = ask(house, "otto", [post("/v1/purposes", LEARNING)])[0].json["purpose_id"]
+    search = look(declared)
     assert ask(house, "otto", [search])[0].status == 200
     try:
         for _ in range(5):
@@ -132,30 +137,22 @@ def test_a_lock_ends_the_purposes_of_the_session(house: House) -> None:
                 guesser.get("/hub/login")
                 xsrf = guesser.cookies.get("_xsrf", path="/hub/")
                 guesser.post("/hub/login", data={"username": "otto", "password": "guess", "_xsrf": xsrf})
-        ended, again = ask(house, "otto", [search, post("/v1/purposes", {**purpose, **words})])
+        ended, again = ask(house, "otto", [search, post("/v1/purposes", LEARNING)])
     finally:
         house.account_tool("unlock", "otto")
     assert (ended.status, ended.json["kind"]) == (403, "purpose-required")
     assert "has ended" in ended.json["title"]
     assert "Declare the purpose anew" in ended.json["how"]
-    anew = post("/v1/search/plates", {"purpose_id": again.json["purpose_id"], "pattern": "7KBC*"})
-    assert ask(house, "otto", [anew])[0].status == 200
+    assert ask(house, "otto", [look(again.json["purpose_id"])])[0].status == 200
 
 
 @pytest.mark.section("464.5", "464.5.1")
 def test_a_sign_out_ends_purposes_and_the_token(house: House, log: Ground) -> None:
-    words = {
-        "category": "criminal_investigation",
-        "case_number": "26-01234",
-        "narrative": "Homicide on Adams Avenue, a dark sedan fled northwards.",
-        "why_this_plate": "A witness remembers these characters of the fleeing sedan.",
-        "realm": "training",
-    }
-    declared = ask(house, "otto", [post("/v1/purposes", words)])[0].json["purpose_id"]
+    declared = ask(house, "otto", [post("/v1/purposes", LEARNING)])[0].json["purpose_id"]
     browser = house.browser("otto")
     browser.get("/hub/logout")
     browser.close()
-    (after,) = ask(house, "otto", [post("/v1/search/plates", {"purpose_id": declared, "pattern": "7KBC*"})])
+    (after,) = ask(house, "otto", [look(declared)])
     house._tokens.pop("otto")
     assert after.status == 401
     with log.registers() as registers:
