@@ -14,6 +14,7 @@ import pytest
 
 from tests.custodian import PURPOSE, Custodian
 from tests.kernel.seat import Seat, seat
+from workbench.policy.purpose import GO_ON
 
 pytestmark = pytest.mark.section("464.5")
 
@@ -97,16 +98,29 @@ def test_the_dialog_is_offered_what_stands_elsewhere_and_takes_none_of_it_unaske
     assert [offered["purpose_id"] for offered in state["standing"]] == [stands.purpose_id]
     reply, _ = fresh.execute("1")
     assert reply["ename"] == "PurposeRequired"
-    fresh.tell(comm, {"type": "go_on", "purpose_id": stands.purpose_id, "prompt": "Go on with case 26-01234"})
+    fresh.tell(comm, {"type": "go_on", "purpose_id": stands.purpose_id, "prompt": GO_ON})
     state = fresh.state(comm, declared=True)
     assert (state["purpose"]["purpose_id"], state["standing"]) == (stands.purpose_id, [])
     reply, _ = fresh.execute("1")
     assert reply["status"] == "ok"
     record = custodian.records(action="purpose.continue")[0]
-    assert (record.kind, record.body["elements"]["prompt"]) == ("intent", "Go on with case 26-01234")
+    assert (record.kind, record.body["elements"]["prompt"]) == ("intent", GO_ON)
 
 
-@pytest.mark.parametrize("said", [{}, {"purpose_id": 7, "prompt": ""}, {"purpose_id": "of nobody", "prompt": "Go on"}])
+def test_no_words_but_the_custodians_go_into_the_record(fresh: Seat, custodian: Custodian) -> None:
+    custodian.end_all()
+    with custodian.client() as client:
+        stands = client.declare(PURPOSE)
+    comm = fresh.open_comm()
+    fresh.state(comm, declared=False)
+    fresh.tell(comm, {"type": "go_on", "purpose_id": stands.purpose_id, "prompt": "The chief said so"})
+    rejected = fresh.heard(comm)
+    assert (rejected["type"], rejected["problem"]["where"]) == ("rejected", "prompt")
+    reply, _ = fresh.execute("1")
+    assert reply["ename"] == "PurposeRequired"
+
+
+@pytest.mark.parametrize("said", [{}, {"purpose_id": 7, "prompt": ""}, {"purpose_id": "of nobody", "prompt": GO_ON}])
 def test_going_on_with_what_is_not_ones_own_is_rejected(fresh: Seat, said: dict[str, object]) -> None:
     comm = fresh.open_comm()
     fresh.state(comm, declared=False)

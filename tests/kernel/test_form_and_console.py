@@ -8,6 +8,7 @@ import pytest
 
 from tests.custodian import PURPOSE, Custodian
 from tests.kernel.seat import Message, Seat, seat
+from workbench.policy.purpose import GO_ON
 
 pytestmark = pytest.mark.section("464.10")
 
@@ -98,7 +99,7 @@ def elsewhere(custodian: Custodian) -> None:
 def went_on(custodian: Custodian) -> None:
     """The newest word on a purpose is that she went on with it, in the words that she was shown."""
     record = custodian.records(user="ana")[0]
-    assert (record.action, record.kind, record.body["elements"]["prompt"]) == ("purpose.continue", "intent", OFFER)
+    assert (record.action, record.kind, record.body["elements"]["prompt"]) == ("purpose.continue", "intent", GO_ON)
     assert record.body["client"]["kernel"] == "00000000-seat"
 
 

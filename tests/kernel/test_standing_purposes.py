@@ -9,7 +9,7 @@ import pytest
 from tests.custodian import PURPOSE, Custodian
 from workbench.client import Client
 from workbench.errors import LogUnavailable, NotFound, PurposeRequired, Refused, TrainingRequired
-from workbench.policy.purpose import PROMPT
+from workbench.policy.purpose import GO_ON
 
 pytestmark = pytest.mark.section("464.5")
 
@@ -56,12 +56,12 @@ def test_going_on_is_on_record_with_the_words_shown_and_renews_the_idle_time(
     ana: Client, elsewhere: Client, custodian: Custodian
 ) -> None:
     declared = ana.declare(PURPOSE)
-    stands = elsewhere.go_on(declared.purpose_id, PROMPT)
+    stands = elsewhere.go_on(declared.purpose_id, GO_ON)
     assert elsewhere.current_purpose() == stands
     assert stands.expires_at > declared.expires_at
     assert stands.model_copy(update={"expires_at": declared.expires_at}) == declared
     record = custodian.records(action="purpose.continue")[0]
-    assert (record.kind, record.user, record.body["elements"]["prompt"]) == ("intent", "ana", PROMPT)
+    assert (record.kind, record.user, record.body["elements"]["prompt"]) == ("intent", "ana", GO_ON)
     assert record.purpose["case_number"] == PURPOSE["case_number"]
     assert record.purpose["declared_in"] == declared.record
 

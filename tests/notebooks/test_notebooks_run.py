@@ -154,12 +154,13 @@ def test_a_planted_vehicle_is_found_and_the_search_and_the_look_at_the_log_are_o
     assert PLANTED not in told["written"]
 
     look = """
+attempt(client.declare, given["purpose"])
 page = attempt(client.log, user="ana", start=given["start"])
 again = attempt(client.log, user="adam", start=given["start"])
 rows = [entry.model_dump(mode="json") for entry in page.entries]
 tell(rows=rows, record=page.record, again=[entry.index for entry in again.entries])
 """
-    seen = with_client(house, "adam", look, start=began)
+    seen = with_client(house, "adam", look, start=began, purpose=PURPOSE)
     rows = {row["index"]: row for row in seen["rows"]}
     asked, released = rows[intent], rows[result]
     assert (asked["user"], asked["case_number"]) == ("ana", PURPOSE["case_number"])

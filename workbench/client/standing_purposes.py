@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from workbench.client import context
 from workbench.client.calls import Calls
+from workbench.client.problems import build
 from workbench.wire.purpose import PurposeDeclared
 from workbench.wire.standing_purposes import GoOn, StandingPurposes
 
@@ -20,9 +21,10 @@ class StandingPurposeCalls(Calls):
     def go_on(self, purpose_id: str, prompt: str = "") -> PurposeDeclared:
         """Say that a purpose declared before holds for what you do here too; that is on record.
 
-        ``prompt`` is the wording you were shown. Raises ``Refused`` once it has ended.
+        ``prompt`` is the wording you were shown (``me().go_on_prompt``). Raises ``Refused`` once it has ended,
+        and ``BadInput`` at any other wording.
         """
-        said = GoOn(prompt=prompt, context=context.current())
+        said = build(GoOn, {"prompt": prompt, "context": context.current()})
         path = f"/v1/purposes/{quote(purpose_id, safe='')}/continue"
         stands = self._transport.ask("POST", path, PurposeDeclared, said)
         self._purposes.set(stands)

@@ -23,6 +23,12 @@ PROMPT = (
 )
 """The exact wording that the asker saw; it is kept with each purpose, and no other wording is."""
 
+GO_ON = (
+    "You have declared a purpose elsewhere that still stands. If what you do here belongs to it, go on with it; "
+    "that is kept in the access log under your name too."
+)
+"""The exact wording shown where a purpose is gone on with in another notebook."""
+
 
 class Category(StrEnum):
     """The closed list of 464.3, with the civil and administrative actions of 464.10(b)."""

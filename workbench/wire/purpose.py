@@ -7,18 +7,18 @@ from typing import Annotated
 from pydantic import AfterValidator
 
 from workbench.policy.caller import Realm
-from workbench.policy.purpose import PROMPT
+from workbench.policy.purpose import GO_ON, PROMPT
 from workbench.wire.base import Context, Message, Short, Text, Time
 
 
 def _ours(prompt: str) -> str:
-    if prompt not in ("", PROMPT):
+    if prompt not in ("", PROMPT, GO_ON):
         raise ValueError("is not the wording that the custodian gives; ask it again who you are, and show that")
     return prompt
 
 
 Wording = Annotated[Text, AfterValidator(_ours)]
-"""The wording of the purpose dialog as the custodian gives it (``Me.prompt``), or nothing where none was shown."""
+"""A wording that the custodian gives (``Me.prompt``, ``Me.go_on_prompt``), or nothing where none was shown."""
 
 
 class PurposeDraft(Message):
@@ -73,6 +73,9 @@ class Me(Message):
     sources: list[str]
     isolation_enforced: bool
     prompt: str
+    """What is shown, to the letter, where a purpose is declared."""
+    go_on_prompt: str
+    """What is shown, to the letter, where a purpose declared elsewhere is gone on with."""
     categories: list[CategoryChoice]
     idle_minutes: int
     time_zone: str = "UTC"

@@ -34,14 +34,14 @@ def ask(gate: PurposeGate, question: Callable[[str], str]) -> WorkbenchError | N
         offered = offer(again, me, datetime.now(UTC)) if again else ""
         given = {"prompt": me.prompt}
         wanted = ["category", *_QUESTIONS]
-        heading = f"{me.prompt}\n"
+        heading = "\n".join((me.prompt, *([me.go_on_prompt] if again else []), ""))
         for left in reversed(range(ROUNDS)):
             for field in wanted:
                 words = _choices(me.categories, offered) if field == "category" else _QUESTIONS[field]
                 given[field] = _meant(field, question(heading + words), me.categories)
                 heading = ""
                 if again and field == "category" and given[field] == GO_ON:
-                    gate.go_on(again.purpose_id, offered)
+                    gate.go_on(again.purpose_id, me.go_on_prompt)
                     return None
             try:
                 gate.declare(given)

@@ -38,7 +38,7 @@ class PurposeForm:
         }
         self._button = widgets.Button(description="Declare", button_style="primary")
         self._button.on_click(lambda _button: self._work(lambda: self._do(self._declare)))
-        again = [self._offer(purpose, me) for purpose in gate.standing[:1]]
+        again = [part for purpose in gate.standing[:1] for part in self._offer(purpose, me)]
         self._said = widgets.HTML()
         said = f"<p>{escape(me.prompt)}</p><p>{escape(me.standing)}</p>"
         self.box = widgets.VBox([widgets.HTML(said), *again, *self._fields.values(), self._button, self._said])
@@ -57,13 +57,13 @@ class PurposeForm:
         styles = (getattr(widget, "style", None) for widget in shown)
         return [*shown, *(widget.layout for widget in shown), *(style for style in styles if style)]
 
-    def _offer(self, purpose: PurposeDeclared, me: Me) -> widgets.Button:
+    def _offer(self, purpose: PurposeDeclared, me: Me) -> tuple[widgets.HTML, widgets.Button]:
         words = refusals.offer(purpose, me, datetime.now(UTC))
         button = widgets.Button(description=words, layout={"width": "auto"})
         button.on_click(
-            lambda _button: self._work(lambda: self._do(lambda: self._gate.go_on(purpose.purpose_id, words)))
+            lambda _button: self._work(lambda: self._do(lambda: self._gate.go_on(purpose.purpose_id, me.go_on_prompt)))
         )
-        return button
+        return widgets.HTML(f"<p>{escape(me.go_on_prompt)}</p>"), button
 
     def _declare(self) -> PurposeDeclared:
         draft = {name: field.value for name, field in self._fields.items()}

@@ -22,7 +22,7 @@ _NOBODY = (
 
 
 def offer(purpose: PurposeDeclared, me: Me, now: datetime) -> str:
-    """How going on with a purpose of another notebook is offered; these words go into the record."""
+    """How one purpose of another notebook is offered, below ``Me.go_on_prompt``."""
     labels = {choice.value: choice.label for choice in me.categories}
     minutes = max(0, int((now - purpose.declared_at).total_seconds() // 60))
     store = ", training store" if purpose.realm is Realm.TRAINING else ""

@@ -23,15 +23,15 @@ export class Again {
     }
     this.told = told;
     this.node.hidden = offered.length === 0;
-    const words = 'What you do here belongs to a case you declared already? Go on with it; that is recorded too.';
-    this.node.replaceChildren(el('p', {}, words), ...offered.map(each => this.button(each, me)));
+    const words = me?.go_on_prompt ?? '';
+    this.node.replaceChildren(el('p', {}, words), ...offered.map(each => this.button(each, me, words)));
   }
 
-  private button(purpose: Purpose, me: Me | null): HTMLElement {
+  private button(purpose: Purpose, me: Me | null, shown: string): HTMLElement {
     const store = purpose.realm === 'training' ? ', training store' : '';
     const what = `case ${purpose.case_number} (${label(me, purpose.category)}${store})`;
     const words = `Go on with ${what}, ${declaredAgo(purpose.declared_at)}`;
-    const press = (): void => this.link.goOn(purpose, words);
+    const press = (): void => this.link.goOn(purpose, shown);
     return el('button', { type: 'button', class: 'alpr-Button', onclick: press }, words);
   }
 }

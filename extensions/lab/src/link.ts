@@ -63,7 +63,7 @@ export class PurposeLink {
     this.become(this.pending ? 'sending' : this.phase);
   }
 
-  /** Goes on with a purpose of another notebook; `prompt` is what the person pressed. */
+  /** Goes on with a purpose of another notebook; `prompt` is the wording that the person was shown. */
   goOn(purpose: Purpose, prompt: string): void {
     this.draft = null;
     this.problem = null;

@@ -29,6 +29,8 @@ export interface Me {
   standing: string;
   isolation_enforced: boolean;
   prompt: string;
+  /** What is shown where a purpose declared elsewhere is gone on with. */
+  go_on_prompt: string;
   categories: Category[];
 }
 

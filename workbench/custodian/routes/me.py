@@ -9,7 +9,7 @@ from workbench.custodian.doors import Person
 from workbench.custodian.services import Services
 from workbench.policy.caller import Caller, Realm
 from workbench.policy.decision import Decision
-from workbench.policy.purpose import CATEGORY_LABELS, IDLE_LIMIT, PROMPT
+from workbench.policy.purpose import CATEGORY_LABELS, GO_ON, IDLE_LIMIT, PROMPT
 from workbench.policy.roles import operations
 from workbench.policy.standing import decide_standing
 from workbench.wire.purpose import CategoryChoice, Me
@@ -42,6 +42,7 @@ def me(caller: Person, rooms: Rooms) -> Me:
         sources=sorted(caller.sources),
         isolation_enforced=rooms.settings.isolation.enforced,
         prompt=PROMPT,
+        go_on_prompt=GO_ON,
         categories=[
             CategoryChoice(value=category.value, label=label, section=section)
             for category, (label, section) in CATEGORY_LABELS.items()
