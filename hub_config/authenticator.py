@@ -20,6 +20,7 @@ from hub_config.roles import groups
 from hub_config.signin import SORRY, Attempt, SignIn, Verdict
 from workbench.errors import LogUnavailable
 from workbench.policy.accounts import LOCK_LASTS
+from workbench.wire.page import EDGE
 
 LONGEST = 1024
 """Characters of a field that are looked at; hashing a megabyte would be a way to stop the Hub."""
@@ -50,7 +51,7 @@ class WorkbenchAuthenticator(Authenticator):  # type: ignore[misc]
             ("/logout", RecordedLogoutHandler),
             ("/new-password", NewPasswordHandler),
             ("/step-up", StepUpHandler),
-            ("/services/edge/(.*)", ToEdgeHandler),
+            (f"{EDGE}(.*)", ToEdgeHandler),
             (END_PAGE, EndSessionsHandler),
         ]
         return [*ours, *super().get_handlers(app)]

@@ -14,6 +14,7 @@ from hub_config.runtime import HERE, Runtime
 from hub_config.services import IDLE_SECONDS, service_roles, services
 from hub_config.spawner import PersonSpawner
 from hub_config.watch import WatchedService
+from workbench.wire.page import EDGE
 
 if TYPE_CHECKING:
 
@@ -97,7 +98,7 @@ c.Spawner.disable_user_config = True
 c.Spawner.env_keep = ["LANG", "LC_ALL", "TZ"]
 c.Spawner.environment = {
     "ALPR_CUSTODIAN": f"unix:{runtime.socket}",
-    "ALPR_EDGE_URL": f"{runtime.edge_origin}/services/edge/",
+    "ALPR_EDGE_URL": f"{runtime.edge_origin}{EDGE}",
     "ALPR_ORGANISATION": settings.agency.organisation,
 }
 c.Spawner.start_timeout = 90

@@ -11,9 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypedDict
 
-from workbench.policy.roles import ASSENT_SCOPE, GRANTS, PERSONAL, Operation, Role, scope
+from workbench.policy.roles import ASSENT_SCOPE, GRANTS, PERSONAL, ROLE_GROUP, Operation, Role, scope
 
-GROUP_PREFIX = "role:"
 EDGE = "edge"
 EDGE_ACCESS = f"access:services!service={EDGE}"
 
@@ -53,7 +52,7 @@ class HubRole(TypedDict, total=False):
 
 def groups(roles: Iterable[Role]) -> list[str]:
     """The Hub's groups of somebody with these roles."""
-    return sorted(f"{GROUP_PREFIX}{role.value}" for role in roles)
+    return sorted(f"{ROLE_GROUP}{role.value}" for role in roles)
 
 
 def custom_scopes() -> dict[str, dict[str, str]]:

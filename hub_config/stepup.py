@@ -15,7 +15,7 @@ from tornado import web
 from hub_config.authenticator import WorkbenchAuthenticator
 from hub_config.signin import Verdict
 from workbench.errors import LogUnavailable
-from workbench.wire.page import PAGE_HEADERS, by_hand, content_policy
+from workbench.wire.page import EDGE, PAGE_HEADERS, by_hand, content_policy
 from workbench.wire.stepup import StepUp
 
 NOT_CONFIRMED = (
@@ -25,16 +25,13 @@ NOT_CONFIRMED = (
 GONE = "Nothing waits for your password here: it was confirmed already, or is older than five minutes. Do it again."
 
 
-EDGE_PATH = "/services/edge/"
-
-
 class StepUpHandler(BaseHandler):  # type: ignore[misc]
     """Shows what is to be confirmed; the right password is recorded, and then that counts once."""
 
     @property
     def edge_url(self) -> str:
         """Where browsers reach the edge."""
-        return f"{self.judge.edge_origin}{EDGE_PATH}"
+        return f"{self.judge.edge_origin}{EDGE}"
 
     @property
     def judge(self) -> WorkbenchAuthenticator:
@@ -112,4 +109,4 @@ class ToEdgeHandler(BaseHandler):  # type: ignore[misc]
         authenticator: WorkbenchAuthenticator = self.authenticator
         if not authenticator.edge_origin:
             raise web.HTTPError(404)
-        self.redirect(f"{authenticator.edge_origin}{EDGE_PATH}{quote(path)}")
+        self.redirect(f"{authenticator.edge_origin}{EDGE}{quote(path)}")

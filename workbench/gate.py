@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Protocol
 
 from workbench.accesslog.given import cut
-from workbench.accesslog.journal import Journal
+from workbench.accesslog.journal import Journal, utcnow
 from workbench.accesslog.record import SCHEMA, Kind, Record, digest
 from workbench.errors import AssentRequired, BadInput, PurposeRequired, Refused, TrainingRequired
 from workbench.policy.access import ON_PURPOSE, decide_access
@@ -65,11 +65,6 @@ class Assents(Protocol):
     ) -> tuple[str, str]:
         """Put the question on the signed-in page; return its id and the page's path."""
         ...
-
-
-def utcnow() -> datetime:
-    """The wall clock, in UTC."""
-    return datetime.now(UTC)
 
 
 class Gate:

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from tests.e2e.visit import WHY, Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.machine]
+RELEASED = re.compile(r"asked in record (\d+), released in record (\d+), .*; (\d+) reads\.")
 
 
 @pytest.mark.section("464.7(d)")
@@ -24,12 +25,19 @@ def test_an_analyst_finds_a_planted_vehicle_by_four_of_its_seven_characters(visi
     box = visit.page.get_by_role("textbox", name="Partial plate")
     box.fill("7?BR4*")
     box.press("Enter")
-    table = visit.page.get_by_role("table").filter(has_text="7LBR461")
-    expect(table.first).to_be_visible()
-    expect(visit.page.get_by_text(re.compile(r"[Rr]ecord \d+")).first).to_be_visible()
-    map_frame = visit.page.frame_locator("iframe").first
-    expect(map_frame.locator(".leaflet-container")).to_be_visible()
+    vehicle = visit.page.get_by_role("table", name="Vehicles found").get_by_role("row").filter(has_text="7LBR461")
+    expect(vehicle).to_be_visible()
+    expect(visit.page.locator(".alpr-record")).to_have_text(RELEASED)
+    the_map = visit.page.frame_locator("iframe").first
+    expect(the_map.locator(".badge.camera").first).to_be_visible()
     visit.picture("found")
+    vehicle.click()
+    order = visit.page.get_by_role("table", name="Reads in the order of time").get_by_role("row")
+    expect(order.nth(1)).to_be_visible()
+    expect(the_map.locator(".badge.stop").first).to_be_visible()
+    told = " ".join(the_map.locator(".holder[aria-label]").evaluate_all("all => all.map(each => each.ariaLabel)"))
+    assert len(set(re.findall(r"(\d+): \d{4}-", told))) == order.count() - 1, "each of its reads stands on the map"
+    visit.picture("followed")
 
 
 @pytest.mark.section("464.5")
@@ -42,16 +50,21 @@ def test_the_administrator_finds_the_search_and_its_count_in_the_log(visit: Visi
     box.fill("7?BR4?1")
     box.press("Enter")
     expect(visit.page.get_by_role("table").filter(has_text="7LBR461").first).to_be_visible()
-    told = visit.page.get_by_text(re.compile(r"^\d+ reads of \d+ plates")).first.inner_text()
-    seen = told.split(" ", 1)[0]
+    told = RELEASED.search(visit.page.locator(".alpr-record").inner_text())
+    assert told
+    intent, result, seen = told.groups()
     visit.context.clear_cookies()
     visit.sign_in("adam")
     visit.open("adam", "access_log")
     visit.declare(case="A-2026-11")
-    row = visit.page.get_by_role("row").filter(has_text="7?BR4?1").filter(has_text="ana")
-    expect(row.first).to_be_visible(timeout=30_000)
-    released = row.filter(has_text="(result)").first
-    expect(released.get_by_role("cell", name=seen, exact=True).first).to_be_visible()
+    log = visit.page.get_by_role("table", name="Records, newest first").get_by_role("row")
+    asked, released = (
+        log.filter(has=visit.page.get_by_role("rowheader", name=at, exact=True)) for at in (intent, result)
+    )
+    expect(asked).to_contain_text("7?BR4?1")
+    expect(asked).to_contain_text("26-0815")
+    expect(released).to_contain_text("ana")
+    expect(released.get_by_role("cell", name=seen, exact=True)).to_be_visible()
     visit.picture("log")
 
 

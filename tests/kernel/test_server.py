@@ -14,13 +14,13 @@ from typing import Any
 import httpx
 import nbformat
 import pytest
-from alpr_kernel.saving import RECORD_MEDIA_TYPE
 from alpr_kernel.server import settings
 from alpr_kernel.specs import GovernedKernelSpecManager
 from jupyter_client.kernelspec import NoSuchKernel
 
 from tests.custodian import Custodian
 from tests.kernel.seat import surroundings
+from workbench.wire.log import RECORD_MEDIA_TYPE
 
 EVIL = {"argv": [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"], "language": "python"}
 

@@ -9,12 +9,12 @@ from typing import Any
 import nbformat
 import papermill
 import pytest
-from alpr_kernel.saving import RECORD_MEDIA_TYPE
 from alpr_kernel.specs import GovernedKernelManager
 
 from tests.custodian import PURPOSE, Custodian
 from tests.kernel.seat import Seat, seat, surroundings
 from workbench.training.exercise import EXERCISE
+from workbench.wire.log import RECORD_MEDIA_TYPE
 
 pytestmark = pytest.mark.section("464.10")
 

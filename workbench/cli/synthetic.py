@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from workbench.synthetic import agency, write_csv
+from workbench.synthetic import Form, agency, write_files
 
 app = typer.Typer(help="Synthetic reads: people, plates and cases that don't exist.", no_args_is_help=True)
 
@@ -18,15 +18,16 @@ def group() -> None:
     """A group, so that its commands keep their names."""
 
 
-@app.command("csv")
-def csv(
+@app.command("write")
+def write(
     out: Annotated[Path, typer.Argument(help="The folder to write into.")],
+    form: Annotated[Form, typer.Option("--format", help="What each file holds (docs/formats.md).")] = Form.CSV,
     reads: Annotated[int, typer.Option(min=1000, help="How many reads.")] = 100_000,
     days: Annotated[int, typer.Option(min=10, help="How many days they cover.")] = 60,
     seed: Annotated[int, typer.Option(min=0, help="The same seed and end give the same reads.")] = 464,
     until: Annotated[datetime | None, typer.Option(help="The end, UTC; now when left out.")] = None,
 ) -> None:
-    """Write our own CSV (docs/formats.md), a million reads a file."""
+    """Write an agency's reads, a million a file."""
     end = until.replace(tzinfo=UTC) if until else datetime.now(UTC)
-    for path in write_csv(agency(seed, reads, days, end), out):
+    for path in write_files(agency(seed, reads, days, end), out, form):
         typer.echo(path)

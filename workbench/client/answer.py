@@ -8,15 +8,13 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from workbench.policy.caller import Realm
+from workbench.wire.log import RECORD_MEDIA_TYPE
 from workbench.wire.purpose import PurposeDeclared
 from workbench.wire.search import Found
 
 if TYPE_CHECKING:  # a kernel must answer before it needs to know what a frame is
     import pandas as pd
     import polars as pl
-
-RECORD_MEDIA_TYPE = "application/vnd.alpr.record+json"
-"""Marks an output that shows reads and names the records behind it; a saved notebook keeps only this."""
 
 SHOWN = 50
 """Rows that are drawn when an answer is a cell's last value; the frame holds them all."""

@@ -11,16 +11,21 @@ from workbench.collection.formats import axis, genetec, hikvision, own_csv, plat
 from workbench.collection.frames import Chunk, gather
 from workbench.collection.reading import Adapter, Ground
 from workbench.errors import BadInput, FormatError
+from workbench.wire.ingest import FORMATS as TITLES
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format by its name, how people call it, and how it is read."""
+    """A format by its name, and how it is read."""
 
     name: str
-    title: str
     read: Adapter
     quick: Callable[[BinaryIO, Ground], Iterator[Chunk]] | None = None
+
+    @property
+    def title(self) -> str:
+        """How people call it."""
+        return TITLES[self.name]
 
     def chunks(self, stream: BinaryIO, ground: Ground) -> Iterator[Chunk]:
         """The whole of a stream, from its start, in tables of bounded size."""
@@ -31,13 +36,13 @@ class Format:
 FORMATS = {
     spoken.name: spoken
     for spoken in (
-        Format("rekor", "Rekor / OpenALPR alpr_group JSON", rekor.read),
-        Format("platerecognizer", "Plate Recognizer JSON", platerecognizer.read),
-        Format("platerecognizer-csv", "Plate Recognizer CSV", platerecognizer_csv.read),
-        Format("axis", "Axis licence-plate JSON (FF-LPR)", axis.read),
-        Format("hikvision", "Hikvision ANPR XML", hikvision.read),
-        Format("genetec-csv", "Genetec AutoVu CSV", genetec.read),
-        Format("csv", "the workbench's own CSV", own_csv.read, own_csv.chunks),
+        Format("rekor", rekor.read),
+        Format("platerecognizer", platerecognizer.read),
+        Format("platerecognizer-csv", platerecognizer_csv.read),
+        Format("axis", axis.read),
+        Format("hikvision", hikvision.read),
+        Format("genetec-csv", genetec.read),
+        Format("csv", own_csv.read, own_csv.chunks),
     )
 }
 """Every format that is taken in."""

@@ -12,7 +12,7 @@ from workbench.custodian.services import Services
 from workbench.policy.caller import Caller, Realm
 from workbench.policy.roles import GRANTS, Role
 from workbench.store.reads import ReadStore
-from workbench.synthetic import Plant, agency, write_csv
+from workbench.synthetic import Plant, agency, write_files
 from workbench.training.exercise import EXERCISE
 from workbench.training.sample_policy import SAMPLE_POLICY, SAMPLE_VERSION
 from workbench.wire.ingest import BatchOffer, BatchReceipt, Provenance
@@ -69,7 +69,7 @@ def _fill(
     with tempfile.TemporaryDirectory(dir=spool) as folder:
         until = services.registers.policies.versions()[-1].installed_at
         chunks = agency(seed, reads, DAYS, until, plant)
-        (file,) = write_csv(chunks, Path(folder))
+        (file,) = write_files(chunks, Path(folder))
         receipt = take_batch(services.gate, store, services.registers, caller, offer, file, services.settings)
     _log.info("%s: %d synthetic reads in the %s store", name, receipt.accepted, realm.value)
     return receipt

@@ -10,10 +10,9 @@ from dataclasses import dataclass
 import httpx
 
 from workbench.errors import HubUnavailable, SignInRequired
-from workbench.policy.roles import ASSENT_SCOPE, PERSONAL, Operation, Role, operations, scope
+from workbench.policy.roles import ASSENT_SCOPE, PERSONAL, ROLE_GROUP, Operation, Role, operations, scope
 
 CACHED_SECONDS = 10.0
-ROLE_GROUP = "role:"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import StrEnum
 
+ROLE_GROUP = "role:"
+"""A person's roles arrive from the Hub as groups with this prefix."""
+
 
 class Role(StrEnum):
     """The kinds of member that 464.3.1, 464.4 and 464.12 name, and the auditor of 464.6."""

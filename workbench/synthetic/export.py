@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from enum import StrEnum
 from pathlib import Path
 
 import polars as pl
@@ -12,15 +13,32 @@ FILE = 1_000_000
 """Reads of one file."""
 
 
-def write_csv(chunks: Iterable[pl.DataFrame], folder: Path, stem: str = "reads", rows: int = FILE) -> Iterator[Path]:
-    """Write our own CSV in files of about ``rows`` reads, ``<stem>-0001.csv`` ...; each is named when complete."""
+class Form(StrEnum):
+    """What the generator writes, by the names of the formats that are taken in."""
+
+    CSV = "csv"
+    REKOR = "rekor"
+    GENETEC = "genetec-csv"
+
+
+Writer = Callable[[pl.DataFrame, int], bytes]
+"""The bytes of a chunk that begins with this read of its file; the first brings the header."""
+
+
+def write_files(
+    chunks: Iterable[pl.DataFrame], folder: Path, form: Form = Form.CSV, stem: str = "reads", rows: int = FILE
+) -> Iterator[Path]:
+    """Write files of about ``rows`` reads, ``<stem>-0001.csv`` ...; each gets its name when it is complete."""
     folder.mkdir(parents=True, exist_ok=True)
+    suffix, write = _FORMS[form]
     for number, part in enumerate(_files(chunks, rows), 1):
-        path = folder / f"{stem}-{number:04}.csv"
+        path = folder / f"{stem}-{number:04}.{suffix}"
         unfinished = path.with_name(path.name + ".part")
+        written = 0
         with unfinished.open("wb") as file:
-            for index, chunk in enumerate(part):
-                own_columns(chunk).write_csv(file, include_header=index == 0)
+            for chunk in part:
+                file.write(write(chunk, written))
+                written += len(chunk)
         yield unfinished.replace(path)
 
 
@@ -49,9 +67,14 @@ def own_columns(chunk: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def to_rekor(chunk: pl.DataFrame) -> bytes:
-    """JSON lines of ``alpr_group``; for samples, since it goes read by read."""
-    lines = [json.dumps(_group(number, row)) for number, row in enumerate(chunk.iter_rows(named=True))]
+def to_csv(chunk: pl.DataFrame, first: int = 0) -> bytes:
+    """Our own CSV (docs/formats.md)."""
+    return own_columns(chunk).write_csv(include_header=first == 0).encode()
+
+
+def to_rekor(chunk: pl.DataFrame, first: int = 0) -> bytes:
+    """JSON lines of ``alpr_group``; it goes read by read, so a million take a minute and not a second."""
+    lines = [json.dumps(_group(number, row)) for number, row in enumerate(chunk.iter_rows(named=True), first)]
     return "".join(f"{line}\n" for line in lines).encode()
 
 
@@ -86,9 +109,9 @@ def _percent(share: object) -> float:
     return round(100 * float(share), 2)  # type: ignore[arg-type]
 
 
-def to_genetec(chunk: pl.DataFrame) -> bytes:
+def to_genetec(chunk: pl.DataFrame, first: int = 0) -> bytes:
     """Semicolon-delimited CSV with Genetec's columns."""
-    number = pl.int_range(pl.len()).cast(pl.String).str.zfill(12)
+    number = pl.int_range(first, first + pl.len()).cast(pl.String).str.zfill(12)
     cells = chunk.select(
         Plate="plate",
         State="state",
@@ -100,4 +123,12 @@ def to_genetec(chunk: pl.DataFrame) -> bytes:
         LatitudeY="latitude",
         ConfidenceScore=(pl.col("confidence").cast(pl.Float64) * 100).round(1),
     )
-    return cells.write_csv(separator=";").encode()
+    return cells.write_csv(separator=";", include_header=first == 0).encode()
+
+
+_FORMS: dict[Form, tuple[str, Writer]] = {
+    Form.CSV: ("csv", to_csv),
+    Form.REKOR: ("jsonl", to_rekor),
+    Form.GENETEC: ("csv", to_genetec),
+}
+"""The suffix of the files, and how a chunk is written."""

@@ -14,10 +14,11 @@ from workbench.store.registers.training import TrainingRegister
 from workbench.training import quiz
 from workbench.training.exercise import EXERCISE
 from workbench.training.modules import keys, modules
+from workbench.wire.page import EDGE
 from workbench.wire.training import Module, Progress, Trainee
 
 MODULE, QUIZ, EXERCISE_STEP = "module:", "quiz", "exercise"
-SIGN_OFF_PAGE = "/services/edge/sign-off/"
+SIGN_OFF_PAGE = f"{EDGE}sign-off/"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,17 @@ from enum import StrEnum
 
 from workbench.wire.base import Message, Short, Time
 
+FORMATS = {
+    "csv": "the workbench's own CSV",
+    "rekor": "Rekor / OpenALPR alpr_group JSON",
+    "platerecognizer": "Plate Recognizer JSON",
+    "platerecognizer-csv": "Plate Recognizer CSV",
+    "axis": "Axis licence-plate JSON (FF-LPR)",
+    "hikvision": "Hikvision ANPR XML",
+    "genetec-csv": "Genetec AutoVu CSV",
+}
+"""What a batch may be (docs/formats.md), by the name that an offer gives."""
+
 
 class Provenance(StrEnum):
     """Where the plates could be seen (464.7.1(a)); a court order needs its number."""

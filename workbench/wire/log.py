@@ -8,6 +8,9 @@ from pydantic import Field
 
 from workbench.wire.base import Context, Message, Short, Time
 
+RECORD_MEDIA_TYPE = "application/vnd.alpr.record+json"
+"""Marks an output that shows reads: ``{"records": [12, 13]}``; a saved notebook keeps only this."""
+
 
 class LogQuery(Message):
     """Which records to show, newest first."""

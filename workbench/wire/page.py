@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+EDGE = "/services/edge/"
+"""Where the edge's pages stand below the Hub's address; a service's name gives its path."""
+
 PAGE_HEADERS = {
     # Severs the page from whatever opened it, also from an opener of the same origin that does not send the same.
     "Cross-Origin-Opener-Policy": "same-origin",

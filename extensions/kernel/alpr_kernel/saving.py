@@ -13,8 +13,7 @@ from typing import Any
 
 from tornado.web import HTTPError
 
-RECORD_MEDIA_TYPE = "application/vnd.alpr.record+json"
-"""Carried by outputs that show reads; ``{"records": [12, 13]}``."""
+from workbench.wire.log import RECORD_MEDIA_TYPE
 
 Json = dict[str, Any]
 

@@ -13,9 +13,9 @@ from typing import Any
 
 from jupyter_client.session import Session
 
-from alpr_kernel.saving import RECORD_MEDIA_TYPE
 from workbench import errors
 from workbench.client import released
+from workbench.wire.log import RECORD_MEDIA_TYPE
 
 _SHOWN = frozenset({"stream", "display_data", "execute_result", "update_display_data", "error"})
 _WIDGETS = frozenset({"comm_open", "comm_msg"})

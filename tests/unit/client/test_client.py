@@ -14,13 +14,12 @@ from fastapi import Response
 from tests.custodian import PURPOSE
 from tests.unit.client.relay import Answer, Relay, told
 from workbench.client import Client, context
-from workbench.client.answer import RECORD_MEDIA_TYPE
 from workbench.errors import BadInput, FormatError, PatternError, PurposeRejected, PurposeRequired, Unavailable
 from workbench.policy.caller import Realm
 from workbench.wire.base import Context
 from workbench.wire.frame import MEDIA_TYPE, pack
 from workbench.wire.ingest import BatchOffer, BatchReceipt, Provenance
-from workbench.wire.log import LogPage
+from workbench.wire.log import RECORD_MEDIA_TYPE, LogPage
 from workbench.wire.reads import READ_SCHEMA
 from workbench.wire.search import Circle, Found
 

@@ -12,8 +12,8 @@ from polars.testing import assert_frame_equal
 
 from workbench.collection.reading import Ground
 from workbench.collection.recognise import choose
-from workbench.synthetic import SCHEMA, agency
-from workbench.synthetic.export import to_genetec, to_rekor, write_csv
+from workbench.synthetic import SCHEMA, Form, agency
+from workbench.synthetic.export import to_genetec, to_rekor, write_files
 
 GROUND = Ground(datetime(2026, 3, 2, tzinfo=UTC))
 
@@ -32,7 +32,7 @@ def taken(data: bytes) -> tuple[str, pl.DataFrame]:
 
 
 def test_our_own_csv_brings_every_column_back(reads: pl.DataFrame, tmp_path: Path) -> None:
-    (path,) = write_csv([reads], tmp_path)
+    (path,) = write_files([reads], tmp_path)
     name, found = taken(path.read_bytes())
     assert name == "csv"
     assert b'"' not in path.read_bytes(), "quoted lines are read the slow way"
@@ -41,7 +41,7 @@ def test_our_own_csv_brings_every_column_back(reads: pl.DataFrame, tmp_path: Pat
 
 def test_files_are_cut_to_size_and_named_when_they_are_complete(reads: pl.DataFrame, tmp_path: Path) -> None:
     parts = [reads[start : start + 500] for start in range(0, 3000, 500)]
-    paths = list(write_csv(parts, tmp_path, "demo", rows=1000))
+    paths = list(write_files(parts, tmp_path, stem="demo", rows=1000))
     assert [path.name for path in paths] == ["demo-0001.csv", "demo-0002.csv", "demo-0003.csv"]
     assert sorted(path.name for path in tmp_path.iterdir()) == [path.name for path in paths]
     assert sum(len(taken(path.read_bytes())[1]) for path in paths) == 3000
@@ -54,3 +54,14 @@ def test_samples_in_vendors_formats_are_read_alike(reads: pl.DataFrame, write: o
     assert name == format_name
     same = ["time", "plate", "state", "camera", "latitude", "longitude"]
     assert_frame_equal(found.select(same), few.select(same))
+
+
+@pytest.mark.parametrize("form", Form)
+def test_every_format_is_whole_over_several_chunks_of_a_file(reads: pl.DataFrame, tmp_path: Path, form: Form) -> None:
+    parts = [reads[start : start + 100] for start in range(0, 600, 100)]
+    paths = list(write_files(parts, tmp_path, form, rows=300))
+    assert len(paths) == 2
+    found = [taken(path.read_bytes()) for path in paths]
+    assert {name for name, _ in found} == {form}
+    same = ["time", "plate", "camera"]
+    assert_frame_equal(pl.concat(frame for _, frame in found).select(same), reads.head(600).select(same))

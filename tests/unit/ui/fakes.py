@@ -60,6 +60,7 @@ def me(**changes: Any) -> Me:
         "sources": ["department", "state"],
         "isolation_enforced": True,
         "prompt": "State the case.",
+        "go_on_prompt": "Go on with it.",
         "categories": [],
         "idle_minutes": 30,
         "time_zone": "America/Los_Angeles",

@@ -8,9 +8,10 @@ import pytest
 from tests.unit.ui.desks import FakeReceiver
 from workbench.collection.recognise import FORMATS as KNOWN
 from workbench.errors import FormatError
-from workbench.ui.ingest.model import FORMATS, IngestModel
+from workbench.ui.ingest.model import IngestModel
 from workbench.ui.ingest.upload import Upload
 from workbench.ui.ingest.view import IngestPanel
+from workbench.wire.ingest import FORMATS
 
 
 @pytest.fixture
@@ -33,7 +34,7 @@ def test_only_files_that_may_hold_reads_are_offered(model: IngestModel) -> None:
 
 
 def test_the_formats_offered_are_those_that_are_taken() -> None:
-    assert set(FORMATS) - {""} == set(KNOWN)
+    assert set(FORMATS) == set(KNOWN)
 
 
 async def test_file_source_and_provenance_are_asked_for_one_after_the_other(

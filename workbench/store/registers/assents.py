@@ -18,8 +18,9 @@ from workbench.policy.decision import Assent
 from workbench.policy.sections import Section
 from workbench.store.registers.database import Database, standing_or_new
 from workbench.store.registers.tables import AssentRecord
+from workbench.wire.page import EDGE
 
-PAGE = "/services/edge/assents/"
+PAGE = f"{EDGE}assents/"
 
 
 class State(StrEnum):

@@ -17,16 +17,6 @@ from workbench.wire.ingest import BatchOffer, BatchReceipt, Provenance, Rejected
 from workbench.wire.purpose import Me
 
 _DEGREES = re.compile(r"[+-]?[0-9]{1,3}(\.[0-9]{1,10})?")
-FORMATS = {
-    "": "Recognise it from the content",
-    "csv": "The workbench's own CSV",
-    "rekor": "Rekor / OpenALPR alpr_group JSON",
-    "platerecognizer": "Plate Recognizer JSON",
-    "platerecognizer-csv": "Plate Recognizer CSV",
-    "axis": "Axis licence-plate JSON (FF-LPR)",
-    "hikvision": "Hikvision ANPR XML",
-    "genetec-csv": "Genetec AutoVu CSV",
-}
 
 
 class IngestModel(t.HasTraits):

@@ -10,14 +10,14 @@ import polars as pl
 from traitlets import link
 
 from workbench.prose.shown import escape
-from workbench.ui.ingest.model import FORMATS, IngestModel, rejected
+from workbench.ui.ingest.model import IngestModel, rejected
 from workbench.ui.ingest.upload import Upload
 from workbench.ui.parts import NoticeBox, Panel, Status, button, heading, markup, panel, row, session
 from workbench.ui.port import Receiver
 from workbench.ui.table import Cell, Column, DataTable
 from workbench.ui.words import local
 from workbench.ui.work import spawn
-from workbench.wire.ingest import BatchReceipt
+from workbench.wire.ingest import FORMATS, BatchReceipt
 
 TITLE = "Hand in reads"
 _PROVENANCE = [
@@ -26,6 +26,7 @@ _PROVENANCE = [
     ("Seen at a public place", "public_place"),
     ("Under a court order", "court_order"),
 ]
+_FORMATS = [("Recognise it from the content", ""), *((title, name) for name, title in FORMATS.items())]
 _COLUMNS = [
     Column("line", "Line or entry", lambda r: Cell.plain(r["line"]), "number"),
     Column("reason", "Why it was rejected", lambda r: Cell.plain(r["reason"])),
@@ -59,7 +60,7 @@ class IngestPanel(Panel):
             "source": w.Dropdown(description="Source", options=sources),
             "provenance": w.Dropdown(description="Where the plates could be seen", options=_PROVENANCE),
             "court_order": w.Text(description="Court order number"),
-            "format": w.Dropdown(description="Format", options=[(text, key) for key, text in FORMATS.items()]),
+            "format": w.Dropdown(description="Format", options=_FORMATS),
             "camera": w.Text(description="Camera, where the file names none"),
             "latitude": w.Text(description="Its latitude, likewise", placeholder="e.g. 32.7920"),
             "longitude": w.Text(description="Its longitude, likewise", placeholder="e.g. -115.5631"),

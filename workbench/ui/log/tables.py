@@ -30,8 +30,35 @@ COUNT_COLUMNS = [
 ]
 
 
+ACTIONS = {
+    "search.plates": "Plate search",
+    "log.read": "Access log",
+    "collection.take": "Batch of reads",
+    "purpose.declare": "Purpose declared",
+    "purpose.continue": "Purpose gone on with",
+    "purpose.end": "Purpose ended",
+    "assents.pending": "Waiting questions",
+    "assent.grant": "Question granted",
+    "assent.deny": "Question denied",
+    "training.module": "Training module",
+    "training.quiz": "Training quiz",
+    "training.exercise": "Training exercise",
+    "training.acknowledge": "Policy acknowledged",
+    "training.sign-off": "Training signed off",
+    "training.trainees": "Trainees",
+    "source.grant": "Source granted",
+    "source.revoke": "Source taken back",
+    "device.add": "Device enrolled",
+    "custodian.start": "Data service started",
+}
+"""How the log's actions are called on a page; one that is not here goes by its own name."""
+
+_KINDS = {"intent": "asked", "result": "released", "refusal": "refused"}
+
+
 def _what(record: _Record) -> Cell:
-    return Cell([(record["action"], ""), (f" ({record['kind']})", "quiet")])
+    kind = _KINDS.get(record["kind"], "")
+    return Cell([(ACTIONS.get(str(record["action"]), str(record["action"])), ""), (f" {kind}", "quiet")])
 
 
 def _case(record: _Record) -> Cell:

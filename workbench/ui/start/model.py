@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from workbench.policy.roles import Operation
+from workbench.wire.page import EDGE
 from workbench.wire.purpose import Me
 
 
@@ -46,13 +47,13 @@ CARDS = (
         "Questions waiting for you",
         "Searches that need your confirmation, or a second person's approval. Answered on a signed-in page.",
         Operation.APPROVE,
-        page="/services/edge/assents",
+        page=f"{EDGE}assents",
     ),
     Card(
         "Sources and devices",
         "Grant a source of reads to a person, enrol a camera or vehicle. On a signed-in page.",
         Operation.ADMINISTER,
-        page="/services/edge/administration",
+        page=f"{EDGE}administration",
     ),
     Card(
         "Hand in reads",
