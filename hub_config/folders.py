@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import stat
 from pathlib import Path
 
 from workbench.errors import ConfigError
@@ -26,6 +28,24 @@ def own(folder: Path, owner: Owner, mode: int) -> None:
         os.fchmod(descriptor, mode)
     finally:
         os.close(descriptor)
+
+
+def own_anew(folder: Path, owner: Owner, mode: int) -> None:
+    """As ``own``, for what nobody keeps anything in: a former owner's is removed, where root alone could put it."""
+    parent, found = _folder(folder.parent), _folder(folder)
+    safe = parent and parent.st_uid == os.geteuid() and not parent.st_mode & 0o022
+    if safe and found and found.st_uid not in (os.geteuid(), owner[0]):
+        shutil.rmtree(folder, ignore_errors=True)  # follows no link; what it can't remove, the next line refuses
+    own(folder, owner, mode)
+
+
+def _folder(path: Path) -> os.stat_result | None:
+    """What stands there, if it is a folder and no link to one."""
+    try:
+        found = path.lstat()
+    except OSError:
+        return None
+    return found if stat.S_ISDIR(found.st_mode) else None
 
 
 def write_secret(path: Path, text: str, owner: Owner) -> None:

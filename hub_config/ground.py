@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from hub_config.folders import Owner, own
+from hub_config.folders import Owner, own, own_anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def prepare(ground: Ground, notebooks: Path, person: Owner, hub: Owner) -> None:
     own(ground.home, person, 0o700)
     # The system's folder for temporary files is everybody's: notebooks' checkpoints would lie there.
     own(ground.temporary, person, 0o700)
-    own(ground.runtime, person, 0o700)
+    own_anew(ground.runtime, person, 0o700)  # sockets: a user made anew has another number than the one before
     own(ground.tree, hub, 0o755)
     _link(ground.tree / "notebooks", notebooks)
     _link(ground.tree / "home", ground.home)

@@ -60,7 +60,8 @@ class PersonSpawner(LocalProcessSpawner):  # type: ignore[misc]
             await asyncio.to_thread(self._prepare)
         except ConfigError as error:
             self.log.error("%s: %s %s", self.user.name, error, error.diagnostic)
-            raise SpawnException(500, str(error)) from error
+            told = f"Your server can't be started. {error}"
+            raise SpawnException(told, reason="ground", status_code=500) from error
         # What a server prints is a person's text: it stays out of the Hub's log.
         with self._log() as log:
             self.popen_kwargs = {"stdin": DEVNULL, "stdout": log, "stderr": STDOUT}
