@@ -9,21 +9,24 @@ from tests.custodian import PURPOSE, Custodian
 from workbench.errors import TrainingRequired
 from workbench.policy.caller import Realm
 from workbench.training import quiz
-from workbench.training.exercise import EXERCISE
+from workbench.training.exercise import Exercise
 from workbench.training.modules import keys
+from workbench.training.secret import Secret
 
 pytestmark = pytest.mark.section("464.4.1")
 
 
 def learn(custodian: Custodian, name: str) -> None:
     """All that somebody does before the sign-off, the search in the training store included."""
+    secret = Secret.open(custodian.folder / "custodian" / "training-secret")
+    task = Exercise.of(secret)
     with custodian.client(name) as client:
         for key in keys():
             client.training.done(key)
-        client.training.quiz(quiz.right_answers(name))
+        client.training.quiz(quiz.right_answers(quiz.Sheet(secret, name, attempt=0)))
         assert client.declare(PURPOSE).realm is Realm.TRAINING
-        client.search(EXERCISE.hint_pattern)
-        assert client.training.exercise(EXERCISE.plate).right
+        client.search(task.hint_pattern)
+        assert client.training.exercise(task.plate).right
         client.training.acknowledge(client.me().policy_version)
 
 

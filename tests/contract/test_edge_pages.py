@@ -16,8 +16,9 @@ from hub_config.passwords import generated
 from tests.contract.desk import PARTIAL, PLANTED, PURPOSE, anybody, ask, declare, form_key, post, search, with_client
 from tests.house import House
 from workbench.policy.roles import Role
-from workbench.training.exercise import EXERCISE
-from workbench.training.quiz import right_answers
+from workbench.training.exercise import Exercise
+from workbench.training.quiz import items
+from workbench.training.secret import Secret
 
 EDGE = "/services/edge/"
 Opened = Callable[[str], httpx.Client]
@@ -206,17 +207,23 @@ progress = client.training.progress()
 early = client.training.exercise(given["plate"]).right
 for module in progress.modules:
     client.training.done(module.key)
-wrong = {q.key: q.choices[0].key for q in progress.quiz}
-right = given["answers"]
-attempts = [client.training.quiz({**right, next(iter(right)): c.key}).passed for c in progress.quiz[0].choices]
-passed = client.training.quiz(right).passed
+def answers(quiz, words):
+    return {q.key: c.key for q in quiz for c in q.choices if c.text in words}
+wrong, right = answers(progress.quiz, given["wrong"]), answers(progress.quiz, given["right"])
+failed = client.training.quiz(wrong).passed
+try:
+    client.training.quiz(right)
+    stale = ""
+except WorkbenchError as error:
+    stale = type(error).__name__
+passed = client.training.quiz(answers(client.training.progress().quiz, given["right"])).passed
 declared = attempt(client.declare, given["purpose"])
 circle = given["circle"]
 found = attempt(client.search, given["pattern"], start=now - timedelta(days=29), end=now, circle=tuple(circle))
 late = client.training.exercise(given["plate"]).right
 done = attempt(client.training.acknowledge, progress.policy_version)
-tell(early=early, attempts=attempts, passed=passed, realm=declared.realm, plates=sorted(set(found.frame["plate"])),
-     late=late, ready=done.ready_for_sign_off, left=done.left)
+tell(early=early, failed=failed, stale=stale, passed=passed, realm=declared.realm,
+     plates=sorted(set(found.frame["plate"])), late=late, ready=done.ready_for_sign_off, left=done.left)
 """
 
 
@@ -234,20 +241,22 @@ def test_training_comes_first_and_the_trainer_signs_it_off(house: House, browser
         granted(house, browsers("adam"), name)
         assert live(staffed, name)["error"] == "TrainingRequired", "a source is no training"
 
+        task = Exercise.of(Secret.open(house.data / "custodian" / "training-secret"))
         told = with_client(
             staffed,
             name,
             _STUDY,
             purpose=PURPOSE,
-            pattern=EXERCISE.hint_pattern,
-            plate=EXERCISE.plate,
-            circle=[EXERCISE.latitude, EXERCISE.longitude, EXERCISE.radius_m],
-            answers=right_answers(name),
+            pattern=task.hint_pattern,
+            plate=task.plate,
+            circle=[task.latitude, task.longitude, task.radius_m],
+            right=[item.choices[0] for item in items()],
+            wrong=[item.choices[1] for item in items()],
         )
         assert (told["early"], told["late"]) == (False, True), "the exercise counts after a search of one's own"
-        assert told["attempts"].count(True) == 1
+        assert (told["failed"], told["stale"]) == (False, "BadInput"), "each attempt has keys of its own"
         assert (told["passed"], told["realm"], told["ready"]) == (True, "training", True)
-        assert EXERCISE.plate in told["plates"]
+        assert task.plate in told["plates"]
         assert any("464.12" in step for step in told["left"])
         assert live(staffed, name)["error"] == "TrainingRequired", "nobody signs himself off"
 

@@ -11,9 +11,10 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.e2e.people import hired
 from tests.e2e.visit import Visit
 from tests.house import House
-from workbench.training.exercise import EXERCISE
+from workbench.training.exercise import Exercise
 from workbench.training.modules import modules
 from workbench.training.quiz import items
+from workbench.training.secret import Secret
 
 pytestmark = [pytest.mark.browser, pytest.mark.machine, pytest.mark.timeout(900)]
 
@@ -201,26 +202,27 @@ def _place(question: Locator, choice: str) -> int:
 def finds_the_vehicle(visit: Visit) -> None:
     """By a partial pattern near the corner; an answer before the search does not count."""
     page = visit.page
+    task = Exercise.of(Secret.open(visit.house.data / "custodian" / "training-secret"))
     box = page.get_by_role("textbox", name="Partial plate")
     expect(box).to_be_visible()
     visit.picture("exercise")
     answer = page.get_by_role("textbox", name="The plate that you found")
-    answer.fill(EXERCISE.plate)
+    answer.fill(task.plate)
     answer.press("Enter")
     expect(seen(page, "shows no search of yours")).to_be_visible()
-    box.fill(EXERCISE.hint_pattern)
+    box.fill(task.hint_pattern)
     page.get_by_label("Only in an area").check()
-    page.get_by_label("Latitude").fill(str(EXERCISE.latitude))
-    page.get_by_label("Longitude").fill(str(EXERCISE.longitude))
-    page.get_by_label("Radius").fill(str(EXERCISE.radius_m / 1000))
+    page.get_by_label("Latitude").fill(str(task.latitude))
+    page.get_by_label("Longitude").fill(str(task.longitude))
+    page.get_by_label("Radius").fill(str(task.radius_m / 1000))
     button(page, "Search").click()
-    expect(page.get_by_role("table").filter(has_text=EXERCISE.plate).first).to_be_visible()
+    expect(page.get_by_role("table").filter(has_text=task.plate).first).to_be_visible()
     visit.picture("exercise-found")
     fits(page)
     answer.fill("7KXC411")
     answer.press("Enter")
     expect(seen(page, "That is not the vehicle.")).to_be_visible()
-    answer.fill(EXERCISE.plate)
+    answer.fill(task.plate)
     button(page, "Check").click()
     button(page, "Go on to step 5: Sign-off").click()
 

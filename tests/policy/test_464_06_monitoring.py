@@ -60,4 +60,4 @@ def test_neither_writer_nor_reader_offers_a_way_to_change_a_record() -> None:
         return {name for name, _ in inspect.getmembers(kind, callable) if not name.startswith("_")}
 
     assert offers(Journal) == {"open", "append", "size", "close"}
-    assert offers(LogReader) == {"open", "close", "page", "counts", "get", "searched"}
+    assert offers(LogReader) == {"open", "close", "page", "counts", "get", "shown"}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Engine, func, select
+from sqlalchemy import ColumnElement, Engine, false, func, or_, select
 
 from workbench.accesslog.database import file_of, or_unavailable, parse, reading
 from workbench.accesslog.record import Kind, Record, stamp
@@ -16,6 +17,8 @@ from workbench.policy.caller import Realm
 from workbench.wire.log import LogQuery
 
 _HUNDREDTH = timedelta(milliseconds=10)
+_LOOKED_AT = 50
+"""Records that are opened to see whether they hold a read, the newest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +72,29 @@ class LogReader:
                 counts.by_kind[kind] = counts.by_kind.get(kind, 0) + count
         return counts
 
-    def searched(self, username: str, realm: Realm) -> bool:
-        """Whether an answer to a search of this person's was ever released from that store."""
+    def shown(self, username: str, realm: Realm, read_ids: Collection[str], *, after: int = -1) -> bool:
+        """Whether a search of this person's released any of these reads from that store.
+
+        ``after`` leaves out records up to that index.
+        """
         column = records.c
-        answered = select(column.seq).where(
+        named = or_(false(), *(column.body.contains(f'"{read_id}"') for read_id in read_ids))
+        answered = select(column.body).where(
+            column.seq > after,
             column.username == username,
             column.kind == Kind.RESULT,
             column.action.startswith("search."),
             column.realm == realm,
-            column.body.contains('"outcome":"released"'),
+            named,
         )
+        newest = answered.order_by(column.seq.desc()).limit(_LOOKED_AT)
         with or_unavailable("read"), self._engine.connect() as connection:
-            return connection.execute(answered.limit(1)).first() is not None
+            bodies = [json.loads(body) for body in connection.execute(newest).scalars()]
+        # The text may stand in what somebody typed as well, so each body is read.
+        return any(
+            body.get("outcome") == "released" and not set(read_ids).isdisjoint(body.get("read_ids", ()))
+            for body in bodies
+        )
 
     def get(self, index: int) -> Record:
         """One record; ``NotFound`` when the log is not that long."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from contextlib import AbstractContextManager, ExitStack
-from functools import partial
 from types import TracebackType
 
 from workbench.accesslog.journal import Journal
@@ -21,6 +20,8 @@ from workbench.settings import Settings
 from workbench.store.reads import ReadStore
 from workbench.store.registers import Registers
 from workbench.training.desk import TrainingDesk
+from workbench.training.secret import Secret
+from workbench.training.trail import Trail
 
 EDGE_ACCOUNT = "alpr-edge"
 
@@ -56,6 +57,7 @@ class Custodian(AbstractContextManager[Services]):
         opening.callback(identity.close)
         reader = LogReader.open(settings.log.url)
         opening.callback(reader.close)
+        secret = Secret.open(settings.paths.custodian / "training-secret")
         return Services(
             settings=settings,
             gate=gate,
@@ -65,18 +67,13 @@ class Custodian(AbstractContextManager[Services]):
             identity=identity,
             attempts=opening.enter_context(Attempts(gate, settings.agency.organisation)),
             peer_check=peer_check(settings),
-            training=TrainingDesk(gate, registers, settings, partial(_searched_in_training, reader)),
+            training=TrainingDesk(gate, registers, settings, Trail(gate, reader, stores[Realm.TRAINING]), secret),
             step_ups=StepUps(),
             hub_secret=_hub_secret(settings),
             edge_uid=uid_of(EDGE_ACCOUNT) if settings.isolation.enforced else os.geteuid(),
             hub_uid=0 if settings.isolation.enforced else os.geteuid(),
             over_network=bool(settings.listen.network_address) or settings.listen.custodian.startswith("https:"),
         )
-
-
-def _searched_in_training(reader: LogReader, username: str) -> bool:
-    """Whether the log holds a search that this person made in the training store."""
-    return reader.searched(username, Realm.TRAINING)
 
 
 def _hub_secret(settings: Settings) -> str:

@@ -13,7 +13,6 @@ from workbench.policy.caller import Caller, Realm
 from workbench.policy.roles import GRANTS, Role
 from workbench.store.reads import ReadStore
 from workbench.synthetic import Plant, agency, write_files
-from workbench.training.exercise import EXERCISE
 from workbench.training.sample_policy import SAMPLE_POLICY, SAMPLE_VERSION
 from workbench.wire.ingest import BatchOffer, BatchReceipt, Provenance
 
@@ -33,7 +32,8 @@ def first_start(services: Services) -> None:
         record = gate.event("policy.install", "custodian", organisation, {"version": SAMPLE_VERSION})
         registers.policies.install(SAMPLE_VERSION, SAMPLE_POLICY, "custodian", record.index, record.time)
     if not _has_batch(services, "training.csv"):
-        plant = (Plant(EXERCISE.plate, EXERCISE.latitude, EXERCISE.longitude),)
+        task = services.training.task
+        plant = (Plant(task.plate, task.latitude, task.longitude),)
         _fill(services, Realm.TRAINING, "training.csv", TRAINING_READS, seed=1, plant=plant)
     if services.settings.demo.generated:
         if not _has_batch(services, "demo.csv"):

@@ -5,7 +5,8 @@ Every change is recorded first; the register keeps the index of the record besid
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import threading
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -14,15 +15,19 @@ from workbench.errors import BadInput
 from workbench.gate import Gate, Request
 from workbench.policy.access import decide_access
 from workbench.policy.caller import Caller, Realm
-from workbench.policy.decision import Decision
+from workbench.policy.decision import Decision, refuse
 from workbench.policy.roles import Operation
+from workbench.policy.sections import Section
 from workbench.policy.training_rules import decide_sign_off
 from workbench.settings import Settings
 from workbench.store.registers import Registers
 from workbench.training import quiz
-from workbench.training.exercise import EXERCISE
+from workbench.training.exercise import Exercise
 from workbench.training.modules import keys
+from workbench.training.quiz import Sheet
 from workbench.training.progress import EXERCISE_STEP, MODULE, QUIZ, Case, progress, read_case, trainee
+from workbench.training.secret import Secret
+from workbench.training.trail import Trail
 from workbench.wire.training import (
     Acknowledgement,
     ExerciseAnswer,
@@ -35,23 +40,27 @@ from workbench.wire.training import (
 )
 
 SIGN_OFF = "training.sign-off"
+EXERCISE_ACTION = "training.exercise"
+ATTEMPTS, PER = 3, timedelta(days=1)
+"""So often, and in so long, the quiz is marked: fewer than it takes to try out each choice of a question."""
 
 
 class TrainingDesk:
-    """Takes each step of a trainee's way. ``has_searched`` tells from the log who searched the training store."""
+    """Takes each step of a trainee's way. ``trail`` is what log and training store know of what somebody did."""
 
-    def __init__(
-        self, gate: Gate, registers: Registers, settings: Settings, has_searched: Callable[[str], bool]
-    ) -> None:
+    def __init__(self, gate: Gate, registers: Registers, settings: Settings, trail: Trail, secret: Secret) -> None:
         self._gate = gate
         self._registers = registers
         self._settings = settings
-        self._has_searched = has_searched
+        self._trail = trail
+        self._secret = secret
+        self._one_attempt = threading.Lock()
+        self.task = Exercise.of(secret)
 
     def progress(self, caller: Caller) -> Progress:
         """How far the caller has come; his or her own training only."""
         self._learner(caller, "training.progress")
-        return progress(self._case(caller.username))
+        return progress(self._case(caller.username), self._sheet(caller), self.task)
 
     def done(self, caller: Caller, done: ModuleDone) -> Progress:
         """The caller read a module; ``BadInput`` when there is none of that key."""
@@ -67,29 +76,38 @@ class TrainingDesk:
         return self.progress(caller)
 
     def quiz(self, caller: Caller, answers: QuizAnswers) -> QuizResult:
-        """Mark the caller's answers; every attempt is on record."""
-        self._learner(caller, "training.quiz")
-        result = quiz.mark(caller.username, answers.answers)
-        body = {"right": result.right, "total": result.total, "passed": result.passed}
-        if result.passed:
-            self._take(caller, "training.quiz", QUIZ, body)
-        else:
-            self._record(caller, "training.quiz", body)
+        """Mark the caller's answers; every attempt is on record, and three fit into a day.
+
+        Raises ``BadInput`` for a sheet of an attempt before, and ``TrainingRequired`` for the fourth within a day.
+        """
+        self._learner(caller, quiz.ACTION)
+        with self._one_attempt:  # of two at once, the second has the sheet of an attempt before
+            self._demand_another_attempt(caller)
+            result = quiz.mark(self._sheet(caller), answers.answers)
+            body = {"right": result.right, "total": result.total, "passed": result.passed}
+            if result.passed:
+                self._take(caller, quiz.ACTION, QUIZ, body)
+            else:
+                self._record(caller, quiz.ACTION, body)
         return result
 
     def exercise(self, caller: Caller, answer: ExerciseAnswer) -> ExerciseResult:
-        """Whether the caller found the planted vehicle, by a search of his or her own."""
-        self._learner(caller, "training.exercise")
-        searched = self._has_searched(caller.username)
-        right = searched and EXERCISE.found(answer.plate)
+        """Whether the caller found the planted vehicle: a search of his or her own showed it, and the plate fits.
+
+        Only what was released since the last sign-off counts: who begins anew searches anew.
+        """
+        self._learner(caller, EXERCISE_ACTION)
+        last = self._registers.training.last_sign_off(caller.username)
+        searched = self._trail.shown(caller, EXERCISE_ACTION, self.task, after=last.record if last else -1)
+        right = searched and self.task.found(answer.plate)
         if right:
-            self._take(caller, "training.exercise", EXERCISE_STEP, {"right": True})
+            self._take(caller, EXERCISE_ACTION, EXERCISE_STEP, {"right": True})
             return ExerciseResult(right=True, words="That is the vehicle, and your search for it is in the access log.")
-        self._record(caller, "training.exercise", {"right": False, "searched": searched})
+        self._record(caller, EXERCISE_ACTION, {"right": False, "searched": searched})
         words = (
             "That is not the vehicle. Search for the pattern near the corner and read the results again."
             if searched
-            else "The access log shows no search of yours in the training store yet. Search it first."
+            else "The access log shows no search of yours yet that found the vehicle. Search for the pattern first."
         )
         return ExerciseResult(right=False, words=words)
 
@@ -133,6 +151,20 @@ class TrainingDesk:
 
     def _record(self, caller: Caller, action: str, body: Mapping[str, Any]) -> Record:
         return self._gate.event(action, caller.username, caller.organisation, body)
+
+    def _sheet(self, caller: Caller) -> Sheet:
+        """The quiz of the caller's next attempt."""
+        return Sheet(self._secret, caller.username, self._trail.attempts(caller.username))
+
+    def _demand_another_attempt(self, caller: Caller) -> None:
+        now = self._gate.now()
+        if self._trail.attempts(caller.username, since=now - PER) >= ATTEMPTS:
+            told = refuse(
+                Section.TRAINING_FIRST,
+                f"The quiz was handed in {ATTEMPTS} times within a day.",
+                "Read the modules again, and hand it in tomorrow.",
+            )
+            raise self._gate.refuse(caller, None, Request(quiz.ACTION, Operation.LEARN, {}, Realm.TRAINING), told)
 
     def _learner(self, caller: Caller, action: str) -> None:
         """Refuse whoever may not learn (464.4): a vendor, or somebody without a role."""

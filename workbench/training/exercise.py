@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from workbench.errors import BadInput
 from workbench.plates.normalise import normalise
+from workbench.training.secret import Secret
+
+_LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +22,20 @@ class Exercise:
     longitude: float
     radius_m: float
 
+    @classmethod
+    def of(cls, secret: Secret) -> Exercise:
+        """This installation's: the generator plants it there, and its plate stands in no program."""
+        drawn = secret.derive("exercise")
+        letter = _LETTERS[drawn[0] % len(_LETTERS)]
+        return cls(
+            plate=f"7K{letter}C4{drawn[1] % 10}{drawn[2] % 10}",
+            hint_pattern="7K?C4*",
+            corner="Main Street and Imperial Avenue in El Centro",
+            latitude=32.7920,
+            longitude=-115.5631,
+            radius_m=400,
+        )
+
     @property
     def text(self) -> str:
         """What the trainee is told, as Markdown; never the plate."""
@@ -31,7 +48,7 @@ class Exercise:
             f"longitude {self.longitude:.4f}.\n"
             "3. Type the whole plate of the vehicle that was there, and press **Check**.\n\n"
             "Your search runs under the purpose that you declared and is recorded, as a real one is. The answer "
-            "counts once you have searched."
+            "counts once a search of your own has shown you the vehicle."
         )
 
     def found(self, plate: str) -> bool:
@@ -40,14 +57,3 @@ class Exercise:
             return normalise(plate) == self.plate
         except BadInput:
             return False
-
-
-EXERCISE = Exercise(
-    plate="7KBC482",
-    hint_pattern="7K?C4*",
-    corner="Main Street and Imperial Avenue in El Centro",
-    latitude=32.7920,
-    longitude=-115.5631,
-    radius_m=400,
-)
-"""The vehicle that every training store holds; the generator plants it there."""

@@ -12,7 +12,7 @@ from workbench.policy.training_rules import Steps, acknowledge_first, left, vali
 from workbench.store.registers import PolicyText
 from workbench.store.registers.training import TrainingRegister
 from workbench.training import quiz
-from workbench.training.exercise import EXERCISE
+from workbench.training.exercise import Exercise
 from workbench.training.modules import keys, modules
 from workbench.wire.page import EDGE
 from workbench.wire.training import Module, Progress, Trainee
@@ -72,8 +72,8 @@ def read_case(register: TrainingRegister, username: str, policy: PolicyText, now
     )
 
 
-def progress(case: Case) -> Progress:
-    """What the trainee is shown."""
+def progress(case: Case, sheet: quiz.Sheet, exercise: Exercise) -> Progress:
+    """What the trainee is shown; ``sheet`` is the quiz of the next attempt."""
     done = case.shown
     return Progress(
         username=case.username,
@@ -87,9 +87,9 @@ def progress(case: Case) -> Progress:
             )
             for module in modules()
         ],
-        quiz=quiz.questions(case.username),
+        quiz=quiz.questions(sheet),
         quiz_passed=done.quiz,
-        exercise=EXERCISE.text,
+        exercise=exercise.text,
         exercise_done=done.exercise,
         policy_version=case.policy.version,
         policy_text=case.policy.text,

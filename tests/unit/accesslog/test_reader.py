@@ -24,6 +24,10 @@ STATED = {"category": "stolen_plate", "case_number": "2026-00417"}
 CASE = {"purpose": STATED, "realm": "live"}
 
 
+SHOWN = "a" * 32
+"""A read that ana was shown."""
+
+
 @pytest.fixture
 def reader(url: str, opened: Opened) -> LogReader:
     """Six records, a second apart from noon."""
@@ -32,7 +36,9 @@ def reader(url: str, opened: Opened) -> LogReader:
     journal.append(Kind.EVENT, "ana", "hub.signin", {"client": {"address": "127.0.0.1"}})
     journal.append(Kind.INTENT, "ana", "purpose.declare", {"elements": STATED})
     journal.append(Kind.INTENT, "ana", "search.plates", {**CASE, "elements": {"pattern": '7ABC*"', "x": "50%_"}})
-    journal.append(Kind.RESULT, "ana", "search.plates", {**CASE, "outcome": "released", "count": 3})
+    journal.append(
+        Kind.RESULT, "ana", "search.plates", {**CASE, "outcome": "released", "count": 3, "read_ids": [SHOWN]}
+    )
     journal.append(Kind.REFUSAL, "ben", "search.plates", {"reason": "ÑANDÚ said “no”", "realm": "training"})
     journal.append(Kind.EVENT, "ben", "hub.signout", {})
     return LogReader.open(url)
@@ -93,11 +99,23 @@ def test_one_record_by_its_index(reader: LogReader) -> None:
 
 
 @pytest.mark.parametrize(
-    ("user", "realm", "answer"),
-    [("ana", Realm.LIVE, True), ("ana", Realm.TRAINING, False), ("ben", Realm.TRAINING, False)],
+    ("user", "realm", "read_id", "after", "answer"),
+    [
+        ("ana", Realm.LIVE, SHOWN, -1, True),
+        ("ana", Realm.LIVE, SHOWN, 2, True),
+        ("ana", Realm.LIVE, SHOWN, 3, False),
+        ("ana", Realm.LIVE, "b" * 32, -1, False),
+        ("ana", Realm.LIVE, "released", -1, False),
+        ("ana", Realm.TRAINING, SHOWN, -1, False),
+        ("ben", Realm.LIVE, SHOWN, -1, False),
+    ],
 )
-def test_whether_somebody_ever_got_an_answer(reader: LogReader, user: str, realm: Realm, answer: bool) -> None:
-    assert reader.searched(user, realm) is answer
+def test_whether_a_read_was_ever_shown_to_somebody(
+    reader: LogReader, user: str, realm: Realm, read_id: str, after: int, answer: bool
+) -> None:
+    assert reader.shown(user, realm, [read_id], after=after) is answer
+    assert reader.shown(user, realm, ["0" * 32, read_id], after=after) is answer
+    assert not reader.shown(user, realm, [], after=after)
 
 
 def test_its_connection_can_not_write(url: str, reader: LogReader) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from pathlib import Path
 
 import pytest
 
+from tests.unit.store.reads_ground import NOW, read, table
 from workbench.accesslog.journal import Journal
 from workbench.accesslog.reader import LogReader
 from workbench.accesslog.record import Record
@@ -18,11 +18,14 @@ from workbench.policy.caller import Caller, Realm
 from workbench.policy.purpose import Category, Purpose
 from workbench.policy.roles import Operation, Role, operations
 from workbench.settings import Settings
+from workbench.store.reads import ReadStore
+from workbench.store.receipt import Receipt
 from workbench.store.registers import Registers
 from workbench.training import quiz
 from workbench.training.desk import TrainingDesk
-from workbench.training.exercise import EXERCISE
 from workbench.training.modules import keys
+from workbench.training.secret import Secret
+from workbench.training.trail import Trail
 from workbench.wire.log import LogQuery
 from workbench.wire.training import Acknowledgement, ExerciseAnswer, ModuleDone, QuizAnswers
 
@@ -33,6 +36,9 @@ def caller(username: str, *roles: Role, page: bool = False) -> Caller:
     return Caller(username, "El Centro PD", held, operations(held), may_assent=page)
 
 
+SECRET = Secret(b"training" * 4)
+PLANTED, OTHER = "f" * 32, "e" * 32
+"""Reads of the planted vehicle and of another."""
 OTTO = caller("otto", Role.OFFICER)
 TESS = caller("tess", Role.TRAINER, page=True)
 
@@ -55,23 +61,32 @@ class School:
         """How many records stand."""
         return self.reader.page(LogQuery(limit=1))[1]
 
-    def search(self, who: Caller) -> None:
-        """A search in the training store that was answered, as the log knows it."""
+    def search(self, who: Caller, *read_ids: str, action: str = "search.plates", pattern: str = "7K?C4*") -> Receipt:
+        """A search in the training store that was answered with these reads, as the log knows it."""
+        receipt = self.admitted(who, action, pattern)
+        self.gate.release(receipt, {"count": len(read_ids), "read_ids": list(read_ids)})
+        return receipt
+
+    def admitted(self, who: Caller, action: str = "search.plates", pattern: str = "7K?C4*") -> Receipt:
+        """A search in the training store that was let in, and not answered yet."""
         now = self.gate.now()
         purpose = Purpose(
             "p", who.username, Category.STOLEN_PLATE, "1", "n", "w", "", Realm.TRAINING, now, now, record=0
         )
-        asked = Request("search.plates", Operation.QUERY, {"pattern": EXERCISE.hint_pattern}, Realm.TRAINING)
-        receipt = self.gate.admit(who, purpose, asked)
-        self.gate.release(receipt, {"count": 1})
+        return self.gate.admit(who, purpose, Request(action, Operation.QUERY, {"pattern": pattern}, Realm.TRAINING))
+
+    def answers(self, who: Caller) -> dict[str, str]:
+        """What is right on this person's sheet as it stands now."""
+        made = self.reader.page(LogQuery(user=who.username, action=quiz.ACTION, kind="event"))[1]
+        return quiz.right_answers(quiz.Sheet(SECRET, who.username, made))
 
     def complete(self, who: Caller) -> None:
         """Everything a trainee does before the sign-off."""
         for key in keys():
             self.desk.done(who, ModuleDone(key=key))
-        self.desk.quiz(who, QuizAnswers(answers=quiz.right_answers(who.username)))
-        self.search(who)
-        self.desk.exercise(who, ExerciseAnswer(plate=EXERCISE.plate))
+        self.desk.quiz(who, QuizAnswers(answers=self.answers(who)))
+        self.search(who, PLANTED)
+        self.desk.exercise(who, ExerciseAnswer(plate=self.desk.task.plate))
         version = self.registers.policies.current().version
         self.desk.acknowledge(who, Acknowledgement(version=version))
 
@@ -94,12 +109,12 @@ def school(tmp_path: Path) -> Iterator[School]:
         now=lambda: datetime.now(UTC) + sum(ahead, timedelta()),
     )
     registers.policies.install("1", "The policy.", "adam", 0, gate.now())
-    searched = partial(_searched, reader)
-    yield School(gate, registers, reader, TrainingDesk(gate, registers, Settings(), searched), ahead)
+    store = ReadStore.open(tmp_path / "reads", Realm.TRAINING)
+    desk = TrainingDesk(gate, registers, Settings(), Trail(gate, reader, store), SECRET)
+    device = Caller("demo", "", frozenset({Role.DEVICE}), operations(frozenset({Role.DEVICE})))
+    taken = gate.admit(device, None, Request("collection.take", Operation.INGEST, {}, Realm.TRAINING))
+    store.append(table([read(PLANTED, desk.task.plate, NOW), read(OTHER, "7KXC411", NOW)]), taken)
+    yield School(gate, registers, reader, desk, ahead)
     reader.close()
     registers.close()
     journal.close()
-
-
-def _searched(reader: LogReader, username: str) -> bool:
-    return reader.searched(username, Realm.TRAINING)

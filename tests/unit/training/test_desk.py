@@ -7,13 +7,12 @@ from datetime import timedelta
 
 import pytest
 
-from tests.unit.training.conftest import OTTO, TESS, School, caller
-from workbench.errors import BadInput, LogUnavailable, Refused
+from tests.unit.training.conftest import OTHER, OTTO, PLANTED, TESS, School, caller
+from workbench.errors import BadInput, LogUnavailable, Refused, TrainingRequired
 from workbench.policy.caller import Caller
 from workbench.policy.roles import Role
 from workbench.policy.standing import decide_standing
-from workbench.training import quiz
-from workbench.training.exercise import EXERCISE
+from workbench.training.desk import ATTEMPTS
 from workbench.training.modules import modules
 from workbench.wire.training import Acknowledgement, ExerciseAnswer, ModuleDone, QuizAnswers
 
@@ -48,21 +47,73 @@ def test_a_failed_quiz_is_on_record_and_passes_nothing(school: School) -> None:
     assert not result.passed
     assert school.last().body["right"] == 0
     assert not school.desk.progress(OTTO).quiz_passed
-    assert school.desk.quiz(OTTO, QuizAnswers(answers=quiz.right_answers("otto"))).passed
+    assert school.desk.quiz(OTTO, QuizAnswers(answers=school.answers(OTTO))).passed
     assert school.desk.progress(OTTO).quiz_passed
 
 
+def test_an_attempt_at_the_quiz_is_a_sheet_of_its_own(school: School) -> None:
+    before, right = school.desk.progress(OTTO).quiz, school.answers(OTTO)
+    school.desk.quiz(OTTO, QuizAnswers(answers={}))
+    after = school.desk.progress(OTTO).quiz
+    assert [question.text for question in after] == [question.text for question in before]
+    for old, new in zip(before, after, strict=True):
+        assert {choice.text for choice in new.choices} == {choice.text for choice in old.choices}
+        assert {choice.key for choice in new.choices}.isdisjoint(choice.key for choice in old.choices)
+    assert [[choice.text for choice in each.choices] for each in after] != [
+        [choice.text for choice in each.choices] for each in before
+    ]
+    with pytest.raises(BadInput):
+        school.desk.quiz(OTTO, QuizAnswers(answers=right))
+    assert not school.desk.progress(OTTO).quiz_passed
+
+
+def test_the_quiz_is_marked_three_times_a_day_and_the_fourth_is_refused_on_record(school: School) -> None:
+    for _ in range(ATTEMPTS):
+        school.desk.quiz(OTTO, QuizAnswers(answers={}))
+    school.desk.quiz(TESS, QuizAnswers(answers={}))
+    with pytest.raises(TrainingRequired, match="3 times within a day"):
+        school.desk.quiz(OTTO, QuizAnswers(answers=school.answers(OTTO)))
+    assert (school.last().action, school.last().body["outcome"]) == ("training.quiz", "refused")
+    assert not school.desk.progress(OTTO).quiz_passed
+
+
 @pytest.mark.parametrize("searched", [False, True], ids=["without a search", "after a search"])
-@pytest.mark.parametrize("plate", [EXERCISE.plate, "7KAC431"], ids=["the plate", "another plate"])
-def test_the_exercise_is_the_right_plate_after_a_search_of_ones_own(school: School, searched: bool, plate: str) -> None:
-    school.search(TESS)
+@pytest.mark.parametrize("right", [True, False], ids=["the plate", "another plate"])
+def test_the_exercise_is_the_right_plate_after_a_search_of_ones_own(
+    school: School, searched: bool, right: bool
+) -> None:
+    plate = school.desk.task.plate if right else "7KXC411"
+    school.search(TESS, PLANTED)
     if searched:
-        school.search(OTTO)
+        school.search(OTTO, OTHER, PLANTED)
     result = school.desk.exercise(OTTO, ExerciseAnswer(plate=plate))
-    assert result.right is (searched and plate == EXERCISE.plate)
+    assert result.right is (searched and right)
     assert school.desk.progress(OTTO).exercise_done is result.right
     assert plate not in str(school.last().body)
-    assert EXERCISE.plate not in result.words
+    assert school.desk.task.plate not in result.words
+
+
+def test_only_an_answer_that_showed_the_vehicle_counts(school: School) -> None:
+    plate = school.desk.task.plate
+    school.search(OTTO)
+    school.search(OTTO, OTHER)
+    school.search(OTTO, OTHER, pattern=PLANTED)
+    school.search(OTTO, PLANTED, action="training.exercise")
+    school.gate.fail(school.admitted(OTTO), PLANTED)
+    school.admitted(OTTO, pattern=PLANTED)
+    assert not school.desk.exercise(OTTO, ExerciseAnswer(plate=plate)).right
+    school.search(OTTO, PLANTED)
+    assert school.desk.exercise(OTTO, ExerciseAnswer(plate=plate)).right
+
+
+@pytest.mark.section("464.4.1")
+def test_who_begins_anew_searches_anew(school: School) -> None:
+    school.complete(OTTO)
+    school.desk.sign_off(TESS, "otto")
+    school.ahead.append(timedelta(days=365))
+    assert not school.desk.exercise(OTTO, ExerciseAnswer(plate=school.desk.task.plate)).right
+    school.search(OTTO, PLANTED)
+    assert school.desk.exercise(OTTO, ExerciseAnswer(plate=school.desk.task.plate)).right
 
 
 def test_only_the_policy_in_force_is_acknowledged(school: School) -> None:
@@ -79,7 +130,7 @@ def test_who_may_not_learn_is_refused_on_record(school: School, who: Caller) -> 
         lambda: school.desk.progress(who),
         lambda: school.desk.done(who, ModuleDone(key=modules()[0].key)),
         lambda: school.desk.quiz(who, QuizAnswers(answers={})),
-        lambda: school.desk.exercise(who, ExerciseAnswer(plate=EXERCISE.plate)),
+        lambda: school.desk.exercise(who, ExerciseAnswer(plate=school.desk.task.plate)),
         lambda: school.desk.acknowledge(who, Acknowledgement(version="1")),
     ):
         before = school.count()

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from workbench.errors import BadInput
+from workbench.errors import BadInput, ConfigError
 from workbench.policy.sections import Section
 from workbench.training import quiz
-from workbench.training.exercise import EXERCISE
+from workbench.training.exercise import Exercise
 from workbench.training.modules import keys, modules
 from workbench.training.sample_policy import SAMPLE_POLICY, SAMPLE_VERSION
+from workbench.training.secret import Secret
 
 SECTIONS = {section.value for section in Section}
-RIGHT = quiz.right_answers("otto")
+SECRET = Secret(b"training" * 4)
+TASK = Exercise.of(SECRET)
+
+
+def sheet(username: str, attempt: int = 0) -> quiz.Sheet:
+    """Somebody's quiz."""
+    return quiz.Sheet(SECRET, username, attempt)
+
+
+OTTO = sheet("otto")
+RIGHT = quiz.right_answers(OTTO)
 
 
 def test_the_modules_cover_the_policy_and_are_short() -> None:
@@ -41,8 +54,8 @@ def test_each_question_names_a_section_and_has_four_different_choices() -> None:
 def test_nothing_that_travels_tells_which_choice_is_right() -> None:
     places = set()
     for username in ("ana", "otto", "zoe", "tess"):
-        right = quiz.right_answers(username)
-        for question in quiz.questions(username):
+        right = quiz.right_answers(sheet(username))
+        for question in quiz.questions(sheet(username)):
             assert set(question.model_dump()) == {"key", "text", "section", "choices"}
             choices = [choice.key for choice in question.choices]
             assert choices == sorted(choices)
@@ -50,51 +63,80 @@ def test_nothing_that_travels_tells_which_choice_is_right() -> None:
     assert places == {0, 1, 2, 3}
 
 
-def test_the_order_is_the_persons_own_and_stays() -> None:
-    assert quiz.questions("ana") == quiz.questions("ana")
-    assert quiz.questions("ana") != quiz.questions("otto")
-    assert set(quiz.right_answers("ana").values()).isdisjoint(quiz.right_answers("otto").values())
+def test_the_order_is_the_persons_and_the_attempts_own_and_stays() -> None:
+    assert quiz.questions(sheet("ana")) == quiz.questions(sheet("ana"))
+    assert quiz.questions(sheet("ana")) != quiz.questions(sheet("otto"))
+    assert set(quiz.right_answers(sheet("ana")).values()).isdisjoint(quiz.right_answers(sheet("otto")).values())
 
 
 def test_all_right_passes() -> None:
-    result = quiz.mark("otto", RIGHT)
+    result = quiz.mark(OTTO, RIGHT)
     assert (result.passed, result.right, result.total, result.read_again) == (True, 8, 8, [])
 
 
 def test_one_wrong_and_one_open_name_their_sections_to_read_again() -> None:
-    question = quiz.questions("otto")[0]
+    question = quiz.questions(sheet("otto"))[0]
     wrong = next(choice.key for choice in question.choices if choice.key != RIGHT[question.key])
     answers = {**RIGHT, question.key: wrong}
     last = quiz.items()[-1]
     del answers[last.key]
-    result = quiz.mark("otto", answers)
+    result = quiz.mark(OTTO, answers)
     assert (result.passed, result.right, result.read_again) == (False, 6, [question.section, last.section])
-    assert not quiz.mark("otto", {}).passed
+    assert not quiz.mark(OTTO, {}).passed
 
 
 @pytest.mark.parametrize(
-    "answers", [{"none": "x"}, {"friend": ""}, {"friend": quiz.right_answers("ana")["friend"]}], ids=str
+    "answers", [{"none": "x"}, {"friend": ""}, {"friend": quiz.right_answers(sheet("ana"))["friend"]}], ids=str
 )
 def test_a_choice_of_no_question_or_of_another_persons_quiz_is_an_error(answers: dict[str, str]) -> None:
     with pytest.raises(BadInput) as refused:
-        quiz.mark("otto", answers)
+        quiz.mark(OTTO, answers)
     assert refused.value.where == next(iter(answers))
 
 
 def test_the_hint_fits_the_plate_and_does_not_give_it_away() -> None:
-    fixed = [char for char in EXERCISE.hint_pattern if char not in "?*"]
+    fixed = [char for char in TASK.hint_pattern if char not in "?*"]
     assert len(fixed) == 4
-    assert EXERCISE.plate.startswith("7K")
-    assert EXERCISE.plate[3:5] == "C4"
-    assert EXERCISE.plate not in EXERCISE.text
-    assert EXERCISE.hint_pattern in EXERCISE.text
+    assert TASK.plate.startswith("7K")
+    assert TASK.plate[3:5] == "C4"
+    assert TASK.plate not in TASK.text
+    assert TASK.hint_pattern in TASK.text
 
 
-@pytest.mark.parametrize("typed", ["7KBC482", "7kbc482", " 7KBC-482 "])
+@pytest.mark.parametrize("typed", [TASK.plate, TASK.plate.lower(), f" {TASK.plate[:4]}-{TASK.plate[4:]} "])
 def test_the_plate_counts_however_it_is_written(typed: str) -> None:
-    assert EXERCISE.found(typed)
+    assert TASK.found(typed)
 
 
-@pytest.mark.parametrize("typed", ["", "7K?C4*", "*", "7KBC48", "7KBC4822", "7K\u0412C482", "🚗", "A" * 200])
+@pytest.mark.parametrize(
+    "typed", ["", "7K?C4*", "*", TASK.plate[:6], f"{TASK.plate}2", "7K\u0412C482", "🚗", "A" * 200]
+)
 def test_anything_else_is_not_the_vehicle(typed: str) -> None:
-    assert not EXERCISE.found(typed)
+    assert not TASK.found(typed)
+
+
+def test_another_installation_has_another_vehicle_and_other_keys(tmp_path: Path) -> None:
+    secrets = [Secret.open(tmp_path / str(number)) for number in range(8)]
+    assert len({secret.key for secret in secrets}) == 8
+    assert len({Exercise.of(secret).plate for secret in secrets}) > 1
+    sheets = [set(quiz.right_answers(quiz.Sheet(secret, "otto", 0)).values()) for secret in secrets]
+    assert len(set.union(*sheets)) == 8 * len(quiz.items())
+
+
+def test_the_secret_stays_and_is_its_owners_alone(tmp_path: Path) -> None:
+    path = tmp_path / "training-secret"
+    (tmp_path / "training-secret.new").write_bytes(b"cut off")
+    made = Secret.open(path)
+    assert Secret.open(path) == made
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert [each.name for each in tmp_path.iterdir()] == ["training-secret"]
+    assert repr(made.key) not in repr(made)
+
+
+@pytest.mark.parametrize("kept", [b"", b"short"])
+def test_a_damaged_secret_is_told_and_not_replaced(tmp_path: Path, kept: bytes) -> None:
+    path = tmp_path / "training-secret"
+    path.write_bytes(kept)
+    with pytest.raises(ConfigError, match="damaged"):
+        Secret.open(path)
+    assert path.read_bytes() == kept

@@ -98,6 +98,28 @@ async def test_what_was_answered_stays_when_the_step_is_opened_again(panel: Trai
     assert panel.model.unanswered() == [2]
 
 
+async def test_what_was_answered_stays_under_the_keys_of_the_next_attempt(panel: TrainingPanel) -> None:
+    panel.model.step = "quiz"
+    box = panel.shown.questions[0].choices
+    box.value = "b"
+    anew = {"a": "x", "b": "y"}
+    panel.model.progress = progress(
+        quiz=[
+            each.model_copy(
+                update={
+                    "choices": [
+                        choice.model_copy(update={"key": anew[choice.key]}) for choice in reversed(each.choices)
+                    ]
+                }
+            )
+            for each in panel.model.progress.quiz
+        ]
+    )
+    assert (box.value, box.label) == ("y", "No, never for a personal purpose")
+    assert (panel.model.answers, panel.model.unanswered()) == ({"q0": "y"}, [2])
+    assert panel.shown.questions[1].choices.value is None
+
+
 async def test_after_the_sign_off_a_missing_source_is_told(school: FakeSchool) -> None:
     school = FakeSchool(training=FakeDesk(state=progress(signed_off_by="trainer", left=[])))
     for sources, told in (([], "No source of data is granted to you yet"), (["state"], "these sources: state")):

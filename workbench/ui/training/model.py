@@ -42,6 +42,20 @@ class TrainingModel(t.HasTraits):
         self.step = self.due()
         self.place = self._unread()
 
+    @t.observe("progress")
+    def _carry_over(self, change: dict[str, Any]) -> None:
+        """The next attempt has its choices under other keys; what was chosen stays chosen."""
+        before = change["old"]
+        if not isinstance(before, Progress):
+            return
+        words = {(q.key, choice.key): choice.text for q in before.quiz for choice in q.choices}
+        self.answers = {
+            question.key: choice.key
+            for question in self.progress.quiz
+            for choice in question.choices
+            if choice.text == words.get((question.key, self.answers.get(question.key, "")))
+        }
+
     def due(self) -> str:
         """The first step that is not done."""
         return next((step for step in STEPS if not self.finished(step)), STEPS[-1])

@@ -61,7 +61,7 @@ def quiz_head(model: TrainingModel) -> str:
     count = plural(len(model.progress.quiz), "question")
     return (
         f"<h3>Quiz</h3><p>{count}; it is passed when all are right. Wrong answers are marked, with the module to "
-        "read again, and you may hand in as often as you need. Each attempt is recorded.</p>"
+        "read again. You may hand in three times a day, each time in another order. Each attempt is recorded.</p>"
     )
 
 

@@ -129,8 +129,9 @@ class Quiz(Step):
 
     def follow(self) -> None:
         self.head.value = pages.quiz_head(self.model)
-        for question in self.questions:
-            question.follow()
+        for box, question in zip(self.questions, self.model.progress.quiz, strict=True):
+            box.ask(question)
+            box.follow()
         if self.model.progress.quiz_passed:
             self.offers_next()
         else:
@@ -144,7 +145,7 @@ class QuestionBox(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         self._model, self._question = model, question
         self.choices = w.RadioButtons(
             description=f"{number}. {question.text}",
-            options=[(choice.text, choice.key) for choice in question.choices],
+            options=_options(question),
             value=model.answers.get(question.key),
         )
         self.choices.observe(self._chosen, "value")
@@ -153,6 +154,16 @@ class QuestionBox(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         self._line = row(self._verdict, self._again)
         super().__init__([self.choices, self._line])
         self.add_class("alpr-question")
+
+    def ask(self, question: Question) -> None:
+        """The same question in the order of another attempt."""
+        if question == self._question:
+            return
+        self._question = question
+        self.choices.unobserve(self._chosen, "value")
+        self.choices.options = _options(question)
+        self.choices.value = self._model.answers.get(question.key)
+        self.choices.observe(self._chosen, "value")
 
     def _chosen(self, change: dict[str, Any]) -> None:
         if change["new"] is not None:
@@ -165,6 +176,10 @@ class QuestionBox(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         wrong = marked is not None and self._question.section in marked.read_again
         self._again.layout.display = "" if wrong else "none"
         self._line.layout.display = "none" if marked is None else ""
+
+
+def _options(question: Question) -> list[tuple[str, str]]:
+    return [(choice.text, choice.key) for choice in question.choices]
 
 
 class Exercise(Step):
