@@ -24,8 +24,8 @@ from workbench.store.registers import Registers
 from workbench.training import quiz
 from workbench.training.exercise import Exercise
 from workbench.training.modules import keys
-from workbench.training.quiz import Sheet
 from workbench.training.progress import EXERCISE_STEP, MODULE, QUIZ, Case, progress, read_case, trainee
+from workbench.training.quiz import Sheet
 from workbench.training.secret import Secret
 from workbench.training.trail import Trail
 from workbench.wire.training import (
