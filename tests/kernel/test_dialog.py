@@ -158,6 +158,9 @@ button = ipywidgets.Button(); button.on_click(lambda _: pathlib.Path({str(marker
     marker.unlink()
     custodian.end_all()
     declared.execute(LATER.format(61))
+    named = {"comm_id": button, "target_name": "alpr.purpose", "data": click}
+    declared.outputs(declared.send("comm_msg", named))
+    assert not marker.exists(), "the gate's own target, named in a message to a widget"
     outputs = declared.outputs(declared.tell(button, click))
     assert not marker.exists()
     [said] = [output["content"]["text"] for output in outputs if output["msg_type"] == "stream"]

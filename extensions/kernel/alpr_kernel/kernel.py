@@ -202,7 +202,9 @@ class GovernedKernel(IPythonKernel):
     def _gated_comm(self, handler: Callable[[Any, Any, dict[str, Any]], None]) -> Callable[..., Any]:
         async def gated(stream: Any, ident: Any, message: dict[str, Any]) -> None:
             content = message["content"]
-            own = content.get("target_name") == TARGET or self._own(content["comm_id"])
+            # A target is named when a comm opens; in any other message it is only what the sender wrote there.
+            opens = message["header"]["msg_type"] == "comm_open" and content.get("target_name") == TARGET
+            own = opens or self._own(content["comm_id"])
             if own or await self._refusal() is None:
                 handler(stream, ident, message)
             else:
