@@ -41,6 +41,26 @@ async def test_older_and_newer_pages_are_looks_of_their_own(client: FakeLog, pan
     assert (model.page.entries[0].index, model.has_newer, len(client.calls)) == (449, False, 5)
 
 
+async def test_a_page_that_ends_exactly_has_nothing_older(client: FakeLog, panel: LogPanel) -> None:
+    client.records = client.records[:PAGE]
+    await panel.model.look()
+    assert not panel.model.has_older
+    client.records = [entry(index) for index in range(2 * PAGE, 0, -1)]
+    await panel.model.look()
+    client.records = [entry(2 * PAGE + 1), *client.records]  # comes while one reads, and stands on no older page
+    await panel.model.older()
+    assert panel.model.page is not None
+    assert (panel.model.page.entries[-1].index, panel.model.has_older) == (1, False)
+
+
+async def test_a_page_that_could_not_be_fetched_was_never_turned_to(client: FakeLog, panel: LogPanel) -> None:
+    model = panel.model
+    await model.look()
+    client.fails = [Refused("Not now.", section="464.4")]
+    await model.older()
+    assert (model.page, model.has_older, model.has_newer) == (None, False, False)
+
+
 async def test_filters_travel_and_counts_by_user_come_back(client: FakeLog, panel: LogPanel) -> None:
     panel.model.user, panel.model.case_number = " officer ", "26-1"
     await panel.model.look()

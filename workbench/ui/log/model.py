@@ -55,30 +55,29 @@ class LogModel(t.HasTraits):
         self._client = client
         self._work = Latest()
         self._trail: list[int | None] = [None]
+        self._fitted = 0
         self.me = me
         self.zone = me.time_zone
 
     async def look(self) -> None:
         """The newest records that fit the filters; this look is recorded."""
-        self._trail = [None]
-        await self._fetch()
+        await self._fetch([None])
 
     async def older(self) -> None:
         """The page before this one; another look, another record."""
         if self.page is not None and self.page.entries:
-            self._trail.append(self.page.entries[-1].index)
-            await self._fetch()
+            await self._fetch([*self._trail, self.page.entries[-1].index])
 
     async def newer(self) -> None:
         """The page after this one; another look, another record."""
         if len(self._trail) > 1:
-            self._trail.pop()
-            await self._fetch()
+            await self._fetch(self._trail[:-1])
 
     @property
     def has_older(self) -> bool:
-        """Whether records that fit may stand before this page."""
-        return self.page is not None and len(self.page.entries) == PAGE
+        """Whether records that fit stand before this page; those that came since the first page don't."""
+        seen = PAGE * (len(self._trail) - 1)
+        return self.page is not None and self._fitted > seen + len(self.page.entries)
 
     @property
     def has_newer(self) -> bool:
@@ -96,13 +95,13 @@ class LogModel(t.HasTraits):
             "end": to_utc(self.end, self.zone),
         }
 
-    async def _fetch(self) -> None:
+    async def _fetch(self, trail: list[int | None]) -> None:
         problem = window_problem(self.start, self.end) if self.start and self.end else ""
         self.trouble = Notice("error", problem) if problem else None
         if problem:
             return
         self.busy, self.status = True, "Reading the access log …"
-        call = partial(self._client.log, **self.filters(), before=self._trail[-1], limit=PAGE)
+        call = partial(self._client.log, **self.filters(), before=trail[-1], limit=PAGE)
         try:
             page = await self._work.run(call)
         except Superseded:
@@ -112,6 +111,9 @@ class LogModel(t.HasTraits):
             self.trouble = notice(error)
             self.busy, self.status = False, "The log was not read."
             return
+        self._trail = trail
+        if len(trail) == 1:
+            self._fitted = page.total
         self.chosen = ""
         self.page = page
         self.busy, self.status = False, said(page)
