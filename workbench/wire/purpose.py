@@ -82,3 +82,7 @@ class Me(Message):
     """The agency's, as an IANA name: what people read and type is in it; what travels is UTC."""
     window_days: int = 30
     """The longest window that is searched without asking again."""
+    age_days: int = 90
+    """How far back a search goes without asking again."""
+    fixed_characters: int = 4
+    """With fewer characters given it is asked again."""

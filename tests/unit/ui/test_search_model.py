@@ -131,6 +131,12 @@ async def test_nothing_found_offers_to_ask_for_more() -> None:
     assert asked.loosenings() == []
 
 
+async def test_the_widest_window_offered_is_the_agencys() -> None:
+    asked = model(pattern="ZZZ9999")
+    asked.me = asked.me.model_copy(update={"age_days": 60})
+    assert [way.label for way in asked.loosenings() if way.asks] == ["Look back 60 days (you will be asked to confirm)"]
+
+
 async def test_a_short_window_is_widened_without_having_to_confirm_first() -> None:
     asked = model(pattern="ZZZ9999")
     asked.look_back(1)

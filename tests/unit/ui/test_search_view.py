@@ -157,7 +157,7 @@ def test_the_training_store_and_missing_isolation_are_said_at_the_head(tmp_path:
 
 
 def test_a_wrong_character_is_shown_where_it_was_typed() -> None:
-    shown = told(read("7<B", lookalikes=False), "7<B", "", everywhere=False)
+    shown = told(read("7<B", lookalikes=False), "7<B", "", everywhere=False, least=4)
     assert "7<mark>&lt;</mark>B <span>(character 2)</span>" in shown
 
 
@@ -167,8 +167,10 @@ def test_a_long_text_is_cut_around_the_wrong_character() -> None:
 
 def test_few_known_characters_are_announced_before_the_search() -> None:
     reading = read("7??", lookalikes=False)
-    assert "you will be asked to confirm" in told(reading, "7??", "", everywhere=False)
-    assert "a second person must approve" in told(reading, "7??", "", everywhere=True)
+    assert "you will be asked to confirm" in told(reading, "7??", "", everywhere=False, least=4)
+    assert "a second person must approve" in told(reading, "7??", "", everywhere=True, least=4)
+    assert "Fewer than 4" not in told(read("7ABC*", lookalikes=False), "7ABC*", "", everywhere=False, least=4)
+    assert "Fewer than 5" in told(read("7ABC*", lookalikes=False), "7ABC*", "", everywhere=False, least=5)
 
 
 def test_a_custodian_that_cannot_be_reached_is_told_in_the_panel() -> None:

@@ -50,5 +50,7 @@ def me(caller: Person, rooms: Rooms) -> Me:
         ],
         time_zone=rooms.settings.agency.time_zone,
         window_days=rooms.settings.search.window_days,
+        age_days=rooms.settings.search.age_days,
+        fixed_characters=rooms.settings.search.fixed_characters,
         idle_minutes=int(IDLE_LIMIT.total_seconds() // 60),
     )

@@ -11,7 +11,7 @@ from traitlets import link
 from workbench.prose.shown import escape
 from workbench.ui.parts import button, markup, moment, row
 from workbench.ui.search.model import SearchModel
-from workbench.ui.search.pattern import FEW, Reading
+from workbench.ui.search.pattern import Reading
 
 FIELDS = ["pattern", "lookalikes", "start", "end", "use_area", "latitude", "longitude", "radius_km"]
 _PERIODS = ((1, "Last 24 h"), (7, "7 days"))
@@ -82,21 +82,26 @@ class SearchForm(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         self._fields.layout.display = "" if self._model.use_area else "none"
         model = self._model
         everywhere = model.start is None and not model.use_area
-        self._told.value = told(model.reading(), model.pattern, model.cautions(), everywhere=everywhere)
+        self._told.value = told(
+            model.reading(), model.pattern, model.cautions(), everywhere=everywhere, least=model.me.fixed_characters
+        )
 
     def _busy(self, _change: object = None) -> None:
         self.search.disabled = self._model.busy
         self.stop.layout.display = "" if self._model.busy else "none"
 
 
-def told(reading: Reading, typed: str, cautions: str, *, everywhere: bool) -> str:
-    """The explanation under the box, as HTML; a wrong character is shown where it was typed."""
+def told(reading: Reading, typed: str, cautions: str, *, everywhere: bool, least: int) -> str:
+    """The explanation under the box, as HTML; a wrong character is shown where it was typed.
+
+    With fewer known characters than ``least`` it is asked again.
+    """
     lines = []
     if reading.pattern is not None:
         lines.append(f"<div>Matches: <b>{escape(reading.words)}</b></div>")
-        if reading.pattern.fixed < FEW:
+        if reading.pattern.fixed < least:
             asks = "a second person must approve" if everywhere else "you will be asked to confirm"
-            few = f"Fewer than {FEW} known characters: {asks} it on a signed-in page."
+            few = f"Fewer than {least} known characters: {asks} it on a signed-in page."
             lines.append(f'<div class="ask">{few}</div>')
     elif reading.words:
         lines.append(f'<div class="bad"><b>{escape(reading.words)}</b> {escape(reading.how)}</div>')

@@ -9,8 +9,6 @@ from typing import Any, Protocol
 
 from workbench.wire.purpose import Me
 
-WIDE_DAYS = 90
-
 
 class Form(Protocol):
     """The search form, as far as it can be loosened."""
@@ -61,9 +59,10 @@ def _windows(model: Form) -> list[Loosening]:
     days = model.me.window_days
     if length < timedelta(days=days) - timedelta(hours=2):
         return [Loosening(f"Look back {days} days", lambda: model.look_back(days))]
-    if length < timedelta(days=WIDE_DAYS) - timedelta(hours=2):
-        label = f"Look back {WIDE_DAYS} days (you will be asked to confirm)"
-        return [Loosening(label, lambda: model.look_back(WIDE_DAYS), asks=True)]
+    wide = model.me.age_days
+    if length < timedelta(days=wide) - timedelta(hours=2):
+        label = f"Look back {wide} days (you will be asked to confirm)"
+        return [Loosening(label, lambda: model.look_back(wide), asks=True)]
     return []
 
 

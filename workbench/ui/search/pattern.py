@@ -9,8 +9,6 @@ from workbench.errors import PatternError
 from workbench.plates.lookalikes import CLASSES
 from workbench.plates.pattern import Pattern, parse
 
-FEW = 4
-"""With fewer given characters the custodian asks again."""
 _HINT = "Type what was seen of the plate: ? stands for one character, * for any run."
 _MISFIT = 100
 
