@@ -88,6 +88,12 @@ class Gate:
 
         Raises ``LogUnavailable`` when the record can't be made durable; then nothing may be read.
         """
+        assented = self.demand(caller, purpose, request)
+        record = self._append(Kind.INTENT, caller, purpose, request, {"outcome": "admitted"})
+        return issue(record.index, record.time, request.action, request.realm, caller, purpose, request, assented)
+
+    def demand(self, caller: Caller, purpose: Purpose | None, request: Request) -> frozenset[Assent]:
+        """Refuse, on record, what ``admit`` would refuse; returns what was assented to, and opens nothing."""
         now = self.now()
         key = request.digest(caller, purpose)
         assented = frozenset(needs for needs in Assent if self._assents.granted(key, needs, now))
@@ -101,8 +107,7 @@ class Gate:
             decision = answer
         if not decision.allowed:
             raise self.refuse(caller, purpose, request, decision)
-        record = self._append(Kind.INTENT, caller, purpose, request, {"outcome": "admitted"})
-        return issue(record.index, record.time, request.action, request.realm, caller, purpose, request, assented)
+        return assented
 
     def refuse(self, caller: Caller, purpose: Purpose | None, request: Request, decision: Decision) -> Refused:
         """Record a refusal durably and return the error to raise."""

@@ -55,6 +55,16 @@ def test_an_admission_stands_in_the_log_before_anybody_holds_its_receipt(station
     assert demand(receipt, Realm.LIVE) is receipt
 
 
+def test_what_is_only_demanded_is_refused_on_record_and_opens_nothing(station: Station) -> None:
+    before = station.gate.records()
+    assert station.gate.demand(analyst(), purpose(), search()) == frozenset()
+    assert station.gate.records() == before
+    with pytest.raises(PurposeRequired):
+        station.gate.demand(analyst(), None, search())
+    assert station.gate.records() == before + 1
+    assert station.reader.get(before).kind is Kind.REFUSAL
+
+
 def test_a_record_says_who_when_what_why_and_on_which_training_it_rests(station: Station) -> None:
     body = station.reader.get(station.gate.admit(analyst(), purpose(), search()).index).body
     assert body["user"] == "ana"

@@ -8,9 +8,10 @@ counted as duplicates, and the receipt says so.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import polars as pl
 
@@ -19,7 +20,7 @@ from workbench.collection.frames import Stamp, stamped
 from workbench.collection.recognise import Format, choose
 from workbench.errors import BadInput, FormatError, StoreUnavailable
 from workbench.gate import Gate, Request
-from workbench.policy.caller import Caller
+from workbench.policy.caller import Caller, Realm
 from workbench.policy.roles import Operation
 from workbench.settings import Settings
 from workbench.store.reads import Appended, ReadStore
@@ -63,7 +64,7 @@ def take_batch(
     with intake.opened(data) as stream:
         sha256, size = intake.content_sha256(stream)
         batch_id = terms.batch_id(store.realm, offer, sha256)
-        receipt = gate.admit(caller, None, _request(store, offer, sha256, size, settings))
+        receipt = gate.admit(caller, None, _request(store.realm, offer, {"sha256": sha256, "bytes": size}, settings))
         if (before := registers.batches.get(batch_id)) is not None:
             gate.release(receipt, {"batch": batch_id, "repeated": True, "count": 0})
             return before.model_copy(update={"repeated": True})
@@ -85,12 +86,18 @@ def take_batch(
     return registers.batches.add(result)
 
 
-def _request(store: ReadStore, offer: BatchOffer, sha256: str, size: int, settings: Settings) -> Request:
+def demand_batch(gate: Gate, realm: Realm, caller: Caller, offer: BatchOffer, settings: Settings) -> None:
+    """Return when such a batch may be handed in by this caller; raises as ``take_batch`` does, before any content."""
+    terms.ground(offer, gate.now())
+    gate.demand(caller, None, _request(realm, offer, {}, settings))
+
+
+def _request(realm: Realm, offer: BatchOffer, content: Mapping[str, Any], settings: Settings) -> Request:
     return Request(
         action=ACTION,
         operation=Operation.INGEST,
-        elements={**offer.model_dump(mode="json"), "sha256": sha256, "bytes": size},
-        realm=store.realm,
+        elements={**offer.model_dump(mode="json"), **content},
+        realm=realm,
         rules=terms.rules(offer, settings),
     )
 

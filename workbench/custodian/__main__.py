@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 from workbench import __version__
+from workbench.custodian import spool
 from workbench.custodian.app import build
 from workbench.custodian.background import drop_loop
 from workbench.custodian.bootstrap import Custodian
@@ -29,6 +30,7 @@ def run(config: Path, hub_api: str) -> None:
             settings.agency.organisation,
             {"version": __version__, "configuration_sha256": hashlib.sha256(config.read_bytes()).hexdigest()},
         )
+        spool.sweep(settings)
         first_start(services)
         with drop_loop(services):
             asyncio.run(serve(build(services), settings))

@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from workbench.collection.take import take_batch
+from workbench.custodian import spool
 from workbench.custodian.services import Services
 from workbench.policy.caller import Caller, Realm
 from workbench.policy.roles import GRANTS, Role
@@ -55,8 +56,6 @@ def _fill(
     generates the same reads, and what the store has of them is counted as duplicates.
     """
     store: ReadStore = services.stores[realm]
-    spool = services.settings.paths.custodian / "spool"
-    spool.mkdir(mode=0o700, exist_ok=True)
     caller = Caller(
         username="demo",
         organisation=services.settings.agency.organisation,
@@ -66,7 +65,7 @@ def _fill(
         address="custodian",
     )
     offer = BatchOffer(name=name, source="department", provenance=Provenance.PUBLIC_ROAD)
-    with tempfile.TemporaryDirectory(dir=spool) as folder:
+    with tempfile.TemporaryDirectory(dir=spool.folder(services.settings)) as folder:
         until = services.registers.policies.versions()[-1].installed_at
         chunks = agency(seed, reads, DAYS, until, plant)
         (file,) = write_files(chunks, Path(folder))

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
 from typing import Annotated
 
 import pydantic
 from fastapi import APIRouter, Header, Request
 from fastapi.concurrency import run_in_threadpool
 
-from workbench.collection.take import take_batch
+from workbench.collection.take import demand_batch, take_batch
+from workbench.custodian import spool
 from workbench.custodian.caller import Rooms
 from workbench.custodian.doors import Person
 from workbench.custodian.services import Services
@@ -23,8 +22,6 @@ from workbench.policy.sections import Section
 from workbench.wire.ingest import BatchOffer, BatchReceipt
 
 router = APIRouter()
-
-MAX_BYTES = 4 * 2**30
 
 
 @router.post("/ingest/batches")
@@ -59,19 +56,13 @@ def demand_isolation(rooms: Services, caller: Caller, offer: BatchOffer) -> None
 
 
 async def taken(request: Request, rooms: Services, caller: Caller, offer: BatchOffer) -> BatchReceipt:
-    """Spool the body, then take it; the spooled copy goes when the receipt stands or the batch is refused."""
-    demand_isolation(rooms, caller, offer)
-    spool = rooms.settings.paths.custodian / "spool"
-    spool.mkdir(mode=0o700, exist_ok=True)
+    """Spool the body, then take it; the spooled copy goes when the receipt stands or the batch is refused.
+
+    Who may not hand this in is refused before the first byte is written down.
+    """
+    await run_in_threadpool(_demand, rooms, caller, offer)
     try:
-        with tempfile.NamedTemporaryFile(dir=spool, prefix="batch-") as file:
-            size = 0
-            async for chunk in request.stream():
-                size += len(chunk)
-                if size > MAX_BYTES:
-                    raise BadInput("The batch is larger than 4 GiB.", how="Send it in parts.")
-                file.write(chunk)
-            file.flush()
+        async with spool.spooled(request.stream(), _announced(request), spool.folder(rooms.settings)) as file:
             return await run_in_threadpool(
                 take_batch,
                 rooms.gate,
@@ -79,7 +70,7 @@ async def taken(request: Request, rooms: Services, caller: Caller, offer: BatchO
                 rooms.registers,
                 caller,
                 offer,
-                Path(file.name),
+                file,
                 rooms.settings,
             )
     except OSError as error:
@@ -89,3 +80,13 @@ async def taken(request: Request, rooms: Services, caller: Caller, offer: BatchO
             section="464.9",
             diagnostic=str(error.errno),
         ) from error
+
+
+def _demand(rooms: Services, caller: Caller, offer: BatchOffer) -> None:
+    demand_isolation(rooms, caller, offer)
+    demand_batch(rooms.gate, Realm.LIVE, caller, offer, rooms.settings)
+
+
+def _announced(request: Request) -> int:
+    said = request.headers.get("Content-Length", "")
+    return int(said) if said.isascii() and said.isdigit() else 0
