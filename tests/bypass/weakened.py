@@ -183,6 +183,17 @@ def _unusable() -> list[Patch]:
     return [(Gate, "unusable", lambda *parts: parts[-1])]
 
 
+def _revocation() -> list[Patch]:
+    """Whoever proved once who it is is remembered."""
+    check, known = Devices.check, {}  # type: ignore[var-annotated]
+
+    def remembered(devices: Devices, name: str, secret: str) -> Device | None:
+        found = check(devices, name, secret) or known.get((name, secret))
+        return known.setdefault((name, secret), found) if found else None
+
+    return [(Devices, "check", remembered)]
+
+
 def _exact_approval() -> list[Patch]:
     """An approval is of the person, not of the exact search."""
     return [(Asked, "digest", lambda _, who, __: f"anything of {who.username}")]
@@ -245,6 +256,7 @@ DEFENCES: dict[str, Callable[[], list[Patch]]] = {
     "device": _device,
     "told once": _told_once,
     "unusable": _unusable,
+    "revocation": _revocation,
     "exact approval": _exact_approval,
     "log first": _log_first,
     "kill before release": _kill_before_release,

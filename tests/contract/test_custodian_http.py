@@ -58,6 +58,37 @@ def batch(data: bytes, **offer: object) -> Call:
     return "POST", "/v1/ingest/batches", {"X-ALPR-Offer": json.dumps(told)}, data
 
 
+_ANNOUNCED = """
+import json, os, socket, sys
+
+line = socket.socket(socket.AF_UNIX)
+line.settimeout(30)
+line.connect(os.environ["ALPR_CUSTODIAN"].removeprefix("unix:"))
+token = os.environ["JUPYTERHUB_API_TOKEN"]
+line.sendall(
+    f"POST /v1/ingest/batches HTTP/1.1\\r\\nHost: custodian\\r\\nAuthorization: token {token}\\r\\n"
+    f"X-ALPR-Offer: {sys.argv[1]}\\r\\nContent-Length: {sys.argv[2]}\\r\\n\\r\\n".encode()
+)
+print(line.recv(4096).split()[1].decode())
+"""
+
+
+@pytest.mark.section("464.7(f)")
+@pytest.mark.parametrize(
+    ("name", "offer", "size", "status"),
+    [("ana", {"source": "neighbour"}, 10**9, 403), ("ana", {"provenance": "court_order"}, 10**9, 403),
+     ("ana", {}, 5 * 2**30, 422)],
+    ids=["source", "provenance", "size"],
+)  # fmt: skip
+def test_what_may_not_be_handed_in_is_refused_before_its_first_byte(
+    house: House, name: str, offer: dict[str, object], size: int, status: int
+) -> None:
+    house.environment(name)
+    said = json.dumps({"name": "batch", **OFFER, **offer})
+    done = house.run_as(name, _ANNOUNCED, said, str(size))
+    assert (done.returncode, done.stdout.strip()) == (0, str(status)), done.stderr
+
+
 def is_problem(answer: Answer, kind: str, where: str) -> dict[str, Any]:
     """The problem, with what was wrong, where, and what to do (RFC 9457)."""
     assert answer.kind.startswith("application/problem+json"), answer

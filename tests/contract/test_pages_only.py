@@ -19,6 +19,7 @@ EVERYTHING = [scope(operation) for operation in GRANTS[Role.ADMINISTRATOR]]
         ("GET", "/administration", None),
         ("POST", "/administration/sources", GRANT),
         ("POST", "/administration/devices", CAMERA),
+        ("POST", "/administration/devices/revoke", {"name": "ec-77"}),
         ("GET", "/assents", None),
     ],
 )

@@ -75,7 +75,8 @@ def test_a_device_is_known_by_its_own_secret_until_it_is_removed(registers: Regi
     with pytest.raises(BadInput, match="car-7"):
         registers.devices.add("car-7", "state", "", "adam", 5)
     assert [device.name for device in registers.devices.all()] == ["car-7", "car-8"]
-    registers.devices.remove("car-7")
+    assert registers.devices.remove("car-7")
+    assert not registers.devices.remove("car-7")
     assert registers.devices.check("car-7", secret) is None
 
 

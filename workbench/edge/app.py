@@ -177,6 +177,16 @@ def _administration(app: FastAPI, edge: Edge) -> None:
 
         return await edge.send(session, "/administration/devices", said, done)
 
+    @app.post(f"{path}/devices/revoke")
+    async def revoke(request: Request, name: Annotated[str, Form()], form_key: Annotated[str, Form()]) -> Response:
+        """Take a device's credential back (464.9)."""
+        session = edge.signed_form(request, form_key)
+
+        async def done(_: None) -> Response:
+            return await show(session, f"{name} is no longer enrolled.")
+
+        return await edge.send(session, "/administration/devices/revoke", {"name": name}, done)
+
 
 def _sign_off(app: FastAPI, edge: Edge) -> None:
     path = edge.hub.prefix + "sign-off/{username}"

@@ -34,6 +34,12 @@ class NewDevice(Message):
     camera: Short = ""
 
 
+class DeviceGone(Message):
+    """A device whose credential is taken back."""
+
+    name: Name
+
+
 class DeviceAdded(Message):
     """Its credential, told once: send it in the header ``X-ALPR-Device``."""
 

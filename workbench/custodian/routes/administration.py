@@ -15,7 +15,7 @@ from workbench.gate import Request as Act
 from workbench.policy.caller import Caller
 from workbench.policy.roles import Operation
 from workbench.store.receipt import Receipt
-from workbench.wire.administration import Administration, DeviceAdded, NewDevice, SourceGrant
+from workbench.wire.administration import Administration, DeviceAdded, DeviceGone, NewDevice, SourceGrant
 from workbench.wire.base import Message
 
 router = APIRouter(prefix="/administration")
@@ -57,6 +57,19 @@ def add_device(said: NewDevice, request: Request, caller: PageNow, rooms: Rooms)
     receipt = _admit(request, caller, rooms, "device.add", said, asked)
     secret = rooms.registers.devices.add(said.name, said.source, said.camera, caller.username, receipt.index)
     return DeviceAdded(name=said.name, credential=f"{said.name}:{secret}")
+
+
+@router.post("/devices/revoke", status_code=204)
+def revoke_device(said: DeviceGone, request: Request, caller: PersonNow, rooms: Rooms) -> None:
+    """Take a device's credential back: from the next batch on it is not known here."""
+    _admit(request, caller, rooms, "device.revoke", said)
+    if not rooms.registers.devices.remove(said.name):
+        raise BadInput(
+            f"No device named {said.name} is enrolled.",
+            where="name",
+            how="Choose one of those on the page.",
+            section="464.9",
+        )
 
 
 def _admit(

@@ -7,7 +7,7 @@ import hmac
 import secrets
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from workbench.errors import BadInput
 from workbench.store.registers.database import Database
@@ -75,10 +75,13 @@ class Devices:
             rows = session.scalars(select(DeviceRow).order_by(DeviceRow.name)).all()
         return [Device(row.name, row.source, row.camera) for row in rows]
 
-    def remove(self, name: str) -> None:
-        """Take the device's credential back; narrowing never waits for a record."""
+    def remove(self, name: str) -> bool:
+        """Take the device's credential back; whether there was such a device."""
         with self._database.writing() as session:
-            session.execute(delete(DeviceRow).where(DeviceRow.name == name))
+            row = session.get(DeviceRow, name)
+            if row is not None:
+                session.delete(row)
+            return row is not None
 
 
 def _hash(salt: str, secret: str) -> str:
