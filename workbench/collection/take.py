@@ -8,7 +8,8 @@ counted as duplicates, and the receipt says so.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -68,8 +69,9 @@ def take_batch(
         if (before := registers.batches.get(batch_id)) is not None:
             gate.release(receipt, {"batch": batch_id, "repeated": True, "count": 0})
             return before.model_copy(update={"repeated": True})
-        found = _read(gate, stream, offer, batch_id, sha256, receipt)
-    appended = _append(gate, store, found.reads, receipt)
+        with _on_record(gate, receipt):
+            found = _read(stream, offer, batch_id, sha256, receipt)
+            appended = Appended(0, 0) if found.reads.is_empty() else store.append(found.reads, receipt)
     counts = {"accepted": appended.accepted, "duplicate": appended.duplicate, "rejected": found.rejected}
     gate.release(receipt, {"batch": batch_id, "format": found.spoken.name, "count": appended.accepted, **counts})
     result = BatchReceipt(
@@ -102,15 +104,27 @@ def _request(realm: Realm, offer: BatchOffer, content: Mapping[str, Any], settin
     )
 
 
-def _read(gate: Gate, stream: BinaryIO, offer: BatchOffer, batch_id: str, sha256: str, receipt: Receipt) -> _Read:
-    """The whole content; a failure is recorded without a word of the content."""
+@contextmanager
+def _on_record(gate: Gate, receipt: Receipt) -> Iterator[None]:
+    """Whatever ends the taking is recorded, without a word of the content, and raised on."""
     try:
-        found = _gathered(stream, offer, batch_id, receipt)
-        if intake.content_sha256(stream)[0] != sha256:
-            raise FormatError("The file was changed while it was read.", how="Hand it over when it is complete.")
+        yield
     except BadInput as error:
         gate.fail(receipt, f"the batch can't be read ({error.kind}{', ' + error.where if error.where else ''})")
         raise
+    except StoreUnavailable:
+        gate.fail(receipt, "the store can't be written; nothing was taken")
+        raise
+    except Exception as error:
+        gate.fail(receipt, f"the batch was not taken ({type(error).__name__})")
+        raise
+
+
+def _read(stream: BinaryIO, offer: BatchOffer, batch_id: str, sha256: str, receipt: Receipt) -> _Read:
+    """The whole content, the same at the end as at the beginning."""
+    found = _gathered(stream, offer, batch_id, receipt)
+    if intake.content_sha256(stream)[0] != sha256:
+        raise FormatError("The file was changed while it was read.", how="Hand it over when it is complete.")
     return found
 
 
@@ -128,13 +142,3 @@ def _gathered(stream: BinaryIO, offer: BatchOffer, batch_id: str, receipt: Recei
         if entries > MOST:
             raise FormatError(f"The batch has more than {MOST:,} entries.", how="Hand it over in several parts.")
     return _Read(spoken, pl.concat([READ_SCHEMA.to_frame(), *tables]), problems, rejected)
-
-
-def _append(gate: Gate, store: ReadStore, reads: pl.DataFrame, receipt: Receipt) -> Appended:
-    if reads.is_empty():
-        return Appended(0, 0)
-    try:
-        return store.append(reads, receipt)
-    except StoreUnavailable:
-        gate.fail(receipt, "the store can't be written; nothing was taken")
-        raise

@@ -188,15 +188,24 @@ def _stopped(*_: object) -> None:
     raise KeyboardInterrupt
 
 
-def test_a_store_that_cannot_be_written_takes_nothing_and_says_so(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "error",
+    [StoreUnavailable("The disk is full."), BadInput("No table of reads."), OSError(28, "full"), MemoryError("7SYN1")],
+    ids=lambda error: type(error).__name__,
+)
+def test_a_store_that_cannot_be_written_takes_nothing_and_the_record_has_an_outcome(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
     def full(*_: object) -> None:
-        raise StoreUnavailable("The disk is full.")
+        raise error
 
     with monkeypatch.context() as away:
         away.setattr(desk.store, "append", full)
-        with pytest.raises(StoreUnavailable):
+        with pytest.raises(type(error)):
             desk.take(OWN)
-    assert desk.station.records()[-1].body["outcome"] == "failed"
+    failed = desk.station.records()[-1]
+    assert (failed.kind, failed.body["outcome"]) == (Kind.RESULT, "failed")
+    assert b"7SYN" not in canonical(failed.body)
     assert desk.take(OWN).accepted == 2
 
 
