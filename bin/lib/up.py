@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -171,7 +172,9 @@ def _tell(data: Path, environment: environments.Environment, started: instances.
     if accounts:
         print(f"Demonstration accounts (everything in it is generated):\n{accounts}")
         print("To begin: sign in as ana, open Partial plate, and look for 7?BR4*")
-        print("(four of the seven characters of a homicide suspect's plate).\n")
+        print("(four of the seven characters of a homicide suspect's plate).")
+        begun = time.strftime("%d %B %Y", time.localtime((data / "custodian" / "training-secret").stat().st_mtime))
+        print(f"Its reads end on {begun}, the day of the first start: search the days before.\n")
     else:
         print(f"Accounts: {environment.bin}/workbench-account --config {data}/config/workbench.toml --help\n")
     if not as_root():

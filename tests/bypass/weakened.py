@@ -11,7 +11,6 @@ import logging
 import os
 import sys
 import threading
-from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -237,32 +236,14 @@ def _release_first() -> list[Patch]:
     return [(Gate, "release", later), (search, "Response", then_killed)]
 
 
-DEFENCES: dict[str, Callable[[], list[Patch]]] = {
-    "purpose": _purpose,
-    "own purpose": _own_purpose,
-    "open purpose": _open_purpose,
-    "peer": _peer,
-    "training": _training,
-    "training each time": _training_each_time,
-    "operations": _operations,
-    "wildcards": _wildcards,
-    "alphabet": _alphabet,
-    "twins": _twins,
-    "refresh": _refresh,
-    "identity": _identity,
-    "page": _page,
-    "step-up": _step_up,
-    "hub": _hub,
-    "device": _device,
-    "told once": _told_once,
-    "unusable": _unusable,
-    "revocation": _revocation,
-    "exact approval": _exact_approval,
-    "log first": _log_first,
-    "kill before release": _kill_before_release,
-    "kill before sending": _kill_before_sending,
-    "release first": _release_first,
-}
+# fmt: off
+_TAKEN = (
+    _purpose, _own_purpose, _open_purpose, _peer, _training, _training_each_time, _operations, _wildcards,
+    _alphabet, _twins, _refresh, _identity, _page, _step_up, _hub, _device, _told_once, _unusable, _revocation,
+    _exact_approval, _log_first, _kill_before_release, _kill_before_sending, _release_first,
+)
+# fmt: on
+DEFENCES = {taken.__name__.strip("_").replace("_", " "): taken for taken in _TAKEN}
 
 
 class Weakening:

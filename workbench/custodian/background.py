@@ -49,6 +49,7 @@ class DropLoop(AbstractContextManager[object]):
 
     def __init__(self, services: Services) -> None:
         self._folder = DropFolder(services.settings.paths.drop, partial(_take, services), QUIET)
+        self._waiting: set[str] = set()
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="drop", daemon=True)
 
@@ -65,9 +66,17 @@ class DropLoop(AbstractContextManager[object]):
     def _run(self) -> None:
         while not self._stop.wait(SECONDS):
             try:
-                self._folder.poll()
+                self._tell({outcome.source for outcome in self._folder.poll() if outcome.waits})
             except WorkbenchError as error:
                 # Files stay where they are; the next round tries again.
                 _log.warning("drop folder: %s %s", error.kind, error.diagnostic)
             except Exception as error:  # noqa: BLE001 - one bad round must not end the watch
                 tell(error, "the drop folder")
+
+    def _tell(self, waiting: set[str]) -> None:
+        """Say once, not at each pass, in which folders files wait; their names may hold plates."""
+        if waiting - self._waiting:
+            _log.warning("drop folder: files of %s wait and are tried again", ", ".join(sorted(waiting)))
+        elif self._waiting and not waiting:
+            _log.warning("drop folder: nothing waits any more")
+        self._waiting = waiting

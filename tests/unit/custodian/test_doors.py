@@ -39,6 +39,7 @@ DOORS = {
     "GET /v1/administration": "page_now",
     "POST /v1/administration/sources": "page_now",
     "POST /v1/administration/devices": "page_now",
+    "POST /v1/administration/devices/revoke": "page_now",
     "POST /v1/hub/events": "hub",
     "GET /v1/hub/step-ups/{step_up}": "hub",
     "POST /v1/hub/step-ups/{step_up}": "hub",

@@ -60,7 +60,7 @@ def add_device(said: NewDevice, request: Request, caller: PageNow, rooms: Rooms)
 
 
 @router.post("/devices/revoke", status_code=204)
-def revoke_device(said: DeviceGone, request: Request, caller: PersonNow, rooms: Rooms) -> None:
+def revoke_device(said: DeviceGone, request: Request, caller: PageNow, rooms: Rooms) -> None:
     """Take a device's credential back: from the next batch on it is not known here."""
     _admit(request, caller, rooms, "device.revoke", said)
     if not rooms.registers.devices.remove(said.name):
