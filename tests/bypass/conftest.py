@@ -20,7 +20,7 @@ from tests.house import House
 from tests.waiting import free_ports, until
 from workbench.settings import sample
 
-LAUNCHER = Path(__file__).parent / "weakened.py"
+LAUNCHER = ("__init__.py", "bypass/__init__.py", "bypass/defences.py", "bypass/weakened.py")
 LAST = "test_99_count"
 Start = Callable[..., Control]
 
@@ -51,7 +51,7 @@ def start_control(strong: Ground) -> Iterator[Start]:
 
 def launch(control: Control) -> None:
     """Start a control, also anew over the same folder after it died, and wait until it answers."""
-    control.start(control.data / LAUNCHER.name)
+    control.start()
     until(lambda: _listens(control), 30, why=lambda: "the control custodian does not listen")
 
 
@@ -87,7 +87,9 @@ def _furnished(house: House, folder: Path, log: Path | None) -> Control:
         "edge.port": free_ports(),
     }
     (folder / "config.toml").write_text(sample(values))
-    shutil.copy(LAUNCHER, folder)
+    (folder / "tests" / "bypass").mkdir(parents=True)
+    for module in LAUNCHER:
+        shutil.copy(Path(__file__).parents[1] / module, folder / "tests" / module)
     return Control(house, folder, log)
 
 

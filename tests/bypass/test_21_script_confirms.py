@@ -47,7 +47,7 @@ def test_page_is_cut_off_from_its_opener(strong: Ground, chromium: Browser) -> N
 def test_control(weak: Control, chromium: Browser) -> None:
     """When whoever is signed in is believed, the script confirms what it likes."""
     assert not attack(chromium, weak, "ana", PATTERN, WINDOW)[2]
-    with weak.taken("step up"):
+    with weak.taken("step-up"):
         _, heading, reads = attack(chromium, weak, "ana", PATTERN, WINDOW)
         assert heading == "Recorded: granted"
         assert reads

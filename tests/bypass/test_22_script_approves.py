@@ -32,7 +32,7 @@ def test_blocked(strong: Ground, chromium: Browser) -> None:
 def test_control(weak: Control, chromium: Browser) -> None:
     """When whoever is signed in is believed, the administrator approves what he never saw."""
     assert not attack(chromium, weak, "adam", PATTERN, None)[2]
-    with weak.taken("step up"):
+    with weak.taken("step-up"):
         _, heading, reads = attack(chromium, weak, "adam", PATTERN, None)
         assert heading == "Recorded: granted"
         assert reads

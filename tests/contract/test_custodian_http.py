@@ -77,7 +77,7 @@ print(line.recv(4096).split()[1].decode())
 @pytest.mark.parametrize(
     ("name", "offer", "size", "status"),
     [("ana", {"source": "neighbour"}, 10**9, 403), ("ana", {"provenance": "court_order"}, 10**9, 403),
-     ("ana", {}, 5 * 2**30, 422)],
+     ("ana", {}, 5 * 2**30, 413)],
     ids=["source", "provenance", "size"],
 )  # fmt: skip
 def test_what_may_not_be_handed_in_is_refused_before_its_first_byte(
