@@ -173,8 +173,9 @@ def _tell(data: Path, environment: environments.Environment, started: instances.
         print(f"Demonstration accounts (everything in it is generated):\n{accounts}")
         print("To begin: sign in as ana, open Partial plate, and look for 7?BR4*")
         print("(four of the seven characters of a homicide suspect's plate).")
-        begun = time.strftime("%d %B %Y", time.localtime((data / "custodian" / "training-secret").stat().st_mtime))
-        print(f"Its reads end on {begun}, the day of the first start: search the days before.\n")
+        first = (data / "custodian" / "training-secret").stat().st_mtime  # made once, at the first start
+        begun = time.strftime("%d %B %Y", time.localtime(first))
+        print(f"Its reads end on {begun}, the day of the first start: later on, search the weeks before that day.\n")
     else:
         print(f"Accounts: {environment.bin}/workbench-account --config {data}/config/workbench.toml --help\n")
     if not as_root():

@@ -187,6 +187,18 @@ def test_an_administrator_grants_nothing_to_himself(browsers: Opened) -> None:
     assert (odd.status_code, "not a configured source" in odd.text) == (422, True)
 
 
+@pytest.mark.section("464.7(f)")
+def test_a_name_that_no_account_has_is_granted_nothing_and_told(house: House, browsers: Opened) -> None:
+    adam = browsers("adam")
+    said = {"source": "state", "form_key": form_key(adam.get(f"{EDGE}administration"))}
+    wrong = adam.post(f"{EDGE}administration/sources", data={**said, "username": "annna", "granted": "yes"})
+    assert (wrong.status_code, "No account named annna is on record" in wrong.text) == (422, True)
+    back = adam.post(f"{EDGE}administration/sources", data={**said, "username": "annna", "granted": "no"})
+    assert "state taken back from annna" in back.text
+    asked = adam.post(f"{EDGE}administration/sources", data={**said, "username": "otto", "granted": "yes"})
+    assert asked.url.path == "/hub/step-up", "an account that was made is known before its first sign-in"
+
+
 @contextmanager
 def newcomer(house: House) -> Iterator[tuple[House, str]]:
     """An officer's account that nobody used before, and the house with its password; disabled afterwards."""

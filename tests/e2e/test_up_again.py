@@ -9,6 +9,7 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,12 @@ def test_a_second_start_changes_nothing(house: House) -> None:
     assert house.url in again.stdout
     assert told_passwords(again.stdout) == house.passwords
     assert pids(house) == before
+
+
+def test_a_start_months_after_the_first_says_when_the_demonstrations_reads_end(house: House) -> None:
+    first = datetime(2026, 2, 3, 12, tzinfo=UTC).timestamp()
+    os.utime(house.data / "custodian" / "training-secret", (first, first))
+    assert "Its reads end on 03 February 2026, the day of the first start" in house.bin_up().stdout
 
 
 @pytest.mark.section("464.5")

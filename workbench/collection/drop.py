@@ -20,6 +20,7 @@ from datetime import datetime
 from itertools import chain
 from pathlib import Path
 
+from workbench.collection.patience import Patience
 from workbench.collection.sidecar import DONE, TERMS, offer_for
 from workbench.errors import BadInput, Unavailable, WorkbenchError
 from workbench.wire.ingest import BatchOffer, BatchReceipt
@@ -55,18 +56,31 @@ class DropFolder:
         self._take = take
         self._quiet = quiet
         self._seen: dict[Path, tuple[_Look, int]] = {}
+        self._patience = Patience()
 
     def poll(self) -> list[Outcome]:
-        """Take every complete file. What can't be taken for now (log or store down) waits for the next pass."""
+        """Take every complete file. What can't be taken for now waits: that file, or all while log or store is down.
+
+        It is tried again at the next pass, and after each failure later than after the one before.
+        """
+        self._patience.begins()
+        return self._pass() if self._patience.due(self._root) else []
+
+    def _pass(self) -> list[Outcome]:
         outcomes: list[Outcome] = []
         for folder in _folders(self._root):
             for path in chain(_plain(folder / ".taking"), self._complete(folder)):
                 try:
-                    outcomes.append(self._one(folder, path))
+                    if self._patience.due(path):
+                        outcomes.append(self._one(folder, path))
                 except Unavailable as error:
+                    self._patience.failed(self._root)
                     return [*outcomes, Outcome(folder.name, path.name, waits=str(error))]
                 except OSError as error:
-                    outcomes.append(Outcome(folder.name, path.name, waits=str(error)))
+                    self._patience.failed(path)
+                    outcomes.append(Outcome(folder.name, path.name, waits=error.strerror or str(error)))
+        self._patience.succeeded(self._root)
+        self._patience.forget_gone()
         return outcomes
 
     def clear(self, before: datetime) -> int:

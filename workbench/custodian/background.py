@@ -1,4 +1,4 @@
-"""Watching the drop folders into which vehicles' data are transferred (464.9)."""
+"""Watching the drop folders into which vehicles' data are transferred (464.9); each outcome is told to the operator."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from workbench.collection.drop import DropFolder
+from workbench.collection.drop import DropFolder, Outcome
 from workbench.collection.take import take_batch
 from workbench.custodian.services import Services
 from workbench.custodian.unexpected import tell
@@ -49,7 +49,6 @@ class DropLoop(AbstractContextManager[object]):
 
     def __init__(self, services: Services) -> None:
         self._folder = DropFolder(services.settings.paths.drop, partial(_take, services), QUIET)
-        self._waiting: set[str] = set()
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="drop", daemon=True)
 
@@ -66,17 +65,22 @@ class DropLoop(AbstractContextManager[object]):
     def _run(self) -> None:
         while not self._stop.wait(SECONDS):
             try:
-                self._tell({outcome.source for outcome in self._folder.poll() if outcome.waits})
+                for outcome in self._folder.poll():
+                    told(outcome)
             except WorkbenchError as error:
                 # Files stay where they are; the next round tries again.
                 _log.warning("drop folder: %s %s", error.kind, error.diagnostic)
             except Exception as error:  # noqa: BLE001 - one bad round must not end the watch
                 tell(error, "the drop folder")
 
-    def _tell(self, waiting: set[str]) -> None:
-        """Say once, not at each pass, in which folders files wait; their names may hold plates."""
-        if waiting - self._waiting:
-            _log.warning("drop folder: files of %s wait and are tried again", ", ".join(sorted(waiting)))
-        elif self._waiting and not waiting:
-            _log.warning("drop folder: nothing waits any more")
-        self._waiting = waiting
+
+def told(outcome: Outcome) -> None:
+    """One line for the operator; without the file's name or the reason's words, which may hold a plate."""
+    where, receipt = f"drop folder of {outcome.source}", outcome.receipt
+    if receipt:
+        counts = f"{receipt.accepted} new, {receipt.duplicate} known, {receipt.rejected} rejected"
+        _log.info("%s: a file was taken under record %s: %s", where, receipt.record, counts)
+    elif outcome.rejected:
+        _log.warning("%s: a file was rejected; it lies in rejected/, its reason beside it", where)
+    else:
+        _log.warning("%s: a file waits and will be tried again: %s", where, outcome.waits)
