@@ -33,6 +33,8 @@ from workbench.errors import SignInRequired, StepUpRequired, Unavailable
 from workbench.policy.roles import ASSENT_SCOPE, GRANTS, Role, scope
 from workbench.settings import sample
 from workbench.store.registers import Registers
+from workbench.training.exercise import Exercise
+from workbench.training.secret import Secret
 from workbench.wire.log import LogQuery
 
 PURPOSE = {
@@ -94,6 +96,16 @@ class Custodian:
     def address(self) -> str:
         """Where a person's server is told to find it."""
         return f"unix:{self.folder / 'run' / 'custodian.sock'}"
+
+    @property
+    def secret(self) -> Secret:
+        """What this installation's training is drawn from."""
+        return Secret.open(self.folder / "custodian" / "training-secret")
+
+    @property
+    def task(self) -> Exercise:
+        """The exercise of this installation, whose vehicle its training store holds."""
+        return Exercise.of(self.secret)
 
     def token(self, name: str = "ana") -> str:
         """A token as this person's server gets it: all that the role may, but for what a signed-in page may."""

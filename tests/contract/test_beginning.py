@@ -9,17 +9,15 @@ from tests.custodian import PURPOSE, Custodian
 from workbench.errors import TrainingRequired
 from workbench.policy.caller import Realm
 from workbench.training import quiz
-from workbench.training.exercise import Exercise
 from workbench.training.modules import keys
-from workbench.training.secret import Secret
 
 pytestmark = pytest.mark.section("464.4.1")
 
 
 def learn(custodian: Custodian, name: str) -> None:
     """All that somebody does before the sign-off, the search in the training store included."""
-    secret = Secret.open(custodian.folder / "custodian" / "training-secret")
-    task = Exercise.of(secret)
+    secret = custodian.secret
+    task = custodian.task
     with custodian.client(name) as client:
         for key in keys():
             client.training.done(key)

@@ -13,29 +13,39 @@ from alpr_kernel.specs import GovernedKernelManager
 
 from tests.custodian import PURPOSE, Custodian
 from tests.kernel.seat import Seat, seat, surroundings
-from workbench.training.exercise import EXERCISE
 from workbench.wire.log import RECORD_MEDIA_TYPE
 
 pytestmark = pytest.mark.section("464.10")
 
-PLATE = EXERCISE.plate
-SEARCH = f"""
+SEARCH = """
 import ipywidgets
 from workbench.client.session import client
-answer = client().search("{PLATE[:4]}*")
+answer = client().search("{0}*")
 found = sorted(set(answer.frame["plate"]))
-assert "{PLATE[:4]}" + "{PLATE[4:]}" in found
+assert "{0}" + "{1}" in found
 """
 SHOW = ["print(found)", "answer", "display(found)", "ipywidgets.HTML(str(found))", "raise ValueError(found)"]
 
 
 @pytest.fixture
-def written(custodian: Custodian, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+def plate(custodian: Custodian) -> str:
+    """A plate that the training store is sure to hold."""
+    return custodian.task.plate
+
+
+@pytest.fixture
+def search(plate: str) -> str:
+    """A cell that finds it, and does not hold it in one piece."""
+    return SEARCH.format(plate[:4], plate[4:])
+
+
+@pytest.fixture
+def written(custodian: Custodian, search: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     """The file that papermill leaves, of a notebook that shows what it found in each way there is."""
     monkeypatch.setenv("ALPR_PURPOSE", json.dumps(PURPOSE))
     for name, value in surroundings(custodian).items():
         monkeypatch.setenv(name, value)
-    cells = [nbformat.v4.new_code_cell(code) for code in ("print('before')", SEARCH, *SHOW)]
+    cells = [nbformat.v4.new_code_cell(code) for code in ("print('before')", search, *SHOW)]
     made = nbformat.v4.new_notebook(cells=cells)
     made.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
     nbformat.write(made, tmp_path / "in.ipynb")
@@ -49,12 +59,12 @@ def written(custodian: Custodian, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     return nbformat.read(tmp_path / "out.ipynb", as_version=4)
 
 
-def test_the_file_names_the_records_and_holds_no_reads(written: Any, custodian: Custodian) -> None:
-    assert PLATE not in nbformat.writes(written)
+def test_the_file_names_the_records_and_holds_no_reads(written: Any, custodian: Custodian, plate: str) -> None:
+    assert plate not in nbformat.writes(written)
     cells = [cell for cell in written.cells if cell.cell_type == "code"]
-    before, search, *shown = (cell.outputs for cell in cells)
+    before, quiet, *shown = (cell.outputs for cell in cells)
     assert before[0]["text"] == "before\n"
-    assert search == []
+    assert quiet == []
     newest = [record.index for record in custodian.records(user="ana", action="search.plates")[:2]]
     for outputs in shown[:-1]:
         [stub] = outputs
@@ -62,19 +72,21 @@ def test_the_file_names_the_records_and_holds_no_reads(written: Any, custodian: 
     assert shown[-1][0]["ename"] == "ValueError"
 
 
-def test_control_with_a_person_at_the_dialog_all_of_it_is_shown(declared: Seat) -> None:
-    declared.execute(SEARCH)
+def test_control_with_a_person_at_the_dialog_all_of_it_is_shown(declared: Seat, search: str, plate: str) -> None:
+    declared.execute(search)
     for code in SHOW:
         reply, outputs = declared.execute(code)
-        assert PLATE in json.dumps([output["content"] for output in outputs]), code
+        assert plate in json.dumps([output["content"] for output in outputs]), code
         assert reply["status"] == ("error" if code.startswith("raise") else "ok")
 
 
-def test_a_page_that_opens_the_dialog_sees_the_outputs_from_then_on(custodian: Custodian) -> None:
+def test_a_page_that_opens_the_dialog_sees_the_outputs_from_then_on(
+    custodian: Custodian, search: str, plate: str
+) -> None:
     with seat(custodian, {"ALPR_PURPOSE": json.dumps(PURPOSE)}) as taken:
-        taken.execute(SEARCH)
+        taken.execute(search)
         _, outputs = taken.execute("print(found)")
-        assert PLATE not in json.dumps([output["content"] for output in outputs])
+        assert plate not in json.dumps([output["content"] for output in outputs])
         taken.state(taken.open_comm(), declared=True)
         _, outputs = taken.execute("print(found)")
-        assert PLATE in json.dumps([output["content"] for output in outputs])
+        assert plate in json.dumps([output["content"] for output in outputs])
