@@ -19,6 +19,7 @@ from workbench.store import reads
 from workbench.store.reads import ReadStore
 from workbench.store.reads_query import PlateQuery
 from workbench.store.receipt import Receipt, issue
+from workbench.store.segments.sealing import KeySealing
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 NOBODY = Caller("ana", "Demo", frozenset(), frozenset(), sources=frozenset({"department"}))
@@ -30,9 +31,8 @@ GENUINE = issue(7, NOW, "search.plates", Realm.TRAINING, NOBODY, None, None, fro
 @pytest.fixture
 def store(weak: Control, tmp_path: Path) -> ReadStore:
     """A copy of the control's store."""
-    return ReadStore.open(
-        Path(shutil.copytree(weak.data / "custodian" / "reads" / "live", tmp_path / "live")), Realm.LIVE
-    )
+    live = Path(shutil.copytree(weak.data / "custodian" / "reads" / "live", tmp_path / "live"))
+    return ReadStore.open(live, Realm.LIVE, KeySealing.from_file(weak.data / "custodian" / "reads-key"))
 
 
 FORGED = {

@@ -9,9 +9,9 @@ import polars as pl
 import pytest
 
 from tests.policy.people import NOW, Station, analyst, purpose, search
+from tests.unit.store.reads_ground import opened
 from workbench.errors import PatternError
 from workbench.plates.pattern import parse
-from workbench.policy.caller import Realm
 from workbench.store.reads import ReadStore
 from workbench.store.reads_query import PlateQuery
 from workbench.wire.reads import READ_SCHEMA
@@ -47,7 +47,7 @@ def store(station: Station, tmp_path: Path) -> ReadStore:
         }
         for name, plate, hours, north, source in SEEN
     ]
-    store = ReadStore.open(tmp_path / "reads", Realm.LIVE)
+    store = opened(tmp_path / "reads")
     store.append(pl.DataFrame(rows, schema=READ_SCHEMA), station.gate.admit(analyst(), purpose(), search()))
     return store
 

@@ -17,6 +17,7 @@ from workbench.errors import ConfigError
 from workbench.gate import Gate
 from workbench.policy.caller import Realm
 from workbench.settings import Settings
+from workbench.store.at_rest import sealing_of
 from workbench.store.reads import ReadStore
 from workbench.store.registers import Registers
 from workbench.training.desk import TrainingDesk
@@ -52,7 +53,10 @@ class Custodian(AbstractContextManager[Services]):
         registers = Registers.open(settings.registers.url, assent_minutes=settings.assent.valid_minutes)
         opening.callback(registers.close)
         gate = Gate(journal, registers.assents, policy_version=lambda: registers.policies.current().version)
-        stores = {realm: ReadStore.open(settings.paths.custodian / "reads" / realm, realm) for realm in Realm}
+        sealing = sealing_of(settings)
+        stores = {realm: ReadStore.open(settings.paths.custodian / "reads" / realm, realm, sealing) for realm in Realm}
+        for store in stores.values():
+            opening.callback(store.close)
         identity = HubIdentity(self._hub_api)
         opening.callback(identity.close)
         reader = LogReader.open(settings.log.url)

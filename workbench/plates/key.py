@@ -54,7 +54,7 @@ def unpack(key: int) -> str:
     return "".join(ALPHABET[((key >> shift) & FULL) - 1] for shift in SHIFTS[: key >> LENGTH_SHIFT])
 
 
-def pack_many(plates: Sequence[str]) -> Keys:
+def pack_many(plates: Sequence[str] | npt.NDArray[np.bytes_]) -> Keys:
     """The keys of many normalised plates; ``ValueError`` when one of them is not."""
     if not len(plates):
         return np.zeros(0, np.uint64)

@@ -16,6 +16,7 @@ class Mask(NamedTuple):
     length: int
     mask: int
     value: int
+    sets: tuple[tuple[int, int], ...] = ()
 
 
 def masks(pattern: Pattern, *, folded: bool) -> list[Mask]:

@@ -28,6 +28,7 @@ class Settings(Part):
     edge: sections.Edge = Field(default_factory=sections.Edge)
     log: sections.Log = Field(default_factory=sections.Log)
     registers: sections.Registers = Field(default_factory=sections.Registers)
+    store: sections.Store = Field(default_factory=sections.Store)
     retention: sections.Retention = Field(default_factory=sections.Retention)
     training: sections.Training = Field(default_factory=sections.Training)
     purpose: sections.Purposes = Field(default_factory=sections.Purposes)
@@ -63,7 +64,7 @@ class Settings(Part):
     @model_validator(mode="before")
     @classmethod
     def _beside_the_data(cls, values: Any) -> Any:
-        """Socket and databases that are left out stand in the data folder."""
+        """Socket, databases and key that are left out stand in the data folder."""
         if not isinstance(values, dict) or not isinstance(given := values.get("paths", {}), dict):
             return values
         data = given.get("data", sections.Paths().data)
@@ -72,6 +73,7 @@ class Settings(Part):
         beside = {
             ("listen", "custodian"): f"unix:{data}/run/custodian.sock",
             ("log", "url"): f"sqlite:///{data}/custodian/log.sqlite",
+            ("store", "key_file"): f"{data}/custodian/reads-key",
             ("registers", "url"): f"sqlite:///{data}/custodian/registers.sqlite",
         }
         filled = dict(values)

@@ -6,7 +6,7 @@ A key that the policy bounds carries the section; it can be set stricter, never 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StrictBool, StrictInt
 
@@ -141,6 +141,23 @@ class Registers(Part):
     url: DatabaseUrl = key(
         "sqlite:////var/lib/alpr-workbench/custodian/registers.sqlite",
         "As log.url. When left out: custodian/registers.sqlite in the data folder.",
+    )
+
+
+class Store(Part):
+    """The store of reads (464.9)."""
+
+    encryption: Literal["key", "filesystem"] = key(
+        "key",
+        "key: each page of a file is sealed with AES-256-GCM. filesystem: the file system encrypts (dm-crypt,\n"
+        "fscrypt, ZFS and the like); the start is refused where it is not seen to.",
+        Section.ACCOUNTABILITY,
+    )
+    key_file: OptionalPath = key(
+        "/var/lib/alpr-workbench/custodian/reads-key",
+        "32 random bytes, made at the first start; keep a copy apart from the backups. Better on another disk.\n"
+        "When left out: custodian/reads-key in the data folder.",
+        Section.ACCOUNTABILITY,
     )
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import polars as pl
 
 from workbench.plates.pattern import Pattern
+from workbench.store.segments.conditions import Conditions, Span
+from workbench.store.segments.places import Round
 from workbench.wire.search import Circle, Window
 
-EARTH_RADIUS_M = 6_371_008.8
-"""Mean radius of the Earth (IUGG), metres."""
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,26 +28,13 @@ class PlateQuery:
     sources: frozenset[str] | None = None
     limit: int = 500
 
-    @property
-    def start(self) -> datetime | None:
-        """The window's start, UTC."""
-        return self.window.start.astimezone(UTC) if self.window else None
-
-    @property
-    def end(self) -> datetime | None:
-        """The window's end (not included), UTC."""
-        return self.window.end.astimezone(UTC) if self.window else None
-
-    def conditions(self) -> list[pl.Expr]:
+    def conditions(self) -> Conditions:
         """Everything that is asked besides the plate."""
-        asked: list[pl.Expr] = []
-        if self.window:
-            asked.append(pl.col("time").ge(_time(self.window.start)) & pl.col("time").lt(_time(self.window.end)))
-        if self.sources is not None:
-            asked.append(pl.col("source").is_in(sorted(self.sources)))
-        if self.circle:
-            asked.append(metres_from(self.circle.latitude, self.circle.longitude) <= self.circle.radius_m)
-        return asked
+        window, circle = self.window, self.circle
+        low, high = (_microseconds(window.start), _microseconds(window.end)) if window else (None, None)
+        place = Round(circle.latitude, circle.longitude, circle.radius_m) if circle else None
+        spans = (Span(low, high, place),) if window or circle else ()
+        return Conditions(spans, self.sources)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +46,6 @@ class Matches:
     plates: int
 
 
-def metres_from(latitude: float, longitude: float) -> pl.Expr:
-    """Great-circle distance of ``latitude``/``longitude`` (degrees) from a point, in metres (haversine)."""
-    there, here = pl.col("latitude").radians(), pl.lit(latitude).radians()
-    north = ((there - here) / 2).sin().pow(2)
-    east = ((pl.col("longitude") - longitude).radians() / 2).sin().pow(2)
-    chord = north + here.cos() * there.cos() * east
-    return 2 * EARTH_RADIUS_M * chord.clip(0.0, 1.0).sqrt().arcsin()
-
-
-def _time(moment: datetime) -> pl.Expr:
-    return pl.lit(moment.astimezone(UTC), dtype=pl.Datetime("us", "UTC"))
+def _microseconds(moment: datetime) -> int:
+    """Since 1970, UTC."""
+    return (moment - _EPOCH) // timedelta(microseconds=1)

@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from tests.policy.people import Station, analyst
+from tests.unit.store.reads_ground import opened
 from workbench.collection.take import take_batch
 from workbench.gate import Request
 from workbench.policy.caller import Caller, Realm
 from workbench.policy.roles import Operation
 from workbench.settings import Settings
-from workbench.store.reads import ReadStore
 from workbench.wire.ingest import BatchOffer, BatchReceipt, Provenance
 
 SETTINGS = Settings()
@@ -28,7 +28,7 @@ class Desk:
 
     def __init__(self, folder: Path, station: Station, realm: Realm = Realm.LIVE) -> None:
         self.station = station
-        self.store = ReadStore.open(folder / realm.value, realm)
+        self.store = opened(folder / realm.value, realm)
 
     def take(self, data: Path | bytes, caller: Caller | None = None, **terms: Any) -> BatchReceipt:
         """Take a batch on these terms."""

@@ -13,7 +13,7 @@ import polars as pl
 import pytest
 
 from tests.policy.people import NOW, Station, analyst, purpose
-from tests.unit.store.reads_ground import read, receipt_of, table
+from tests.unit.store.reads_ground import opened, read, receipt_of, table
 from workbench.accesslog.record import Kind
 from workbench.errors import (
     AssentRequired,
@@ -56,7 +56,7 @@ class Desk:
 
     def __init__(self, folder: Path, station: Station, realm: Realm = Realm.LIVE) -> None:
         self.station = station
-        self.store = ReadStore.open(folder / realm.value, realm)
+        self.store = opened(folder / realm.value, realm)
         self.store.append(table(SEEN), receipt_of(station, realm))
         self.before = len(station.records())
 
@@ -242,8 +242,8 @@ def many(desk: Desk, count: int) -> None:
 
 
 def test_a_failing_store_is_recorded_and_releases_nothing(desk: Desk, tmp_path: Path) -> None:
-    for path in (tmp_path / "live").glob("month=*/*"):
-        path.unlink()
+    for path in (tmp_path / "live" / "files").iterdir():
+        path.write_bytes(bytes(path.stat().st_size))
     with pytest.raises(StoreUnavailable):
         desk.search()
     assert desk.since() == [(Kind.INTENT, "admitted"), (Kind.RESULT, "failed")]

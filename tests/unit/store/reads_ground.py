@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import polars as pl
 
 from tests.policy.people import NOW, Station, analyst, purpose, search
 from workbench.policy.caller import Realm
+from workbench.store.reads import ReadStore
 from workbench.store.receipt import Receipt
+from workbench.store.segments.sealing import KeySealing
 from workbench.wire.reads import READ_SCHEMA
+
+SEALING = KeySealing(bytes(range(32)))
+"""Of the tests' stores; what is sealed with it is no secret."""
+
+
+def opened(folder: Path, realm: Realm = Realm.LIVE) -> ReadStore:
+    """The store in this folder."""
+    return ReadStore.open(folder, realm, SEALING)
 
 
 def receipt_of(station: Station, realm: Realm = Realm.LIVE) -> Receipt:

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import polars as pl
 import pytest
 
 from tests.policy.people import NOW, Station
-from tests.unit.store.reads_ground import batch, read, receipt_of, table
+from tests.unit.store.reads_ground import SEALING, batch, opened, read, receipt_of, table
 from workbench.errors import BadInput, StoreUnavailable
 from workbench.plates.pattern import parse
 from workbench.policy.caller import Realm
-from workbench.store import reads as module
 from workbench.store.reads import Appended, ReadStore
-from workbench.store.reads_query import PlateQuery, metres_from
+from workbench.store.reads_query import PlateQuery
 from workbench.store.receipt import Receipt
+from workbench.store.segments.catalogue import Catalogue
+from workbench.store.segments.places import metres_between
 from workbench.wire.reads import READ_SCHEMA
 from workbench.wire.search import Circle, Window
 
@@ -33,7 +36,7 @@ def receipt(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Receipt]:
 
 @pytest.fixture
 def store(tmp_path: Path) -> ReadStore:
-    return ReadStore.open(tmp_path / "reads", Realm.LIVE)
+    return opened(tmp_path / "reads")
 
 
 def ids(store: ReadStore, receipt: Receipt, pattern: str, *, lookalikes: bool = False, **asked: Any) -> list[str]:
@@ -76,8 +79,9 @@ def test_an_id_is_taken_once_within_a_batch_and_between_batches(store: ReadStore
 
 def test_a_batch_over_months_is_one_batch(store: ReadStore, receipt: Receipt, tmp_path: Path) -> None:
     assert store.append(batch(1, 100, months=5), receipt) == Appended(100, 0)
-    assert len(list((tmp_path / "reads").glob("month=*"))) >= 5
-    assert len(list((tmp_path / "reads" / "_delta_log").glob("*.json"))) == 2
+    with closing(Catalogue(tmp_path / "reads", Realm.LIVE, SEALING.name)) as catalogue:
+        assert catalogue.version() == 1
+        assert len({entry.month for entry in catalogue.read().entries}) >= 5
     assert store.append(batch(1, 100, months=5), receipt) == Appended(0, 100)
 
 
@@ -133,26 +137,22 @@ def test_a_circle_is_measured_on_the_sphere_and_leaves_out_reads_without_a_place
     ],
 )
 def test_distances(here: tuple[float, float], there: tuple[float, float], metres: float) -> None:
-    place = pl.DataFrame({"latitude": [float(there[0])], "longitude": [float(there[1])]})
-    assert place.select(metres_from(*here)).item() == pytest.approx(metres, abs=1)
+    (found,) = metres_between(*here, np.array([float(there[0])]), np.array([float(there[1])]))
+    assert found == pytest.approx(metres, abs=1)
 
 
-def test_many_reads_are_ranked_before_they_are_opened(
-    store: ReadStore, receipt: Receipt, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_limit_cuts_the_answer_and_not_the_count(store: ReadStore, receipt: Receipt) -> None:
     for number in range(3):
         store.append(batch(number, 60), receipt)
-    asked = PlateQuery(parse("*AB*"), limit=25)
-    at_once = store.find(asked, receipt)
-    monkeypatch.setattr(module, "_AT_ONCE", 10)
-    by_steps = store.find(asked, receipt)
-    assert by_steps.reads.equals(at_once.reads)
-    assert (by_steps.total, by_steps.plates) == (at_once.total, at_once.plates) == (180, 180)
+    every = store.find(PlateQuery(parse("*AB*"), limit=1000), receipt)
+    first = store.find(PlateQuery(parse("*AB*"), limit=25), receipt)
+    assert first.reads.equals(every.reads.head(25))
+    assert (first.total, first.plates) == (every.total, every.plates) == (180, 180)
 
 
 def test_a_store_opened_again_holds_the_same(store: ReadStore, receipt: Receipt, tmp_path: Path) -> None:
     store.append(batch(1, 50), receipt)
-    other = ReadStore.open(tmp_path / "reads", Realm.LIVE)
+    other = opened(tmp_path / "reads")
     assert other.rows(receipt) == 50
     store.append(batch(2, 50), receipt)
     assert other.rows(receipt) == 100
@@ -172,14 +172,14 @@ def test_without_a_receipt_there_is_no_read(store: ReadStore, forged: Any) -> No
 
 @pytest.mark.section("464.4.1")
 def test_a_receipt_for_one_store_does_not_open_the_other(receipt: Receipt, tmp_path: Path) -> None:
-    training = ReadStore.open(tmp_path / "training", Realm.TRAINING)
+    training = opened(tmp_path / "training", Realm.TRAINING)
     with pytest.raises(TypeError, match="opens the live store"):
         training.find(PlateQuery(parse("7*")), receipt)
 
 
 def test_a_folder_of_one_realm_is_not_opened_as_the_other(store: ReadStore, tmp_path: Path) -> None:
     with pytest.raises(StoreUnavailable, match="another store"):
-        ReadStore.open(tmp_path / "reads", Realm.TRAINING)
+        opened(tmp_path / "reads", Realm.TRAINING)
 
 
 @pytest.mark.parametrize(

@@ -7,22 +7,21 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
-import polars as pl
 import pytest
 
 from tests.policy.people import Station
-from tests.unit.store.reads_ground import batch, receipt_of
+from tests.unit.store.reads_ground import batch, opened, receipt_of
 from workbench.errors import StoreUnavailable
 from workbench.plates.pattern import parse
-from workbench.policy.caller import Realm
-from workbench.store.reads import Appended, ReadStore
+from workbench.store.reads import Appended
 from workbench.store.reads_disk import writing
-from workbench.store.reads_files import JOINED
 from workbench.store.reads_query import PlateQuery
-from workbench.store.reads_table import ReadTable
 from workbench.store.receipt import Receipt
+from workbench.store.segments.catalogue import NAME
+from workbench.store.segments.folder import JOINED, ReadFolder
 
 pytestmark = pytest.mark.section("464.9")
 
@@ -47,12 +46,12 @@ def writer(folder: Path, *arguments: str) -> subprocess.Popen[str]:
 
 
 def data_files(folder: Path) -> list[Path]:
-    return list(folder.glob("month=*/*"))
+    return list((folder / "files").iterdir())
 
 
 def whole_batches(folder: Path, receipt: Receipt) -> int:
     """Open the store after a kill, check that it holds whole batches only and takes more; how many it held."""
-    store = ReadStore.open(folder, Realm.LIVE)
+    store = opened(folder)
     rows = store.rows(receipt)
     assert rows % SIZE == 0
     held = rows // SIZE
@@ -74,16 +73,13 @@ def test_a_kill_at_any_moment_loses_no_acknowledged_batch(tmp_path: Path, receip
 
 
 @pytest.mark.parametrize(
-    ("flush", "held"),
-    [(1, 1), (3, 1), (-3, 1), (-2, 2), (-1, 2)],
-    ids=["first file", "second file", "before the commit", "after the commit", "before the acknowledgement"],
+    ("step", "held"),
+    [("file 1", 1), ("file 2", 1), ("folder 1", 1), ("commit 1", 1), ("committed 1", 2)],
 )
 def test_a_kill_between_the_steps_of_a_batch_leaves_all_of_it_or_nothing(
-    tmp_path: Path, receipt: Receipt, flush: int, held: int
+    tmp_path: Path, receipt: Receipt, step: str, held: int
 ) -> None:
-    months = batch(1, SIZE)["time"].dt.strftime("%Y-%m").n_unique()
-    steps = 2 * months + 1 + 2  # a file and its folder each, the table's folder, then the commit and the log's folder
-    with writer(tmp_path, str(flush if flush > 0 else steps + 1 + flush)) as process:
+    with writer(tmp_path, step) as process:
         assert process.stdout is not None
         assert process.stdout.readlines() == ["0\n"]
     assert process.returncode == -9
@@ -92,54 +88,50 @@ def test_a_kill_between_the_steps_of_a_batch_leaves_all_of_it_or_nothing(
 
 @pytest.mark.section("464.10")
 def test_what_a_kill_left_of_a_batch_is_removed_at_the_next_start(tmp_path: Path, receipt: Receipt) -> None:
-    with writer(tmp_path, "3") as process:
+    with writer(tmp_path, "commit 1") as process:
         process.wait()
     folder = tmp_path / "reads"
     left = set(data_files(folder))
-    ReadStore.open(folder, Realm.LIVE)
+    opened(folder)
     kept = set(data_files(folder))
     assert kept < left
     assert len(kept) == batch(0, SIZE)["time"].dt.strftime("%Y-%m").n_unique()
 
 
 def test_nothing_is_removed_while_somebody_writes(folder: Path, receipt: Receipt) -> None:
-    ReadStore.open(folder, Realm.LIVE).append(batch(0, SIZE), receipt)
-    unfinished = data_files(folder)[0].with_name("unfinished.parquet")
+    opened(folder).append(batch(0, SIZE), receipt)
+    unfinished = data_files(folder)[0].with_name("unfinished.reads")
     unfinished.write_bytes(b"half a file")
     with writing(folder) as alone:
         assert alone
-        ReadStore.open(folder, Realm.LIVE)
+        opened(folder)
         assert unfinished.exists()
-    ReadStore.open(folder, Realm.LIVE)
+    opened(folder)
     assert not unfinished.exists()
 
 
-@pytest.mark.parametrize("content", [b"", b"\0" * 4096])
-def test_a_commit_that_a_power_cut_left_empty_was_never_made(folder: Path, receipt: Receipt, content: bytes) -> None:
-    ReadStore.open(folder, Realm.LIVE).append(batch(0, SIZE), receipt)
-    (folder / "_delta_log" / f"{2:020}.json").write_bytes(content)
-    assert whole_batches(folder, receipt) == 1
-
-
-def test_a_damaged_commit_stops_the_store(folder: Path, receipt: Receipt) -> None:
-    ReadStore.open(folder, Realm.LIVE).append(batch(0, SIZE), receipt)
-    (folder / "_delta_log" / f"{1:020}.json").write_text('{"add":{"path":')
+def test_a_damaged_catalogue_stops_the_store(folder: Path, receipt: Receipt) -> None:
+    with closing(opened(folder)) as store:
+        store.append(batch(0, SIZE), receipt)
+    catalogue = folder / NAME
+    catalogue.write_bytes(catalogue.read_bytes()[:100] + b"\xff" * 4000)
     with pytest.raises(StoreUnavailable):
-        ReadStore.open(folder, Realm.LIVE)
+        opened(folder)
 
 
 def test_a_lost_file_is_told_and_never_passed_over(folder: Path, receipt: Receipt) -> None:
-    store = ReadStore.open(folder, Realm.LIVE)
+    store = opened(folder)
     store.append(batch(0, SIZE), receipt)
+    assert store.find(PlateQuery(parse("0AB*")), receipt).total == SIZE
     for path in data_files(folder):
         path.unlink()
     with pytest.raises(StoreUnavailable) as told:
-        store.find(PlateQuery(parse("0AB*")), receipt)
+        opened(folder)
     assert "0AB" not in told.value.diagnostic
 
 
 def test_a_full_disk_leaves_the_store_as_it_was(folder: Path, receipt: Receipt) -> None:
-    store = ReadStore.open(folder, Realm.LIVE)
+    store = opened(folder)
     store.append(batch(0, SIZE), receipt)
     before = set(data_files(folder))
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
@@ -154,8 +146,8 @@ def test_a_full_disk_leaves_the_store_as_it_was(folder: Path, receipt: Receipt) 
 
 
 def test_readers_see_whole_batches_while_one_writes(folder: Path, receipt: Receipt) -> None:
-    store = ReadStore.open(folder, Realm.LIVE)
-    other = ReadStore.open(folder, Realm.LIVE)
+    store = opened(folder)
+    other = opened(folder)
     asked = PlateQuery(parse("*AB*"))
     with ThreadPoolExecutor() as pool:
         written = pool.submit(lambda: [store.append(batch(number, SIZE), receipt) for number in range(6)])
@@ -170,7 +162,7 @@ def test_readers_see_whole_batches_while_one_writes(folder: Path, receipt: Recei
 
 
 def test_small_batches_are_joined_and_nothing_is_lost_or_hidden_meanwhile(folder: Path, receipt: Receipt) -> None:
-    store = ReadStore.open(folder, Realm.LIVE)
+    store = opened(folder)
     asked = PlateQuery(parse("*AB*"))
     batches = [batch(number, 2, months=0) for number in range(3 * JOINED)]
     with ThreadPoolExecutor() as pool:
@@ -180,43 +172,41 @@ def test_small_batches_are_joined_and_nothing_is_lost_or_hidden_meanwhile(folder
             seen.append(store.find(asked, receipt).total)
     assert written.result() == [Appended(2, 0)] * len(batches)
     assert seen == sorted(seen)
-    for opened in (store, ReadStore.open(folder, Realm.LIVE)):
-        assert opened.find(asked, receipt).total == opened.rows(receipt) == 2 * len(batches)
+    for seen_by in (store, opened(folder)):
+        assert seen_by.find(asked, receipt).total == seen_by.rows(receipt) == 2 * len(batches)
     assert [store.append(one, receipt) for one in batches] == [Appended(0, 2)] * len(batches)
     assert len(data_files(folder)) == 3
-    assert pl.scan_delta(folder).select("read_id").collect().n_unique() == 2 * len(batches)  # as others read it
 
 
 def test_a_batch_stands_when_small_files_can_not_be_joined(
     folder: Path, receipt: Receipt, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(_table: ReadTable) -> bool:
+    def full(_folder: ReadFolder) -> bool:
         raise OSError("no space left on device")
 
-    monkeypatch.setattr(ReadTable, "join_small_files", full)
-    store = ReadStore.open(folder, Realm.LIVE)
+    monkeypatch.setattr(ReadFolder, "join_small_files", full)
+    store = opened(folder)
     assert store.append(batch(0, SIZE), receipt) == Appended(SIZE, 0)
     assert store.rows(receipt) == SIZE
 
 
-@pytest.mark.parametrize("flush", [-3, -2, -1], ids=["before", "after", "at the end of"])
-def test_a_kill_around_the_joining_loses_no_read(tmp_path: Path, receipt: Receipt, flush: int) -> None:
+@pytest.mark.parametrize("step", ["file 2", "commit 2", "committed 2"], ids=["in", "before", "after"])
+def test_a_kill_around_the_joining_loses_no_read(tmp_path: Path, receipt: Receipt, step: str) -> None:
     folder = tmp_path / "reads"
-    store = ReadStore.open(folder, Realm.LIVE)
+    store = opened(folder)
     for number in range(2, JOINED):
         store.append(batch(number, 2, months=0), receipt)
-    append, join = 5, 5  # flushes of a batch in one month: file, its folder, the table's; commit, the log's folder
-    command = [sys.executable, "-m", "tests.unit.store.writer", str(tmp_path), "2", str(append + join + 1 + flush), "0"]
+    command = [sys.executable, "-m", "tests.unit.store.writer", str(tmp_path), "2", step, "0"]
     assert subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, check=False).stdout == b"0\n"
     assert store.rows(receipt) == 2 * JOINED
     for number in range(JOINED):
         store.append(batch(number, 2, months=0), receipt)
-    for opened in (store, ReadStore.open(folder, Realm.LIVE)):
-        assert opened.find(PlateQuery(parse("*AB*")), receipt).total == opened.rows(receipt) == 2 * JOINED
+    for seen_by in (store, opened(folder)):
+        assert seen_by.find(PlateQuery(parse("*AB*")), receipt).total == seen_by.rows(receipt) == 2 * JOINED
 
 
 def test_two_writers_take_turns_and_each_read_once(folder: Path, receipt: Receipt) -> None:
-    stores = [ReadStore.open(folder, Realm.LIVE) for _ in range(2)]
+    stores = [opened(folder) for _ in range(2)]
     with ThreadPoolExecutor() as pool:
         parts = pool.map(lambda store: [store.append(batch(n, SIZE), receipt) for n in range(4)], stores)
         taken = [appended.accepted for part in parts for appended in part]

@@ -9,18 +9,17 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event
 
-import polars as pl
+import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.policy.people import NOW, Station
-from tests.unit.store.reads_ground import batch, read, receipt_of, table
+from tests.unit.store.reads_ground import batch, opened, read, receipt_of, table
 from workbench.plates.pattern import parse
-from workbench.policy.caller import Realm
-from workbench.store.reads import ReadStore
-from workbench.store.reads_query import EARTH_RADIUS_M, PlateQuery, metres_from
+from workbench.store.reads_query import PlateQuery
 from workbench.store.receipt import Receipt
+from workbench.store.segments.places import EARTH_RADIUS_M, metres_between
 from workbench.wire.search import Window
 
 MOMENT = timedelta(microseconds=1)
@@ -42,7 +41,7 @@ def test_distances_are_those_between_two_arrows_from_the_middle_of_the_earth(
 ) -> None:
     here, there = vector(latitude, longitude), vector(north, east)
     apart = 2 * math.asin(min(1.0, math.dist(here, there) / 2))
-    found = pl.DataFrame({"latitude": [north], "longitude": [east]}).select(metres_from(latitude, longitude)).item()
+    (found,) = metres_between(latitude, longitude, np.array([north]), np.array([east]))
     assert found == pytest.approx(EARTH_RADIUS_M * apart, abs=0.5)
 
 
@@ -61,7 +60,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def seen(folder: Path, receipt: Receipt) -> datetime:
     """When the one read was: a microsecond that no statistics in milliseconds would keep."""
     moment = NOW.replace(microsecond=999_999)
-    ReadStore.open(folder, Realm.LIVE).append(table([read("one", "7ABC123", moment)]), receipt)
+    opened(folder).append(table([read("one", "7ABC123", moment)]), receipt)
     return moment
 
 
@@ -70,14 +69,14 @@ def test_a_window_begins_with_its_start_and_ends_before_its_end(
     folder: Path, receipt: Receipt, seen: datetime, start: int, end: int, found: int
 ) -> None:
     window = Window(start=seen + start * MOMENT, end=seen + end * MOMENT)
-    store = ReadStore.open(folder, Realm.LIVE)
+    store = opened(folder)
     assert store.find(PlateQuery(parse("7ABC123"), window), receipt).total == found
 
 
 def test_eight_people_who_search_while_batches_come_see_whole_ones_and_never_fewer(
     tmp_path: Path, receipt: Receipt
 ) -> None:
-    store = ReadStore.open(tmp_path, Realm.LIVE)
+    store = opened(tmp_path)
     asked = PlateQuery(parse("*AB*"), limit=100_000)
     size, batches = 20, 24
     written = Event()

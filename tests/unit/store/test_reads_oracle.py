@@ -14,12 +14,11 @@ from hypothesis import strategies as st
 
 from tests.policy.people import NOW, Station
 from tests.unit.plates.strategies import oracle, pattern_texts, plates
-from tests.unit.store.reads_ground import read, receipt_of, table
+from tests.unit.store.reads_ground import opened, read, receipt_of, table
 from workbench.plates.pattern import Pattern, parse
-from workbench.policy.caller import Realm
-from workbench.store.reads import ReadStore
-from workbench.store.reads_query import EARTH_RADIUS_M, PlateQuery
+from workbench.store.reads_query import PlateQuery
 from workbench.store.receipt import Receipt
+from workbench.store.segments.places import EARTH_RADIUS_M
 from workbench.wire.search import Circle, Window
 
 times = st.integers(0, 80 * 24).map(lambda hours: NOW - timedelta(hours=hours))
@@ -86,7 +85,7 @@ def test_the_store_finds_what_a_plain_look_finds(
     limit: int,
 ) -> None:
     folder: Path = tmp_path_factory.mktemp("store")
-    store = ReadStore.open(folder, Realm.LIVE)
+    store = opened(folder)
     all_reads = []
     for number, rows in enumerate(batches):
         reads = [read(f"{number}-{place}", **row) for place, row in enumerate(rows)]
@@ -97,7 +96,7 @@ def test_the_store_finds_what_a_plain_look_finds(
     wanted = [one for one in all_reads if fits(pattern, typed, one) and inside(query, one)]
     exact = {one["read_id"] for one in wanted if fits(parse(typed), typed, one)}
     wanted.sort(key=lambda one: (one["read_id"] not in exact, NOW - one["time"], one["read_id"]))
-    for asked in (store, ReadStore.open(folder, Realm.LIVE)):
+    for asked in (store, opened(folder)):
         found = asked.find(query, receipt)
         assert found.total == len(wanted)
         assert found.reads["read_id"].to_list() == [one["read_id"] for one in wanted[:limit]]

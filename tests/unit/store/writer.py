@@ -1,7 +1,8 @@
-"""A process of its own that appends batch after batch, to be killed: ``writer.py FOLDER SIZE [FLUSH [MONTHS]]``.
+"""A process of its own that appends batch after batch, to be killed: ``writer.py FOLDER SIZE [STEP [MONTHS]]``.
 
-It prints the number of each batch once the store has acknowledged it. With a third argument it kills itself
-at that flush to the disk, counted from the second batch on.
+It prints the number of each batch once the store has acknowledged it. With a third argument, such as ``file 2``, it
+kills itself from the second batch on: when the second file is whole but not named, when the folder's entries are on
+the disk, before a commit, or right after it.
 """
 
 from __future__ import annotations
@@ -9,40 +10,48 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from collections.abc import Callable
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from tests.policy.people import Station
-from tests.unit.store.reads_ground import batch, receipt_of
-from workbench.policy.caller import Realm
-from workbench.store import reads_table
-from workbench.store.reads import ReadStore
-from workbench.store.reads_disk import flush as flush_to_disk
+from tests.unit.store.reads_ground import batch, opened, receipt_of
+from workbench.store.segments import folder as folder_module
+from workbench.store.segments.catalogue import Catalogue
 
 
-def die_at(flush: int) -> None:
-    """Replace the flush by one that ends the process, as the power would, on the given call."""
-    calls = count(1)
+def die_at(step: str) -> None:
+    """End the process, as the power would, at this step."""
+    name, number = step.split()
+    place: Any = Catalogue if name.startswith("commit") else folder_module
+    attribute = {"file": "write", "folder": "flush", "commit": "commit", "committed": "commit"}[name]
+    vars_ = {"real": getattr(place, attribute), "calls": count(1)}
 
-    def flush_or_die(path: Path) -> None:
-        if next(calls) == flush:
+    def stepped(*arguments: Any, **named: Any) -> Any:
+        last = next(vars_["calls"]) == int(number)
+        if last and name == "commit":
             os.kill(os.getpid(), signal.SIGKILL)
-        flush_to_disk(path)
+        result = vars_["real"](*arguments, **named)
+        if last:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return result
 
-    vars(reads_table)["flush"] = flush_or_die
+    setattr(place, attribute, stepped)
 
 
-def main(folder: Path, size: int, die: int = 0, months: int = 2) -> None:
+def main(folder: Path, size: int, step: str = "", months: int = 2) -> None:
     """Append until killed."""
     with Station(folder) as station:
         receipt = receipt_of(station)
-        store = ReadStore.open(folder / "reads", Realm.LIVE)
+        store = opened(folder / "reads")
         for number in count():
-            if die and number == 1:
-                die_at(die)
+            if step and number == 1:
+                die_at(step)
             store.append(batch(number, size, months=months), receipt)
             print(number, flush=True)  # noqa: T201 - the acknowledgement that the test reads
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), *map(int, sys.argv[2:]))
+    made: list[Callable[[str], Any]] = [Path, int, str, int]
+    main(*(make(argument) for make, argument in zip(made, sys.argv[1:], strict=False)))

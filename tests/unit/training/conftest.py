@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.store.reads_ground import NOW, read, table
+from tests.unit.store.reads_ground import NOW, opened, read, table
 from workbench.accesslog.journal import Journal
 from workbench.accesslog.reader import LogReader
 from workbench.accesslog.record import Record
@@ -18,7 +18,6 @@ from workbench.policy.caller import Caller, Realm
 from workbench.policy.purpose import Category, Purpose
 from workbench.policy.roles import Operation, Role, operations
 from workbench.settings import Settings
-from workbench.store.reads import ReadStore
 from workbench.store.receipt import Receipt
 from workbench.store.registers import Registers
 from workbench.training import quiz
@@ -109,7 +108,7 @@ def school(tmp_path: Path) -> Iterator[School]:
         now=lambda: datetime.now(UTC) + sum(ahead, timedelta()),
     )
     registers.policies.install("1", "The policy.", "adam", 0, gate.now())
-    store = ReadStore.open(tmp_path / "reads", Realm.TRAINING)
+    store = opened(tmp_path / "reads", Realm.TRAINING)
     desk = TrainingDesk(gate, registers, Settings(), Trail(gate, reader, store), SECRET)
     device = Caller("demo", "", frozenset({Role.DEVICE}), operations(frozenset({Role.DEVICE})))
     taken = gate.admit(device, None, Request("collection.take", Operation.INGEST, {}, Realm.TRAINING))

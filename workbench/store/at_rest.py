@@ -1,0 +1,47 @@
+"""How the reads are encrypted at rest (464.10): by a key of the custodian's, or by the file system if it does."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from workbench.errors import ConfigError
+from workbench.settings import Settings
+from workbench.store.segments.sealing import FilesystemSealing, KeySealing, Sealing
+
+_ENCRYPTING = frozenset({"ecryptfs", "fuse.gocryptfs", "fuse.cryfs", "fuse.encfs"})
+_LAYERS = 16
+
+
+def sealing_of(settings: Settings) -> Sealing:
+    """What the store's files are sealed with; ``ConfigError`` when the file system is relied on and does nothing."""
+    if settings.store.encryption == "key":
+        return KeySealing.from_file(Path(settings.store.key_file))
+    if not encrypted_below(settings.paths.custodian):
+        raise ConfigError(
+            f'store.encryption is "filesystem", and the file system of {settings.paths.custodian} is not seen to '
+            "encrypt.",
+            how='Put the data folder on an encrypted volume (dm-crypt, ZFS, gocryptfs), or set it to "key".',
+            section="464.10",
+        )
+    return FilesystemSealing()
+
+
+def encrypted_below(path: Path, *, mounts: Path = Path("/proc/self/mountinfo"), devices: Path = Path("/sys")) -> bool:
+    """Whether the file system that holds this path encrypts, or a block device below it (dm-crypt)."""
+    number = path.stat().st_dev
+    device = f"{os.major(number)}:{os.minor(number)}"
+    for line in mounts.read_text().splitlines():
+        before, _, after = line.partition(" - ")
+        if before.split()[2] == device and after.split()[0] in _ENCRYPTING:
+            return True
+    return _crypts(devices / "dev" / "block" / device, _LAYERS)
+
+
+def _crypts(device: Path, layers: int) -> bool:
+    """Whether each way down from this device goes through dm-crypt."""
+    uuid = device / "dm" / "uuid"
+    if uuid.exists() and uuid.read_text().startswith("CRYPT-"):
+        return True
+    below = list((device / "slaves").glob("*")) if layers else []
+    return bool(below) and all(_crypts(one, layers - 1) for one in below)

@@ -1,0 +1,149 @@
+"""The index of a segment (464.9): which blocks it has in which order, and what each block can hold.
+
+Two copies of the reads stand in each segment: by plate (ordered by key, then time) and by place (ordered by day,
+then along a Z-order curve over the place, then time), so that a plate and a scene each touch few blocks.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Self
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+Numbers = npt.NDArray[np.int64]
+Keys = npt.NDArray[np.uint64]
+Degrees = npt.NDArray[np.float64]
+Booleans = npt.NDArray[np.bool_]
+
+DAY_US = 86_400_000_000
+
+
+class Copy(StrEnum):
+    """The two orders in which the reads stand."""
+
+    BY_PLATE = "by_plate"
+    BY_PLACE = "by_place"
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """The blocks of one copy, in order. Times are microseconds since 1970, UTC, places degrees; ends included."""
+
+    page: Numbers
+    rows: Numbers
+    key_low: Keys
+    key_high: Keys
+    time_low: Numbers
+    time_high: Numbers
+    south: Degrees
+    north: Degrees
+    west: Degrees
+    east: Degrees
+
+    def __len__(self) -> int:
+        return len(self.page)
+
+    def with_keys(self, keys: Keys) -> Booleans:
+        """Which blocks of a copy by plate can hold one of these keys, which are in order."""
+        first = np.searchsorted(self.key_high, keys, "left")
+        last = np.searchsorted(self.key_low, keys, "right")
+        change = np.zeros(len(self) + 1, np.int64)
+        np.add.at(change, first[first < last], 1)
+        np.add.at(change, last[first < last], -1)
+        return np.cumsum(change)[:-1] > 0
+
+    def within(self, low: int | None, high: int | None) -> Booleans:
+        """Which blocks can hold a read with ``low <= time < high``."""
+        fits = np.ones(len(self), np.bool_)
+        if low is not None:
+            fits &= self.time_high >= low
+        if high is not None:
+            fits &= self.time_low < high
+        return fits
+
+    def touching(self, south: float, north: float, west: float, east: float) -> Booleans:
+        """Which blocks can hold a read in this box."""
+        return (self.north >= south) & (self.south <= north) & (self.east >= west) & (self.west <= east)
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """All that is known of a segment before its pages are opened."""
+
+    blocks: dict[Copy, Blocks]
+    id_pages: Numbers
+    id_first: Keys
+    plates: tuple[int, int]
+    """First page of the distinct plates, and how many pages they take."""
+    facts: dict[str, Any]
+
+    def dump(self) -> bytes:
+        """As it stands in the file."""
+        tables = {copy.value: _table(blocks) for copy, blocks in self.blocks.items()}
+        tables["ids"] = pl.DataFrame({"page": self.id_pages, "first": self.id_first})
+        head = json.dumps({"plates": self.plates, "facts": self.facts, "tables": list(tables)}).encode()
+        parts = [head, *(_bytes(table) for table in tables.values())]
+        return b"".join(len(part).to_bytes(8, "little") + part for part in parts)
+
+    @classmethod
+    def load(cls, data: bytes) -> Self:
+        """From the file."""
+        parts: list[bytes] = []
+        at = 0
+        while at < len(data):
+            size = int.from_bytes(data[at : at + 8], "little")
+            parts.append(data[at + 8 : at + 8 + size])
+            at += 8 + size
+        head = json.loads(parts[0])
+        tables = {name: _read(part) for name, part in zip(head["tables"], parts[1:], strict=True)}
+        ids = tables.pop("ids")
+        first, count = head["plates"]
+        return cls(
+            {Copy(name): Blocks(**table) for name, table in tables.items()},
+            ids["page"],
+            ids["first"],
+            (first, count),
+            head["facts"],
+        )
+
+
+def order_by_place(time: Numbers, latitude: Degrees, longitude: Degrees) -> Numbers:
+    """The order of the copy by place; reads without a place come last in their day."""
+    return np.lexsort((time, _curve(latitude, longitude), time // DAY_US))
+
+
+def _curve(latitude: Degrees, longitude: Degrees) -> Keys:
+    """Where each place stands on a Z-order curve (Morton 1966), 16 bits each way: cells of about 0.003 degrees."""
+    missing = np.isnan(latitude) | np.isnan(longitude)
+    north = np.clip((np.nan_to_num(latitude) + 90) / 180 * 65535, 0, 65535).astype(np.uint64)
+    east = np.clip((np.nan_to_num(longitude) + 180) / 360 * 65535, 0, 65535).astype(np.uint64)
+    curve = _spread(north) << np.uint64(1) | _spread(east)
+    curve[missing] = np.uint64(2**32)
+    return curve
+
+
+def _spread(bits: Keys) -> Keys:
+    for shift, mask in ((8, 0x00FF00FF), (4, 0x0F0F0F0F), (2, 0x33333333), (1, 0x55555555)):
+        bits = (bits | bits << np.uint64(shift)) & np.uint64(mask)
+    return bits
+
+
+def _table(blocks: Blocks) -> pl.DataFrame:
+    return pl.DataFrame({name: getattr(blocks, name) for name in Blocks.__slots__})
+
+
+def _bytes(table: pl.DataFrame) -> bytes:
+    sink = io.BytesIO()
+    table.write_ipc_stream(sink)
+    return sink.getvalue()
+
+
+def _read(data: bytes) -> dict[str, npt.NDArray[Any]]:
+    table = pl.read_ipc_stream(io.BytesIO(data))
+    return {name: table[name].to_numpy() for name in table.columns}
