@@ -12,7 +12,7 @@ import polars as pl
 
 from workbench.plates.characters import LONGEST
 from workbench.plates.key import LENGTH_SHIFT, Keys, fold_many
-from workbench.plates.mask import Mask, masks
+from workbench.plates.mask import Mask, fits_many, masks
 from workbench.plates.pattern import Pattern
 
 Numbers = npt.NDArray[np.int64]
@@ -76,9 +76,10 @@ class Dictionary:
 
     def fitting(self, pattern: Pattern, since: int | None = None) -> Fitting:
         """The plates that fit, without those last seen before ``since`` (microseconds since 1970, UTC)."""
-        exact = every = self._recent(self._places(self.keys, masks(pattern, folded=False)), since)
-        if pattern.lookalikes:
+        exact = every = self._recent(self._places(self.keys, masks(pattern.exactly(), folded=False)), since)
+        if pattern.tolerant:
             every = self._recent(self._places(self.folded, masks(pattern, folded=True)), since)
+            every = every[fits_many(pattern, self.keys[every])]
         return Fitting(self.keys[exact], self.keys[every], int(self.counts[every].sum()))
 
     def _recent(self, places: Numbers, since: int | None) -> Numbers:
@@ -91,7 +92,7 @@ class Dictionary:
             part = column[bounds[length] : bounds[length + 1]]
             fits = np.zeros(len(part), np.bool_)
             for pair in pairs:
-                fits |= (part & np.uint64(pair.mask)) == np.uint64(pair.value)
+                fits |= pair.fits(part)
             found.append(np.flatnonzero(fits) + bounds[length])
         return np.concatenate(found)
 

@@ -51,6 +51,12 @@ def test_a_pattern_is_told_in_words() -> None:
     assert "8 as B" in read("8??", lookalikes=True).words
 
 
+def test_sets_and_single_lookalikes_are_told_in_words() -> None:
+    words = read("7[ab]~8[12][12]?", lookalikes=False).words
+    assert words.startswith("7, then A or B, then 8, then 2 characters, each 1 or 2, then any one character.")
+    assert words.endswith("6 characters long, 5 of them known. Look-alikes too: 8 as B.")
+
+
 @pytest.mark.parametrize(("typed", "position"), [("7A%", 2), ("7\u0410B", 1), ("7A🚗", 2), ("*", -1), ("   ", -1)])
 def test_a_pattern_that_cannot_be_searched_names_the_place(typed: str, position: int) -> None:
     reading = read(typed, lookalikes=False)
@@ -62,6 +68,7 @@ def test_a_pattern_that_cannot_be_searched_names_the_place(typed: str, position:
     [
         ("7AB?1*", "7ABC123", [("7AB", "given"), ("C", "open"), ("1", "given"), ("23", "open")]),
         ("7A8C123", "7ABC123", [("7A", "given"), ("B", "swapped"), ("C123", "given")]),
+        ("7[AB]8C*", "7ABC123", [("7A", "given"), ("B", "swapped"), ("C", "given"), ("123", "open")]),
         ("*12*", "7ABC123", [("7ABC", "open"), ("12", "given"), ("3", "open")]),
         ("ZZZ", "7ABC123", [("7ABC123", "open")]),
         ("9999999", "7ABC123", [("7ABC123", "open")]),
