@@ -13,6 +13,7 @@ import polars as pl
 from workbench.plates.characters import LONGEST
 from workbench.plates.key import LENGTH_SHIFT, Keys, fold_many
 from workbench.plates.mask import Mask, fits_many, masks
+from workbench.plates.neighbours import distance_at_most
 from workbench.plates.pattern import Pattern
 
 Numbers = npt.NDArray[np.int64]
@@ -77,7 +78,10 @@ class Dictionary:
     def fitting(self, pattern: Pattern, since: int | None = None) -> Fitting:
         """The plates that fit, without those last seen before ``since`` (microseconds since 1970, UTC)."""
         exact = every = self._recent(self._places(self.keys, masks(pattern.exactly(), folded=False)), since)
-        if pattern.tolerant:
+        if pattern.distance:
+            near = distance_at_most(pattern, self.keys, pattern.distance) <= pattern.distance
+            every = self._recent(np.flatnonzero(near), since)
+        elif pattern.tolerant:
             every = self._recent(self._places(self.folded, masks(pattern, folded=True)), since)
             every = every[fits_many(pattern, self.keys[every])]
         return Fitting(self.keys[exact], self.keys[every], int(self.counts[every].sum()))
