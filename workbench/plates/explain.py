@@ -8,6 +8,8 @@ from enum import StrEnum
 from itertools import groupby
 
 from workbench.plates.align import Step, align
+from workbench.plates.confusion import Confusion
+from workbench.plates.mark import Mark
 from workbench.plates.pattern import Pattern
 
 
@@ -35,16 +37,17 @@ class _Placed:
     place: int
 
 
-def explain(pattern: Pattern, plate: str) -> Match | None:
+def explain(pattern: Pattern, plate: str, confusion: Confusion | None = None) -> Match | None:
     """Why ``plate`` (normalised) fits, in the way that changes and swaps fewest characters; None when it does not.
 
-    A plate that fits only by the pattern's distance is near.
+    A plate that fits only by the pattern's distance is near. With a measured ``confusion`` each character that was
+    read for another is told with how often that was seen.
     """
     steps = align(pattern, plate)
     if steps is None:
         return None
     placed = _placed(steps)
-    excused = [_excused(each) for each in placed if each.step.edit or each.step.swap]
+    excused = [_excused(each, confusion) for each in placed if each.step.edit or each.step.swap]
     return Match(_likeness(steps), "; ".join([*excused, *_told(placed)]))
 
 
@@ -62,16 +65,21 @@ def _placed(steps: Sequence[Step]) -> list[_Placed]:
     return placed
 
 
-def _excused(at: _Placed) -> str:
+def _excused(at: _Placed, confusion: Confusion | None) -> str:
     mark, char = at.step
     if mark is None:
         return f"{char} at position {at.place} is one too many"
     if not char:
         what = "one character" if mark.open else mark.sign
         return f"{what} missing {f'after position {at.place}' if at.place else 'at the start'}"
-    if at.step.edit:
-        return f"{char} read for {mark.sign} at position {at.place}, not a look-alike"
-    return f"{char} read for {mark.sign} at position {at.place}"
+    other = ", not a look-alike" if at.step.edit else ""
+    return f"{char} read for {mark.sign} at position {at.place}{other}{_how_often(mark, char, confusion)}"
+
+
+def _how_often(mark: Mark, char: str, confusion: Confusion | None) -> str:
+    """Of the one character that was asked; a set leaves open which of them it was."""
+    told = confusion.told(mark.chars, char) if confusion and len(mark.chars) == 1 else ""
+    return f", {told}" if told else ""
 
 
 def _told(placed: Sequence[_Placed]) -> list[str]:
