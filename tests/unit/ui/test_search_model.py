@@ -12,6 +12,7 @@ from workbench.ui.search.model import LIMIT, SearchModel
 from workbench.ui.search.pattern import marks, read
 from workbench.ui.search.records import recorded, summary
 from workbench.ui.search.results import cameras, in_order, stops, vehicles, with_vehicle
+from workbench.ui.search.tables import read_columns
 from workbench.ui.search.window import default_window, to_utc, window_problem
 from workbench.wire.search import Circle
 
@@ -76,6 +77,23 @@ def test_a_pattern_that_cannot_be_searched_names_the_place(typed: str, position:
 )
 def test_the_matched_and_swapped_characters_are_marked(pattern: str, plate: str, pieces: list[tuple[str, str]]) -> None:
     assert marks(parse(pattern, lookalikes=True), plate) == pieces
+
+
+def test_a_plate_that_is_only_near_shows_what_is_wrong() -> None:
+    assert marks(parse("7ABC123", distance=1), "7ABX123") == [("7AB", "given"), ("X", "swapped"), ("123", "given")]
+    assert marks(parse("7ABC123", distance=1), "7AB123") == [("7AB123", "given")]
+    reason = "X read for C at position 4, not a look-alike; 7AB given at 1-3"
+    [column] = [column for column in read_columns(None, ZONE) if column.key == "match"]
+    cell = column.cell({"match": reason, "likeness": "near"})
+    assert cell.pieces[:2] == [("Near: ", "bad"), ("", "")]
+    assert [kind for text, kind in cell.pieces if " read for " in text or " given" in text] == ["bad", ""]
+
+
+async def test_nothing_found_keeps_the_tilde_of_the_whole_pattern_in_front() -> None:
+    asked = model(pattern="~ZZZ9999", lookalikes=True)
+    for way in asked.loosenings():
+        way.apply()
+    assert asked.pattern == "~*ZZZ9999*"
 
 
 async def test_a_search_sends_what_the_form_says() -> None:

@@ -41,9 +41,9 @@ class Loosening:
 def loosenings(model: Form) -> list[Loosening]:
     """What the form still allows: look-alikes, a run at both ends, no area, a longer window."""
     ways = []
-    if not model.lookalikes:
-        ways.append(Loosening("Allow look-alikes (0/O, 1/I, 8/B …)", lambda: _set(model, lookalikes=True)))
     whole, text = _whole(model.pattern.strip())
+    if not model.lookalikes and not whole:
+        ways.append(Loosening("Allow look-alikes (0/O, 1/I, 8/B …)", lambda: _set(model, lookalikes=True)))
     if not (text.startswith("*") and text.endswith("*")):
         wider = f"{whole}*{text.strip('*')}*"
         ways.append(Loosening(f"Allow more characters around it ({wider.upper()})", lambda: _set(model, pattern=wider)))
