@@ -46,6 +46,8 @@ def _plates(elements: Elements) -> str:
     words = [f"plates like {elements.get('pattern', '?')}"]
     if elements.get("lookalikes"):
         words.append("look-alikes too")
+    if distance := elements.get("distance"):
+        words.append(f"up to {distance} {'character' if distance == 1 else 'characters'} wrong")
     words += _where_and_when(elements)
     if elements.get("limit") is not None:
         words.append(f"at most {elements['limit']} reads")

@@ -29,6 +29,7 @@ class SearchCalls(Calls):
         pattern: str,
         *,
         lookalikes: bool = False,
+        distance: int = 0,
         start: When | None = None,
         end: When | None = None,
         anytime: bool = False,
@@ -40,8 +41,12 @@ class SearchCalls(Calls):
         """Reads whose plate fits ``pattern``: ``?`` stands for one character, ``*`` for any run of them.
 
             answer = client.search("7AB?1*", lookalikes=True, circle=(32.79, -115.56, 5_000))
+            answer = client.search("7[AX]~B123", distance=1)
             answer.frame            # polars;  answer.to_pandas() for pandas
             answer.head.record      # the record of the access log
+
+        ``[AX]`` stands for one of these, ``~`` before a character for it or its look-alikes; ``lookalikes`` is for
+        all of them. ``distance`` characters, up to 2, may be wrong, missing or too many; it does not go with ``*``.
 
         Times carry an offset. Without ``start`` the agency's usual window up to ``end`` or now is searched;
         ``anytime`` searches everything that is kept, which has to be confirmed. ``circle`` is latitude and
@@ -56,6 +61,7 @@ class SearchCalls(Calls):
                 "purpose_id": stands.purpose_id,
                 "pattern": pattern,
                 "lookalikes": lookalikes,
+                "distance": distance,
                 "window": self._window(start, end, anytime=anytime),
                 "area": _area(circle),
                 "sources": list(sources) if sources is not None else None,

@@ -6,6 +6,7 @@ CLASSES = ("0ODQ", "1IL", "2Z", "5S", "6G", "8B")
 """Each class in one string; its first character stands for all of it when folded."""
 
 _FOLD = str.maketrans({char: members[0] for members in CLASSES for char in members})
+_CLASS = {char: members for members in CLASSES for char in members}
 
 
 def fold(text: str) -> str:
@@ -16,3 +17,8 @@ def fold(text: str) -> str:
 def alike(one: str, other: str) -> bool:
     """Whether two characters are the same or of one class."""
     return fold(one) == fold(other)
+
+
+def class_of(char: str) -> str:
+    """The character and all that are taken for it, in one string."""
+    return _CLASS.get(char, char)

@@ -28,15 +28,24 @@ class SearchLimits:
 
 @dataclass(frozen=True, slots=True)
 class SearchFacts:
-    """What the policy looks at. Times are UTC, both or none; ``sources_asked`` None: those granted."""
+    """What the policy looks at. Times are UTC, both or none; ``sources_asked`` None: those granted.
+
+    ``distance`` is how many of the characters given may be wrong or missing in what is found.
+    """
 
     fixed_characters: int
     limit: int
     start: datetime | None = None
     end: datetime | None = None
     has_place: bool = False
+    distance: int = 0
     sources_asked: frozenset[str] | None = None
     sources_granted: frozenset[str] = frozenset()
+
+    @property
+    def certain(self) -> int:
+        """Characters given that every plate found has."""
+        return self.fixed_characters - self.distance
 
     @property
     def bounded(self) -> bool:
@@ -48,7 +57,7 @@ def decide_search(facts: SearchFacts, limits: SearchLimits, now: datetime) -> De
     """Whether the search may be run as it stands, or whose word it needs first."""
     if (refused := _sources(facts)) is not None:
         return refused
-    few = facts.fixed_characters < limits.fixed_characters
+    few = facts.certain < limits.fixed_characters
     if few and not facts.bounded:
         return refuse(
             Section.CANVASS_AND_PARTIALS,
@@ -81,7 +90,7 @@ def _sources(facts: SearchFacts) -> Decision | None:
 
 def _asked_again(facts: SearchFacts, limits: SearchLimits, now: datetime) -> Iterator[str]:
     """Each reason for which the asker confirms, in words."""
-    if facts.fixed_characters < limits.fixed_characters:
+    if facts.certain < limits.fixed_characters:
         yield _given(facts, limits)
     yield from _window(facts, limits, now)
     if facts.limit > limits.rows:
@@ -100,6 +109,6 @@ def _window(facts: SearchFacts, limits: SearchLimits, now: datetime) -> Iterator
 
 
 def _given(facts: SearchFacts, limits: SearchLimits) -> str:
-    return (
-        f"The pattern gives {facts.fixed_characters} of the plate's characters, fewer than {limits.fixed_characters}."
-    )
+    doubt = f" and lets {facts.distance} of them be wrong: {facts.certain} are certain" if facts.distance else ""
+    given = f"The pattern gives {facts.fixed_characters} of the plate's characters{doubt}"
+    return f"{given}, fewer than {limits.fixed_characters}."

@@ -27,7 +27,7 @@ class Asked:
     @classmethod
     def of(cls, request: PlateSearch, granted: frozenset[str], sources: Collection[str]) -> Self:
         """Read a request; ``BadInput`` says what is wrong with pattern, window or sources. ``sources``: all."""
-        pattern = parse(request.pattern, lookalikes=request.lookalikes)
+        pattern = parse(request.pattern, lookalikes=request.lookalikes, distance=request.distance)
         _check_window(request.window)
         _check_sources(request.sources, sources)
         searched = granted if request.sources is None else frozenset(request.sources)
@@ -38,6 +38,7 @@ class Asked:
         window = self.request.window
         return SearchFacts(
             fixed_characters=self.pattern.fixed,
+            distance=self.pattern.distance,
             limit=self.request.limit,
             start=window.start.astimezone(UTC) if window else None,
             end=window.end.astimezone(UTC) if window else None,
@@ -52,7 +53,8 @@ class Asked:
         return {
             "pattern": self.request.pattern,
             "read_as": self.pattern.text,
-            "lookalikes": self.request.lookalikes,
+            "lookalikes": self.pattern.lookalikes,
+            "distance": self.pattern.distance,
             "window": {"start": _utc(window.start), "end": _utc(window.end)} if window else None,
             "area": area.model_dump() if area else None,
             "sources": sorted(self.searched),

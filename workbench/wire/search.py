@@ -28,11 +28,15 @@ class Circle(Message):
 
 
 class PlateSearch(Message):
-    """Reads whose plate fits ``pattern``: ``?`` one character, ``*`` any run; ``lookalikes`` folds 0/O, 1/I ..."""
+    """Reads whose plate fits ``pattern``: ``?`` one character, ``*`` any run, ``[AB7]`` a set, ``~`` look-alikes.
+
+    ``lookalikes`` folds 0/O, 1/I ... everywhere; ``distance`` characters may be wrong, missing or too many.
+    """
 
     purpose_id: Short
     pattern: PatternText
     lookalikes: bool = False
+    distance: int = Field(default=0, ge=0, le=2)
     window: Window | None = None
     area: Circle | None = None
     sources: list[Short] | None = None

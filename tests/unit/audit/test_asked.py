@@ -23,6 +23,16 @@ from workbench.audit.asked import asked
             "plates like 7*, sources state",
         ),
         (
+            "search.plates",
+            {"elements": {"pattern": "7ABC123", "lookalikes": True, "distance": 1}},
+            "plates like 7ABC123, look-alikes too, up to 1 character wrong",
+        ),
+        (
+            "search.plates",
+            {"elements": {"pattern": "7ABC123", "distance": 2}},
+            "plates like 7ABC123, up to 2 characters wrong",
+        ),
+        (
             "purpose.declare",
             {"elements": {"category": "missing_person", "case_number": "26-1"}},
             "declare a purpose: Missing person, case 26-1",

@@ -101,6 +101,7 @@ def test_everything_asked_for_travels_in_the_body(client: Client, searched: list
         client.search(
             "7A?1*",
             lookalikes=True,
+            distance=1,
             start="2026-03-01T00:00:00-08:00",
             end=NOW,
             circle=(32.79, -115.56, 5000),
@@ -113,7 +114,8 @@ def test_everything_asked_for_travels_in_the_body(client: Client, searched: list
     assert body["pattern"] == "7A?1*"
     assert body["window"] == {"start": "2026-03-01T00:00:00-08:00", "end": "2026-03-02T12:00:00Z"}
     assert body["area"] == {"latitude": 32.79, "longitude": -115.56, "radius_m": 5000.0}
-    assert (body["lookalikes"], body["sources"], body["limit"]) == (True, ["department"], 50)
+    assert (body["lookalikes"], body["distance"]) == (True, 1)
+    assert (body["sources"], body["limit"]) == (["department"], 50)
     assert body["context"]["kernel"] == "k-1"
 
 

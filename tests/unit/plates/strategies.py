@@ -19,13 +19,26 @@ pattern_texts = st.text(FEW + "??**", min_size=1, max_size=12).filter(
 )
 
 
+_sets = st.text(FEW, min_size=1, max_size=5).map(lambda chars: f"[{chars}]")
+_given = st.sampled_from(FEW) | _sets | st.sampled_from(FEW).map("~{}".format) | _sets.map("~{}".format)
+_pieces = st.lists(_given | st.sampled_from("?*"), min_size=1, max_size=8)
+rich_texts = _pieces.filter(lambda pieces: any(piece not in "?*" for piece in pieces)).map("".join)
+"""Patterns with sets and ``~`` as well."""
+rigid_texts = rich_texts.map(lambda text: text.replace("*", ""))
+"""Patterns without a run."""
+
+_PIECE = re.compile(r"(~?)(\[[^]]*\]|.)")
+
+
 def oracle(pattern: Pattern, typed: str) -> re.Pattern[str]:
     """The pattern as a regular expression of what was typed: another way to the same answer."""
 
-    def one(char: str) -> str:
-        if char in "?*":
-            return "." if char == "?" else ".*"
-        alike = [members for members in CLASSES if char in members] if pattern.lookalikes else []
-        return f"[{alike[0]}]" if alike else char
+    def one(tilde: str, chars: str) -> str:
+        if chars in "?*":
+            return "." if chars == "?" else ".*"
+        chars = chars.strip("[]")
+        if tilde or pattern.lookalikes:
+            chars += "".join(members for members in CLASSES if set(chars) & set(members))
+        return f"[{chars}]"
 
-    return re.compile("".join(one(char) for char in typed))
+    return re.compile("".join(one(*piece) for piece in _PIECE.findall(typed)))

@@ -109,6 +109,7 @@ def test_the_log_holds_what_was_asked_and_which_reads_were_seen(desk: Desk) -> N
         "pattern": "7a-bc*",
         "read_as": "7ABC*",
         "lookalikes": False,
+        "distance": 0,
         "window": {"start": "2026-02-23T12:00:00+00:00", "end": "2026-03-02T13:00:00+00:00"},
         "area": {"latitude": 32.79, "longitude": -115.56, "radius_m": 1000.0},
         "sources": ["department"],
@@ -120,6 +121,37 @@ def test_the_log_holds_what_was_asked_and_which_reads_were_seen(desk: Desk) -> N
     assert kept == {"count": 1, "total": 1, "plates": 1, "read_ids": ["old"], "reads_sha256": digest}
     assert result.body["sources_searched"] == ["department"]
     assert result.body["sources_left_out"] == ["federal", "state"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({"pattern": "7[AX]BC*"}, {"new": "exact", "old": "exact", "fixed": "exact"}),
+        ({"pattern": "7A~BC*"}, {"new": "exact", "old": "exact", "fixed": "exact", "near": "lookalike"}),
+        ({"pattern": "~7ABC*"}, {"new": "exact", "old": "exact", "fixed": "exact", "near": "lookalike"}),
+        ({"pattern": "7ABC123", "distance": 1}, {"new": "exact", "old": "exact", "fixed": "exact", "near": "near"}),
+        ({"pattern": "7AB?12", "distance": 1}, {"new": "near", "old": "near", "fixed": "near"}),
+        ({"pattern": "7[BX]BC*"}, {}),
+    ],
+)
+def test_sets_single_lookalikes_and_a_distance_are_searched(
+    desk: Desk, asked: dict[str, Any], found: dict[str, str]
+) -> None:
+    frame = desk.search(**asked)[1]
+    assert dict(frame.select("read_id", "likeness").iter_rows()) == found
+
+
+@pytest.mark.section("464.5")
+def test_the_log_holds_how_far_a_plate_may_be_from_the_pattern(desk: Desk) -> None:
+    desk.search("~7ABC12[34]", distance=2)
+    elements = desk.station.records()[-2].body["elements"]
+    assert (elements["pattern"], elements["read_as"]) == ("~7ABC12[34]", "7ABC12[34]")
+    assert (elements["lookalikes"], elements["distance"]) == (True, 2)
+
+
+def test_a_distance_counts_against_what_was_given(desk: Desk) -> None:
+    with pytest.raises(AssentRequired, match="gives 4 of the plate's characters and lets 1 of them be wrong"):
+        desk.search("7ABC", distance=1)
 
 
 def test_a_search_that_finds_nothing_is_recorded_all_the_same(desk: Desk) -> None:
@@ -140,7 +172,11 @@ def test_a_cut_answer_says_so(desk: Desk) -> None:
     [
         ({"pattern": ""}, PatternError, ""),
         ({"pattern": "*"}, PatternError, ""),
-        ({"pattern": "A" * 200}, PatternError, "character 65"),
+        ({"pattern": "A" * 200}, PatternError, "character 129"),
+        ({"pattern": "7AB*", "distance": 1}, PatternError, "character 4"),
+        ({"pattern": "7AB", "distance": 2}, PatternError, ""),
+        ({"pattern": "7A[B"}, PatternError, "character 3"),
+        ({"pattern": "7[A\u0410]"}, PatternError, "character 4"),
         ({"pattern": "7AB\U0001f600"}, PatternError, "character 4"),
         ({"pattern": "'; DROP TABLE reads"}, PatternError, "character 1"),
         ({"pattern": "7\u0410BC*"}, PatternError, "character 2"),

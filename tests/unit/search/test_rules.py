@@ -43,6 +43,11 @@ def facts(fixed: int = 4, days: float | None = 30, ago: float | None = None, **k
         (facts(4, None), OWN, "464.10(b)"),
         (facts(7, None), OWN, "464.10(b)"),
         (facts(7, None, has_place=True), OWN, "464.10(b)"),
+        # characters that may be wrong
+        (facts(5, distance=1), None, "464.7(d)"),
+        (facts(4, distance=1), OWN, "464.7(d)"),
+        (facts(5, None, distance=2), SECOND, "464.7(d)"),
+        (facts(6, distance=2), None, "464.7(d)"),
         # width and age of the window
         (facts(7, 30), None, "464.7(d)"),
         (facts(7, 30.001), OWN, "464.10(b)"),

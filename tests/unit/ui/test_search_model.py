@@ -12,6 +12,7 @@ from workbench.ui.search.model import LIMIT, SearchModel
 from workbench.ui.search.pattern import marks, read
 from workbench.ui.search.records import recorded, summary
 from workbench.ui.search.results import cameras, in_order, stops, vehicles, with_vehicle
+from workbench.ui.search.tables import read_columns
 from workbench.ui.search.window import default_window, to_utc, window_problem
 from workbench.wire.search import Circle
 
@@ -51,6 +52,12 @@ def test_a_pattern_is_told_in_words() -> None:
     assert "8 as B" in read("8??", lookalikes=True).words
 
 
+def test_sets_and_single_lookalikes_are_told_in_words() -> None:
+    words = read("7[ab]~8[12][12]?", lookalikes=False).words
+    assert words.startswith("7, then A or B, then 8, then 2 characters, each 1 or 2, then any one character.")
+    assert words.endswith("6 characters long, 5 of them known. Look-alikes too: 8 as B.")
+
+
 @pytest.mark.parametrize(("typed", "position"), [("7A%", 2), ("7\u0410B", 1), ("7A🚗", 2), ("*", -1), ("   ", -1)])
 def test_a_pattern_that_cannot_be_searched_names_the_place(typed: str, position: int) -> None:
     reading = read(typed, lookalikes=False)
@@ -62,6 +69,7 @@ def test_a_pattern_that_cannot_be_searched_names_the_place(typed: str, position:
     [
         ("7AB?1*", "7ABC123", [("7AB", "given"), ("C", "open"), ("1", "given"), ("23", "open")]),
         ("7A8C123", "7ABC123", [("7A", "given"), ("B", "swapped"), ("C123", "given")]),
+        ("7[AB]8C*", "7ABC123", [("7A", "given"), ("B", "swapped"), ("C", "given"), ("123", "open")]),
         ("*12*", "7ABC123", [("7ABC", "open"), ("12", "given"), ("3", "open")]),
         ("ZZZ", "7ABC123", [("7ABC123", "open")]),
         ("9999999", "7ABC123", [("7ABC123", "open")]),
@@ -69,6 +77,23 @@ def test_a_pattern_that_cannot_be_searched_names_the_place(typed: str, position:
 )
 def test_the_matched_and_swapped_characters_are_marked(pattern: str, plate: str, pieces: list[tuple[str, str]]) -> None:
     assert marks(parse(pattern, lookalikes=True), plate) == pieces
+
+
+def test_a_plate_that_is_only_near_shows_what_is_wrong() -> None:
+    assert marks(parse("7ABC123", distance=1), "7ABX123") == [("7AB", "given"), ("X", "swapped"), ("123", "given")]
+    assert marks(parse("7ABC123", distance=1), "7AB123") == [("7AB123", "given")]
+    reason = "X read for C at position 4, not a look-alike; 7AB given at 1-3"
+    [column] = [column for column in read_columns(None, ZONE) if column.key == "match"]
+    cell = column.cell({"match": reason, "likeness": "near"})
+    assert cell.pieces[:2] == [("Near: ", "bad"), ("", "")]
+    assert [kind for text, kind in cell.pieces if " read for " in text or " given" in text] == ["bad", ""]
+
+
+async def test_nothing_found_keeps_the_tilde_of_the_whole_pattern_in_front() -> None:
+    asked = model(pattern="~ZZZ9999", lookalikes=True)
+    for way in asked.loosenings():
+        way.apply()
+    assert asked.pattern == "~*ZZZ9999*"
 
 
 async def test_a_search_sends_what_the_form_says() -> None:

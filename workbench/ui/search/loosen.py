@@ -41,15 +41,20 @@ class Loosening:
 def loosenings(model: Form) -> list[Loosening]:
     """What the form still allows: look-alikes, a run at both ends, no area, a longer window."""
     ways = []
-    if not model.lookalikes:
+    whole, text = _whole(model.pattern.strip())
+    if not model.lookalikes and not whole:
         ways.append(Loosening("Allow look-alikes (0/O, 1/I, 8/B …)", lambda: _set(model, lookalikes=True)))
-    text = model.pattern.strip()
     if not (text.startswith("*") and text.endswith("*")):
-        wider = f"*{text.strip('*')}*"
+        wider = f"{whole}*{text.strip('*')}*"
         ways.append(Loosening(f"Allow more characters around it ({wider.upper()})", lambda: _set(model, pattern=wider)))
     if model.use_area:
         ways.append(Loosening("Search everywhere, not only in the area", lambda: _set(model, use_area=False)))
     return [*ways, *_windows(model)]
+
+
+def _whole(text: str) -> tuple[str, str]:
+    """The ``~`` that opens a pattern, if it does, and the rest: it has to stay in front."""
+    return ("~", text[1:]) if text.startswith("~") else ("", text)
 
 
 def _windows(model: Form) -> list[Loosening]:

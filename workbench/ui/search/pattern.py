@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from workbench.errors import PatternError
-from workbench.plates.lookalikes import CLASSES
+from workbench.plates.align import Step, align
+from workbench.plates.lookalikes import class_of
+from workbench.plates.mark import ANY, Mark
 from workbench.plates.pattern import Pattern, parse
 
-_HINT = "Type what was seen of the plate: ? stands for one character, * for any run."
-_MISFIT = 100
+_HINT = (
+    "Type what was seen of the plate: ? stands for one character, * for any run, [AB7] for one of these; ~ before a "
+    "character lets its look-alikes through."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,58 +39,49 @@ def read(text: str, *, lookalikes: bool) -> Reading:
 
 
 def _told(pattern: Pattern) -> str:
-    parts = [_part(kind, "".join(run)) for kind, run in groupby(pattern.text, key=_kind)]
+    parts = [_part(kind, list(run)) for kind, run in groupby(pattern.marks, key=_kind)]
     lengths = pattern.lengths()
     long = f"{lengths[0]} to {lengths[-1]}" if len(lengths) > 1 else str(lengths[0])
     told = f"{', then '.join(parts)}. {long} characters long, {pattern.fixed} of them known."
-    return told + (_alike(pattern) if pattern.lookalikes else "")
+    return told + _alike(pattern)
 
 
-def _kind(mark: str) -> str:
-    return mark if mark in "?*" else "given"
+def _kind(mark: Mark) -> str:
+    return mark.sign if mark.open or len(mark.chars) > 1 else "given"
 
 
-def _part(kind: str, run: str) -> str:
+def _part(kind: str, run: list[Mark]) -> str:
     if kind == "given":
-        return run
+        return "".join(mark.sign for mark in run)
     if kind == "*":
         return "any run of characters or none"
-    return "any one character" if len(run) == 1 else f"any {len(run)} characters"
+    if kind == "?":
+        return "any one character" if len(run) == 1 else f"any {len(run)} characters"
+    chars = run[0].chars
+    one = f"{', '.join(chars[:-1])} or {chars[-1]}"
+    return one if len(run) == 1 else f"{len(run)} characters, each {one}"
 
 
 def _alike(pattern: Pattern) -> str:
-    given = [char for char in dict.fromkeys(pattern.text) if char not in "?*"]
-    swaps = [
-        f"{char} as {'/'.join(c for c in members if c != char)}"
-        for char in given
-        for members in CLASSES
-        if char in members
-    ]
-    return f" Look-alikes too: {', '.join(swaps)}." if swaps else " No character in it has a look-alike."
+    chars = dict.fromkeys(char for mark in pattern.marks if mark.alike for char in mark.chars)
+    swaps = [f"{char} as {'/'.join(class_of(char).replace(char, ''))}" for char in chars if class_of(char) != char]
+    if swaps:
+        return f" Look-alikes too: {', '.join(swaps)}."
+    return " No character in it has a look-alike." if pattern.lookalikes else ""
 
 
 def marks(pattern: Pattern | None, plate: str) -> list[tuple[str, str]]:
-    """The plate in pieces: ``given`` as asked, ``swapped`` for a look-alike, ``open`` where a wildcard stands."""
-    shapes = pattern.shapes(len(plate)) if pattern else ()
-    best = min(shapes, key=lambda shape: _cost(shape, plate), default="?" * len(plate))
-    if _cost(best, plate) >= _MISFIT:
-        best = "?" * len(plate)
-    kinds = [_mark(mark, char) for mark, char in zip(best, plate, strict=True)]
-    places = groupby(zip(kinds, plate, strict=True), key=lambda item: item[0])
-    return [("".join(char for _, char in run), kind) for kind, run in places]
+    """The plate in pieces: ``given`` as asked, ``swapped`` for another character, ``open`` where a wildcard stands."""
+    steps = (align(pattern, plate) if pattern else None) or [Step(ANY, char) for char in plate]
+    return [("".join(step.char for step in run), kind) for kind, run in groupby(_seen(steps), key=_mark)]
 
 
-def _cost(shape: str, plate: str) -> int:
-    return sum(_price(mark, char) for mark, char in zip(shape, plate, strict=True))
+def _seen(steps: list[Step]) -> list[Step]:
+    """The steps that show a character of the plate."""
+    return [step for step in steps if step.char]
 
 
-def _price(mark: str, char: str) -> int:
-    if mark in "?*" or mark == char:
-        return 0
-    return 1 if any(mark in members and char in members for members in CLASSES) else _MISFIT
-
-
-def _mark(mark: str, char: str) -> str:
-    if mark in "?*":
-        return "open"
-    return "given" if mark == char else "swapped"
+def _mark(step: Step) -> str:
+    if step.edit or step.swap or step.mark is None:
+        return "swapped"
+    return "open" if step.mark.open else "given"

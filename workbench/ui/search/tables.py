@@ -10,8 +10,9 @@ from workbench.ui.search.pattern import marks
 from workbench.ui.table import Cell, Column
 
 _Record = dict[str, Any]
-_SWAP = " read for "
-"""In the reason of a look-alike; these parts stand out."""
+_EXCUSED = (" read for ", " missing ", " one too many")
+"""In the reason of a plate that is not as asked; these parts stand out."""
+_LABELS = {"lookalike": "Look-alike: ", "near": "Near: "}
 
 
 def plate_cell(pattern: Pattern | None) -> Callable[[_Record], Cell]:
@@ -30,9 +31,10 @@ def plate_cell(pattern: Pattern | None) -> Callable[[_Record], Cell]:
 
 def _why(record: _Record) -> Cell:
     reasons = [part for part in (record["match"] or "").split("; ") if part]
-    pieces = [("Look-alike: ", "bad")] if record["likeness"] == "lookalike" else []
+    label = _LABELS.get(record["likeness"])
+    pieces = [(label, "bad")] if label else []
     for place, reason in enumerate(reasons):
-        pieces += [(", " if place else "", ""), (reason, "bad" if _SWAP in reason else "")]
+        pieces += [(", " if place else "", ""), (reason, "bad" if any(sign in reason for sign in _EXCUSED) else "")]
     return Cell(pieces)
 
 
