@@ -46,12 +46,24 @@ class Probe:
             return found[0]
         return np.unique(np.concatenate([np.zeros(0, np.int64), *found]))
 
+    def cost(self, masks: Iterable[Mask], *, folded: bool) -> int:
+        """About how many plates would be looked at."""
+        total = 0
+        for mask in masks:
+            start, end = self._range(mask, folded=folded)
+            near = self._bucket(mask, end - start)
+            total += end - start if near is None else len(near) * _WORTH
+        return total
+
     def _of(self, mask: Mask, *, folded: bool) -> Numbers:
         start, end = self._range(mask, folded=folded)
+        keys = self.folded if folded else self.keys
         near = self._bucket(mask, end - start)
         if near is not None:
-            return near[_fits((self.folded if folded else self.keys)[near], mask)].astype(np.int64)
-        return _scan((self.folded if folded else self.keys)[start:end], mask) + start
+            return near[mask.fits(keys[near])].astype(np.int64)
+        pieces = range(start, end, _PIECE)
+        found = [np.flatnonzero(mask.fits(keys[at : min(at + _PIECE, end)])) + at for at in pieces]
+        return np.concatenate([np.zeros(0, np.int64), *found])
 
     def _range(self, mask: Mask, *, folded: bool) -> tuple[int, int]:
         """Where the keys stand that begin with the characters given first."""
@@ -79,16 +91,3 @@ class Probe:
         sizes = [(self.pairs.size(place, pair_at(value, place)), place) for place in places]
         size, place = min(sizes, default=(rivals, 0))
         return self.pairs.bucket(place, pair_at(value, place)) if size * _WORTH < rivals else None
-
-
-def _fits(keys: Keys, mask: Mask) -> npt.NDArray[np.bool_]:
-    fits: npt.NDArray[np.bool_] = (keys & np.uint64(mask.mask)) == np.uint64(mask.value)
-    for shift, allowed in mask.sets:
-        fits &= (np.uint64(allowed) >> (keys >> np.uint64(shift) & np.uint64(FULL)) & np.uint64(1)) == 1
-    return fits
-
-
-def _scan(keys: Keys, mask: Mask) -> Numbers:
-    pieces = range(0, len(keys), _PIECE)
-    found = [np.flatnonzero(_fits(keys[start : start + _PIECE], mask)) + start for start in pieces]
-    return np.concatenate([np.zeros(0, np.int64), *found])
