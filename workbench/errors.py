@@ -11,6 +11,7 @@ WorkbenchError
 │   └── AssentRequired    somebody must confirm or approve on a signed-in page first
 │       └── StepUpRequired  and the person's own password must be typed for exactly this
 ├── NotFound              no such thing, or not one that you may know of
+├── Cancelled             the asker called it off: nothing was released
 ├── SignInRequired        nobody, or nobody any more, is behind this call
 ├── Unavailable           the log, the store or the Hub can't be reached: nothing was released
 │   ├── LogUnavailable
@@ -132,6 +133,13 @@ class NotFound(WorkbenchError):
 
     status = 404
     kind = "not-found"
+
+
+class Cancelled(WorkbenchError):
+    """The asker called the query off; it is on record as ended, and nothing of it was released (464.5)."""
+
+    status = 409
+    kind = "cancelled"
 
 
 class SignInRequired(WorkbenchError):
