@@ -15,16 +15,19 @@ import polars as pl
 import pyarrow as pa
 
 from workbench.errors import BadInput, StoreUnavailable
+from workbench.plates.key import Keys
 from workbench.policy.caller import Realm
+from workbench.store import reads_sighted
 from workbench.store.reads_disk import writing
 from workbench.store.reads_found import matches
 from workbench.store.reads_query import Matches, PlateQuery
-from workbench.store.reads_state import State
+from workbench.store.reads_state import Dictionaries, State
 from workbench.store.receipt import Receipt, demand
 from workbench.store.segments import ids
 from workbench.store.segments.folder import ReadFolder, by_month
 from workbench.store.segments.rows import columns
 from workbench.store.segments.sealing import Sealing
+from workbench.store.sightings import Where, Work
 from workbench.wire.reads import READ_SCHEMA
 
 _NEEDED = ("read_id", "time", "plate", "source")
@@ -70,20 +73,54 @@ class ReadStore:
             self._refresh()
             new = _unknown(rows, self._state)
             if len(new):
-                before = self._state.dictionary.large
+                before = self._state.dictionaries
                 self._folder.add(new)
                 self._refresh()
-                self._tidy(grown=self._state.dictionary.large is not before)
+                self._tidy(grown=_grown(before, self._state.dictionaries))
         return Appended(len(new), len(frame) - len(new))
 
-    def find(self, query: PlateQuery, receipt: Receipt) -> Matches:
-        """The reads that fit: exact matches before look-alikes, and the newest first in each.
+    def find(self, query: PlateQuery, receipt: Receipt, work: Work | None = None) -> Matches:
+        """The reads that fit: exact matches before look-alikes and near ones, and the newest first in each.
 
-        Both the plate as observed and the resolved one are searched.
+        Both the plate as observed and the resolved one are searched. Raises ``Cancelled`` as ``Sightings`` does.
         """
         demand(receipt, self.realm)
         with _store_errors():
-            return matches(query, self._current())
+            return matches(query, self._current(), work or Work())
+
+    def of_plates(self, keys: Keys, where: Where, receipt: Receipt, work: Work | None = None) -> pl.DataFrame:
+        """Reads whose observed or resolved plate has one of the keys; see ``Sightings``."""
+        demand(receipt, self.realm)
+        with _store_errors():
+            return reads_sighted.of_plates(self._current(), keys, where, work or Work())
+
+    def at(self, where: Where, receipt: Receipt, work: Work | None = None, *, most: int) -> pl.DataFrame:
+        """All reads that fit; see ``Sightings``."""
+        demand(receipt, self.realm)
+        with _store_errors():
+            return reads_sighted.at(self._current(), where, work or Work(), most)
+
+    def around(
+        self,
+        spots: pl.DataFrame,
+        seconds: float,
+        metres: float,
+        where: Where,
+        receipt: Receipt,
+        work: Work | None = None,
+        *,
+        most: int,
+    ) -> pl.DataFrame:
+        """Reads near a spot in time and place; see ``Sightings``."""
+        demand(receipt, self.realm)
+        with _store_errors():
+            return reads_sighted.around(self._current(), spots, seconds, metres, where, work or Work(), most)
+
+    def tally(self, where: Where, by: tuple[str, ...], receipt: Receipt, work: Work | None = None) -> pl.DataFrame:
+        """Counts of reads and of different plates; see ``Sightings``."""
+        demand(receipt, self.realm)
+        with _store_errors():
+            return reads_sighted.tally(self._current(), where, by, work or Work())
 
     def rows(self, receipt: Receipt) -> int:
         """How many reads the store holds."""
@@ -101,12 +138,17 @@ class ReadStore:
         """Join small files, keep a dictionary that has grown. The batch stands already, so a failure only waits."""
         with suppress(*_FAILURES):
             if grown:
-                self._folder.keep(self._state.dictionary.whole())
+                self._folder.keep(self._state.counted())
             self._folder.join_small_files()
         self._refresh()
 
     def _refresh(self) -> None:
         self._state = self._state.refreshed(self._folder)
+
+
+def _grown(before: Dictionaries, after: Dictionaries) -> bool:
+    """Whether plates of newer reads went into a large table."""
+    return any(after[copy].large is not before[copy].large for copy in after)
 
 
 def _checked(frame: pl.DataFrame) -> pa.Table:

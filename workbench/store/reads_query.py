@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import polars as pl
 
 from workbench.plates.pattern import Pattern
 from workbench.store.segments.conditions import Conditions, Span
-from workbench.store.segments.places import Round
+from workbench.store.segments.places import Outline, Place, Round
+from workbench.store.sightings import Area, Scene, Where
 from workbench.wire.search import Circle, Window
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -27,14 +29,14 @@ class PlateQuery:
     circle: Circle | None = None
     sources: frozenset[str] | None = None
     limit: int = 500
+    candidates: bool = False
+    """Whether the other readings that cameras gave are searched too."""
+    vehicle: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def conditions(self) -> Conditions:
         """Everything that is asked besides the plate."""
-        window, circle = self.window, self.circle
-        low, high = (_microseconds(window.start), _microseconds(window.end)) if window else (None, None)
-        place = Round(circle.latitude, circle.longitude, circle.radius_m) if circle else None
-        spans = (Span(low, high, place),) if window or circle else ()
-        return Conditions(spans, self.sources)
+        scenes = (Scene(self.window, self.circle),) if self.window or self.circle else ()
+        return conditions_of(Where(scenes, self.sources, self.vehicle))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,25 @@ class Matches:
     plates: int
 
 
-def _microseconds(moment: datetime) -> int:
+def conditions_of(where: Where) -> Conditions:
+    """What is asked, as the files are asked it."""
+    return Conditions(tuple(_span(scene) for scene in where.scenes), where.sources, where.vehicle)
+
+
+def microseconds(moment: datetime) -> int:
     """Since 1970, UTC."""
     return (moment - _EPOCH) // timedelta(microseconds=1)
+
+
+def _span(scene: Scene) -> Span:
+    place = place_of(scene.area) if scene.area else None
+    if scene.window is None:
+        return Span(place=place)
+    return Span(microseconds(scene.window.start), microseconds(scene.window.end), place)
+
+
+def place_of(area: Area) -> Place:
+    """The same area, as files are asked it."""
+    if isinstance(area, Circle):
+        return Round(area.latitude, area.longitude, area.radius_m)
+    return Outline(tuple(area.corners()))

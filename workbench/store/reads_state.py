@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from workbench.store.dictionary.dictionary import Dictionary
 from workbench.store.dictionary.table import Plates
 from workbench.store.segments.catalogue import Entry, Listing
 from workbench.store.segments.folder import ReadFolder
+from workbench.store.segments.layout import Copy
 from workbench.store.segments.segment import Segment
 
 _TRIES = 10
+Dictionaries = Mapping[Copy, Dictionary]
+"""Of the plates that reads go by, and of the other readings that cameras gave."""
+
+
+def _none() -> Dictionaries:
+    return {copy: Dictionary.of(Plates.empty()) for copy in (Copy.BY_PLATE, Copy.BY_CANDIDATE)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +27,17 @@ class State:
 
     version: int = -1
     entries: tuple[Entry, ...] = ()
-    segments: dict[str, Segment] = field(default_factory=dict)
-    dictionary: Dictionary = field(default_factory=lambda: Dictionary.of(Plates.empty()))
+    segments: Mapping[str, Segment] = field(default_factory=dict)
+    dictionaries: Dictionaries = field(default_factory=_none)
 
     @property
     def rows(self) -> int:
         """How many reads there are."""
         return sum(entry.rows for entry in self.entries)
+
+    def between(self, low: int | None, high: int | None) -> list[Segment]:
+        """The files that can hold a read with ``low <= time < high`` (microseconds since 1970, UTC)."""
+        return [segment for segment in self.segments.values() if segment.overlaps(low, high)]
 
     def refreshed(self, folder: ReadFolder) -> State:
         """The state of the last commit; only new files are opened."""
@@ -43,19 +54,28 @@ class State:
 
     def _of(self, listing: Listing, folder: ReadFolder) -> State:
         segments = {entry.name: self.segments.get(entry.name) or folder.open(entry) for entry in listing.entries}
-        dictionary, since = self._counted(listing, folder)
+        dictionaries, since = self._counted(listing, folder)
         new = [segments[entry.name] for entry in listing.entries if entry.first > since]
         if new:
-            dictionary = dictionary.with_more(Plates.of_all([segment.plates() for segment in new]))
-        return State(listing.version, listing.entries, segments, dictionary)
+            dictionaries = {
+                copy: dictionary.with_more(Plates.of_all([segment.plates(copy) for segment in new]))
+                for copy, dictionary in dictionaries.items()
+            }
+        return State(listing.version, listing.entries, segments, dictionaries)
 
-    def _counted(self, listing: Listing, folder: ReadFolder) -> tuple[Dictionary, int]:
-        """A dictionary to go on from, and the commit up to which it counts."""
+    def _counted(self, listing: Listing, folder: ReadFolder) -> tuple[Dictionaries, int]:
+        """Dictionaries to go on from, and the commit up to which they count."""
         if self.version >= listing.purged and not _mixed(listing.entries, self.version):
-            return self.dictionary, self.version
+            return self.dictionaries, self.version
         if listing.plates:
-            return Dictionary.of(folder.plates(listing.plates)), listing.covered
-        return Dictionary.of(Plates.empty()), -1
+            return {
+                copy: Dictionary.of(plates) for copy, plates in folder.plates(listing.plates).items()
+            }, listing.covered
+        return _none(), -1
+
+    def counted(self) -> Mapping[Copy, Plates]:
+        """The dictionaries as tables, to be kept."""
+        return {copy: dictionary.whole() for copy, dictionary in self.dictionaries.items()}
 
 
 def _mixed(entries: Sequence[Entry], version: int) -> bool:

@@ -14,13 +14,12 @@ from typing import Any
 
 import polars as pl
 
+from tests.unit.store.reads_ground import opened
 from workbench.errors import BadInput
 from workbench.plates.key import Keys, pack
 from workbench.policy.caller import Realm
-from workbench.store.reads import ReadStore
-from workbench.store.reads_query import EARTH_RADIUS_M
 from workbench.store.receipt import Receipt, demand
-from workbench.store.scanned import Scanned
+from workbench.store.segments.places import EARTH_RADIUS_M
 from workbench.store.sightings import SIGHTING_SCHEMA, TALLIES, Scene, Sightings, Where, Work
 from workbench.wire.polygon import STEPS, Polygon
 from workbench.wire.search import Circle
@@ -93,16 +92,16 @@ def plain(reads: pl.DataFrame, _folder: Path, _receipt: Receipt) -> Sightings:
     return TableSightings(reads)
 
 
-def scanned(reads: pl.DataFrame, folder: Path, receipt: Receipt) -> Sightings:
+def stored(reads: pl.DataFrame, folder: Path, receipt: Receipt) -> Sightings:
     """A store on disk, in two batches."""
-    store = ReadStore.open(folder, receipt.realm)
+    store = opened(folder, receipt.realm)
     half = len(reads) // 2
     for part in (reads.head(half), reads.tail(len(reads) - half)):
         store.append(part, receipt)
-    return Scanned.open(folder, receipt.realm)
+    return store
 
 
-IMPLEMENTATIONS: tuple[Make, ...] = (plain, scanned)
+IMPLEMENTATIONS: tuple[Make, ...] = (plain, stored)
 
 
 def fits(where: Where, row: Row) -> bool:

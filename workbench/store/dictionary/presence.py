@@ -35,4 +35,4 @@ class Presence:
 
     def maybe(self, keys: Keys) -> Keys:
         """Those of the keys that may be here, in their order."""
-        return keys[self.taken[(keys * _SPREAD) >> self.shift]]
+        return np.asarray(keys[self.taken[(keys * _SPREAD) >> self.shift]])

@@ -49,7 +49,7 @@ class Conditions:
     spans: tuple[Span, ...] = ()
     sources: frozenset[str] | None = None
     looks: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """Values among those of make, model, colour, body_type, direction, state."""
+    """Values of make, model, colour, body_type, direction or state; upper and lower case are one."""
 
     @property
     def low(self) -> int | None:
@@ -84,5 +84,5 @@ class Conditions:
         """Which rows of a block look so."""
         fits = np.ones(rest.num_rows, np.bool_)
         for name, values in self.looks.items():
-            fits &= among(rest, name, values)
+            fits &= among(rest, name, values, any_case=True)
         return fits

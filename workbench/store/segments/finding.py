@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,21 +12,22 @@ from workbench.store.segments.conditions import Conditions
 from workbench.store.segments.layout import Booleans, Copy, Keys, Numbers
 from workbench.store.segments.rows import numbers
 from workbench.store.segments.segment import Segment
+from workbench.store.sightings import Work
 
-Beat = Callable[[], None]
-"""Called at each block; raises when the search was cancelled."""
+Closeness = npt.NDArray[np.int8]
+_LEAST = 127
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
     """Plates by their keys, in order and each once (None: any plate), and the conditions besides.
 
-    ``exact`` says of each key whether the plate fits as it was given.
+    ``closeness`` says of each key how closely the plate fits, 0 the closest.
     """
 
     conditions: Conditions
     keys: Keys | None = None
-    exact: Booleans | None = None
+    closeness: Closeness | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,33 +39,59 @@ class Hits:
     row: Numbers
     time: Numbers
     matched: Keys
-    exact: Booleans
+    closeness: Closeness
+    ordinal: npt.NDArray[np.uint32]
+
+    def without(self, ordinals: npt.NDArray[np.uint32]) -> Hits:
+        """Those of other reads, each read once."""
+        first = np.zeros(len(self), np.bool_)
+        first[np.unique(self.ordinal, return_index=True)[1]] = True
+        kept = first & ~np.isin(self.ordinal, ordinals)
+        return Hits(
+            self.copy,
+            self.block[kept],
+            self.row[kept],
+            self.time[kept],
+            self.matched[kept],
+            self.closeness[kept],
+            self.ordinal[kept],
+        )
 
     def __len__(self) -> int:
         return len(self.row)
 
 
-def find(segment: Segment, ask: Ask, beat: Beat = lambda: None) -> Hits:
-    """The rows of a segment that fit."""
-    copy, chosen = _route(segment, ask)
+def find(segment: Segment, ask: Ask, work: Work) -> Hits:
+    """The rows of a segment that fit; raises ``Cancelled`` when the work was called off."""
+    return _looked(segment, ask, *_route(segment, ask), work)
+
+
+def find_candidates(segment: Segment, ask: Ask, work: Work) -> Hits:
+    """The rows to which the camera gave one of the plates as another reading, one for each such reading."""
+    blocks = segment.blocks(Copy.BY_CANDIDATE)
+    chosen = blocks.with_keys(_of(ask.keys)) & ask.conditions.blocks(blocks)
+    return _looked(segment, ask, Copy.BY_CANDIDATE, chosen, work)
+
+
+def _looked(segment: Segment, ask: Ask, copy: Copy, chosen: Booleans, work: Work) -> Hits:
     parts: list[tuple[npt.NDArray[np.generic], ...]] = []
-    for block in np.flatnonzero(chosen):
-        beat()
+    numbers_ = np.flatnonzero(chosen)
+    work.expect(len(numbers_))
+    for block in numbers_:
         core = segment.core(copy, int(block))
-        fits, matched, exact = _by_plate(core, ask)
+        fits, matched, closeness = _by_plate(core, ask, copy)
         if fits.any():
             fits &= ask.conditions.rows(core)
         if ask.conditions.looks and fits.any():
             fits &= ask.conditions.looks_fit(segment.rest(copy, int(block)))
         rows = np.flatnonzero(fits)
         if len(rows):
-            times = numbers(core, "time")[rows]
-            parts.append((np.full(len(rows), block), rows, times, matched[rows], exact[rows]))
-    if not parts:
-        none = np.zeros(0, np.int64)
-        return Hits(copy, none, none, none, none.astype(np.uint64), none.astype(np.bool_))
-    block_, row, time, key, sure = (np.concatenate(column) for column in zip(*parts, strict=True))
-    return Hits(copy, block_, row, time, key, sure)
+            told = (numbers(core, "time")[rows], matched[rows], closeness[rows], numbers(core, "ordinal")[rows])
+            parts.append((np.full(len(rows), block), rows, *told))
+        work.done()
+    none = np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.uint64)
+    empty = (*none, np.zeros(0, np.int8), np.zeros(0, np.uint32))
+    return Hits(copy, *(np.concatenate(column) for column in zip(empty, *parts, strict=True)))
 
 
 def _route(segment: Segment, ask: Ask) -> tuple[Copy, Booleans]:
@@ -80,30 +106,39 @@ def _route(segment: Segment, ask: Ask) -> tuple[Copy, Booleans]:
     return Copy.BY_PLACE, by_place
 
 
-def _by_plate(core: pa.RecordBatch, ask: Ask) -> tuple[Booleans, Keys, Booleans]:
-    """Which rows have one of the plates, which of both plates of a row it is, and whether one fits exactly.
+def _by_plate(core: pa.RecordBatch, ask: Ask, copy: Copy) -> tuple[Booleans, Keys, Closeness]:
+    """Which rows have one of the plates, which plate that is, and how closely it fits.
 
     A read with two plates has two entries in the copy by plate; where both are asked for, the first one counts.
     """
-    observed, resolved = (numbers(core, name).astype(np.uint64, copy=False) for name in ("key", "resolved_key"))
+    observed, resolved = numbers(core, "key"), numbers(core, "resolved_key")
     if ask.keys is None:
         every = np.ones(len(observed), np.bool_)
-        return every, np.where(resolved > 0, resolved, observed), every
-    seen, seen_exact = _among(observed, ask.keys, ask.exact)
+        return every, np.where(resolved > 0, resolved, observed), np.zeros(len(observed), np.int8)
+    if copy is Copy.BY_CANDIDATE:
+        entry = numbers(core, "entry")
+        found, closeness = _among(entry, ask)
+        return found, entry, closeness
+    seen, seen_so = _among(observed, ask)
     if not resolved.any():
-        return seen, observed, seen_exact
-    corrected, corrected_exact = _among(resolved, ask.keys, ask.exact)
+        return seen, observed, seen_so
+    corrected, corrected_so = _among(resolved, ask)
     fits = seen | corrected
-    if "entry" in core.schema.names:
-        first = numbers(core, "entry") == observed
-        fits = np.where(first, seen, corrected & ~seen)
-    return fits, np.where(corrected, resolved, observed), seen_exact | corrected_exact
+    if copy is Copy.BY_PLATE:
+        fits = np.where(numbers(core, "entry") == observed, seen, corrected & ~seen)
+    return fits, np.where(corrected, resolved, observed), np.minimum(seen_so, corrected_so)
 
 
-def _among(keys: Keys, wanted: Keys, exact: Booleans | None) -> tuple[Booleans, Booleans]:
+def _among(keys: Keys, ask: Ask) -> tuple[Booleans, Closeness]:
+    """Which of these are asked for, and how closely each fits; what is not asked for fits least."""
+    wanted = _of(ask.keys)
     if not len(wanted):
-        none = np.zeros(len(keys), np.bool_)
-        return none, none
+        return np.zeros(len(keys), np.bool_), np.full(len(keys), _LEAST, np.int8)
     at = np.minimum(np.searchsorted(wanted, keys), len(wanted) - 1)
     found = np.asarray(wanted[at] == keys)
-    return found, found if exact is None else found & exact[at]
+    closeness = np.zeros(len(keys), np.int8) if ask.closeness is None else ask.closeness[at]
+    return found, np.where(found, closeness, np.int8(_LEAST)).astype(np.int8)
+
+
+def _of(keys: Keys | None) -> Keys:
+    return np.zeros(0, np.uint64) if keys is None else keys

@@ -5,8 +5,9 @@ Not for use by two threads at once, but for ``newer_than``; writers hold ``reads
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
@@ -19,6 +20,7 @@ from workbench.store.dictionary.table import Plates
 from workbench.store.reads_disk import flush, writing
 from workbench.store.segments import plate_pages
 from workbench.store.segments.catalogue import Catalogue, Entry, Listing
+from workbench.store.segments.layout import Copy
 from workbench.store.segments.pages import PageFile, PageWriter
 from workbench.store.segments.rows import joined, numbers
 from workbench.store.segments.sealing import Sealing
@@ -63,18 +65,21 @@ class ReadFolder:
         """One of its files; ``FileNotFoundError`` when a later commit took it away."""
         return Segment.open(self._files / entry.name, entry.month, self._sealing)
 
-    def plates(self, name: str) -> Plates:
-        """The dictionary that was kept under this name."""
+    def plates(self, name: str) -> dict[Copy, Plates]:
+        """The dictionaries that were kept under this name."""
         file = PageFile.open(self._files / name, self._sealing)
-        return Plates(*plate_pages.read(file.page(number) for number in range(file.pages)))
+        kept = {}
+        for copy, (first, count) in json.loads(file.index).items():
+            kept[Copy(copy)] = Plates(*plate_pages.read(file.page(first + number) for number in range(count)))
+        return kept
 
     def add(self, rows: pa.Table) -> None:
         """Add reads (``rows.columns``) in one durable commit."""
         with self._all_or_nothing():
             self._change([self._written(month, part) for month, part in by_month(rows)])
 
-    def keep(self, plates: Plates) -> None:
-        """Keep a dictionary that counts all reads, so that the next start need not count them."""
+    def keep(self, plates: Mapping[Copy, Plates]) -> None:
+        """Keep dictionaries that count all reads, so that the next start need not count them."""
         with self._all_or_nothing():
             self._change([], plates=plates)
 
@@ -88,8 +93,8 @@ class ReadFolder:
                 self._change([self._joined(group) for group in groups], old)
         return bool(old)
 
-    def replace(self, added: Sequence[Entry], removed: Sequence[Entry], plates: Plates) -> None:
-        """Put files in the place of others that hold more; ``plates`` counts what is left."""
+    def replace(self, added: Sequence[Entry], removed: Sequence[Entry], plates: Mapping[Copy, Plates]) -> None:
+        """Put files in the place of others that hold more; ``plates`` count what is left."""
         with self._all_or_nothing():
             self._change(added, removed, plates=plates, purges=True)
 
@@ -117,7 +122,7 @@ class ReadFolder:
         added: Sequence[Entry],
         removed: Sequence[Entry] = (),
         *,
-        plates: Plates | None = None,
+        plates: Mapping[Copy, Plates] | None = None,
         purges: bool = False,
     ) -> None:
         before = self.listing().plates
@@ -128,12 +133,16 @@ class ReadFolder:
         for name in gone:
             (self._files / name).unlink(missing_ok=True)
 
-    def _kept(self, plates: Plates) -> str:
+    def _kept(self, plates: Mapping[Copy, Plates]) -> str:
         name = self._named(_PLATES)
+        places = {}
         with PageWriter(self._files / name, self._sealing) as writer:
-            for page in plate_pages.pages((plates.keys, plates.counts, plates.last)):
-                writer.add(page)
-            writer.finish(b"")
+            for copy, table in plates.items():
+                first = writer.pages
+                for page in plate_pages.pages((table.keys, table.counts, table.last)):
+                    writer.add(page)
+                places[copy.value] = first, writer.pages - first
+            writer.finish(json.dumps(places).encode())
         return name
 
     def _named(self, kind: str) -> str:

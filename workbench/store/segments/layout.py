@@ -1,7 +1,8 @@
 """The index of a segment (464.9): which blocks it has in which order, and what each block can hold.
 
 Two copies of the reads stand in each segment: by plate (ordered by key, then time) and by place (ordered by day,
-then along a Z-order curve over the place, then time), so that a plate and a scene each touch few blocks.
+then along a Z-order curve over the place, then time), so that a plate and a scene each touch few blocks. A third one,
+ordered as the first, holds those to which the camera gave other readings, once for each.
 """
 
 from __future__ import annotations
@@ -25,9 +26,10 @@ DAY_US = 86_400_000_000
 
 
 class Copy(StrEnum):
-    """The two orders in which the reads stand."""
+    """The orders in which the reads stand."""
 
     BY_PLATE = "by_plate"
+    BY_CANDIDATE = "by_candidate"
     BY_PLACE = "by_place"
 
 
@@ -79,8 +81,8 @@ class Index:
     blocks: dict[Copy, Blocks]
     id_pages: Numbers
     id_first: Keys
-    plates: tuple[int, int]
-    """First page of the distinct plates, and how many pages they take."""
+    plates: dict[Copy, tuple[int, int]]
+    """First page of the distinct plates of a copy by plates, and how many pages they take."""
     facts: dict[str, Any]
 
     def dump(self) -> bytes:
@@ -103,12 +105,12 @@ class Index:
         head = json.loads(parts[0])
         tables = {name: _read(part) for name, part in zip(head["tables"], parts[1:], strict=True)}
         ids = tables.pop("ids")
-        first, count = head["plates"]
+        plates = {Copy(name): (first, count) for name, (first, count) in head["plates"].items()}
         return cls(
             {Copy(name): Blocks(**table) for name, table in tables.items()},
             ids["page"],
             ids["first"],
-            (first, count),
+            plates,
             head["facts"],
         )
 

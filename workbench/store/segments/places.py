@@ -10,9 +10,12 @@ from typing import Protocol
 import numpy as np
 
 from workbench.store.segments.layout import Booleans, Degrees
+from workbench.wire.polygon import STEPS, sides_of
 
 EARTH_RADIUS_M = 6_371_008.8
 """Mean radius of the Earth (IUGG), metres."""
+_SLACK = 1e-6
+"""Degrees that a box is larger than its area, so that rounding leaves nothing out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +52,14 @@ class Round:
     @property
     def box(self) -> Box:
         """All longitudes where the circle reaches a pole or the date line."""
-        north = math.degrees(self.metres / EARTH_RADIUS_M) * (1 + 1e-9) + 1e-9
+        north = math.degrees(self.metres / EARTH_RADIUS_M) + _SLACK
         south_edge, north_edge = self.latitude - north, self.latitude + north
         ratio = math.sin(min(self.metres / EARTH_RADIUS_M, math.pi / 2)) / max(
             math.cos(math.radians(self.latitude)), 1e-12
         )
         if north_edge >= 90 or south_edge <= -90 or ratio >= 1:
             return Box(south_edge, north_edge, -180.0, 180.0)
-        east = math.degrees(math.asin(ratio)) * (1 + 1e-9) + 1e-9
+        east = math.degrees(math.asin(ratio)) + _SLACK
         if self.longitude - east < -180 or self.longitude + east > 180:
             return Box(south_edge, north_edge, -180.0, 180.0)
         return Box(south_edge, north_edge, self.longitude - east, self.longitude + east)
@@ -68,29 +71,35 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """Inside a simple polygon whose edges are straight in degrees; a point on an edge may count either way."""
+    """Inside a simple polygon, its sides included, by the even-odd rule (Shimrat, Communications of the ACM 5, 1962).
 
-    vertices: Sequence[tuple[float, float]]
-    """Latitude and longitude, degrees."""
+    Everything is in whole ``STEPS`` of a degree, so nothing is rounded.
+    """
+
+    corners: Sequence[tuple[int, int]]
+    """Latitude and longitude."""
 
     @property
     def box(self) -> Box:
-        """Its extremes."""
-        latitudes, longitudes = zip(*self.vertices, strict=True)
-        return Box(min(latitudes), max(latitudes), min(longitudes), max(longitudes))
+        """Its extremes, and a step more."""
+        latitudes, longitudes = zip(*self.corners, strict=True)
+        south, west = (min(values) / STEPS - _SLACK for values in (latitudes, longitudes))
+        north, east = (max(values) / STEPS + _SLACK for values in (latitudes, longitudes))
+        return Box(south, north, west, east)
 
     def holds(self, latitude: Degrees, longitude: Degrees) -> Booleans:
-        """By the number of edges that a ray crosses."""
+        """Which of these points are in it."""
+        known = ~(np.isnan(latitude) | np.isnan(longitude))
+        north, east = (np.rint(np.nan_to_num(part) * STEPS).astype(np.int64) for part in (latitude, longitude))
         inside = np.zeros(len(latitude), np.bool_)
-        previous = self.vertices[-1]
-        for vertex in self.vertices:
-            (north, east), (before_north, before_east) = vertex, previous
-            if north != before_north:
-                crosses = (north > latitude) != (before_north > latitude)
-                at = (before_east - east) * (latitude - north) / (before_north - north) + east
-                inside ^= crosses & (longitude < at)
-            previous = vertex
-        return inside & ~np.isnan(latitude) & ~np.isnan(longitude)
+        edge = np.zeros(len(latitude), np.bool_)
+        for start, end in sides_of(self.corners):
+            (low, west_of_low), (high, west_of_high) = sorted((start, end))
+            turn = (west_of_high - west_of_low) * (north - low) - (east - west_of_low) * (high - low)
+            inside ^= (north >= low) & (north < high) & (turn > 0)
+            west, far_east = sorted((start[1], end[1]))
+            edge |= (turn == 0) & (north >= low) & (north <= high) & (east >= west) & (east <= far_east)
+        return np.asarray((inside | edge) & known)
 
 
 def metres_between(latitude: float, longitude: float, north: Degrees, east: Degrees) -> Degrees:

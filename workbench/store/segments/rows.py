@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 import pyarrow as pa
+import pyarrow.compute
 
 from workbench.plates.characters import LONGEST
 from workbench.plates.key import Keys, pack_many, unpack_many
@@ -20,8 +21,8 @@ from workbench.wire.reads import READ_COLUMNS
 
 BLOCK = 4096
 """Reads of one block: a page to search in and a page with the rest."""
-CORE = ("key", "resolved_key", "time", "latitude", "longitude", "camera", "source")
-"""What a search looks at; keys are unsigned, 0 for none."""
+CORE = ("ordinal", "key", "resolved_key", "time", "latitude", "longitude", "camera", "source")
+"""What a search looks at: the number of the read in its file, its keys (unsigned, 0 for none), time, place, source."""
 _FROM_KEYS = ("plate", "resolved_plate")
 REST = tuple(name for name in READ_COLUMNS if name not in (*CORE, *_FROM_KEYS))
 _FEW = 256
@@ -44,8 +45,28 @@ def columns(reads: pl.DataFrame) -> pa.Table:
     arrow = table.to_arrow(compat_level=pl.CompatLevel.oldest()).combine_chunks()
     made = {name: _encoded(name, arrow.column(name)) for name in arrow.schema.names}
     made |= {"key": pa.array(_keys(reads["plate"])), "resolved_key": pa.array(_keys(reads["resolved_plate"]))}
-    made["read_id"] = _identities(reads["read_id"])
+    made |= {"read_id": _identities(reads["read_id"]), "ordinal": pa.nulls(len(reads), pa.uint32())}
     return pa.table({name: made[name] for name in (*CORE, *REST)})
+
+
+def numbered(rows: pa.Table) -> pa.Table:
+    """The rows with their numbers in this file."""
+    at = rows.schema.get_field_index("ordinal")
+    return rows.set_column(at, "ordinal", pa.array(np.arange(len(rows), dtype=np.uint32)))
+
+
+def candidate_keys(rows: pa.Table) -> tuple[Keys, npt.NDArray[np.int64]]:
+    """The other readings that the cameras gave, as keys, and the row of each; neither of its plates is among them."""
+    lists = rows.column("candidates").combine_chunks()
+    lists = lists.chunk(0) if isinstance(lists, pa.ChunkedArray) else lists
+    plates = pl.Series("candidates", pa.compute.struct_field(lists.flatten(), "plate"), dtype=pl.String)
+    if not len(plates):
+        return np.zeros(0, np.uint64), np.zeros(0, np.int64)
+    row = pa.compute.list_parent_indices(lists).to_numpy().astype(np.int64)
+    keys = _keys(plates)
+    other = (keys > 0) & (keys != numbers(rows, "key")[row]) & (keys != numbers(rows, "resolved_key")[row])
+    pairs = np.unique(np.stack([keys[other], row[other].astype(np.uint64)]), axis=1)
+    return pairs[0], pairs[1].astype(np.int64)
 
 
 def joined(tables: Sequence[pa.Table]) -> pa.Table:
@@ -117,12 +138,18 @@ def numbers(columns: pa.RecordBatch | pa.Table, name: str) -> npt.NDArray[Any]:
     return values
 
 
-def among(columns: pa.RecordBatch, name: str, wanted: Iterable[str]) -> Booleans:
+def among(columns: pa.RecordBatch, name: str, wanted: Iterable[str], *, any_case: bool = False) -> Booleans:
     """Where a column of words holds one of these; a missing word is none of them."""
     column = columns.column(name)
-    words = set(wanted)
-    fits = np.array([word in words for word in column.dictionary.to_pylist()] + [False], np.bool_)
+    words = {word.lower() for word in wanted} if any_case else set(wanted)
+    there = [word.lower() if any_case and word else word for word in column.dictionary.to_pylist()]
+    fits = np.array([*(word in words for word in there), False], np.bool_)
     return np.asarray(fits[column.indices.fill_null(-1).to_numpy(zero_copy_only=False)])
+
+
+def words(columns: pa.RecordBatch, name: str, rows: npt.NDArray[np.integer]) -> pl.Series:
+    """These rows of a column of words."""
+    return pl.Series(name, _words(columns.column(name).take(pa.array(rows))), dtype=pl.String)
 
 
 def frame(core: pa.RecordBatch, rest: pa.RecordBatch, rows: npt.NDArray[np.integer]) -> pl.DataFrame:

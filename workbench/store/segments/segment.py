@@ -81,9 +81,9 @@ class Segment:
             found[here] = ids.present(asked[here], there)
         return found
 
-    def plates(self) -> Tally:
+    def plates(self, copy: Copy = Copy.BY_PLATE) -> Tally:
         """Its distinct plates."""
-        first, count = self.index.plates
+        first, count = self.index.plates[copy]
         return plate_pages.read(self._file.page(first + number) for number in range(count))
 
     def check(self) -> None:
