@@ -152,7 +152,7 @@ class _Near:
     def _can_hold(self, file: DataFile) -> bool:
         if self._first is None or self._last is None:
             return False
-        return file.end >= self._first - self._reach and file.start <= self._last + self._reach
+        return bool(file.end >= self._first - self._reach and file.start <= self._last + self._reach)
 
 
 def _tally(files: list[DataFile], where: Where, by: tuple[str, ...], work: Work) -> pl.DataFrame:
