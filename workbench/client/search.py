@@ -30,6 +30,7 @@ class SearchCalls(Calls):
         *,
         lookalikes: bool = False,
         distance: int = 0,
+        candidates: bool = False,
         start: When | None = None,
         end: When | None = None,
         anytime: bool = False,
@@ -47,6 +48,7 @@ class SearchCalls(Calls):
 
         ``[AX]`` stands for one of these, ``~`` before a character for it or its look-alikes; ``lookalikes`` is for
         all of them. ``distance`` characters, up to 2, may be wrong, missing or too many; it does not go with ``*``.
+        With ``candidates`` the other readings that the cameras gave are searched too.
 
         Times carry an offset. Without ``start`` the agency's usual window up to ``end`` or now is searched;
         ``anytime`` searches everything that is kept, which has to be confirmed. ``circle`` is latitude and
@@ -62,6 +64,7 @@ class SearchCalls(Calls):
                 "pattern": pattern,
                 "lookalikes": lookalikes,
                 "distance": distance,
+                "candidates": candidates,
                 "window": self._window(start, end, anytime=anytime),
                 "area": _area(circle),
                 "sources": list(sources) if sources is not None else None,

@@ -8,12 +8,15 @@ What a second person approved needs no confirmation besides: the approval is of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from workbench.policy.decision import Assent, Decision, allow, refuse
 from workbench.policy.sections import Section
+
+Span = tuple[datetime, datetime]
+"""Start and end of a window, UTC."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ class SearchFacts:
 
 def decide_search(facts: SearchFacts, limits: SearchLimits, now: datetime) -> Decision:
     """Whether the search may be run as it stands, or whose word it needs first."""
-    if (refused := _sources(facts)) is not None:
+    if (refused := decide_sources(facts.sources_asked, facts.sources_granted)) is not None:
         return refused
     few = facts.certain < limits.fixed_characters
     if few and not facts.bounded:
@@ -71,20 +74,21 @@ def decide_search(facts: SearchFacts, limits: SearchLimits, now: datetime) -> De
     return allow(Section.CANVASS_AND_PARTIALS)
 
 
-def _sources(facts: SearchFacts) -> Decision | None:
-    if not facts.sources_granted:
+def decide_sources(asked: frozenset[str] | None, granted: frozenset[str]) -> Decision | None:
+    """The refusal when a source is asked for that was not granted, or none was granted at all (464.7(f))."""
+    if not granted:
         return refuse(
             Section.SOURCES,
             "No source of data was granted to you.",
             "Ask the ALPR administrator for the sources that your duties need.",
         )
-    missing = sorted((facts.sources_asked or frozenset()) - facts.sources_granted)
+    missing = sorted((asked or frozenset()) - granted)
     if not missing:
         return None
     return refuse(
         Section.SOURCES,
         f"You were not granted data from: {', '.join(missing)}.",
-        f"Search {', '.join(sorted(facts.sources_granted))}, or ask the ALPR administrator for a grant.",
+        f"Search {', '.join(sorted(granted))}, or ask the ALPR administrator for a grant.",
     )
 
 
@@ -92,20 +96,28 @@ def _asked_again(facts: SearchFacts, limits: SearchLimits, now: datetime) -> Ite
     """Each reason for which the asker confirms, in words."""
     if facts.certain < limits.fixed_characters:
         yield _given(facts, limits)
-    yield from _window(facts, limits, now)
-    if facts.limit > limits.rows:
-        yield f"Up to {facts.limit:,} reads are asked for, more than {limits.rows:,}."
+    yield from too_wide(() if facts.start is None or facts.end is None else ((facts.start, facts.end),), limits, now)
+    yield from too_many(facts.limit, limits)
 
 
-def _window(facts: SearchFacts, limits: SearchLimits, now: datetime) -> Iterator[str]:
-    if facts.start is None or facts.end is None:
+def too_wide(windows: Sequence[Span], limits: SearchLimits, now: datetime) -> Iterator[str]:
+    """Why these windows (UTC) are confirmed: how long all of them are, and when the first begins; none is unbounded."""
+    if not windows:
         yield f"There is no time window, so reads older than {limits.age_days} days are searched too."
         return
-    if facts.end - facts.start > timedelta(days=limits.window_days):
-        days = (facts.end - facts.start) / timedelta(days=1)
-        yield f"The window spans {days:,.1f} days, more than {limits.window_days}."
-    if facts.start < now - timedelta(days=limits.age_days):
-        yield f"The window begins on {facts.start:%Y-%m-%d}, more than {limits.age_days} days ago."
+    spanned = sum((end - start for start, end in windows), timedelta())
+    if spanned > timedelta(days=limits.window_days):
+        window = "The window spans" if len(windows) == 1 else "The windows together span"
+        yield f"{window} {spanned / timedelta(days=1):,.1f} days, more than {limits.window_days}."
+    first = min(start for start, _ in windows)
+    if first < now - timedelta(days=limits.age_days):
+        yield f"The window begins on {first:%Y-%m-%d}, more than {limits.age_days} days ago."
+
+
+def too_many(limit: int, limits: SearchLimits) -> Iterator[str]:
+    """Why so many reads are confirmed."""
+    if limit > limits.rows:
+        yield f"Up to {limit:,} reads are asked for, more than {limits.rows:,}."
 
 
 def _given(facts: SearchFacts, limits: SearchLimits) -> str:

@@ -18,6 +18,7 @@ from workbench.accesslog.record import Kind
 from workbench.errors import (
     AssentRequired,
     BadInput,
+    Cancelled,
     LogUnavailable,
     PatternError,
     PurposeRequired,
@@ -31,6 +32,7 @@ from workbench.search.plates import search_plates
 from workbench.settings import Settings
 from workbench.store.reads import ReadStore
 from workbench.store.receipt import Receipt
+from workbench.store.sightings import Work
 from workbench.wire.frame import pack, unpack
 from workbench.wire.reads import READ_COLUMNS
 from workbench.wire.search import Circle, Found, PlateSearch, Window
@@ -110,8 +112,10 @@ def test_the_log_holds_what_was_asked_and_which_reads_were_seen(desk: Desk) -> N
         "read_as": "7ABC*",
         "lookalikes": False,
         "distance": 0,
+        "candidates": False,
         "window": {"start": "2026-02-23T12:00:00+00:00", "end": "2026-03-02T13:00:00+00:00"},
         "area": {"latitude": 32.79, "longitude": -115.56, "radius_m": 1000.0},
+        "vehicle": None,
         "sources": ["department"],
         "limit": 500,
     }
@@ -312,6 +316,30 @@ def test_when_the_log_stops_between_admission_and_release_nothing_goes_out(
     with pytest.raises(LogUnavailable):
         desk.search()
     assert desk.since() == [(Kind.INTENT, "admitted")]
+
+
+def test_the_vehicles_looks_narrow_a_search_and_are_on_record(desk: Desk) -> None:
+    reads = [read("white", "7ABC777", NOW, colour="white"), read("black", "7ABC777", NOW, colour="black")]
+    desk.store.append(table(reads), receipt_of(desk.station))
+    asked = {"vehicle": {"colour": ["White"], "make": []}}
+    assert desk.ids("7ABC77?", **asked) == ["white"]
+    assert desk.station.records()[-2].body["elements"]["vehicle"] == {"colour": ["White"]}
+    with pytest.raises(AssentRequired) as told:
+        desk.search("7A*", **asked)
+    desk.grant(told.value, "ana")
+    with pytest.raises(AssentRequired):  # the assent is of this exact search
+        desk.search("7A*", vehicle={"colour": ["black"]})
+
+
+@pytest.mark.section("464.5")
+def test_a_search_that_is_called_off_is_on_record_and_releases_nothing(desk: Desk) -> None:
+    work = Work()
+    work.cancel()
+    wanted = PlateSearch(purpose_id="p-1", pattern="7ABC*", window=WEEK)
+    with pytest.raises(Cancelled):
+        search_plates(desk.station.gate, desk.store, analyst(), purpose(), wanted, SETTINGS, work)
+    assert desk.since() == [(Kind.INTENT, "admitted"), (Kind.RESULT, "failed")]
+    assert desk.station.records()[-1].body["reason"] == "cancelled"
 
 
 @pytest.mark.section("464.4.1")

@@ -8,6 +8,8 @@ import polars as pl
 
 from workbench.ui.words import local, plural
 
+_CLOSENESS = pl.Enum(["exact", "lookalike", "near", "candidate"])
+"""How a plate fits, the closest first."""
 _DESCRIBED = ("colour", "make", "model", "body_type")
 
 
@@ -35,9 +37,10 @@ def vehicles(reads: pl.DataFrame) -> pl.DataFrame:
             described.mode().sort().first().fill_null("").alias("description"),
             pl.col("state").drop_nulls().mode().sort().first().alias("state"),
             pl.col("match").first(),
-            pl.col("likeness").sort().first(),
+            pl.col("likeness").cast(_CLOSENESS).min(),
         )
         .sort(["likeness", "reads", "vehicle"], descending=[False, True, False])
+        .with_columns(pl.col("likeness").cast(pl.String))
     )
 
 

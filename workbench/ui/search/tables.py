@@ -12,7 +12,7 @@ from workbench.ui.table import Cell, Column
 _Record = dict[str, Any]
 _EXCUSED = (" read for ", " missing ", " one too many")
 """In the reason of a plate that is not as asked; these parts stand out."""
-_LABELS = {"lookalike": "Look-alike: ", "near": "Near: "}
+_LABELS = {"lookalike": "Look-alike: ", "near": "Near: ", "candidate": "Other reading: "}
 
 
 def plate_cell(pattern: Pattern | None) -> Callable[[_Record], Cell]:

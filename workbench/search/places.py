@@ -1,0 +1,90 @@
+"""Where a vehicle is read again and again (464.7(d)): its places, how long it stays, and at which hours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import polars as pl
+
+from workbench.errors import BadInput
+from workbench.plates.key import pack_many
+from workbench.policy.decision import Decision
+from workbench.policy.movement_rules import decide_movement
+from workbench.search.dwelling import grouped, summed
+from workbench.search.given import Sources, check_window, whole_plate, window_element
+from workbench.search.ground import Ground, place_name, scene
+from workbench.search.run import Desk, Outcome, run
+from workbench.store.receipt import Receipt
+from workbench.store.sightings import Sightings, Work
+from workbench.wire.movement import PlacesSearch
+from workbench.wire.search import Found
+
+ACTION = "search.places"
+MOST = 20_000
+"""Reads of one vehicle that are looked at together."""
+
+
+def places(desk: Desk, store: Sightings, request: PlacesSearch) -> tuple[Found, pl.DataFrame]:
+    """One row a place, the most visited first; raises what ``run`` raises.
+
+    ``place`` is its camera, or the one of several with most reads; ``latitude`` and ``longitude`` its busiest point.
+    ``reads``, ``visits`` and ``days`` (local) count; ``stayed_minutes`` and ``longest_minutes`` are of all visits
+    and of one; ``by_hour`` are the reads of each hour of the week, 168 from Monday 00:00 local; ``first``, ``last``.
+    """
+    return run(desk, ACTION, request, lambda: _read(desk, store, request))
+
+
+def _read(desk: Desk, store: Sightings, request: PlacesSearch) -> _Places:
+    check_window(request.window)
+    return _Places(request, whole_plate(request.plate), Ground.of(desk, store, request.sources))
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    request: PlacesSearch
+    plate: str
+    ground: Ground
+
+    @property
+    def sources(self) -> Sources:
+        return self.ground.sources
+
+    def elements(self) -> dict[str, Any]:
+        return {
+            "plate": self.plate,
+            "window": window_element(self.request.window),
+            "metres": self.request.metres,
+            "sources": sorted(self.sources.searched),
+            "limit": self.request.limit,
+        }
+
+    def decide(self, now: datetime) -> Decision:
+        facts = self.ground.facts((self.request.window, None), limit=self.request.limit)
+        return decide_movement(facts, self.ground.limits, now)
+
+    def look(self, receipt: Receipt, work: Work) -> Outcome:
+        where = self.ground.where(scene(self.request.window))
+        reads = self.ground.store.of_plates(pack_many([self.plate]), where, receipt, work)
+        if len(reads) > MOST:
+            raise BadInput(
+                f"The vehicle has {len(reads):,} reads, more than {MOST:,}.",
+                where="window",
+                how="Give a shorter window.",
+            )
+        placed = reads.filter(place_name().is_not_null())
+        found = summed(grouped(placed, self.request.metres), self.ground.zone)
+        shown = found.head(self.request.limit)
+        nowhere = len(reads) - len(placed)
+        return Outcome(
+            table=shown.drop("read_ids"),
+            read_ids=shown["read_ids"].explode(empty_as_null=False).to_list(),
+            total=len(reads),
+            plates=min(len(reads), 1),
+            notes=[
+                *([f"{nowhere:,} reads have neither camera nor place."] if nowhere else []),
+                *([f"{len(found):,} places; the {len(shown):,} most visited are shown."] * (len(found) > len(shown))),
+            ],
+            facts={"plate": self.plate, "places": len(found)},
+        )
