@@ -1,4 +1,4 @@
-"""What is counted for a measured confusion matrix (464.7(d), 464.9): true and observed characters, side by side.
+"""What is counted for a measured confusion matrix (464.7(d)): true and observed characters, side by side.
 
 Two sources say what a misread plate really was: the recogniser's own other readings, and corrections that a person
 reviewed. The caller passes reads of the live store only; generated ones would measure their generator.
