@@ -9,7 +9,7 @@ or 2: so many characters of the plate may be wrong, missing or too many (Levensh
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workbench.errors import PatternError
 from workbench.plates.characters import ALPHABET, LONGEST, canonical, complaint
@@ -73,6 +73,10 @@ class Pattern:
         """The same without look-alikes and without distance: what is left is fitted as it was asked."""
         text = self.text.replace("~", "")
         return self if text == self.text and not self.lookalikes and not self.distance else Pattern(text)
+
+    def undistanced(self) -> Pattern:
+        """The same without distance."""
+        return replace(self, distance=0) if self.distance else self
 
     def lengths(self) -> range:
         """Lengths of the plates that can fit without an edit."""

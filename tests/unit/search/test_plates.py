@@ -31,7 +31,6 @@ from workbench.search import plates as module
 from workbench.search.plates import search_plates
 from workbench.settings import Settings
 from workbench.store.reads import ReadStore
-from workbench.store.receipt import Receipt
 from workbench.store.sightings import Work
 from workbench.wire.frame import pack, unpack
 from workbench.wire.reads import READ_COLUMNS
@@ -307,8 +306,8 @@ def test_when_the_log_stops_between_admission_and_release_nothing_goes_out(
 ) -> None:
     find = ReadStore.find
 
-    def find_and_lose_the_log(store: ReadStore, query: Any, receipt: Receipt) -> Any:
-        matches = find(store, query, receipt)
+    def find_and_lose_the_log(store: ReadStore, query: Any, *others: Any) -> Any:
+        matches = find(store, query, *others)
         desk.station.journal.close()
         return matches
 
