@@ -18,6 +18,7 @@ from workbench.errors import BadInput, StoreUnavailable
 from workbench.plates.key import Keys
 from workbench.policy.caller import Realm
 from workbench.store import reads_sighted
+from workbench.store.engine import Engine, Here
 from workbench.store.reads_disk import writing
 from workbench.store.reads_found import matches
 from workbench.store.reads_query import Matches, PlateQuery
@@ -46,17 +47,21 @@ class Appended:
 class ReadStore:
     """The reads of one realm. One writer at a time, across processes; any number of readers meanwhile."""
 
-    def __init__(self, folder: ReadFolder, realm: Realm) -> None:
+    def __init__(self, folder: ReadFolder, realm: Realm, engine: Engine) -> None:
         self.realm = realm
+        self._engine = engine
         self._folder = folder
         self._lock = threading.Lock()
         self._state = State().refreshed(folder)
 
     @classmethod
-    def open(cls, path: Path, realm: Realm, sealing: Sealing) -> Self:
-        """Open or begin the store in a folder; ``StoreUnavailable`` when that can't be done."""
+    def open(cls, path: Path, realm: Realm, sealing: Sealing, engine: Engine | None = None) -> Self:
+        """Open or begin the store in a folder; ``StoreUnavailable`` when that can't be done.
+
+        ``engine`` looks through its files; this process does when none is given.
+        """
         with _store_errors():
-            return cls(ReadFolder(path, realm, sealing), realm)
+            return cls(ReadFolder(path, realm, sealing), realm, engine or Here())
 
     def close(self) -> None:
         """Let go of the folder."""
@@ -86,19 +91,19 @@ class ReadStore:
         """
         demand(receipt, self.realm)
         with _store_errors():
-            return matches(query, self._current(), work or Work())
+            return matches(query, self._current(), self._engine, work or Work())
 
     def of_plates(self, keys: Keys, where: Where, receipt: Receipt, work: Work | None = None) -> pl.DataFrame:
         """Reads whose observed or resolved plate has one of the keys; see ``Sightings``."""
         demand(receipt, self.realm)
         with _store_errors():
-            return reads_sighted.of_plates(self._current(), keys, where, work or Work())
+            return reads_sighted.of_plates(self._current(), keys, where, self._engine, work or Work())
 
     def at(self, where: Where, receipt: Receipt, work: Work | None = None, *, most: int) -> pl.DataFrame:
         """All reads that fit; see ``Sightings``."""
         demand(receipt, self.realm)
         with _store_errors():
-            return reads_sighted.at(self._current(), where, work or Work(), most)
+            return reads_sighted.at(self._current(), where, self._engine, work or Work(), most)
 
     def around(
         self,
@@ -114,13 +119,15 @@ class ReadStore:
         """Reads near a spot in time and place; see ``Sightings``."""
         demand(receipt, self.realm)
         with _store_errors():
-            return reads_sighted.around(self._current(), spots, seconds, metres, where, work or Work(), most)
+            return reads_sighted.around(
+                self._current(), spots, seconds, metres, where, self._engine, work or Work(), most
+            )
 
     def tally(self, where: Where, by: tuple[str, ...], receipt: Receipt, work: Work | None = None) -> pl.DataFrame:
         """Counts of reads and of different plates; see ``Sightings``."""
         demand(receipt, self.realm)
         with _store_errors():
-            return reads_sighted.tally(self._current(), where, by, work or Work())
+            return reads_sighted.tally(self._current(), where, by, self._engine, work or Work())
 
     def rows(self, receipt: Receipt) -> int:
         """How many reads the store holds."""

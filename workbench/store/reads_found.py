@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from workbench.store.dictionary.dictionary import CANDIDATE, Fitting
+from workbench.store.dictionary.dictionary import CANDIDATE
+from workbench.store.engine import Engine
 from workbench.store.reads_query import Matches, PlateQuery
 from workbench.store.reads_state import State
 from workbench.store.segments.conditions import Conditions
@@ -22,49 +24,76 @@ Found = tuple[Segment, Hits]
 Places = npt.NDArray[np.int64]
 
 
-def matches(query: PlateQuery, state: State, work: Work) -> Matches:
+def matches(query: PlateQuery, state: State, engine: Engine, work: Work) -> Matches:
     """The reads that fit, the closest and of those the newest first, ``query.limit`` of them."""
-    found = list(_found(query, query.conditions(), state, work))
+    found = list(_found(query, query.conditions(), state, engine, work))
     if not found:
         return Matches(pl.DataFrame(schema=READ_SCHEMA), 0, 0)
     total = sum(len(hits) for _, hits in found)
     plates = len(np.unique(np.concatenate([hits.matched for _, hits in found])))
-    ranked = whole(found, _chosen(found, query.limit)).sort(
-        "closeness", "time", "read_id", descending=[False, True, False]
-    )
+    reads = whole(found, engine, work, _chosen(found, query.limit))
+    ranked = reads.sort("closeness", "time", "read_id", descending=[False, True, False])
     return Matches(ranked.head(query.limit).select(*READ_COLUMNS), total, plates)
 
 
-def whole(found: Sequence[Found], chosen: Sequence[Places] | None = None) -> pl.DataFrame:
+def whole(found: Sequence[Found], engine: Engine, work: Work, chosen: Sequence[Places] | None = None) -> pl.DataFrame:
     """All columns of the chosen hits (None: of all), with their keys and ``closeness``."""
-    parts = []
-    for place, (segment, hits) in enumerate(found):
-        rows = np.arange(len(hits)) if chosen is None else chosen[place]
-        for block in np.unique(hits.block[rows]):
-            here = rows[hits.block[rows] == block]
+    if chosen is None:
+        chosen = [np.arange(len(hits)) for _, hits in found]
+    asked = [
+        (segment, Whole(hits.only(rows))) for (segment, hits), rows in zip(found, chosen, strict=True) if len(rows)
+    ]
+    return pl.concat([reads for _, reads in engine.each(asked, work)])
+
+
+@dataclass(frozen=True, slots=True)
+class Find:
+    """The rows of a file that fit: by their plates, and by other readings of the camera."""
+
+    plates: Ask | None
+    readings: Ask | None
+
+    def __call__(self, segment: Segment, work: Work) -> list[Hits]:
+        found = []
+        ordinals = np.zeros(0, np.uint32)
+        if self.plates is not None:
+            hits = find(segment, self.plates, work)
+            ordinals = hits.ordinal
+            found.append(hits)
+        if self.readings is not None:
+            found.append(find_candidates(segment, self.readings, work).without(ordinals))
+        return [hits for hits in found if len(hits)]
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """All columns of these rows, with their keys and ``closeness``."""
+
+    hits: Hits
+
+    def __call__(self, segment: Segment, work: Work) -> pl.DataFrame:
+        hits, parts = self.hits, []
+        for block in np.unique(hits.block):
+            work.done(0)
+            here = hits.block == block
             reads = segment.reads(hits.copy, int(block), hits.row[here])
             parts.append(reads.with_columns(pl.Series("closeness", hits.closeness[here])))
-    return pl.concat(parts)
+        return pl.concat(parts)
 
 
-def _found(query: PlateQuery, conditions: Conditions, state: State, work: Work) -> Iterator[Found]:
+def _found(query: PlateQuery, conditions: Conditions, state: State, engine: Engine, work: Work) -> Iterator[Found]:
     plates = _asked(state, Copy.BY_PLATE, query, conditions)
     readings = _asked(state, Copy.BY_CANDIDATE, query, conditions) if query.candidates else None
-    for segment in state.between(conditions.low, conditions.high):
-        hits = None
-        if plates is not None:
-            hits = find(segment, plates, work)
-            if len(hits):
-                yield segment, hits
-        if readings is not None:
-            others = find_candidates(segment, readings, work)
-            others = others.without(hits.ordinal if hits is not None else np.zeros(0, np.uint32))
-            if len(others):
-                yield segment, others
+    if plates is None and readings is None:
+        return
+    task = Find(plates, readings)
+    asked = [(segment, task) for segment in state.between(conditions.low, conditions.high)]
+    for segment, every in engine.each(asked, work):
+        yield from ((segment, hits) for hits in every)
 
 
 def _asked(state: State, copy: Copy, query: PlateQuery, conditions: Conditions) -> Ask | None:
-    fitting: Fitting = state.dictionaries[copy].fitting(query.pattern).since(conditions.low)
+    fitting = state.dictionaries[copy].fitting(query.pattern).since(conditions.low)
     if not len(fitting):
         return None
     closeness = fitting.closeness

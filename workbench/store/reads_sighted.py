@@ -2,75 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
+import pyarrow as pa
 
 from workbench.errors import BadInput
 from workbench.plates.key import Keys
-from workbench.store.reads_found import Found, whole
+from workbench.store.engine import Engine
+from workbench.store.reads_found import Find, Found, whole
 from workbench.store.reads_query import conditions_of, microseconds
 from workbench.store.reads_state import State
 from workbench.store.segments.conditions import Conditions, Span
-from workbench.store.segments.finding import Ask, find
-from workbench.store.segments.layout import Copy
+from workbench.store.segments.finding import Ask
+from workbench.store.segments.layout import Booleans, Copy
 from workbench.store.segments.places import Round
 from workbench.store.segments.rows import numbers, words
 from workbench.store.segments.segment import Segment
 from workbench.store.sightings import SIGHTING_COLUMNS, SIGHTING_SCHEMA, TALLIES, Where, Work
 
+NEAR_SCHEMA = {**SIGHTING_SCHEMA, "spot": pl.UInt32()}
 _MICROSECONDS = 1_000_000
 
 
-def of_plates(state: State, keys: Keys, where: Where, work: Work) -> pl.DataFrame:
+def of_plates(state: State, keys: Keys, where: Where, engine: Engine, work: Work) -> pl.DataFrame:
     """Reads whose observed or resolved plate has one of the keys."""
-    return _table(_found(state, Ask(conditions_of(where), np.unique(keys)), work, None))
+    return _table(state, Ask(conditions_of(where), np.unique(keys)), engine, work, None)
 
 
-def at(state: State, where: Where, work: Work, most: int) -> pl.DataFrame:
+def at(state: State, where: Where, engine: Engine, work: Work, most: int) -> pl.DataFrame:
     """All reads that fit."""
-    return _table(_found(state, Ask(conditions_of(where)), work, most))
+    return _table(state, Ask(conditions_of(where)), engine, work, most)
 
 
 def around(
-    state: State, spots: pl.DataFrame, seconds: float, metres: float, where: Where, work: Work, most: int
+    state: State,
+    spots: pl.DataFrame,
+    seconds: float,
+    metres: float,
+    where: Where,
+    engine: Engine,
+    work: Work,
+    most: int,
 ) -> pl.DataFrame:
     """Reads near a spot in time and place, once for each such spot."""
-    besides = conditions_of(where)
-    parts = [pl.DataFrame(schema={**SIGHTING_SCHEMA, "spot": pl.UInt32()})]
-    near = [
-        (spot, Span(at_ - reach, at_ + reach + 1, Round(latitude, longitude, metres)))
-        for spot, at_, latitude, longitude, reach in _spots(spots, seconds)
-    ]
-    if not near:
-        return parts[0]
-    every = Conditions(tuple(span for _, span in near))
-    for segment in state.between(every.low, every.high):
-        blocks = segment.blocks(Copy.BY_PLACE)
-        chosen = np.flatnonzero(every.blocks(blocks) & besides.blocks(blocks))
-        touching = {spot: span.blocks(blocks) for spot, span in near}
-        work.expect(len(chosen))
-        for block in chosen:
-            parts.extend(_near(segment, int(block), [(s, span) for s, span in near if touching[s][block]], besides))
+    near = tuple(_near_spots(spots, seconds, metres))
+    parts = [pl.DataFrame(schema=NEAR_SCHEMA)]
+    if near:
+        task = Near(near, conditions_of(where), most)
+        every = task.every
+        for _, reads in engine.each([(segment, task) for segment in state.between(every.low, every.high)], work):
+            parts.append(reads)
             _check(sum(map(len, parts)), most)
-            work.done()
     return pl.concat(parts).sort("spot", "time", "read_id")
 
 
-def tally(state: State, where: Where, by: tuple[str, ...], work: Work) -> pl.DataFrame:
+def tally(state: State, where: Where, by: tuple[str, ...], engine: Engine, work: Work) -> pl.DataFrame:
     """Counts of reads and of different plates."""
-    each = list(dict.fromkeys((*by, "key")))
+    each = tuple(dict.fromkeys((*by, "key")))
     conditions = conditions_of(where)
-    parts = [pl.DataFrame(schema={**{name: TALLIES[name] for name in each}, "reads": pl.Int64()})]
-    for segment in state.between(conditions.low, conditions.high):
-        chosen = np.flatnonzero(conditions.blocks(segment.blocks(Copy.BY_PLACE)))
-        work.expect(len(chosen))
-        blocks = [_counted(segment, int(block), conditions, each, work) for block in chosen]
-        if blocks:
-            parts.append(pl.concat(blocks).group_by(each).agg(pl.col("reads").sum()))
+    task = Count(conditions, each)
+    asked = [(segment, task) for segment in state.between(conditions.low, conditions.high)]
+    every = pl.concat([_uncounted(each), *(counts for _, counts in engine.each(asked, work))])
     counts = [pl.col("reads").sum(), pl.col("key").n_unique().cast(pl.Int64).alias("plates")]
-    every = pl.concat(parts)
     if not by:
         return every.select(counts)
     if "key" in by:  # a key that is counted by is one plate
@@ -78,21 +74,94 @@ def tally(state: State, where: Where, by: tuple[str, ...], work: Work) -> pl.Dat
     return every.group_by(by).agg(counts).sort(by)
 
 
-def _found(state: State, ask: Ask, work: Work, most: int | None) -> Iterator[Found]:
-    total = 0
-    for segment in state.between(ask.conditions.low, ask.conditions.high):
-        hits = find(segment, ask, work)
-        total += len(hits)
-        _check(total, most)
-        if len(hits):
-            yield segment, hits
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Reads of a file near spots, each once for every spot; ``spots`` are their numbers and where they reach."""
+
+    spots: tuple[tuple[int, Span], ...]
+    besides: Conditions
+    most: int
+
+    @property
+    def every(self) -> Conditions:
+        """Near any of them."""
+        return Conditions(tuple(span for _, span in self.spots))
+
+    def __call__(self, segment: Segment, work: Work) -> pl.DataFrame:
+        blocks = segment.blocks(Copy.BY_PLACE)
+        touching = {spot: span.blocks(blocks) for spot, span in self.spots}
+        chosen = np.flatnonzero(np.logical_or.reduce(list(touching.values())) & self.besides.blocks(blocks))
+        work.expect(len(chosen))
+        parts = [pl.DataFrame(schema=NEAR_SCHEMA)]
+        for block in chosen:
+            parts += self._of(segment, int(block), [(s, span) for s, span in self.spots if touching[s][block]])
+            _check(sum(map(len, parts)), self.most)
+            work.done()
+        return pl.concat(parts)
+
+    def _of(self, segment: Segment, block: int, near: Sequence[tuple[int, Span]]) -> Iterator[pl.DataFrame]:
+        core, fits = _fitting(segment, block, self.besides)
+        for spot, span in near:
+            rows = np.flatnonzero(fits & span.rows(core))
+            if len(rows):
+                reads = _sightings(segment.reads(Copy.BY_PLACE, block, rows))
+                yield reads.with_columns(pl.lit(spot, pl.UInt32).alias("spot"))
 
 
-def _table(found: Iterator[Found]) -> pl.DataFrame:
-    every = list(found)
-    if not every:
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many reads of a file fit, by some of ``TALLIES``."""
+
+    conditions: Conditions
+    by: tuple[str, ...]
+
+    def __call__(self, segment: Segment, work: Work) -> pl.DataFrame:
+        chosen = np.flatnonzero(self.conditions.blocks(segment.blocks(Copy.BY_PLACE)))
+        work.expect(len(chosen))
+        parts = [_uncounted(self.by)]
+        for block in chosen:
+            parts.append(self._of(segment, int(block)))
+            work.done()
+        return pl.concat(parts).group_by(self.by).agg(pl.col("reads").sum())
+
+    def _of(self, segment: Segment, block: int) -> pl.DataFrame:
+        core, fits = _fitting(segment, block, self.conditions)
+        rows = np.flatnonzero(fits)
+        key, resolved = numbers(core, "key")[rows], numbers(core, "resolved_key")[rows]
+        time = pl.Series("time", numbers(core, "time")[rows]).cast(pl.Datetime("us")).dt.replace_time_zone("UTC")
+        columns = {
+            "key": pl.Series(np.where(resolved > 0, resolved, key).view(np.int64)),
+            "hour": time.dt.truncate("1h"),
+            "hour_of_week": ((time.dt.weekday() - 1).cast(pl.Int16) * 24 + time.dt.hour()).cast(pl.Int16),
+            "camera": words(core, "camera", rows),
+            "source": words(core, "source", rows),
+        }
+        found = pl.DataFrame({name: columns[name] for name in self.by})
+        return found.group_by(self.by).agg(reads=pl.len().cast(pl.Int64))
+
+
+def _fitting(segment: Segment, block: int, conditions: Conditions) -> tuple[pa.RecordBatch, Booleans]:
+    core = segment.core(Copy.BY_PLACE, block)
+    fits = conditions.rows(core)
+    if conditions.looks and fits.any():
+        fits &= conditions.looks_fit(segment.rest(Copy.BY_PLACE, block))
+    return core, fits
+
+
+def _uncounted(by: tuple[str, ...]) -> pl.DataFrame:
+    return pl.DataFrame(schema={**{name: TALLIES[name] for name in by}, "reads": pl.Int64()})
+
+
+def _table(state: State, ask: Ask, engine: Engine, work: Work, most: int | None) -> pl.DataFrame:
+    task = Find(ask, None)
+    found: list[Found] = []
+    asked = [(segment, task) for segment in state.between(ask.conditions.low, ask.conditions.high)]
+    for segment, every in engine.each(asked, work):
+        found += [(segment, hits) for hits in every]
+        _check(sum(len(hits) for _, hits in found), most)
+    if not found:
         return pl.DataFrame(schema=SIGHTING_SCHEMA)
-    return _sightings(whole(every)).sort("time", "read_id")
+    return _sightings(whole(found, engine, work)).sort("time", "read_id")
 
 
 def _sightings(reads: pl.DataFrame) -> pl.DataFrame:
@@ -100,43 +169,12 @@ def _sightings(reads: pl.DataFrame) -> pl.DataFrame:
     return reads.with_columns(key.reinterpret(signed=True).alias("key")).select(*SIGHTING_COLUMNS)
 
 
-def _spots(spots: pl.DataFrame, seconds: float) -> Iterator[tuple[int, int, float, float, int]]:
+def _near_spots(spots: pl.DataFrame, seconds: float, metres: float) -> Iterator[tuple[int, Span]]:
     reach = int(seconds * _MICROSECONDS)
     for spot, time, latitude, longitude in spots.select("spot", "time", "latitude", "longitude").iter_rows():
         if latitude is not None and longitude is not None:
-            yield spot, microseconds(time), latitude, longitude, reach
-
-
-def _near(segment: Segment, block: int, near: list[tuple[int, Span]], besides: Conditions) -> Iterator[pl.DataFrame]:
-    core = segment.core(Copy.BY_PLACE, block)
-    fits = besides.rows(core)
-    if besides.looks and fits.any():
-        fits &= besides.looks_fit(segment.rest(Copy.BY_PLACE, block))
-    for spot, span in near:
-        rows = np.flatnonzero(fits & span.rows(core))
-        if len(rows):
-            reads = _sightings(segment.reads(Copy.BY_PLACE, block, rows))
-            yield reads.with_columns(pl.lit(spot, pl.UInt32).alias("spot"))
-
-
-def _counted(segment: Segment, block: int, conditions: Conditions, each: list[str], work: Work) -> pl.DataFrame:
-    core = segment.core(Copy.BY_PLACE, block)
-    fits = conditions.rows(core)
-    if conditions.looks and fits.any():
-        fits &= conditions.looks_fit(segment.rest(Copy.BY_PLACE, block))
-    rows = np.flatnonzero(fits)
-    key, resolved = numbers(core, "key")[rows], numbers(core, "resolved_key")[rows]
-    time = pl.Series("time", numbers(core, "time")[rows]).cast(pl.Datetime("us")).dt.replace_time_zone("UTC")
-    columns = {
-        "key": pl.Series(np.where(resolved > 0, resolved, key).view(np.int64)),
-        "hour": time.dt.truncate("1h"),
-        "hour_of_week": ((time.dt.weekday() - 1).cast(pl.Int16) * 24 + time.dt.hour()).cast(pl.Int16),
-        "camera": words(core, "camera", rows),
-        "source": words(core, "source", rows),
-    }
-    work.done()
-    found = pl.DataFrame({name: columns[name] for name in each})
-    return found.group_by(each).agg(reads=pl.len().cast(pl.Int64))
+            moment = microseconds(time)
+            yield spot, Span(moment - reach, moment + reach + 1, Round(latitude, longitude, metres))
 
 
 def _check(count: int, most: int | None) -> None:

@@ -42,20 +42,23 @@ class Hits:
     closeness: Closeness
     ordinal: npt.NDArray[np.uint32]
 
+    def only(self, rows: npt.NDArray[np.integer] | Booleans) -> Hits:
+        """Some of them."""
+        return Hits(
+            self.copy,
+            self.block[rows],
+            self.row[rows],
+            self.time[rows],
+            self.matched[rows],
+            self.closeness[rows],
+            self.ordinal[rows],
+        )
+
     def without(self, ordinals: npt.NDArray[np.uint32]) -> Hits:
         """Those of other reads, each read once."""
         first = np.zeros(len(self), np.bool_)
         first[np.unique(self.ordinal, return_index=True)[1]] = True
-        kept = first & ~np.isin(self.ordinal, ordinals)
-        return Hits(
-            self.copy,
-            self.block[kept],
-            self.row[kept],
-            self.time[kept],
-            self.matched[kept],
-            self.closeness[kept],
-            self.ordinal[kept],
-        )
+        return self.only(first & ~np.isin(self.ordinal, ordinals))
 
     def __len__(self) -> int:
         return len(self.row)
