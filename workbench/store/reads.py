@@ -25,8 +25,8 @@ from workbench.store.reads_query import Matches, PlateQuery
 from workbench.store.reads_state import Dictionaries, State
 from workbench.store.receipt import Receipt, demand
 from workbench.store.segments import ids
-from workbench.store.segments.folder import ReadFolder, by_month
-from workbench.store.segments.rows import columns
+from workbench.store.segments.folder import ReadFolder, months
+from workbench.store.segments.rows import columns, numbers
 from workbench.store.segments.sealing import Sealing
 from workbench.store.sightings import Where, Work
 from workbench.wire.reads import READ_SCHEMA
@@ -173,13 +173,13 @@ def _checked(frame: pl.DataFrame) -> pa.Table:
 
 def _unknown(rows: pa.Table, state: State) -> pa.Table:
     """The first read of each id that the store does not have in the months of the batch."""
-    months = {month for month, _ in by_month(rows)}
-    numbers = ids.of(rows.column("read_id"))
-    order = ids.order(numbers)
-    asked = numbers[order]
+    near = {str(month) for month in months(numbers(rows, "time"))}
+    identities = ids.of(rows.column("read_id"))
+    order = ids.order(identities)
+    asked = identities[order]
     known = ids.repeated(asked)
     for segment in state.segments.values():
-        if segment.month in months:
+        if segment.month in near:
             known |= segment.has(asked)
     if not known.any():
         return rows

@@ -13,6 +13,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from workbench.policy.caller import Realm
@@ -188,8 +189,23 @@ def _worth_joining(listing: Listing) -> list[list[Entry]]:
 
 
 def by_month(rows: pa.Table) -> Iterator[tuple[str, pa.Table]]:
-    """The rows of each month."""
-    month = numbers(rows, "time").astype("datetime64[us]").astype("datetime64[M]")
-    every = np.unique(month)
-    for one in every:
-        yield str(one), rows if len(every) == 1 else rows.filter(pa.array(month == one))
+    """The rows of each month, UTC, named as in ``2026-03``."""
+    time = numbers(rows, "time")
+    every = months(time)
+    if len(every) == 1:
+        yield str(every[0]), rows
+        return
+    starts = every.astype("datetime64[us]").astype(np.int64)
+    month = np.searchsorted(starts, time, "right") - 1
+    for number, one in enumerate(every):
+        fits = month == number
+        if fits.any():
+            yield str(one), rows.filter(pa.array(fits))
+
+
+def months(time: npt.NDArray[np.int64]) -> npt.NDArray[np.datetime64]:
+    """Every month from the first to the last of these times (microseconds since 1970, UTC); none for no times."""
+    if not len(time):
+        return np.zeros(0, "datetime64[M]")
+    first, last = (np.datetime64(int(moment), "us").astype("datetime64[M]") for moment in (time.min(), time.max()))
+    return np.arange(first, last + 1)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -21,6 +24,11 @@ _KINDS: dict[str, type] = {
 }
 _GATHERED = 16 * BLOCK
 """Rows that are put in order at a time."""
+_HANDS = 2
+"""Threads that make pages while others are written."""
+
+Made = TypeVar("Made")
+_Told = dict[str, int | float | np.uint64]
 
 
 def write(path: Path, rows: pa.Table, sealing: Sealing) -> str:
@@ -54,28 +62,46 @@ def _entries(rows: pa.Table) -> tuple[Keys, Numbers]:
 
 
 def _copy(writer: PageWriter, rows: pa.Table, order: Numbers, entry: Keys | None = None) -> Blocks:
-    told = []
-    for start, block in _blocks(rows, order):
-        keys = numbers(block, "key") if entry is None else entry[start : start + len(block)]
-        told.append(_told(writer.pages, block, keys))
-        writer.add(core_page(block, None if entry is None else keys))
-        writer.add(rest_page(block))
+    told: list[_Told] = []
+
+    def gathered(first: int) -> list[tuple[_Told, bytes, bytes]]:
+        part = slice(first, first + _GATHERED)
+        return list(_pages(rows.take(pa.array(order[part])).combine_chunks(), None if entry is None else entry[part]))
+
+    for made in _ahead(gathered, range(0, len(order), _GATHERED)):
+        for known, core, rest in made:
+            told.append({**known, "page": writer.pages})
+            writer.add(core)
+            writer.add(rest)
     return Blocks(**{name: np.array([line[name] for line in told], kind) for name, kind in _KINDS.items()})
 
 
-def _blocks(rows: pa.Table, order: Numbers) -> Iterator[tuple[int, pa.Table]]:
-    for first in range(0, len(order), _GATHERED):
-        gathered = rows.take(pa.array(order[first : first + _GATHERED])).combine_chunks()
-        for start in range(0, len(gathered), BLOCK):
-            yield first + start, gathered.slice(start, BLOCK)
+def _ahead(make: Callable[[int], Made], numbers_: Iterable[int]) -> Iterator[Made]:
+    """What is made of each number, in order; the next ones are being made meanwhile, a few at a time."""
+    with ThreadPoolExecutor(_HANDS) as pool:
+        waiting: deque[Future[Made]] = deque()
+        for number in numbers_:
+            waiting.append(pool.submit(make, number))
+            if len(waiting) > _HANDS:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
 
 
-def _told(page: int, block: pa.Table, keys: Keys) -> dict[str, int | float | np.uint64]:
+def _pages(rows: pa.Table, entry: Keys | None) -> Iterator[tuple[_Told, bytes, bytes]]:
+    """What each block can hold, and its two pages."""
+    for start in range(0, len(rows), BLOCK):
+        block = rows.slice(start, BLOCK)
+        keys = None if entry is None else entry[start : start + BLOCK]
+        yield _told(block, numbers(block, "key") if keys is None else keys), core_page(block, keys), rest_page(block)
+
+
+def _told(block: pa.Table, keys: Keys) -> _Told:
     time = numbers(block, "time")
     south, north = _span(numbers(block, "latitude"))
     west, east = _span(numbers(block, "longitude"))
     return {
-        "page": page, "rows": len(block), "key_low": keys.min(), "key_high": keys.max(),
+        "rows": len(block), "key_low": keys.min(), "key_high": keys.max(),
         "time_low": time.min(), "time_high": time.max(), "south": south, "north": north, "west": west, "east": east,
     }  # fmt: skip
 
