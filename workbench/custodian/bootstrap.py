@@ -11,6 +11,7 @@ from workbench.accesslog.reader import LogReader
 from workbench.custodian.accounts import peer_check, uid_of
 from workbench.custodian.attempts import Attempts
 from workbench.custodian.identity import HubIdentity
+from workbench.custodian.queries import Queries
 from workbench.custodian.services import Services
 from workbench.custodian.stepups import StepUps
 from workbench.errors import ConfigError
@@ -19,6 +20,7 @@ from workbench.policy.caller import Realm
 from workbench.settings import Settings
 from workbench.store.reads import ReadStore
 from workbench.store.registers import Registers
+from workbench.store.scanned import Scanned
 from workbench.training.desk import TrainingDesk
 from workbench.training.secret import Secret
 from workbench.training.trail import Trail
@@ -52,7 +54,8 @@ class Custodian(AbstractContextManager[Services]):
         registers = Registers.open(settings.registers.url, assent_minutes=settings.assent.valid_minutes)
         opening.callback(registers.close)
         gate = Gate(journal, registers.assents, policy_version=lambda: registers.policies.current().version)
-        stores = {realm: ReadStore.open(settings.paths.custodian / "reads" / realm, realm) for realm in Realm}
+        folders = {realm: settings.paths.custodian / "reads" / realm for realm in Realm}
+        stores = {realm: ReadStore.open(folder, realm) for realm, folder in folders.items()}
         identity = HubIdentity(self._hub_api)
         opening.callback(identity.close)
         reader = LogReader.open(settings.log.url)
@@ -64,11 +67,13 @@ class Custodian(AbstractContextManager[Services]):
             reader=reader,
             registers=registers,
             stores=stores,
+            sightings={realm: Scanned.open(folder, realm) for realm, folder in folders.items()},
             identity=identity,
             attempts=opening.enter_context(Attempts(gate, settings.agency.organisation)),
             peer_check=peer_check(settings),
             training=TrainingDesk(gate, registers, settings, Trail(gate, reader, stores[Realm.TRAINING]), secret),
             step_ups=StepUps(),
+            queries=Queries(),
             hub_secret=_hub_secret(settings),
             edge_uid=uid_of(EDGE_ACCOUNT) if settings.isolation.enforced else os.geteuid(),
             hub_uid=0 if settings.isolation.enforced else os.geteuid(),

@@ -9,12 +9,14 @@ from workbench.accesslog.reader import LogReader
 from workbench.custodian.accounts import PeerCheck
 from workbench.custodian.attempts import Attempts
 from workbench.custodian.identity import HubIdentity
+from workbench.custodian.queries import Queries
 from workbench.custodian.stepups import StepUps
 from workbench.gate import Gate
 from workbench.policy.caller import Realm
 from workbench.settings import Settings
 from workbench.store.reads import ReadStore
 from workbench.store.registers import Registers
+from workbench.store.sightings import Sightings
 from workbench.training.desk import TrainingDesk
 
 
@@ -27,11 +29,13 @@ class Services:
     reader: LogReader
     registers: Registers
     stores: Mapping[Realm, ReadStore]
+    sightings: Mapping[Realm, Sightings]
     identity: HubIdentity
     attempts: Attempts
     peer_check: PeerCheck
     training: TrainingDesk
     step_ups: StepUps
+    queries: Queries
     hub_secret: str
     edge_uid: int | None
     """The edge's own operating-system user; without isolation, this process's."""
