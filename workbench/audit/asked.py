@@ -34,6 +34,8 @@ def _local(value: Any, zone: str) -> Any:
     """The value with each moment in it as people read it, e.g. ``2026-11-23 19:28 PST``."""
     if isinstance(value, Mapping):
         return {key: _local(each, zone) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_local(each, zone) for each in value]
     if not isinstance(value, str) or not _MOMENT.fullmatch(value):
         return value
     try:
@@ -54,13 +56,40 @@ def _plates(elements: Elements) -> str:
     return ", ".join(words)
 
 
+def _canvass(elements: Elements) -> str:
+    scenes = elements.get("scenes")
+    told = [" ".join(_where_and_when(_mapping(scene))) or "?" for scene in scenes] if isinstance(scenes, list) else []
+    words = [f"everybody {' and '.join(told) or '?'}"]
+    if elements.get("seen_at_least", 1) != 1:
+        words.append(f"seen at {elements['seen_at_least']} scenes or more")
+    words += _where_and_when(elements)
+    return ", ".join([*words, f"at most {elements.get('limit', '?')} reads"])
+
+
+def _movements(what: str) -> Callable[[Elements], str]:
+    def told(elements: Elements) -> str:
+        words = [f"{what} {elements.get('plate', '?')}"]
+        reach = (("seconds", "s"), ("metres", "m"))
+        if near := [f"{elements[name]:g} {unit}" for name, unit in reach if _is_number(elements.get(name))]:
+            words.append(f"within {' and '.join(near)}")
+        if elements.get("least") is not None:
+            words.append(f"on {elements['least']} outings or more")
+        return ", ".join([*words, *_where_and_when(elements)])
+
+    return told
+
+
 def _where_and_when(elements: Elements) -> list[str]:
     words = []
     if window := _mapping(elements.get("window")):
         words.append(f"from {window.get('start', '?')} until {window.get('end', '?')}")
     if area := _mapping(elements.get("area")):
         radius, latitude, longitude = (area.get(name, "?") for name in ("radius_m", "latitude", "longitude"))
-        words.append(f"within {radius} m of {latitude}, {longitude}")
+        corners = area.get("vertices")
+        polygon = f"within the polygon {_corners(corners)}" if isinstance(corners, list) else ""
+        words.append(polygon or f"within {radius} m of {latitude}, {longitude}")
+    for name, values in _mapping(elements.get("vehicle")).items():
+        words.append(f"{str(name).replace('_', ' ')} {_listed(values).replace(', ', ' or ')}")
     if sources := elements.get("sources"):
         words.append(f"sources {_listed(sources)}")
     return words
@@ -112,6 +141,15 @@ def _listed(values: Any) -> str:
     return ", ".join(str(value) for value in values) if isinstance(values, (list, tuple)) else str(values)
 
 
+def _corners(corners: list[Any]) -> str:
+    told = [" ".join(map(str, corner)) if isinstance(corner, list) else "?" for corner in corners]
+    return ", ".join(told if len(told) <= 8 else [*told[:7], f"and {len(told) - 7} corners more"])
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float))
+
+
 def _mapping(value: Any) -> Elements:
     return value if isinstance(value, Mapping) else {}
 
@@ -132,6 +170,11 @@ _SIGN_INS = {
 
 _ACTIONS: dict[str, Callable[[Elements], str]] = {
     "search.plates": _plates,
+    "search.canvass": _canvass,
+    "search.vehicle": _movements("reads of"),
+    "search.convoy": _movements("company of"),
+    "search.places": _movements("places of"),
+    "search.base-rates": lambda elements: ", ".join(["base rates", *_where_and_when(elements)]),
     "purpose.declare": _purpose,
     "purpose.continue": lambda elements: f"go on with the purpose of case {elements.get('case_number', '?')}",
     "purpose.end": lambda _: "end the purpose",

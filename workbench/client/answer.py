@@ -19,7 +19,18 @@ if TYPE_CHECKING:  # a kernel must answer before it needs to know what a frame i
 SHOWN = 50
 """Rows that are drawn when an answer is a cell's last value; the frame holds them all."""
 
-_COLUMNS = ("time", "plate", "state", "confidence", "camera", "latitude", "longitude", "source", "match")
+_COLUMNS = (
+    "time",
+    "plate",
+    "state",
+    "confidence",
+    "camera",
+    "latitude",
+    "longitude",
+    "source",
+    "match",
+    "vehicle_scenes",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +56,21 @@ class Answer:
         return f"records {self.head.record} and {self.head.result_record} of the access log"
 
     @property
+    def store(self) -> str:
+        """Where it was found, in words, if that is not the agency's own reads."""
+        return " in the training store (synthetic reads)" if self.head.realm is Realm.TRAINING else ""
+
+    @property
+    def columns(self) -> list[str]:
+        """What is drawn."""
+        return [name for name in _COLUMNS if name in self.frame.columns]
+
+    @property
     def summary(self) -> str:
         """One sentence: how much was found, in which store, and where it is recorded."""
         head = self.head
         of = f" of {head.total:,}" if head.total > head.count else ""
-        store = " in the training store (synthetic reads)" if head.realm is Realm.TRAINING else ""
-        return f"{head.count:,}{of} reads of {head.plates:,} plates{store}; {self.cited}."
+        return f"{head.count:,}{of} reads of {head.plates:,} plates{self.store}; {self.cited}."
 
     @property
     def notes(self) -> list[str]:
@@ -63,7 +83,7 @@ class Answer:
 
     def _repr_html_(self) -> str:
         """A table with the records in its caption; everything from data or people is escaped."""
-        shown = self.frame.select([name for name in _COLUMNS if name in self.frame.columns]).head(SHOWN)
+        shown = self.frame.select(self.columns).head(SHOWN)
         head = _row("th", shown.columns)
         rows = "".join(_row("td", row) for row in shown.iter_rows())
         notes = list(self.notes)

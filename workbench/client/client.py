@@ -12,7 +12,9 @@ from workbench.client import context
 from workbench.client.holder import PROCESS, PurposeHolder
 from workbench.client.ingest import IngestCalls
 from workbench.client.log import LogCalls
+from workbench.client.movements import MovementCalls
 from workbench.client.problems import build
+from workbench.client.queries import QueryCalls
 from workbench.client.search import SearchCalls
 from workbench.client.standing_purposes import StandingPurposeCalls
 from workbench.client.training import TrainingCalls
@@ -22,7 +24,7 @@ from workbench.wire.base import Context
 from workbench.wire.purpose import Me, PurposeDeclared, PurposeDraft
 
 
-class Client(SearchCalls, LogCalls, IngestCalls, StandingPurposeCalls):
+class Client(SearchCalls, MovementCalls, QueryCalls, LogCalls, IngestCalls, StandingPurposeCalls):
     """One person's way to the custodian; thread-safe.
 
         from workbench.client import Client

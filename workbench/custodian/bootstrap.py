@@ -11,6 +11,7 @@ from workbench.accesslog.reader import LogReader
 from workbench.custodian.accounts import peer_check, uid_of
 from workbench.custodian.attempts import Attempts
 from workbench.custodian.identity import HubIdentity
+from workbench.custodian.queries import Queries
 from workbench.custodian.services import Services
 from workbench.custodian.stepups import StepUps
 from workbench.errors import ConfigError
@@ -73,6 +74,7 @@ class Custodian(AbstractContextManager[Services]):
             peer_check=peer_check(settings),
             training=TrainingDesk(gate, registers, settings, Trail(gate, reader, stores[Realm.TRAINING]), secret),
             step_ups=StepUps(),
+            queries=Queries(),
             hub_secret=_hub_secret(settings),
             edge_uid=uid_of(EDGE_ACCOUNT) if settings.isolation.enforced else os.geteuid(),
             hub_uid=0 if settings.isolation.enforced else os.geteuid(),

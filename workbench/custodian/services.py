@@ -9,6 +9,7 @@ from workbench.accesslog.reader import LogReader
 from workbench.custodian.accounts import PeerCheck
 from workbench.custodian.attempts import Attempts
 from workbench.custodian.identity import HubIdentity
+from workbench.custodian.queries import Queries
 from workbench.custodian.stepups import StepUps
 from workbench.gate import Gate
 from workbench.policy.caller import Realm
@@ -32,6 +33,7 @@ class Services:
     peer_check: PeerCheck
     training: TrainingDesk
     step_ups: StepUps
+    queries: Queries
     hub_secret: str
     edge_uid: int | None
     """The edge's own operating-system user; without isolation, this process's."""

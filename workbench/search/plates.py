@@ -8,16 +8,12 @@ from typing import Any
 
 import polars as pl
 
-from workbench.gate import Gate
-from workbench.policy.caller import Caller
 from workbench.policy.decision import Decision
-from workbench.policy.purpose import Purpose
 from workbench.policy.search_rules import SearchLimits, decide_search
 from workbench.search.asking import Asked
 from workbench.search.given import Sources, granted, limits
 from workbench.search.reasons import with_reasons
 from workbench.search.run import Desk, Outcome, run
-from workbench.settings import Settings
 from workbench.store.reads import ReadStore
 from workbench.store.receipt import Receipt
 from workbench.store.sightings import Work
@@ -26,25 +22,17 @@ from workbench.wire.search import Found, PlateSearch
 ACTION = "search.plates"
 
 
-def search_plates(
-    gate: Gate,
-    store: ReadStore,
-    caller: Caller,
-    purpose: Purpose | None,
-    request: PlateSearch,
-    settings: Settings,
-    work: Work | None = None,
-) -> tuple[Found, pl.DataFrame]:
+def search_plates(desk: Desk, store: ReadStore, request: PlateSearch) -> tuple[Found, pl.DataFrame]:
     """The reads that fit, with ``match`` (why) and ``likeness``: exact ones first, the newest first in each.
 
     Raises ``BadInput`` for what can't be asked and ``Refused`` (464.7(d), 464.7(f), 464.10(b)), both on record,
     ``Unavailable`` when store or log fail, ``Cancelled``; whatever fails after the admission is recorded and
     releases nothing.
     """
-    desk = Desk(gate, caller, purpose, store.realm, settings, work or Work())
 
     def read() -> _PlateSearch:
-        asked = Asked.of(request, granted(caller, store.realm, settings), settings.sources.names)
+        settings = desk.settings
+        asked = Asked.of(request, granted(desk.caller, desk.realm, settings), settings.sources.names)
         return _PlateSearch(asked, store, limits(settings))
 
     return run(desk, ACTION, request, read)

@@ -33,6 +33,43 @@ from workbench.audit.asked import asked
             "plates like 7ABC123, up to 2 characters wrong",
         ),
         (
+            "search.plates",
+            {"elements": {"pattern": "7*", "vehicle": {"colour": ["black", "grey"], "body_type": ["suv"]}}},
+            "plates like 7*, colour black or grey, body type suv",
+        ),
+        (
+            "search.canvass",
+            {
+                "elements": {
+                    "scenes": [
+                        {
+                            "window": {"start": "2026-11-24T03:18:00Z", "end": "2026-11-24T04:18:00Z"},
+                            "area": {"latitude": 32.8, "longitude": -115.5, "radius_m": 300.0},
+                        },
+                        {"window": None, "area": {"vertices": [[32.8, -115.5], [32.9, -115.5], [32.9, -115.4]]}},
+                    ],
+                    "seen_at_least": 2,
+                    "sources": ["state"],
+                    "limit": 500,
+                }
+            },
+            (
+                "everybody from 2026-11-23 19:18 PST until 2026-11-23 20:18 PST within 300.0 m of 32.8, -115.5 and "
+                "within the polygon 32.8 -115.5, 32.9 -115.5, 32.9 -115.4, seen at 2 scenes or more, sources state, "
+                "at most 500 reads"
+            ),
+        ),
+        ("search.canvass", {"elements": {"scenes": "torn"}}, "everybody ?, at most ? reads"),
+        ("search.canvass", {"elements": {"scenes": ["torn", {}]}}, "everybody ? and ?, at most ? reads"),
+        (
+            "search.convoy",
+            {"elements": {"plate": "7ABC123", "seconds": 120.0, "metres": 300.0, "least": 2, "sources": ["state"]}},
+            "company of 7ABC123, within 120 s and 300 m, on 2 outings or more, sources state",
+        ),
+        ("search.places", {"elements": {"plate": "7ABC123", "metres": 150.0}}, "places of 7ABC123, within 150 m"),
+        ("search.vehicle", {"elements": {"plate": "7ABC123", "window": None}}, "reads of 7ABC123"),
+        ("search.base-rates", {"elements": {"sources": ["state"]}}, "base rates, sources state"),
+        (
             "purpose.declare",
             {"elements": {"category": "missing_person", "case_number": "26-1"}},
             "declare a purpose: Missing person, case 26-1",

@@ -29,6 +29,7 @@ from workbench.errors import (
 from workbench.policy.caller import Caller, Realm, Standing
 from workbench.search import plates as module
 from workbench.search.plates import search_plates
+from workbench.search.run import Desk as Seat
 from workbench.settings import Settings
 from workbench.store.reads import ReadStore
 from workbench.store.sightings import Work
@@ -64,7 +65,8 @@ class Desk:
     def search(self, pattern: str = "7ABC*", caller: Caller | None = None, **asked: Any) -> tuple[Found, pl.DataFrame]:
         declared = asked.pop("purpose", purpose(realm=self.store.realm))
         wanted = PlateSearch(**{"purpose_id": "p-1", "pattern": pattern, "window": WEEK, **asked})
-        return search_plates(self.station.gate, self.store, caller or analyst(), declared, wanted, SETTINGS)
+        seat = Seat(self.station.gate, caller or analyst(), declared, self.store.realm, SETTINGS)
+        return search_plates(seat, self.store, wanted)
 
     def ids(self, pattern: str = "7ABC*", **asked: Any) -> list[str]:
         return self.search(pattern, **asked)[1]["read_id"].to_list()
@@ -336,7 +338,7 @@ def test_a_search_that_is_called_off_is_on_record_and_releases_nothing(desk: Des
     work.cancel()
     wanted = PlateSearch(purpose_id="p-1", pattern="7ABC*", window=WEEK)
     with pytest.raises(Cancelled):
-        search_plates(desk.station.gate, desk.store, analyst(), purpose(), wanted, SETTINGS, work)
+        search_plates(Seat(desk.station.gate, analyst(), purpose(), Realm.LIVE, SETTINGS, work), desk.store, wanted)
     assert desk.since() == [(Kind.INTENT, "admitted"), (Kind.RESULT, "failed")]
     assert desk.station.records()[-1].body["reason"] == "cancelled"
 

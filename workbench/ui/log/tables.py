@@ -32,6 +32,11 @@ COUNT_COLUMNS = [
 
 ACTIONS = {
     "search.plates": "Plate search",
+    "search.canvass": "Canvass",
+    "search.vehicle": "Vehicle's reads",
+    "search.convoy": "Company of a vehicle",
+    "search.places": "Places of a vehicle",
+    "search.base-rates": "Base rates",
     "log.read": "Access log",
     "collection.take": "Batch of reads",
     "purpose.declare": "Purpose declared",

@@ -1,0 +1,40 @@
+"""A search that finds no room in the register of running ones is an attempt on record (464.5)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from tests.policy.people import Station, analyst
+from workbench.accesslog.record import Kind
+from workbench.custodian.queries import Queries
+from workbench.custodian.searching import answered
+from workbench.errors import BadInput
+from workbench.search.run import Desk
+from workbench.settings import Settings
+from workbench.wire.movement import VehicleSearch
+
+QUERY = "0123456789abcdef" * 2
+
+
+def never(_desk: Desk) -> Any:
+    raise AssertionError("the search was made")
+
+
+@pytest.mark.section("464.5")
+def test_a_search_under_an_id_in_use_is_refused_on_record(tmp_path: Path) -> None:
+    with Station(tmp_path) as station:
+        queries = Queries()
+        rooms: Any = SimpleNamespace(
+            gate=station.gate, registers=station.registers, queries=queries, settings=Settings()
+        )
+        message = VehicleSearch(purpose_id="p-1", plate="7ABC123", query_id=QUERY)
+        with queries.running("ana", QUERY), pytest.raises(BadInput) as told:
+            answered(rooms, analyst(), "search.vehicle", message, never)
+        assert told.value.where == "query_id"
+        (record,) = station.records()
+        assert (record.kind, record.action, record.user) == (Kind.REFUSAL, "search.vehicle", "ana")
+        assert record.body["elements"]["plate"] == "7ABC123"

@@ -1,0 +1,58 @@
+"""Where vehicles were (464.7(d)): canvass, one vehicle, its company, its places; base rates."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Response
+
+from workbench.custodian.caller import Rooms
+from workbench.custodian.doors import Person
+from workbench.custodian.searching import answered
+from workbench.search import base_rates, canvass, convoy, places, vehicle
+from workbench.wire.frame import MEDIA_TYPE
+from workbench.wire.movement import BaseRatesSearch, CanvassSearch, ConvoySearch, PlacesSearch, VehicleSearch
+
+router = APIRouter(prefix="/search", default_response_class=Response, responses={200: {"content": {MEDIA_TYPE: {}}}})
+
+
+@router.post("/canvass")
+def around_scenes(request: CanvassSearch, caller: Person, rooms: Rooms) -> Response:
+    """Reads around scenes."""
+    return answered(
+        rooms, caller, canvass.ACTION, request, lambda desk: canvass.canvass(desk, rooms.stores[desk.realm], request)
+    )
+
+
+@router.post("/vehicle")
+def one_vehicle(request: VehicleSearch, caller: Person, rooms: Rooms) -> Response:
+    """One vehicle's reads."""
+    return answered(
+        rooms, caller, vehicle.ACTION, request, lambda desk: vehicle.vehicle(desk, rooms.stores[desk.realm], request)
+    )
+
+
+@router.post("/convoy")
+def company(request: ConvoySearch, caller: Person, rooms: Rooms) -> Response:
+    """Who travels with a vehicle."""
+    return answered(
+        rooms, caller, convoy.ACTION, request, lambda desk: convoy.convoy(desk, rooms.stores[desk.realm], request)
+    )
+
+
+@router.post("/places")
+def frequented(request: PlacesSearch, caller: Person, rooms: Rooms) -> Response:
+    """Where a vehicle is read again and again."""
+    return answered(
+        rooms, caller, places.ACTION, request, lambda desk: places.places(desk, rooms.stores[desk.realm], request)
+    )
+
+
+@router.post("/base-rates")
+def rates(request: BaseRatesSearch, caller: Person, rooms: Rooms) -> Response:
+    """How common reads are, by camera and hour of the week."""
+    return answered(
+        rooms,
+        caller,
+        base_rates.ACTION,
+        request,
+        lambda desk: base_rates.base_rates(desk, rooms.stores[desk.realm], request),
+    )
