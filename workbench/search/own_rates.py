@@ -21,6 +21,7 @@ import polars as pl
 
 from workbench.search.ground import local, place_name
 from workbench.store.areas import metres_between
+from workbench.store.reads_query import EARTH_RADIUS_M
 
 WIDTHS = (300.0, 900.0, 3600.0)
 """Seconds before and after the time of day in which other days' passages count, besides those of a meeting."""
@@ -74,10 +75,7 @@ def _once(history: pl.DataFrame, seconds: float, zone: str) -> pl.DataFrame:
 def _other_days(asked: pl.DataFrame, passed: pl.DataFrame, metres: float, widths: Sequence[float]) -> pl.DataFrame:
     """How often each vehicle passed near each spot on other days around its time of day, by width."""
     where = ["latitude", "longitude"]
-    there = asked.select(where).unique()
-    near = (
-        passed.select(where).unique().join(there, how="cross", suffix="_spot").filter(metres_between("_spot") <= metres)
-    )
+    near = _beside(passed.select(where).unique(), asked.select(where).unique(), metres)
     spots = asked.select("passage", "clock", *(pl.col(name).alias(f"{name}_spot") for name in where))
     pairs = (
         passed.lazy()
@@ -92,7 +90,15 @@ def _other_days(asked: pl.DataFrame, passed: pl.DataFrame, metres: float, widths
     counts = {
         f"{name}_{width}": ((pl.col("off") <= width) & fits).sum() for width in widths for name, fits in kinds.items()
     }
-    return pairs.group_by("key", "passage").agg(**counts).collect()
+    return pairs.group_by("key", "passage").agg(**counts).collect(engine="streaming")
+
+
+def _beside(places: pl.DataFrame, spots: pl.DataFrame, metres: float) -> pl.DataFrame:
+    """Pairs of a place and a spot (``_spot``) within so many metres, looked for along strips of latitude."""
+    strip = (pl.col("latitude").radians() * (EARTH_RADIUS_M / metres)).floor().cast(pl.Int64)
+    strips = spots.with_columns(strip=pl.concat_list(strip - 1, strip, strip + 1)).explode("strip", empty_as_null=False)
+    pairs = places.with_columns(strip=strip).lazy().join(strips.lazy(), on="strip", suffix="_spot")
+    return pairs.filter(metres_between("_spot") <= metres).drop("strip").collect(engine="streaming")
 
 
 def _kind(days: pl.Expr, clock: str = "clock_spot") -> pl.Expr:
