@@ -1,7 +1,8 @@
 """Reads for the benchmark, 10 or 100 million of them: the agency of ``workbench.synthetic``, written fast.
 
 The same seed and number give the same reads. A vehicle comes the more often the lower its number (Zipf), 6.5 % of
-reads are misread, the reads cover twelve months (from 3.65 million reads on) in the order of time, a million a file.
+reads are misread, some vehicles travel together; the reads cover twelve months (fewer than 3.65 million reads fewer
+days) in the order of time, a million a file.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ UNTIL = datetime(2026, 3, 2, tzinfo=UTC)
 MOST_DAYS = 365
 _READS_A_DAY = 10_000
 """Fewer reads cover fewer days, so that vehicles still meet; ten days at least."""
+_COMPANY, _TOGETHER = 3, 0.5
+"""Every third vehicle has a companion, which follows it at so many of its reads."""
 FILE_ROWS = 1_000_000
 ROW_GROUP = 131_072
 _NAMES = (
@@ -56,8 +59,11 @@ def _reads(fleet: Fleet, traffic: Traffic, rows: NDArray[np.int64], part: tuple[
     rng = np.random.default_rng([seed, part[0]])
     times = traffic.time((part[0] + np.sort(rng.random(len(rows)))) / part[1])
     vehicle = zipf(rng.random(len(rows)), len(fleet.plates))
+    led = _followed(vehicle, len(fleet.plates), rng)
     looks = fleet.looks_of(vehicle)
     where = seen(vehicle, fleet.habits_of(vehicle), times, seed, rng)
+    for column in (where.camera, where.latitude, where.longitude, where.heading):
+        column[led + 1] = column[led]
     letters, sure = fleet.plates[vehicle], 0.62 + 0.37 * np.sqrt(rng.random(len(rows)))
     wrong = np.flatnonzero(rng.random(len(rows)) < RATE)
     letters[wrong] = mistaken(letters[wrong], rng)
@@ -80,6 +86,15 @@ def _reads(fleet: Fleet, traffic: Traffic, rows: NDArray[np.int64], part: tuple[
         }
     )
     return frame.select(pl.col(name).cast(kind) for name, kind in SCHEMA.items())
+
+
+def _followed(vehicle: NDArray[np.int64], fleet: int, rng: np.random.Generator) -> NDArray[np.int64]:
+    """Let companions follow some vehicles in the next read; the places of the reads that they follow."""
+    leads = (vehicle[:-1] % _COMPANY == 0) & (vehicle[:-1] + 1 < fleet) & (rng.random(len(vehicle) - 1) < _TOGETHER)
+    leads[1:] &= ~leads[:-1]
+    led = np.flatnonzero(leads)
+    vehicle[led + 1] = vehicle[led] + 1
+    return led
 
 
 def _places(where: Seen) -> dict[str, pl.Series]:

@@ -14,7 +14,8 @@ from benchmarks.plate_search.classes import Around, Kind, Query
 
 WINDOW = timedelta(hours=2)
 RADIUS_M = 500.0
-TRAVEL = timedelta(days=30)
+MONTH = timedelta(days=30)
+JOURNEYS = timedelta(days=90)
 _SAMPLE = 4_000
 _SERIES = r"^[0-9][A-Z]{3}[0-9]{3}$"
 
@@ -37,7 +38,7 @@ def draw(files: list[Path], rounds: int, seed: int) -> dict[Kind, list[Query]]:
         Kind.ONE_PLATE: _whole(Kind.ONE_PLATE),
         Kind.ALL_READS: _shaped(Kind.ALL_READS, "kkk?k??"),
         Kind.CANVASS: lambda read, rng: Query(Kind.CANVASS, around=_around(read, WINDOW, rng)),
-        Kind.COMBINED: lambda read, rng: Query(Kind.COMBINED, _kept(read, "kk????k"), _around(read, TRAVEL, rng)),
+        Kind.COMBINED: lambda read, rng: Query(Kind.COMBINED, _kept(read, "kk????k"), _around(read, MONTH, rng)),
         Kind.CO_TRAVEL: _travel,
         Kind.HOTLIST: lambda _read, _rng: Query(Kind.HOTLIST),
     }
@@ -95,6 +96,5 @@ def _around(read: Read, window: timedelta, rng: random.Random) -> Around:
 
 
 def _travel(read: Read, _rng: random.Random) -> Query:
-    return Query(
-        Kind.CO_TRAVEL, read["plate"], start=read["time"] - TRAVEL, end=read["time"] + timedelta(microseconds=1)
-    )
+    end: datetime = read["time"] + timedelta(microseconds=1)
+    return Query(Kind.CO_TRAVEL, read["plate"], start=end - JOURNEYS, end=end)
