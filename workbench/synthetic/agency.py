@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 import numpy as np
 import polars as pl
@@ -16,10 +15,12 @@ from numpy.typing import NDArray
 
 from workbench.errors import BadInput
 from workbench.synthetic import vehicles
+from workbench.synthetic.chance import zipf
 from workbench.synthetic.misreads import read
 from workbench.synthetic.movement import Seen, seen
 from workbench.synthetic.places import COMPASS, PATROL, cameras
 from workbench.synthetic.stories import Plant, planted, reserved
+from workbench.synthetic.traffic import Traffic
 from workbench.wire.reads import READ_COLUMNS
 
 CHUNK = 250_000
@@ -29,17 +30,12 @@ LEAST = 1_000
 OLDEST = datetime(1990, 1, 1, tzinfo=UTC)
 """No read is older: the collection takes none that is."""
 MOST_DAYS = 3_660
-_HERE = ZoneInfo("America/Los_Angeles")
 _NAMES = (
     "time plate state confidence latitude longitude camera direction "
     "make model colour body_type vehicle_year candidates"
 )
 SCHEMA = pl.Schema({name: READ_COLUMNS[name] for name in _NAMES.split()})
 """The columns of a chunk, each as in ``wire.reads``."""
-
-# Share of a day's traffic by local hour, Monday to Friday and at the weekend.
-_WEEK = (6, 4, 3, 3, 6, 16, 40, 62, 55, 42, 40, 43, 48, 46, 48, 58, 66, 70, 52, 38, 30, 24, 16, 10)
-_WEEKEND = (9, 6, 5, 4, 4, 7, 14, 22, 32, 42, 50, 54, 56, 54, 52, 50, 50, 48, 44, 38, 32, 26, 20, 14)
 
 
 def agency(
@@ -64,7 +60,7 @@ def agency(
         )
     stories = planted(end, plant)
     _check_room(stories, reads, end - timedelta(days=days), end)
-    return _chunks(seed, reads, _Traffic(end, days), stories, reserved(plant))
+    return _chunks(seed, reads, Traffic(end, days), stories, reserved(plant))
 
 
 def _check_room(stories: pl.DataFrame, reads: int, start: datetime, end: datetime) -> None:
@@ -76,9 +72,7 @@ def _check_room(stories: pl.DataFrame, reads: int, start: datetime, end: datetim
         raise BadInput(f"What is planted is seen {len(stories):,} times; there is room for {room:,}.", where="plant")
 
 
-def _chunks(
-    seed: int, total: int, traffic: _Traffic, stories: pl.DataFrame, taken: list[str]
-) -> Iterator[pl.DataFrame]:
+def _chunks(seed: int, total: int, traffic: Traffic, stories: pl.DataFrame, taken: list[str]) -> Iterator[pl.DataFrame]:
     parts = -(-total // CHUNK)
     population = max(200, total // 12)
     edges = [traffic.time(np.array([part / parts]))[0] for part in range(parts + 1)]
@@ -93,26 +87,10 @@ def _chunks(
         yield chunk.sort("time", maintain_order=True)
 
 
-class _Traffic:
-    """How the reads spread over the hours: quiet nights, two rush hours, other weekends."""
-
-    def __init__(self, end: datetime, days: int) -> None:
-        self.start = end - timedelta(days=days)
-        hours = [(self.start + timedelta(hours=n)).astimezone(_HERE) for n in range(days * 24)]
-        weight = [(_WEEKEND if hour.weekday() >= 5 else _WEEK)[hour.hour] for hour in hours]
-        self._edges = np.concatenate([[0.0], np.cumsum(weight) / np.sum(weight)])
-        self._first = int(self.start.timestamp() * 1_000_000)
-
-    def time(self, shares: NDArray[np.float64]) -> NDArray[np.int64]:
-        """Microseconds since 1970 (whole milliseconds) for shares of all traffic, from 0 to 1."""
-        hours = np.interp(shares, self._edges, np.arange(len(self._edges)))
-        return self._first + (hours * 3_600_000).astype(np.int64) * 1000
-
-
 def _background(
     seed: int, times: NDArray[np.int64], population: int, rng: np.random.Generator, taken: list[str]
 ) -> pl.DataFrame:
-    vehicle = _zipf(rng.random(len(times)), population)
+    vehicle = zipf(rng.random(len(times)), population)
     keep = np.array([plate.encode().ljust(vehicles.WIDTH, b"\0") for plate in taken], f"S{vehicles.WIDTH}")
     true = vehicles.plates(vehicle, seed)
     clash = np.isin(_packed(true), keep)
@@ -157,14 +135,6 @@ def _finished(frame: pl.DataFrame) -> pl.DataFrame:
     second = pl.struct(plate=pl.col("second"), confidence=(pl.col("confidence") * 0.88).round(4).cast(pl.Float32))
     both = pl.when("doubtful").then(pl.concat_list(first, second)).otherwise(pl.lit([], dtype=kind))
     return frame.with_columns(candidates=both).select(pl.col(name).cast(of) for name, of in SCHEMA.items())
-
-
-def _zipf(shares: NDArray[np.float64], population: int) -> NDArray[np.int64]:
-    """Numbers of vehicles by a Zipf-Mandelbrot law (exponent 0.8), flattened so that nobody drives all day."""
-    flat, power = max(population / 200, 5.0), 0.2
-    low, high = flat**power, (population + flat) ** power
-    number = ((low + shares * (high - low)) ** (1 / power) - flat).astype(np.int64)
-    return np.asarray(np.minimum(number, population - 1))
 
 
 def _places(where: Seen) -> pl.DataFrame:

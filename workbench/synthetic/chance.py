@@ -31,3 +31,11 @@ def pick(weights: Sequence[float], *parts: ArrayLike) -> NDArray[np.int64]:
     """An index for each combination of parts, as often as its weight says."""
     edges = np.cumsum(weights) / np.sum(weights)
     return np.minimum(np.searchsorted(edges, share(*parts), side="right"), len(weights) - 1)
+
+
+def zipf(shares: NDArray[np.float64], population: int) -> NDArray[np.int64]:
+    """Numbers of vehicles by a Zipf-Mandelbrot law (exponent 0.8), flattened so that nobody drives all day."""
+    flat, power = max(population / 200, 5.0), 0.2
+    low, high = flat**power, (population + flat) ** power
+    number = ((low + shares * (high - low)) ** (1 / power) - flat).astype(np.int64)
+    return np.asarray(np.minimum(number, population - 1))

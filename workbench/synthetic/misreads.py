@@ -47,14 +47,15 @@ def read(true: Letters, rng: np.random.Generator) -> Readings:
     """The readings of these plates by cameras."""
     count = len(true)
     wrong = rng.random(count) < RATE
-    other = _mistaken(true, rng)
+    other = mistaken(true, rng)
     seen = np.where(wrong[:, None], other, true)
     confidence = np.where(wrong, 0.4 + 0.5 * rng.beta(4, 3, count), 0.62 + 0.37 * rng.beta(6, 1.3, count))
     doubtful = np.where(wrong, rng.random(count) < 0.7, confidence < 0.82)
     return Readings(seen, confidence.round(4), np.where(wrong[:, None], true, other), doubtful)
 
 
-def _mistaken(true: Letters, rng: np.random.Generator) -> Letters:
+def mistaken(true: Letters, rng: np.random.Generator) -> Letters:
+    """Each plate with one character taken for another, or lost."""
     count = len(true)
     length = (true > 0).sum(axis=1)
     place = (rng.random(count) * length).astype(np.int64)
