@@ -5,7 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.accesslog.merkle import EMPTY_ROOT, Frontier, Node, consistency, cover, inclusion, leaf_hash, root
@@ -72,12 +72,14 @@ def test_the_root_of_no_leaves_is_the_hash_of_nothing() -> None:
     assert Frontier().root() == EMPTY_ROOT == root(NODES.__getitem__, 0) == naive_root([])
 
 
+@settings(deadline=None)
 @given(SIZES)
 def test_the_root_is_the_naive_one_at_every_size_while_growing_and_afterwards(size: int) -> None:
     frontier, _ = grown(LEAVES[:size])
     assert frontier.root() == root(NODES.__getitem__, size) == naive_root(LEAVES[:size])
 
 
+@settings(deadline=None)
 @given(SIZES, st.integers(1, 40))
 def test_a_tree_taken_up_again_grows_as_if_it_had_never_stopped(size: int, more: int) -> None:
     frontier, nodes = grown(LEAVES[:size])
@@ -87,6 +89,7 @@ def test_a_tree_taken_up_again_grows_as_if_it_had_never_stopped(size: int, more:
     assert again.root() == frontier.root()
 
 
+@settings(deadline=None)
 @given(SIZES)
 def test_an_append_touches_no_more_nodes_than_the_tree_is_high(size: int) -> None:
     frontier, nodes = grown(LEAVES[:size])
@@ -95,12 +98,14 @@ def test_an_append_touches_no_more_nodes_than_the_tree_is_high(size: int) -> Non
     assert not nodes.keys() & dict(made).keys(), "no node is made twice"
 
 
+@settings(deadline=None)
 @given(SIZES)
 def test_a_cover_holds_each_leaf_once_in_order(size: int) -> None:
     held = [leaf for level, index in cover(0, size) for leaf in range(index << level, (index + 1) << level)]
     assert held == list(range(size))
 
 
+@settings(deadline=None)
 @given(SIZES, st.data())
 def test_each_leafs_proof_is_the_naive_one_and_holds_for_that_leaf_alone(size: int, more: st.DataObject) -> None:
     index = more.draw(st.integers(0, size - 1))
@@ -114,6 +119,7 @@ def test_each_leafs_proof_is_the_naive_one_and_holds_for_that_leaf_alone(size: i
             check_inclusion((index + 1) % size, size, leaf_hash(LEAVES[index]), proof, top)
 
 
+@settings(deadline=None)
 @given(SIZES, st.data())
 def test_growth_is_proved_as_the_naive_proof_does_and_a_fork_is_not(new: int, more: st.DataObject) -> None:
     old = more.draw(st.integers(1, new))
@@ -127,6 +133,7 @@ def test_growth_is_proved_as_the_naive_proof_does_and_a_fork_is_not(new: int, mo
         check_consistency(old, new, consistency(others.__getitem__, old, new), before, naive_root(forked))
 
 
+@settings(deadline=None)
 @given(SIZES)
 def test_every_tree_continues_the_empty_one_and_itself(size: int) -> None:
     top = naive_root(LEAVES[:size])

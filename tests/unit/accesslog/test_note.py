@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.accesslog.note import MOST_SIGNATURES, Note, check, sign
@@ -136,6 +136,7 @@ def test_a_key_of_type_6_is_read_and_verifies_nothing_yet() -> None:
     assert not key.signed(b"", bytes(2420))
 
 
+@settings(deadline=None)
 @given(st.text(min_size=1, max_size=20))
 def test_a_name_that_is_allowed_comes_back_from_a_note(name: str) -> None:
     if not well_named(name):

@@ -6,7 +6,7 @@ import contextlib
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.unit.accesslog.logs import BEGINNING, LOG, checkpoint_of, cosigned, leaves, policy_of, tree
@@ -75,6 +75,7 @@ def test_what_is_no_receipt_is_refused(old: str, new: str) -> None:
         Receipt.parse(text.replace(old, new, 1).encode())
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_nothing_foreign_leaks_from_bytes(data: bytes) -> None:
     for given_data in (data, b"c2sp.org/tlog-proof@v1\n" + data):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.unit.accesslog.logs import BEGINNING, LOG, WITNESSES, checkpoint_of, cosigned, key_of, leaves, policy_of
@@ -117,6 +117,7 @@ def test_names_that_are_no_utf_8_pass_through() -> None:
     assert written_policy(policy).endswith(b"quorum \xe2\x84\n")
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_nothing_foreign_leaks_from_a_file_of_bytes(data: bytes) -> None:
     with contextlib.suppress(FormatError):
