@@ -1,7 +1,7 @@
 """The log as static files that anybody can check (464.5): C2SP's tlog-tiles, grown in place.
 
-Tiles and entries are written first and the checkpoint last, each whole or not at all: whoever reads finds
-everything that the checkpoint there speaks of, and an export that was stopped goes on where it was.
+Tiles and entries are written before the checkpoint, each whole or not at all, and the cosigned ones of the past after
+it: whoever reads finds all that the checkpoint there speaks of, and an export that was stopped goes on where it was.
 """
 
 from __future__ import annotations
@@ -47,10 +47,10 @@ def export(folder: Path, source: Source, note: Note, *, witnessed: int = 0) -> l
         if not (folder / path).exists():
             write_whole(folder / path, make())
             written.append(path)
-    written += _keep_witnessed(folder, source, witnessed)
     write_whole(folder / CHECKPOINT, note.encode())
+    written += [CHECKPOINT, *_keep_witnessed(folder, source, witnessed)]
     _sweep(folder, stood, checkpoint.size)
-    return [*written, CHECKPOINT]
+    return written
 
 
 def published(folder: Path) -> Note:
