@@ -26,7 +26,7 @@ from tests.unit.accesslog.logs import (
 )
 from tests.unit.accesslog.worlds import laid
 from workbench.accesslog.merkle import inclusion
-from workbench.accesslog.note import Note
+from workbench.accesslog.note import Note, Signature
 from workbench.accesslog.proof import Receipt
 from workbench.accesslog.tlog_policy import Policy
 from workbench.accesslog.tlog_policy_file import written_policy
@@ -146,10 +146,12 @@ def test_a_past_checkpoint_that_the_log_did_not_sign_is_noticed(tmp_path: Path) 
 
 def test_the_logs_signature_and_the_quorum_are_both_needed(tmp_path: Path) -> None:
     whole = seen(600)
+    false = Signature(LOG.name, LOG.public().id, bytes(64))
     for signatures, fault in (
         (whole.signatures[1:], Fault.SIGNATURE),
         (whole.signatures[:2], Fault.WITNESSES),
         (seen(599).signatures, Fault.SIGNATURE),
+        ((*whole.signatures, false), Fault.SIGNATURE),
     ):
         laid(tmp_path, RECORDS, Note(whole.text, signatures))
         assert fault in faults(tmp_path)
