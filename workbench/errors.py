@@ -4,7 +4,8 @@ WorkbenchError
 ├── BadInput              what was given can't be used: what, where, what to do next
 │   ├── PatternError      a plate pattern; carries the position
 │   ├── PurposeRejected   a purpose that says nothing; carries one problem a field
-│   └── FormatError       a file or message from outside; carries the line
+│   ├── FormatError       a file or message from outside; carries the line
+│   └── Unproven          a signature, proof or checkpoint of the access log that doesn't hold
 ├── Refused               the policy says no; carries the section
 │   ├── PurposeRequired   nothing runs before a purpose is declared
 │   ├── TrainingRequired  training or acknowledgement is missing, expired or of an older policy
@@ -90,6 +91,12 @@ class FormatError(BadInput):
     def __init__(self, message: str, *, line: int = 0, how: str = "", section: str = "") -> None:
         super().__init__(message, where=f"line {line}" if line else "", how=how, section=section)
         self.line = line
+
+
+class Unproven(BadInput):
+    """A signature, proof or checkpoint of the access log is well formed and doesn't hold (464.5)."""
+
+    kind = "unproven"
 
 
 class Refused(WorkbenchError):

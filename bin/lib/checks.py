@@ -14,10 +14,13 @@ from tools import CHECKOUT, Failed, apt_install, say
 USAGE = """\
 usage: bin/test [--long] [pytest's arguments]
 
-Builds the test environment where it is missing, installs Chromium and PostgreSQL where they are missing (as root),
+Builds the test environment where it is missing, installs Chromium, PostgreSQL and Go where they are missing (as root),
 runs ruff, mypy and import-linter, then pytest. --long adds the tests marked long. Other arguments go to pytest,
 e.g. bin/test tests/unit -k lockout
 """
+
+GO_CLIENT = Path("/usr/share/gocode/src/golang.org/x/mod/sumdb/tlog")
+"""Where Debian's golang-golang-x-mod-dev puts it."""
 
 CHECKS = (
     ("ruff check", "ruff", "check", "."),
@@ -37,6 +40,7 @@ def main(arguments: list[str]) -> int:
     os.umask(0o022)  # the services' users read what root makes
     try:
         tools = [*_browser(), *_postgres()]
+        _go()
         environment = built("test")
     except Failed as failed:
         print(f"\n{failed}", file=sys.stderr)
@@ -77,6 +81,14 @@ def _postgres() -> list[Path]:
         if attempt == 0:
             _install("postgresql", "The register's tests run a PostgreSQL server of their own.")
     raise Failed("PostgreSQL was installed, but its initdb was not found.")
+
+
+def _go() -> None:
+    """Go, and the client of its module mirror's log, which checks ours (464.5)."""
+    if shutil.which("go") is None or not GO_CLIENT.is_dir():
+        why = "The access log's export is checked by Go's own transparency log client."
+        _install("golang-go", why)
+        _install("golang-golang-x-mod-dev", why)
 
 
 def _environment(environment: Environment, tools: list[Path]) -> dict[str, str]:

@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from workbench.cli import ingest, settings, synthetic
+from workbench.cli import ingest, log, settings, synthetic, witness
 from workbench.errors import BadInput, WorkbenchError
 
 app = typer.Typer(
@@ -17,8 +17,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("ingest")(ingest.ingest)
+app.add_typer(log.app, name="log")
 app.add_typer(synthetic.app, name="synthetic")
 app.add_typer(settings.app, name="settings")
+app.add_typer(witness.app, name="witness")
 
 
 def main() -> None:

@@ -5,49 +5,30 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from workbench.cli import main
+from tests.unit.cli.conftest import Run
 
 ROOT = Path(__file__).parents[3]
 TERMS = ["--source", "department", "--provenance", "public_road"]
 
 
-@dataclass(frozen=True)
-class Done:
-    """How a command ended, and what it said."""
-
-    code: int
-    out: str
-    told: str
-
-
-Run = Callable[..., Done]
-
-
-@pytest.fixture
-def workbench(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
-    """Run a command as its entry point does, with no custodian."""
-    for name in os.environ:
-        if name.startswith(("ALPR_", "JUPYTERHUB_")):
-            monkeypatch.delenv(name)
-    monkeypatch.setenv("COLUMNS", "200")
-
-    def run(*words: str) -> Done:
-        monkeypatch.setattr(sys, "argv", ["workbench", *words])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        said = capfd.readouterr()
-        return Done(int(ended.value.code or 0), said.out, said.err)
-
-    return run
-
-
-@pytest.mark.parametrize("words", ["", "ingest", "synthetic write", "settings check", "settings sample"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "",
+        "ingest",
+        "log verify",
+        "witness run",
+        "witness key",
+        "witness seen",
+        "synthetic write",
+        "settings check",
+        "settings sample",
+    ],
+)
 def test_each_command_says_what_it_does(workbench: Run, words: str) -> None:
     done = workbench(*words.split(), "--help")
     assert done.code == 0
