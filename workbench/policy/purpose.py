@@ -137,7 +137,7 @@ def is_case_number(case: str) -> bool:
 def text_problem(text: str, case: str = "") -> str:
     """What is wrong with a reason in free words; empty when it tells a reviewer something. ``case``: its number."""
     stripped = text.strip()
-    if any(_forbidden(c) for c in text):
+    if unprintable(text):
         return "Remove control, invisible or direction-changing characters."
     if unicodedata.normalize("NFC", text) != text:
         return "Type the text again: its accents are stored in an unusual form (not NFC)."
@@ -151,6 +151,11 @@ def text_problem(text: str, case: str = "") -> str:
             "a code section or a run of keys does not tell a reviewer anything."
         )
     return ""
+
+
+def unprintable(text: str) -> bool:
+    """Whether a text has characters that can't be seen, or that change how others look."""
+    return any(_forbidden(char) for char in text)
 
 
 def _forbidden(char: str) -> bool:

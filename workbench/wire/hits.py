@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from workbench.policy.hits import Matched, Status
+from workbench.policy.purpose import unprintable
 from workbench.wire.base import Context, Message, Short, Time
 from workbench.wire.search import Window
 
 Number = Annotated[int, Field(ge=1, le=2**31 - 1)]
-Note = Annotated[str, StringConstraints(max_length=2000)]
+
+
+def _printable(text: str) -> str:
+    if unprintable(text):
+        raise ValueError("has control, invisible or direction-changing characters")
+    return text.strip()
+
+
+Reference = Annotated[Short, AfterValidator(_printable)]
+Note = Annotated[str, StringConstraints(max_length=2000), AfterValidator(_printable)]
 
 
 class Place(Message):
@@ -102,7 +112,7 @@ class VerifyHit(Message):
     purpose_id: Short = ""
     hit: Number
     result: Status
-    reference: Short = ""
+    reference: Reference = ""
     note: Note = ""
     context: Context = Context()
 
