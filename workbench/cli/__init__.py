@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from workbench.cli import ingest, settings, synthetic
+from workbench.cli import hotlist, ingest, settings, synthetic
 from workbench.errors import BadInput, WorkbenchError
 
 app = typer.Typer(
@@ -17,6 +17,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("ingest")(ingest.ingest)
+app.add_typer(hotlist.app, name="hotlist")
 app.add_typer(synthetic.app, name="synthetic")
 app.add_typer(settings.app, name="settings")
 
