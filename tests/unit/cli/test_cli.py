@@ -47,7 +47,11 @@ def workbench(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
     return run
 
 
-@pytest.mark.parametrize("words", ["", "ingest", "synthetic write", "settings check", "settings sample"])
+COMMANDS = ["", "ingest", "synthetic write", "settings check", "settings sample"]
+LISTS = ["hotlist install", "hotlist list", "hotlist retire"]
+
+
+@pytest.mark.parametrize("words", [*COMMANDS, *LISTS])
 def test_each_command_says_what_it_does(workbench: Run, words: str) -> None:
     done = workbench(*words.split(), "--help")
     assert done.code == 0
@@ -68,6 +72,14 @@ WRONG = {
     "a source of 300 characters": (["ingest", "{}/file", "--source", "x" * 300, *TERMS[2:]], "--source: "),
     "a provenance off the list": (["ingest", "{}/file", "--source", "x", "--provenance", "y"], "public_road"),
     "nobody to hand it to": (["ingest", "{}/file", *TERMS], "ALPR_CUSTODIAN"),
+    "a list's last day that is none": (
+        ["hotlist", "install", "{}/file", "--name", "x", "--source", "state", "--expiry", "tomorrow"],
+        "--expiry",
+    ),
+    "nobody to hand a list to": (
+        ["hotlist", "install", "{}/file", "--name", "x", "--source", "state", "--expiry", "2026-12-31"],
+        "ALPR_CUSTODIAN",
+    ),
     "no such command": (["nothing"], "No such command"),
 }
 
