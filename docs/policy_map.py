@@ -24,7 +24,7 @@ TESTS = "tests"
 
 LATER = {
     "464.6": "quarterly audits: samples, findings, reviewer, approver, signed report (reading the log stands)",
-    "464.7(g)": "verification records for alerts; no alerts are raised yet",
+    "464.7(g)": "hits on a screen of their own, and the enforcement note's export (its rule stands)",
     "464.7.1(b)": "detectors for repeat tracking and their findings; each use is on record already",
     "464.7.1(c)": "detectors for personal use and their findings; each use is on record already",
     "464.8": "version history and transparency report on the public page",

@@ -32,6 +32,7 @@ from workbench.policy.purpose import Purpose
 from workbench.policy.roles import GRANTS, Operation, Role
 from workbench.policy.sections import Section
 from workbench.store.registers.devices import Device, Devices
+from workbench.store.registers.hits import Hits
 from workbench.store.registers.training import TrainingRegister
 
 Patch = tuple[Any, str, Any]
@@ -219,6 +220,11 @@ def _kill_before_sending() -> list[Patch]:
     return [(search, "pack", _killed)]
 
 
+def _kill_before_hits() -> list[Patch]:
+    """All defences stand; the custodian dies when a batch's reads are stored and their hits not yet."""
+    return [(Hits, "add", _killed)]
+
+
 def _release_first() -> list[Patch]:
     """The answer goes out first, and the custodian dies before it writes the record."""
 
@@ -255,5 +261,6 @@ DEFENCES: dict[str, Callable[[], list[Patch]]] = {
     "log first": _log_first,
     "kill before release": _kill_before_release,
     "kill before sending": _kill_before_sending,
+    "kill before hits": _kill_before_hits,
     "release first": _release_first,
 }

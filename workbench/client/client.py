@@ -9,7 +9,9 @@ from typing import Any, Self
 from urllib.parse import quote
 
 from workbench.client import context
+from workbench.client.hits import HitCalls
 from workbench.client.holder import PROCESS, PurposeHolder
+from workbench.client.hotlists import HotlistCalls
 from workbench.client.ingest import IngestCalls
 from workbench.client.log import LogCalls
 from workbench.client.movements import MovementCalls
@@ -24,7 +26,7 @@ from workbench.wire.base import Context
 from workbench.wire.purpose import Me, PurposeDeclared, PurposeDraft
 
 
-class Client(SearchCalls, MovementCalls, QueryCalls, LogCalls, IngestCalls, StandingPurposeCalls):
+class Client(SearchCalls, MovementCalls, QueryCalls, HitCalls, LogCalls, IngestCalls, StandingPurposeCalls):
     """One person's way to the custodian; thread-safe.
 
         from workbench.client import Client
@@ -38,6 +40,7 @@ class Client(SearchCalls, MovementCalls, QueryCalls, LogCalls, IngestCalls, Stan
     def __init__(self, transport: Transport, purposes: PurposeHolder | None = None) -> None:
         super().__init__(transport, purposes if purposes is not None else PurposeHolder())
         self.training = TrainingCalls(self._transport, self._purposes)
+        self.hotlists = HotlistCalls(self._transport, self._purposes)
 
     @classmethod
     def from_environment(cls) -> Client:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from workbench.client.calls import Calls
 from workbench.client.problems import build
-from workbench.client.transport import LONG
-from workbench.errors import BadInput
+from workbench.client.upload import send_file
 from workbench.wire.ingest import BatchOffer, BatchReceipt
 
 _PATH = "/v1/ingest/batches"
-_CHUNK = 1 << 20
 
 
 class IngestCalls(Calls):
@@ -31,36 +28,5 @@ class IngestCalls(Calls):
         file = Path(path)
         fields = offer.model_dump() if isinstance(offer, BatchOffer) else {"name": file.name, **offer}
         told = build(BatchOffer, fields)
-        headers = {
-            "Content-Type": "application/octet-stream",
-            "Content-Length": str(_size(file)),
-            # A header is ASCII; JSON can say everything else in escapes.
-            "X-ALPR-Offer": json.dumps(told.model_dump(mode="json"), ensure_ascii=True),
-        }
-        try:
-            data = self._transport.send("POST", _PATH, _chunks(file), headers=headers, timeout=LONG)
-        except OSError as error:
-            raise _unreadable(file, error) from None
+        data = send_file(self._transport, _PATH, file, "X-ALPR-Offer", told)
         return self._transport.read(BatchReceipt, data)
-
-
-def _size(file: Path) -> int:
-    try:
-        with file.open("rb"):
-            size = file.stat().st_size
-    except OSError as error:
-        raise _unreadable(file, error) from None
-    if size == 0:
-        raise BadInput(f"{file} is empty.", where="path", how="Choose the file that holds the reads.")
-    return size
-
-
-def _unreadable(file: Path, error: OSError) -> BadInput:
-    said = f"{file} can't be read: {error.strerror}."
-    return BadInput(said, where="path", how="Check the name and its permissions.")
-
-
-def _chunks(file: Path) -> Iterator[bytes]:
-    with file.open("rb") as stream:
-        while chunk := stream.read(_CHUNK):
-            yield chunk

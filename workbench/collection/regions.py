@@ -62,6 +62,26 @@ def region(value: Any, country: Any = None, *, bare_is_country: bool = False) ->
     return _within(land, given)
 
 
+def agree(one: str | None, other: str | None) -> bool:
+    """Whether two forms of ``region`` can be the same state; what isn't known, or not recognised, can be any."""
+    lands = country(one), country(other)
+    if one == other or None in lands:
+        return True
+    return lands[0] == lands[1] and (one in lands or other in lands)
+
+
+def country(state: str | None) -> str | None:
+    """ISO 3166-1 alpha-3 of a form that is recognised; None for any other."""
+    if state is None:
+        return None
+    if state in _STATES:
+        return "USA"
+    first, dash, _ = state.partition("-")
+    if dash:
+        return next((land for land, short in _SHORT.items() if short == first), None)
+    return state if state in _SHORT else None
+
+
 def _within(land: str, code: str) -> str:
     if land in ("", "USA") and code in _STATES:
         return code

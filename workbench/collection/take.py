@@ -3,13 +3,13 @@
 Provenance and source are questions to the policy, so their refusal is on record. The same bytes offered on the
 same terms give the first receipt again; on other terms they are another batch, whose receipt names the first. A
 stop between the store's commit and the receipt heals when the batch is offered once more: its reads are then
-counted as duplicates, and the receipt says so.
+counted as duplicates, and the receipt says so. Reads that stand in the store are matched with the hotlists in force
+before the receipt is given (464.7(g)).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -18,8 +18,10 @@ import polars as pl
 
 from workbench.collection import intake, terms
 from workbench.collection.frames import Stamp, stamped
+from workbench.collection.hotlists.make import Made, make_hits
+from workbench.collection.outcome import on_record
 from workbench.collection.recognise import Format, choose
-from workbench.errors import BadInput, FormatError, StoreUnavailable
+from workbench.errors import FormatError, StoreUnavailable
 from workbench.gate import Gate, Request
 from workbench.policy.caller import Caller, Realm
 from workbench.policy.roles import Operation
@@ -69,11 +71,13 @@ def take_batch(
         if (before := registers.batches.get(batch_id)) is not None:
             gate.release(receipt, {"batch": batch_id, "repeated": True, "count": 0})
             return before.model_copy(update={"repeated": True})
-        with _on_record(gate, receipt):
+        with on_record(gate, receipt, "the batch"):
             found = _read(stream, offer, batch_id, sha256, receipt)
             appended = Appended(0, 0) if found.reads.is_empty() else store.append(found.reads, receipt)
+    made = _hits(gate, registers, found.reads, receipt)
     counts = {"accepted": appended.accepted, "duplicate": appended.duplicate, "rejected": found.rejected}
-    gate.release(receipt, {"batch": batch_id, "format": found.spoken.name, "count": appended.accepted, **counts})
+    told = {"batch": batch_id, "format": found.spoken.name, "count": appended.accepted, **counts, "hits": made.told()}
+    gate.release(receipt, told)
     result = BatchReceipt(
         batch_id=batch_id,
         sha256=sha256,
@@ -83,6 +87,7 @@ def take_batch(
         repeated=False,
         record=receipt.index,
         received=receipt.time,
+        hits=made.count,
         **counts,
     )
     return registers.batches.add(result)
@@ -104,20 +109,18 @@ def _request(realm: Realm, offer: BatchOffer, content: Mapping[str, Any], settin
     )
 
 
-@contextmanager
-def _on_record(gate: Gate, receipt: Receipt) -> Iterator[None]:
-    """Whatever ends the taking is recorded, without a word of the content, and raised on."""
+def _hits(gate: Gate, registers: Registers, reads: pl.DataFrame, receipt: Receipt) -> Made:
+    """The hits of reads that the store has by now; what keeps them from being made is recorded."""
     try:
-        yield
-    except BadInput as error:
-        gate.fail(receipt, f"the batch can't be read ({error.kind}{', ' + error.where if error.where else ''})")
-        raise
-    except StoreUnavailable:
-        gate.fail(receipt, "the store can't be written; nothing was taken")
-        raise
-    except Exception as error:
-        gate.fail(receipt, f"the batch was not taken ({type(error).__name__})")
-        raise
+        with on_record(gate, receipt, "the list of hits", "the reads were taken, their hits were not made"):
+            return make_hits(registers, reads, receipt)
+    except StoreUnavailable as error:
+        raise StoreUnavailable(
+            "The reads were taken, but their hits could not be kept.",
+            how="Hand the batch over again: no read is taken twice, and its hits are made then.",
+            section="464.7(g)",
+            diagnostic=error.diagnostic,
+        ) from error
 
 
 def _read(stream: BinaryIO, offer: BatchOffer, batch_id: str, sha256: str, receipt: Receipt) -> _Read:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import FastAPI
 
 from workbench import __version__
+from workbench.collection.hotlists.install import LARGEST
 from workbench.custodian import spool
 from workbench.custodian.caller import PREFIX
 from workbench.custodian.problems import told_as_problems
@@ -13,6 +14,8 @@ from workbench.custodian.routes import (
     assents,
     edge,
     health,
+    hits,
+    hotlists,
     hub,
     ingest,
     log,
@@ -44,6 +47,8 @@ def build(services: Services) -> FastAPI:
         search,
         movements,
         queries,
+        hits,
+        hotlists,
         log,
         training,
         assents,
@@ -54,6 +59,7 @@ def build(services: Services) -> FastAPI:
         app.include_router(module.router, prefix=PREFIX, max_body_size=LARGEST_MESSAGE)
     for module in (ingest, edge):
         app.include_router(module.router, prefix=PREFIX, max_body_size=spool.MOST)
+    app.include_router(hotlists.files, prefix=PREFIX, max_body_size=LARGEST)
     told_as_problems(app)
     app.add_middleware(Unexpected)
     return app

@@ -78,7 +78,7 @@ def told(outcome: Outcome) -> None:
     """One line for the operator; without the file's name or the reason's words, which may hold a plate."""
     where, receipt = f"drop folder of {outcome.source}", outcome.receipt
     if receipt:
-        counts = f"{receipt.accepted} new, {receipt.duplicate} known, {receipt.rejected} rejected"
+        counts = f"{receipt.accepted} new, {receipt.duplicate} known, {receipt.rejected} rejected, {receipt.hits} hits"
         _log.info("%s: a file was taken under record %s: %s", where, receipt.record, counts)
     elif outcome.rejected:
         _log.warning("%s: a file was rejected; it lies in rejected/, its reason beside it", where)

@@ -119,19 +119,25 @@ def problems(category: str, case_number: str, narrative: str, why_this_plate: st
     if category not in set(Category):
         found["category"] = "Choose one of the listed purposes (464.3)."
     case = case_number.strip()
-    if len(case) not in CASE_LENGTH or not _CASE.fullmatch(case) or not any(c.isdigit() for c in case):
+    if not is_case_number(case):
         found["case_number"] = "Give the case, incident or matter number: letters, digits, - / . and a digit at least."
     for name, text in (("narrative", narrative), ("why_this_plate", why_this_plate)):
-        if problem := _text_problem(text, "" if "case_number" in found else case):
+        if problem := text_problem(text, "" if "case_number" in found else case):
             found[name] = problem
     if "narrative" not in found and narrative.strip().casefold() == why_this_plate.strip().casefold():
         found["why_this_plate"] = "Say why this plate belongs to the case; it repeats the narrative word for word."
     return found
 
 
-def _text_problem(text: str, case: str) -> str:
+def is_case_number(case: str) -> bool:
+    """Whether this can be the number of a case, an incident or a matter, without space around it."""
+    return len(case) in CASE_LENGTH and _CASE.fullmatch(case) is not None and any(c.isdigit() for c in case)
+
+
+def text_problem(text: str, case: str = "") -> str:
+    """What is wrong with a reason in free words; empty when it tells a reviewer something. ``case``: its number."""
     stripped = text.strip()
-    if any(_forbidden(c) for c in text):
+    if unprintable(text):
         return "Remove control, invisible or direction-changing characters."
     if unicodedata.normalize("NFC", text) != text:
         return "Type the text again: its accents are stored in an unusual form (not NFC)."
@@ -145,6 +151,11 @@ def _text_problem(text: str, case: str) -> str:
             "a code section or a run of keys does not tell a reviewer anything."
         )
     return ""
+
+
+def unprintable(text: str) -> bool:
+    """Whether a text has characters that can't be seen, or that change how others look."""
+    return any(_forbidden(char) for char in text)
 
 
 def _forbidden(char: str) -> bool:

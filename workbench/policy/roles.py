@@ -34,6 +34,7 @@ class Operation(StrEnum):
     DECLARE = "declare"
     QUERY = "query"
     INGEST = "ingest"
+    HOTLIST = "hotlist"
     LEARN = "learn"
     TRAIN = "train"
     READ_LOG = "read-log"
@@ -46,7 +47,8 @@ _BASE = frozenset({Operation.DECLARE, Operation.LEARN, Operation.HEALTH})
 _MEMBER = _BASE | {Operation.QUERY}
 
 GRANTS: dict[Role, frozenset[Operation]] = {
-    Role.ADMINISTRATOR: _BASE | {Operation.INGEST, Operation.READ_LOG, Operation.ADMINISTER, Operation.APPROVE},
+    Role.ADMINISTRATOR: _BASE
+    | {Operation.INGEST, Operation.HOTLIST, Operation.READ_LOG, Operation.ADMINISTER, Operation.APPROVE},
     Role.OFFICER: _MEMBER,
     Role.DISPATCHER: _MEMBER,
     Role.COMMUNITY_SERVICE_OFFICER: _MEMBER,

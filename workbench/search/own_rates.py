@@ -21,7 +21,7 @@ import polars as pl
 
 from workbench.search.ground import local, place_name
 from workbench.store.areas import metres_between
-from workbench.store.reads_query import EARTH_RADIUS_M
+from workbench.store.segments.places import EARTH_RADIUS_M
 
 WIDTHS = (300.0, 900.0, 3600.0)
 """Seconds before and after the time of day in which other days' passages count, besides those of a meeting."""

@@ -67,3 +67,5 @@ class BatchReceipt(Message):
     """The batch that brought the same bytes first, on other terms; empty when this one did."""
     record: int
     received: Time
+    hits: int = 0
+    """Reads of the batch that met an entry of a hotlist, once for each entry; unverified (464.7(g))."""

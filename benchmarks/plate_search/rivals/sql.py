@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from benchmarks.plate_search.classes import GAP_SECONDS, MEETINGS, READS, Around, Kind, Query
-from workbench.store.reads_query import EARTH_RADIUS_M
+from workbench.store.segments.places import EARTH_RADIUS_M
 
 Statement = Callable[[Query], str]
 

@@ -20,6 +20,9 @@ TERMS = ["--source", "department", "--provenance", "public_road"]
     [
         "",
         "ingest",
+        "hotlist install",
+        "hotlist list",
+        "hotlist retire",
         "log verify",
         "witness run",
         "witness key",
@@ -49,6 +52,14 @@ WRONG = {
     "a source of 300 characters": (["ingest", "{}/file", "--source", "x" * 300, *TERMS[2:]], "--source: "),
     "a provenance off the list": (["ingest", "{}/file", "--source", "x", "--provenance", "y"], "public_road"),
     "nobody to hand it to": (["ingest", "{}/file", *TERMS], "ALPR_CUSTODIAN"),
+    "a list's last day that is none": (
+        ["hotlist", "install", "{}/file", "--name", "x", "--source", "state", "--expiry", "tomorrow"],
+        "--expiry",
+    ),
+    "nobody to hand a list to": (
+        ["hotlist", "install", "{}/file", "--name", "x", "--source", "state", "--expiry", "2026-12-31"],
+        "ALPR_CUSTODIAN",
+    ),
     "no such command": (["nothing"], "No such command"),
 }
 

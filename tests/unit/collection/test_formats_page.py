@@ -8,20 +8,32 @@ import pytest
 
 from workbench.collection import take, text
 from workbench.collection.formats import genetec, hikvision, own_csv, platerecognizer_csv
+from workbench.collection.hotlists import genetec as genetec_list
+from workbench.collection.hotlists import install, own
 from workbench.collection.recognise import FORMATS
+from workbench.policy.hits import SURE
+from workbench.wire.hotlists import HOTLIST_FORMATS
 
 PAGE = (Path(__file__).parents[3] / "docs" / "formats.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", [*FORMATS, *HOTLIST_FORMATS])
 def test_every_format_is_on_the_page(name: str) -> None:
     assert f"`{name}`" in PAGE
 
 
-@pytest.mark.parametrize(
-    "column",
-    [*own_csv.REQUIRED, *own_csv.OPTIONAL, *genetec.REQUIRED, *platerecognizer_csv.REQUIRED],
-)
+COLUMNS = {
+    *own_csv.REQUIRED,
+    *own_csv.OPTIONAL,
+    *genetec.REQUIRED,
+    *platerecognizer_csv.REQUIRED,
+    *own.REQUIRED,
+    *own.OPTIONAL,
+    *genetec_list.COLUMNS,
+}
+
+
+@pytest.mark.parametrize("column", sorted(COLUMNS))
 def test_every_column_is_on_the_page(column: str) -> None:
     assert f"`{column}`" in PAGE
 
@@ -31,3 +43,5 @@ def test_the_bounds_are_those_of_the_code() -> None:
     assert f"a JSON document {text.DOCUMENT_LIMIT >> 20} MiB" in PAGE
     assert f"an XML document {hikvision.LIMIT >> 20} MiB" in PAGE
     assert f"a batch {take.MOST:,} entries" in PAGE
+    assert f"{install.LARGEST >> 20} MiB and {install.MOST:,} entries, of which {install.ALIKE} may look alike" in PAGE
+    assert f"at least {SURE} sure" in PAGE

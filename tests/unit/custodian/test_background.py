@@ -22,6 +22,7 @@ RECEIPT = BatchReceipt(
     problems=[],
     repeated=False,
     record=41,
+    hits=3,
     received=datetime(2026, 3, 4, tzinfo=UTC),
 )
 
@@ -30,7 +31,7 @@ RECEIPT = BatchReceipt(
 @pytest.mark.parametrize(
     ("outcome", "words"),
     [
-        (Outcome("state", "7ABC123.csv", receipt=RECEIPT), "taken under record 41: 5 new, 2 known, 1 rejected"),
+        (Outcome("state", "7ABC123.csv", receipt=RECEIPT), "taken under record 41: 5 new, 2 known, 1 rejected, 3 hits"),
         (Outcome("state", "7ABC123.csv", rejected="7ABC123 is no number"), "rejected; it lies in rejected/"),
         (Outcome("state", "7ABC123.csv", waits="Disk quota exceeded"), "tried again: Disk quota exceeded"),
     ],

@@ -8,7 +8,7 @@ import pydantic
 from fastapi import APIRouter, Header, Request
 from fastapi.concurrency import run_in_threadpool
 
-from workbench.collection.take import demand_batch, take_batch
+from workbench.collection.take import ACTION, demand_batch, take_batch
 from workbench.custodian import spool
 from workbench.custodian.caller import Rooms
 from workbench.custodian.doors import Person
@@ -42,8 +42,8 @@ def offered(header: str) -> BatchOffer:
         raise BadInput(told, where=", ".join(faults), how="Say name, source and provenance.") from None
 
 
-def demand_isolation(rooms: Services, caller: Caller, offer: BatchOffer) -> None:
-    """Without isolation only the generated agency is served: refuse, recorded, whatever else is offered."""
+def demand_isolation(rooms: Services, caller: Caller, asked: Act) -> None:
+    """Without isolation only the generated agency is served: refuse, recorded, whatever else is handed in."""
     if rooms.settings.isolation.enforced:
         return
     told = refuse(
@@ -51,8 +51,7 @@ def demand_isolation(rooms: Services, caller: Caller, offer: BatchOffer) -> None
         "Isolation is not enforced on this machine, so only the generated agency is served here.",
         "Run bin/up as root to take in real reads.",
     )
-    elements = offer.model_dump(mode="json")
-    raise rooms.gate.refuse(caller, None, Act("collection.take", Operation.INGEST, elements), told)
+    raise rooms.gate.refuse(caller, None, asked, told)
 
 
 async def taken(request: Request, rooms: Services, caller: Caller, offer: BatchOffer) -> BatchReceipt:
@@ -62,7 +61,7 @@ async def taken(request: Request, rooms: Services, caller: Caller, offer: BatchO
     """
     await run_in_threadpool(_demand, rooms, caller, offer)
     try:
-        async with spool.spooled(request.stream(), _announced(request), spool.folder(rooms.settings)) as file:
+        async with spool.spooled(request.stream(), announced(request), spool.folder(rooms.settings)) as file:
             return await run_in_threadpool(
                 take_batch,
                 rooms.gate,
@@ -83,10 +82,11 @@ async def taken(request: Request, rooms: Services, caller: Caller, offer: BatchO
 
 
 def _demand(rooms: Services, caller: Caller, offer: BatchOffer) -> None:
-    demand_isolation(rooms, caller, offer)
+    demand_isolation(rooms, caller, Act(ACTION, Operation.INGEST, offer.model_dump(mode="json")))
     demand_batch(rooms.gate, Realm.LIVE, caller, offer, rooms.settings)
 
 
-def _announced(request: Request) -> int:
+def announced(request: Request) -> int:
+    """How many bytes the sender says that it sends; 0 when it doesn't say."""
     said = request.headers.get("Content-Length", "")
     return int(said) if said.isascii() and said.isdigit() else 0

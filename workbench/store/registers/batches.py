@@ -52,6 +52,7 @@ def _receipt(session: Session, row: BatchRow | None) -> BatchReceipt | None:
         first=_first(session, row),
         record=row.record,
         received=row.received,
+        hits=row.hits,
     )
 
 

@@ -80,6 +80,13 @@ def insert_unless_there(session: Session, table: type[Base], values: Mapping[str
     session.execute(insert.on_conflict_do_nothing(index_elements=list(keys)))
 
 
+def insert_all_unless_there(
+    session: Session, table: type[Base], rows: Sequence[Mapping[str, Any]], keys: Sequence[str]
+) -> None:
+    """Insert rows with the same columns, leaving out those whose ``keys`` stand."""
+    session.execute(_insert(session)(table).on_conflict_do_nothing(index_elements=list(keys)), list(rows))
+
+
 def standing_or_new(
     session: Session,
     table: type[Base],

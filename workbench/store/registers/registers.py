@@ -9,6 +9,8 @@ from workbench.store.registers.assents import AssentRegister
 from workbench.store.registers.batches import Batches
 from workbench.store.registers.database import Database
 from workbench.store.registers.devices import Devices
+from workbench.store.registers.hits import Hits
+from workbench.store.registers.hotlists import Hotlists
 from workbench.store.registers.policies import Policies
 from workbench.store.registers.purposes import Purposes
 from workbench.store.registers.sources import Sources
@@ -27,6 +29,8 @@ class Registers:
         self.sources = Sources(database)
         self.devices = Devices(database)
         self.policies = Policies(database)
+        self.hotlists = Hotlists(database)
+        self.hits = Hits(database)
 
     @classmethod
     def open(cls, url: str, *, assent_minutes: int = 15) -> Self:

@@ -127,6 +127,8 @@ class BatchRow(Base):
     problems: Mapped[list[Any]]
     record: Mapped[int]
     received: Mapped[datetime]
+    hits: Mapped[int]
+    """Of its reads, when it was taken in."""
 
 
 class SourceGrantRow(Base):

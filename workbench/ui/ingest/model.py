@@ -127,9 +127,10 @@ def said(receipt: BatchReceipt) -> str:
     """What became of the batch, in one sentence."""
     if receipt.repeated:
         return f"These same bytes were taken before, on {receipt.received:%Y-%m-%d}: nothing was added."
+    hits = f" {plural(receipt.hits, 'hit')} on hotlists, to be verified (464.7(g))." if receipt.hits else ""
     return (
         f"{plural(receipt.accepted, 'read')} accepted, {receipt.duplicate:,} already known, "
-        f"{receipt.rejected:,} rejected."
+        f"{receipt.rejected:,} rejected.{hits}"
     )
 
 

@@ -115,6 +115,7 @@ def shown(receipt: BatchReceipt, zone: str) -> str:
         "Accepted": f"{receipt.accepted:,}",
         "Already known": f"{receipt.duplicate:,}",
         "Rejected": f"{receipt.rejected:,}{_listed(receipt)}",
+        "Hits on hotlists": f"{receipt.hits:,}",
         "SHA-256": receipt.sha256,
         "Access log": f"record {receipt.record}, {local(receipt.received, zone)}",
     }

@@ -1,0 +1,24 @@
+"""A column of plates has the keys that its plates have."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.unit.plates.strategies import any_plate
+from workbench.collection.hotlists.keys import keys_of
+from workbench.plates.key import pack_many
+
+
+@given(st.lists(any_plate, max_size=40), st.integers(0, 5))
+def test_a_column_and_a_part_of_it_have_the_keys_of_their_plates(plates: list[str], start: int) -> None:
+    column = pl.Series("plate", plates, pl.String)
+    assert np.array_equal(keys_of(column), pack_many(plates))
+    assert np.array_equal(keys_of(column[start:]), pack_many(plates[start:]))
+
+
+def test_a_column_of_several_pieces_is_one_column() -> None:
+    column = pl.concat([pl.Series("plate", [plate]) for plate in ("7ABC123", "1", "ZZZZZZZZZZ")], rechunk=False)
+    assert np.array_equal(keys_of(column), pack_many(["7ABC123", "1", "ZZZZZZZZZZ"]))

@@ -1,0 +1,162 @@
+"""The register of hits (464.7(g)): one for each read and entry, marked until verified, shown on a receipt alone."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from workbench.policy.caller import Realm
+from workbench.policy.hits import Matched, Status, mark
+from workbench.store.receipt import Receipt, demand
+from workbench.store.registers.database import Database, insert_all_unless_there
+from workbench.store.registers.hotlist_tables import HitRow, VerificationRow
+from workbench.store.registers.watched import Listed
+from workbench.wire.hits import Hit, HitQuery, Verification, VerifyHit
+
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class NewHit:
+    """A read that met an entry. ``read`` has the read's columns under the names of ``wire.reads``."""
+
+    read: Mapping[str, Any]
+    listed: Listed
+    matched: Matched
+
+
+class Hits:
+    """Hits, and what people found who looked them up; every look needs a receipt for the agency's reads."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, hits: Sequence[NewHit], receipt: Receipt) -> None:
+        """Keep hits, durable when this returns; those that stand already stay as they are."""
+        demand(receipt, Realm.LIVE)
+        if not hits:
+            return
+        with self._database.writing() as session:
+            for start in range(0, len(hits), _AT_ONCE):
+                rows = [_row(hit, receipt.index) for hit in hits[start : start + _AT_ONCE]]
+                insert_all_unless_there(session, HitRow, rows, ("read_id", "entry_id"))
+
+    def page(self, query: HitQuery, sources: Collection[str], receipt: Receipt) -> tuple[list[Hit], int]:
+        """Hits that fit, the newest read first, and how many fit on all pages.
+
+        Both the read and the list are of these sources (464.7(f)).
+        """
+        demand(receipt, Realm.LIVE)
+        fitting = _fitting(query, sources)
+        wanted = select(HitRow).where(*fitting).order_by(HitRow.time.desc(), HitRow.number.desc())
+        if query.before is not None:
+            wanted = wanted.where(_after(query.before.time, query.before.hit))
+        with self._database.reading() as session:
+            total = session.scalar(select(func.count()).select_from(HitRow).where(*fitting)) or 0
+            return _shown(session, session.scalars(wanted.limit(query.limit)).all()), total
+
+    def get(self, hit: int, sources: Collection[str], receipt: Receipt) -> Hit | None:
+        """The hit, when both its read and its list are of these sources."""
+        demand(receipt, Realm.LIVE)
+        with self._database.reading() as session:
+            row = session.get(HitRow, hit)
+            return _shown(session, [row])[0] if row is not None and _of(row, sources) else None
+
+    def verify(self, said: VerifyHit, sources: Collection[str], by: str, now: datetime, receipt: Receipt) -> Hit | None:
+        """Keep what this person found; the hit as it stands then, or None when there is none of these sources."""
+        demand(receipt, Realm.LIVE)
+        with self._database.writing() as session:
+            row = session.get(HitRow, said.hit, with_for_update=True)
+            if row is None or not _of(row, sources):
+                return None
+            found = VerificationRow(
+                hit=said.hit,
+                result=said.result.value,
+                by=by,
+                at=now,
+                reference=said.reference,
+                note=said.note,
+                record=receipt.index,
+            )
+            session.add(found)
+            row.status = said.result.value
+            session.flush()
+            return _shown(session, [row])[0]
+
+
+def _row(hit: NewHit, record: int) -> dict[str, Any]:
+    read, entry, hotlist = hit.read, hit.listed.entry, hit.listed.hotlist
+    same = ("read_id", "time", "camera", "latitude", "longitude", "source", "plate", "state", "confidence")
+    return {
+        **{name: read[name] for name in same},
+        "entry_id": entry.entry_id,
+        "matched": hit.matched.value,
+        "hotlist": hotlist.name,
+        "version": hotlist.version,
+        "hotlist_source": hotlist.source,
+        "listed_plate": entry.plate,
+        "listed_state": entry.state,
+        "reason": entry.reason,
+        "case_number": entry.case_number,
+        "entered": entry.entered,
+        "expires": entry.expires,
+        "listed_note": entry.note,
+        "status": Status.UNVERIFIED.value,
+        "batch_record": record,
+    }
+
+
+def _fitting(query: HitQuery, sources: Collection[str]) -> list[ColumnElement[bool]]:
+    asked: list[ColumnElement[bool]] = [HitRow.source.in_(sources), HitRow.hotlist_source.in_(sources)]
+    if query.window is not None:
+        asked += [HitRow.time >= query.window.start, HitRow.time < query.window.end]
+    if query.hotlist is not None:
+        asked.append(HitRow.hotlist == query.hotlist)
+    if query.status is not None:
+        asked.append(HitRow.status == query.status.value)
+    return asked
+
+
+def _after(time: datetime, number: int) -> ColumnElement[bool]:
+    """What comes after this hit, the newest first."""
+    return or_(HitRow.time < time, and_(HitRow.time == time, HitRow.number < number))
+
+
+def _of(row: HitRow, sources: Collection[str]) -> bool:
+    return row.source in sources and row.hotlist_source in sources
+
+
+def _shown(session: Session, rows: Sequence[HitRow]) -> list[Hit]:
+    numbers = [row.number for row in rows]
+    kept = select(VerificationRow).where(VerificationRow.hit.in_(numbers)).order_by(VerificationRow.number)
+    verified: dict[int, list[Verification]] = {}
+    for found in session.scalars(kept):
+        verified.setdefault(found.hit, []).append(_verification(found))
+    return [_hit(row, verified.get(row.number, [])) for row in rows]
+
+
+def _verification(row: VerificationRow) -> Verification:
+    return Verification(
+        result=Status(row.result), by=row.by, at=row.at, reference=row.reference, note=row.note, record=row.record
+    )
+
+
+def _hit(row: HitRow, verifications: list[Verification]) -> Hit:
+    status = Status(row.status)
+    same = {name: getattr(row, name) for name in Hit.model_fields if name not in _MADE}
+    return Hit(
+        **same,
+        hit=row.number,
+        matched=Matched(row.matched),
+        status=status,
+        mark=mark(status),
+        verifications=verifications,
+    )
+
+
+_MADE = frozenset({"hit", "matched", "status", "mark", "verifications"})

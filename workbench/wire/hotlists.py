@@ -1,0 +1,108 @@
+"""Installing a hotlist (464.7(f), 464.7(g)), and the receipt for it; no message but the file itself holds a plate."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from workbench.wire.base import Message, Short, Time
+from workbench.wire.ingest import Rejected
+
+HOTLIST_FORMATS = {
+    "csv": "the workbench's own hotlist CSV",
+    "ca-doj": "California DOJ SVS / SFR / SLR extract",
+    "ncic": "NCIC extract",
+    "genetec": "Genetec AutoVu hotlist",
+}
+"""What a list may be (docs/formats.md), by the name that an offer gives."""
+
+ListName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9 ._()/-]{0,79}$")]
+
+
+class ListState(StrEnum):
+    """Where a version of a list stands; reads are matched with active ones alone."""
+
+    LOADING = "loading"
+    ACTIVE = "active"
+    REPLACED = "replaced"
+    RETIRED = "retired"
+
+
+class HotlistOffer(Message):
+    """What comes with the bytes of a list. The terms from ``reason`` on hold for entries that do not say it."""
+
+    name: ListName
+    """A new version replaces the one of the same name whole."""
+    source: Short
+    """Whose data it is (464.7(f))."""
+    format: Short | None = None
+    """None: recognised from the content."""
+    reason: Short = ""
+    case_number: Short = ""
+    """Of the case or matter, or of the request or message with which the list came."""
+    entry_date: date | None = None
+    expiry: date | None = None
+    """The last day, in the agency's time zone, on which an entry counts."""
+
+
+class HotlistReceipt(Message):
+    """What became of a list; ``accepted + duplicate + rejected`` is the number of entries in it."""
+
+    name: str
+    version: int
+    """Counts the versions of this name from 1."""
+    source: str
+    format: str
+    sha256: str
+    accepted: int
+    duplicate: int
+    rejected: int
+    problems: list[Rejected]
+    """The first thousand rejected entries."""
+    repeated: bool
+    """The same bytes on the same terms are installed already: nothing was changed."""
+    record: int
+    installed: Time
+
+
+class HotlistLine(Message):
+    """One version of a list, as an administrator sees it."""
+
+    number: int
+    name: str
+    version: int
+    source: str
+    format: str
+    state: ListState
+    entries: int
+    installed_by: str
+    installed: Time
+    record: int
+    ended_by: str
+    ended: Time | None
+    hits: int
+    """Hits of all versions of this name."""
+
+
+class HotlistPage(Message):
+    """Versions of lists, the newest first. ``before`` is what to ask for as the next page, or None at the end."""
+
+    lists: list[HotlistLine]
+    before: int | None
+    record: int
+
+
+class HotlistQuery(Message):
+    """Which page of the lists."""
+
+    before: int | None = Field(default=None, ge=1, le=2**31 - 1)
+    limit: int = Field(default=100, ge=1, le=500)
+
+
+class HotlistRetired(Message):
+    """A list that reads are no longer matched with."""
+
+    name: ListName
