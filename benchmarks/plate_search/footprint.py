@@ -27,9 +27,11 @@ def footprint(store: Path) -> dict[str, float]:
 def _opened(store: Path) -> dict[str, float]:
     from workbench.policy.caller import Realm
     from workbench.store.reads import ReadStore
+    from workbench.store.segments.sealing import KeySealing
 
+    sealing = KeySealing.from_file(store.parent / "key")
     before, start = _memory(), perf_counter()
-    held = ReadStore.open(store, Realm.LIVE)
+    held = ReadStore.open(store, Realm.LIVE, sealing)
     opened, after = perf_counter() - start, _memory()
     del held
     return {"open_s": opened, "rss": after["Rss"], "pss": after["Pss"], "store_pss": after["Pss"] - before["Pss"]}

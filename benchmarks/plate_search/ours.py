@@ -5,28 +5,38 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 
 import workbench
-from benchmarks.plate_search.classes import READS, Around, Kind, Query
+from benchmarks.plate_search.classes import GAP_SECONDS, MEETINGS, READS, Around, Kind, Query
 from benchmarks.plate_search.gate import Station
 from benchmarks.plate_search.hotlist import Hotlist
 from benchmarks.plate_search.rivals.rival import Rival, Ways
-from workbench.plates.pattern import parse
+from workbench.collection.hotlists.match import Index
+from workbench.plates.key import pack
+from workbench.plates.pattern import Pattern, parse
 from workbench.policy.caller import Realm
 from workbench.store.reads import ReadStore
 from workbench.store.reads_query import PlateQuery
+from workbench.store.segments.rows import keys_of
+from workbench.store.segments.sealing import KeySealing
+from workbench.store.sightings import Scene, Where
 from workbench.wire.ingest import Provenance
 from workbench.wire.reads import READ_SCHEMA
 from workbench.wire.search import Circle, Window
 
 NAME = "workbench"
 _ALL = 2**31
-_BY_PATTERN = (Kind.PREFIX, Kind.INSIDE, Kind.FRAGMENT, Kind.STAR, Kind.LOOKALIKES)
+_MOST = 10_000_000
+_STANDING_M = 1.0
+"""A camera that stands is met within so many metres."""
+_SCANNED = (Kind.PREFIX, Kind.INSIDE, Kind.FRAGMENT, Kind.STAR, Kind.SETS, Kind.LOOKALIKES)
+_BY_PATTERN = (*_SCANNED, Kind.EDIT_1, Kind.EDIT_2)
 
 
 class Workbench(Rival):
-    """The store in ``folder``; ``plates`` is how many distinct ones the reads show."""
+    """The store in ``folder``, sealed with a key of its own; ``plates`` is how many distinct ones the reads show."""
 
     name = NAME
     version = workbench.__version__
@@ -35,13 +45,16 @@ class Workbench(Rival):
         self.folder = folder / "reads"
         self._plates = plates
         self._station = Station(folder / "station")
-        self._store = ReadStore.open(self.folder, Realm.LIVE)
+        self._store = ReadStore.open(self.folder, Realm.LIVE, KeySealing.from_file(folder / "key"))
         self._receipt = self._station.receipt("search.plates")
+        self._hotlist = Hotlist(pl.DataFrame(), pl.DataFrame())
+        self._wanted = Index(np.zeros(0, np.uint64))
 
-    def load(self, files: list[Path], hotlist: Hotlist) -> None:  # noqa: ARG002 - hotlists are not here yet
+    def load(self, files: list[Path], hotlist: Hotlist) -> None:
         """Append each file as one batch, durable when it returns."""
         for path in files:
             self._store.append(_as_taken(pl.read_parquet(path)), self._station.receipt("ingest.batch"))
+        self._hotlist, self._wanted = hotlist, Index(keys_of(hotlist.wanted["plate"]))
 
     def ready(self) -> None:
         """A record of its own for each search."""
@@ -51,33 +64,55 @@ class Workbench(Rival):
         """What the store can answer."""
         return {
             NAME: {
-                **dict.fromkeys(_BY_PATTERN, self._counted),
+                **dict.fromkeys(_BY_PATTERN, self._ranked),
                 **dict.fromkeys((Kind.ONE_PLATE, Kind.ALL_READS, Kind.COMBINED), self._reads),
+                Kind.CANVASS: self._canvass,
+                Kind.CO_TRAVEL: self._co_travel,
+                Kind.HOTLIST: self._hits,
             }
         }
 
     def touched(self, contestant: str, kind: Kind) -> int:  # noqa: ARG002 - there is one contestant
-        """One column of the dictionary, eight bytes a plate."""
-        return 8 * self._plates if kind in _BY_PATTERN else 0
+        """One column of the dictionary, eight bytes a plate, as if all of it were looked at."""
+        return 8 * self._plates if kind in _SCANNED else 0
 
     def close(self) -> None:
-        """Close log and registers."""
+        """Close log, registers and store."""
+        self._store.close()
         self._station.close()
 
-    def _counted(self, query: Query) -> pl.DataFrame:
-        found = self._found(query)
-        return found.group_by("plate").agg(reads=pl.len(), last=pl.col("time").max())
+    def _ranked(self, query: Query) -> pl.DataFrame:
+        return self._store.plates(_pattern(query), self._receipt)
 
     def _reads(self, query: Query) -> pl.DataFrame:
-        return self._found(query).select(READS)
+        window, circle = _scene(query.around)
+        found = self._store.find(PlateQuery(_pattern(query), window, circle, limit=_ALL), self._receipt)
+        return found.reads.select(READS)
 
-    def _found(self, query: Query) -> pl.DataFrame:
-        pattern = parse(query.text, lookalikes=query.kind is Kind.LOOKALIKES)
-        window, circle = _where(query.around)
-        return self._store.find(PlateQuery(pattern, window, circle, limit=_ALL), self._receipt).reads
+    def _canvass(self, query: Query) -> pl.DataFrame:
+        return self._store.at(Where((Scene(*_scene(query.around)),)), self._receipt, most=_MOST).select(READS)
+
+    def _co_travel(self, query: Query) -> pl.DataFrame:
+        assert query.start
+        assert query.end
+        within = Where((Scene(Window(start=query.start, end=query.end)),))
+        own = self._store.of_plates(np.array([pack(query.text)], np.uint64), within, self._receipt)
+        spots = own.with_row_index("spot").select("spot", "time", "latitude", "longitude", met="camera")
+        near = self._store.around(spots, GAP_SECONDS, _STANDING_M, Where(), self._receipt, most=_MOST)
+        met = near.join(spots.select("spot", "met"), on="spot").filter(pl.col("camera") == pl.col("met"))
+        counted = met.filter(pl.col("plate") != query.text).group_by("plate").agg(meetings=pl.col("spot").n_unique())
+        return counted.filter(pl.col("meetings") >= MEETINGS)
+
+    def _hits(self, _query: Query) -> pl.DataFrame:
+        pairs = self._wanted.match(keys_of(self._hotlist.incoming["plate"]))
+        return self._hotlist.incoming[pairs.read[pairs.exact]]
 
 
-def _where(around: Around | None) -> tuple[Window | None, Circle | None]:
+def _pattern(query: Query) -> Pattern:
+    return parse(query.text, lookalikes=query.kind is Kind.LOOKALIKES, distance=query.distance)
+
+
+def _scene(around: Around | None) -> tuple[Window | None, Circle | None]:
     if around is None:
         return None, None
     circle = Circle(latitude=around.latitude, longitude=around.longitude, radius_m=around.radius_m)

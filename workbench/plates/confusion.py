@@ -47,8 +47,9 @@ class Confusion:
     counts: Counts = field(repr=False)
     met: Mapping[str, float] = field(repr=False)
 
-    @classmethod
-    def prior(cls) -> Confusion:
+    @staticmethod
+    @cache
+    def prior() -> Confusion:
         """A starting point made from the classes of look-alikes: assumed, not measured."""
         return _built("assumed-1", {})
 

@@ -15,9 +15,11 @@ import polars as pl
 import pyarrow as pa
 
 from workbench.errors import BadInput, StoreUnavailable
+from workbench.plates.confusion import Confusion
 from workbench.plates.key import Keys
+from workbench.plates.pattern import Pattern
 from workbench.policy.caller import Realm
-from workbench.store import reads_sighted
+from workbench.store import reads_plates, reads_sighted
 from workbench.store.engine import Engine, Here
 from workbench.store.reads_disk import writing
 from workbench.store.reads_found import matches
@@ -92,6 +94,15 @@ class ReadStore:
         demand(receipt, self.realm)
         with _store_errors():
             return matches(query, self._current(), self._engine, work or Work())
+
+    def plates(self, pattern: Pattern, receipt: Receipt, confusion: Confusion | None = None) -> pl.DataFrame:
+        """The plates that fit in everything that is kept, ranked (``reads_plates.PLATES_SCHEMA``).
+
+        With an assumed matrix of confusions where none is given.
+        """
+        demand(receipt, self.realm)
+        with _store_errors():
+            return reads_plates.plates(pattern, self._current(), confusion or Confusion.prior())
 
     def of_plates(self, keys: Keys, where: Where, receipt: Receipt, work: Work | None = None) -> pl.DataFrame:
         """Reads whose observed or resolved plate has one of the keys; see ``Sightings``."""

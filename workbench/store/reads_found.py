@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import polars as pl
+import pyarrow as pa
 
 from workbench.store.dictionary.dictionary import CANDIDATE
 from workbench.store.engine import Engine
@@ -16,6 +17,7 @@ from workbench.store.reads_state import State
 from workbench.store.segments.conditions import Conditions
 from workbench.store.segments.finding import Ask, Hits, find, find_candidates
 from workbench.store.segments.layout import Copy
+from workbench.store.segments.rows import frame
 from workbench.store.segments.segment import Segment
 from workbench.store.sightings import Work
 from workbench.wire.reads import READ_COLUMNS, READ_SCHEMA
@@ -40,10 +42,10 @@ def whole(found: Sequence[Found], engine: Engine, work: Work, chosen: Sequence[P
     """All columns of the chosen hits (None: of all), with their keys and ``closeness``."""
     if chosen is None:
         chosen = [np.arange(len(hits)) for _, hits in found]
-    asked = [
-        (segment, Whole(hits.only(rows))) for (segment, hits), rows in zip(found, chosen, strict=True) if len(rows)
-    ]
-    return pl.concat([reads for _, reads in engine.each(asked, work)])
+    picked = [(segment, hits.only(rows)) for (segment, hits), rows in zip(found, chosen, strict=True) if len(rows)]
+    parts = [part for _, part in engine.each([(segment, Whole(hits)) for segment, hits in picked], work)]
+    closeness = np.concatenate([hits.closeness[by_block(hits)] for _, hits in picked])
+    return frame(parts).with_columns(pl.Series("closeness", closeness))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +69,22 @@ class Find:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """All columns of these rows, with their keys and ``closeness``."""
+    """All columns of these rows, in the order of ``by_block``."""
 
     hits: Hits
 
-    def __call__(self, segment: Segment, work: Work) -> pl.DataFrame:
-        hits, parts = self.hits, []
-        for block in np.unique(hits.block):
+    def __call__(self, segment: Segment, work: Work) -> pa.Table:
+        hits, parts = self.hits.only(by_block(self.hits)), []
+        first = np.flatnonzero(np.diff(hits.block, prepend=-1))
+        for start, end in zip(first, [*first[1:], len(hits)], strict=True):
             work.done(0)
-            here = hits.block == block
-            reads = segment.reads(hits.copy, int(block), hits.row[here])
-            parts.append(reads.with_columns(pl.Series("closeness", hits.closeness[here])))
-        return pl.concat(parts)
+            parts.append(segment.reads(hits.copy, int(hits.block[start]), hits.row[start:end]))
+        return pa.concat_tables(parts)
+
+
+def by_block(hits: Hits) -> Places:
+    """The order of the hits in their file, so that each block is opened once."""
+    return np.argsort(hits.block, kind="stable")
 
 
 def _found(query: PlateQuery, conditions: Conditions, state: State, engine: Engine, work: Work) -> Iterator[Found]:

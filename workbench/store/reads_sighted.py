@@ -19,7 +19,7 @@ from workbench.store.segments.conditions import Conditions, Span
 from workbench.store.segments.finding import Ask
 from workbench.store.segments.layout import Booleans, Copy
 from workbench.store.segments.places import Round
-from workbench.store.segments.rows import numbers, words
+from workbench.store.segments.rows import frame, numbers, words
 from workbench.store.segments.segment import Segment
 from workbench.store.sightings import SIGHTING_COLUMNS, SIGHTING_SCHEMA, TALLIES, Where, Work
 
@@ -104,7 +104,7 @@ class Near:
         for spot, span in near:
             rows = np.flatnonzero(fits & span.rows(core))
             if len(rows):
-                reads = _sightings(segment.reads(Copy.BY_PLACE, block, rows))
+                reads = _sightings(frame([segment.reads(Copy.BY_PLACE, block, rows)]))
                 yield reads.with_columns(pl.lit(spot, pl.UInt32).alias("spot"))
 
 

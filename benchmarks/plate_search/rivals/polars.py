@@ -12,7 +12,7 @@ from benchmarks.plate_search.classes import GAP_SECONDS, MEETINGS, READS, Around
 from benchmarks.plate_search.hotlist import Hotlist
 from benchmarks.plate_search.rivals.rival import Rival, Ways
 from benchmarks.plate_search.spelling import regex
-from workbench.store.reads_query import metres_from
+from workbench.store.segments.places import EARTH_RADIUS_M
 
 NAME = "polars"
 _GAP = timedelta(seconds=GAP_SECONDS)
@@ -99,5 +99,13 @@ def _alike(query: Query) -> pl.Expr:
 def _around(around: Around | None) -> list[pl.Expr]:
     assert around
     time = pl.col("time")
-    distance = metres_from(around.latitude, around.longitude)
+    distance = _metres_from(around.latitude, around.longitude)
     return [time >= around.start, time < around.end, distance <= around.radius_m]
+
+
+def _metres_from(latitude: float, longitude: float) -> pl.Expr:
+    """Great-circle distance (haversine)."""
+    there, here = pl.col("latitude").radians(), pl.lit(latitude).radians()
+    north = ((there - here) / 2).sin().pow(2)
+    east = ((pl.col("longitude") - longitude).radians() / 2).sin().pow(2)
+    return 2 * EARTH_RADIUS_M * (north + here.cos() * there.cos() * east).clip(0.0, 1.0).sqrt().arcsin()

@@ -15,8 +15,8 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.compute
 
-from workbench.plates.characters import LONGEST
-from workbench.plates.key import Keys, pack_many, unpack_many
+from workbench.plates.characters import ALPHABET, LONGEST
+from workbench.plates.key import FULL, LENGTH_SHIFT, SHIFTS, Keys, pack_many
 from workbench.wire.reads import READ_COLUMNS
 
 BLOCK = 4096
@@ -25,6 +25,9 @@ CORE = ("ordinal", "key", "resolved_key", "time", "latitude", "longitude", "came
 """What a search looks at: the number of the read in its file, its keys (unsigned, 0 for none), time, place, source."""
 _FROM_KEYS = ("plate", "resolved_plate")
 REST = tuple(name for name in READ_COLUMNS if name not in (*CORE, *_FROM_KEYS))
+_SHIFTS = np.array(SHIFTS, np.uint64)
+LETTERS = np.frombuffer(b"\0" + ALPHABET.encode() + bytes(63 - len(ALPHABET)), np.uint8)
+"""The letter of each six bits."""
 _FEW = 256
 """So many different words go into each page; of more, only those that stand in it."""
 
@@ -44,7 +47,7 @@ def columns(reads: pl.DataFrame) -> pa.Table:
     )
     arrow = table.to_arrow(compat_level=pl.CompatLevel.oldest()).combine_chunks()
     made = {name: _encoded(name, arrow.column(name)) for name in arrow.schema.names}
-    made |= {"key": pa.array(_keys(reads["plate"])), "resolved_key": pa.array(_keys(reads["resolved_plate"]))}
+    made |= {"key": pa.array(keys_of(reads["plate"])), "resolved_key": pa.array(keys_of(reads["resolved_plate"]))}
     made |= {"read_id": _identities(reads["read_id"]), "ordinal": pa.nulls(len(reads), pa.uint32())}
     return pa.table({name: made[name] for name in (*CORE, *REST)})
 
@@ -63,7 +66,7 @@ def candidate_keys(rows: pa.Table) -> tuple[Keys, npt.NDArray[np.int64]]:
     if not len(plates):
         return np.zeros(0, np.uint64), np.zeros(0, np.int64)
     row = pa.compute.list_parent_indices(lists).to_numpy().astype(np.int64)
-    keys = _keys(plates)
+    keys = keys_of(plates)
     other = (keys > 0) & (keys != numbers(rows, "key")[row]) & (keys != numbers(rows, "resolved_key")[row])
     pairs = np.unique(np.stack([keys[other], row[other].astype(np.uint64)]), axis=1)
     return pairs[0], pairs[1].astype(np.int64)
@@ -76,7 +79,7 @@ def joined(tables: Sequence[pa.Table]) -> pa.Table:
     return pa.concat_tables(tables).unify_dictionaries().combine_chunks()
 
 
-def _keys(plates: pl.Series) -> Keys:
+def keys_of(plates: pl.Series) -> Keys:
     """The keys of plates, 0 where there is none; ``ValueError`` names the column that holds no plates."""
     keys = np.zeros(len(plates), np.uint64)
     known = plates.is_not_null()
@@ -152,29 +155,44 @@ def words(columns: pa.RecordBatch, name: str, rows: npt.NDArray[np.integer]) -> 
     return pl.Series(name, _words(columns.column(name).take(pa.array(rows))), dtype=pl.String)
 
 
-def frame(core: pa.RecordBatch, rest: pa.RecordBatch, rows: npt.NDArray[np.integer]) -> pl.DataFrame:
-    """These rows of a block as reads (READ_COLUMNS), and with ``key`` and ``resolved_key``, unsigned."""
-    taken = pa.array(rows)
-    parts = {
-        name: _words(columns.column(name).take(taken)) for columns in (core, rest) for name in columns.schema.names
-    }
-    key, resolved = (parts[name].to_numpy(zero_copy_only=False) for name in ("key", "resolved_key"))
-    table = pl.DataFrame({name: pl.from_arrow(part) for name, part in parts.items()})
-    if table.schema["read_id"] == pl.Binary:
-        table = table.with_columns(pl.col("read_id").bin.encode("hex"))
-    known = resolved > 0
-    corrected = pl.Series([None], dtype=pl.String).new_from_index(0, len(table))
-    plate = pl.Series("plate", unpack_many(key), dtype=pl.String)
-    table = table.with_columns(
+def taken(core: pa.RecordBatch, rest: pa.RecordBatch, rows: npt.NDArray[np.integer]) -> pa.Table:
+    """These rows of a block, both pages together and words as words, for ``frame``."""
+    wanted = pa.array(rows)
+    every = {name: page.column(name) for page in (core, rest) for name in page.schema.names}
+    return pa.table({name: _words(every[name].take(wanted)) for name in (*CORE, *REST)})
+
+
+def frame(parts: Sequence[pa.Table]) -> pl.DataFrame:
+    """Rows (``taken``) as reads (READ_COLUMNS), and with ``key`` and ``resolved_key``, unsigned."""
+    if len({part.schema.field("read_id").type for part in parts}) > 1:
+        parts = [_with_text_ids(part) for part in parts]
+    whole = pa.concat_tables(parts)
+    table = pl.DataFrame(pl.from_arrow(whole))
+    key, resolved = numbers(whole, "key"), numbers(whole, "resolved_key")
+    plate, corrected = texts(key).alias("plate"), texts(resolved).alias("resolved_plate")
+    binary = table.schema["read_id"] == pl.Binary
+    return table.with_columns(
         plate,
-        corrected.scatter(np.flatnonzero(known), unpack_many(resolved[known])).alias("resolved_plate"),
-        pl.col("time").cast(pl.Datetime("us")).dt.replace_time_zone("UTC"),
+        corrected.set(corrected == "", None),
+        pl.col("read_id").bin.encode("hex") if binary else pl.col("read_id"),
+        pl.col("time", "received").cast(pl.Datetime("us")).dt.replace_time_zone("UTC"),
         plate_as_given=pl.when(pl.col("plate_as_given").is_null())
         .then(plate)
         .when(pl.col("plate_as_given") != "")
         .then("plate_as_given"),
+    ).select(*(pl.col(name).cast(kind) for name, kind in READ_COLUMNS.items()), "key", "resolved_key")
+
+
+def texts(keys: Keys) -> pl.Series:
+    """The plates of keys, without a Python object for each; empty for 0."""
+    letters = LETTERS[(keys[:, None] >> _SHIFTS) & np.uint64(FULL)]
+    lengths = (keys >> np.uint64(LENGTH_SHIFT)).astype(np.int64)
+    offsets = np.zeros(len(keys) + 1, np.int64)
+    np.cumsum(lengths, out=offsets[1:])
+    data = letters[np.arange(LONGEST) < lengths[:, None]]
+    return pl.Series(
+        pl.from_arrow(pa.LargeStringArray.from_buffers(len(keys), pa.py_buffer(offsets), pa.py_buffer(data)))
     )
-    return table.select(*(pl.col(name).cast(kind) for name, kind in READ_COLUMNS.items()), "key", "resolved_key")
 
 
 def _page(block: pa.Table, compression: str | None = None) -> bytes:

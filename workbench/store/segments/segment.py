@@ -8,15 +8,18 @@ from typing import Self
 
 import numpy as np
 import numpy.typing as npt
-import polars as pl
 import pyarrow as pa
 
 from workbench.store.segments import ids, plate_pages
 from workbench.store.segments.layout import Blocks, Copy, Index
 from workbench.store.segments.pages import PageFile
 from workbench.store.segments.plate_pages import Tally
-from workbench.store.segments.rows import CORE, REST, batch, frame, joined
+from workbench.store.segments.recent import Recent
+from workbench.store.segments.rows import CORE, REST, batch, joined, taken
 from workbench.store.segments.sealing import Sealing
+
+_RECENT = Recent[tuple[str, int], pa.RecordBatch](512)
+"""Pages opened last, of all segments of the process: about 100 MB."""
 
 
 @dataclass(frozen=True)
@@ -49,15 +52,15 @@ class Segment:
 
     def core(self, copy: Copy, block: int) -> pa.RecordBatch:
         """A block's columns to search in."""
-        return batch(self._file.page(int(self.blocks(copy).page[block])))
+        return self._page(int(self.blocks(copy).page[block]))
 
     def rest(self, copy: Copy, block: int) -> pa.RecordBatch:
         """A block's other columns."""
-        return batch(self._file.page(int(self.blocks(copy).page[block]) + 1))
+        return self._page(int(self.blocks(copy).page[block]) + 1)
 
-    def reads(self, copy: Copy, block: int, rows: npt.NDArray[np.integer]) -> pl.DataFrame:
-        """Whole reads of a block, with their keys."""
-        return frame(self.core(copy, block), self.rest(copy, block), rows)
+    def reads(self, copy: Copy, block: int, rows: npt.NDArray[np.integer]) -> pa.Table:
+        """Whole reads of a block, for ``rows.frame``."""
+        return taken(self.core(copy, block), self.rest(copy, block), rows)
 
     def everything(self) -> pa.Table:
         """All its reads as they are kept (``rows.columns``)."""
@@ -90,6 +93,9 @@ class Segment:
         """Open every page; raises ``StoreUnavailable`` for the first that is damaged."""
         for number in range(self._file.pages):
             self._file.page(number)
+
+    def _page(self, number: int) -> pa.RecordBatch:
+        return _RECENT.get((self.name, number), lambda: batch(self._file.page(number)))
 
     def _ids(self, number: int) -> ids.Halves:
         return ids.page(self._file.page(int(self.index.id_pages[number])))

@@ -1,0 +1,41 @@
+"""The plates that fit a pattern, ranked (464.7(d)): the closest first, then the likeliest to be the one meant."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from workbench.plates.confusion import Confusion
+from workbench.plates.pattern import Pattern
+from workbench.plates.plausibility import plausibilities
+from workbench.plates.scores import scores
+from workbench.store.reads_state import State
+from workbench.store.segments.layout import Copy
+from workbench.store.segments.rows import texts
+from workbench.wire.reads import READ_COLUMNS
+
+PLATES_SCHEMA = pl.Schema(
+    {
+        "plate": pl.String(),
+        "reads": pl.Int64(),
+        "last": READ_COLUMNS["time"],
+        "closeness": pl.Int8(),
+        "likelihood": pl.Float32(),
+    }
+)
+"""``closeness`` counts from 0 (as given); ``likelihood`` is log P(read so | the wanted plate) + log of how plausible
+a serial it is; ``last`` is UTC."""
+
+
+def plates(pattern: Pattern, state: State, confusion: Confusion) -> pl.DataFrame:
+    """All plates of the store that fit, in everything that is kept (``PLATES_SCHEMA``)."""
+    fitting = state.dictionaries[Copy.BY_PLATE].fitting(pattern)
+    table = pl.DataFrame(
+        {
+            "plate": texts(fitting.keys),
+            "reads": fitting.counts,
+            "last": fitting.last,
+            "closeness": fitting.closeness,
+            "likelihood": scores(pattern, fitting.keys, confusion) + plausibilities(fitting.keys),
+        },
+    ).with_columns(pl.col("last").cast(pl.Datetime("us")).dt.replace_time_zone("UTC"))
+    return table.cast(PLATES_SCHEMA).sort("closeness", "likelihood", "last", descending=[False, True, True])
