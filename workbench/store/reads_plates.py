@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import polars as pl
 
 from workbench.plates.confusion import Confusion
@@ -29,13 +30,14 @@ a serial it is; ``last`` is UTC."""
 def plates(pattern: Pattern, state: State, confusion: Confusion) -> pl.DataFrame:
     """All plates of the store that fit, in everything that is kept (``PLATES_SCHEMA``)."""
     fitting = state.dictionaries[Copy.BY_PLATE].fitting(pattern)
-    table = pl.DataFrame(
-        {
-            "plate": texts(fitting.keys),
-            "reads": fitting.counts,
-            "last": fitting.last,
-            "closeness": fitting.closeness,
-            "likelihood": scores(pattern, fitting.keys, confusion) + plausibilities(fitting.keys),
-        },
-    ).with_columns(pl.col("last").cast(pl.Datetime("us")).dt.replace_time_zone("UTC"))
-    return table.cast(PLATES_SCHEMA).sort("closeness", "likelihood", "last", descending=[False, True, True])
+    likelihood = scores(pattern, fitting.keys, confusion) + plausibilities(fitting.keys)
+    order = np.lexsort((-fitting.last, -likelihood, fitting.closeness))
+    return pl.DataFrame(
+        [
+            texts(fitting.keys[order]).alias("plate"),
+            pl.Series("reads", fitting.counts[order]),
+            pl.Series("last", fitting.last[order].view("datetime64[us]")).dt.replace_time_zone("UTC"),
+            pl.Series("closeness", fitting.closeness[order]),
+            pl.Series("likelihood", likelihood[order], dtype=pl.Float32),
+        ]
+    )

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
-import pyarrow as pa
 
 from workbench.errors import BadInput
 from workbench.plates.key import Keys
@@ -15,11 +14,12 @@ from workbench.store.engine import Engine
 from workbench.store.reads_found import Find, Found, whole
 from workbench.store.reads_query import conditions_of, microseconds
 from workbench.store.reads_state import State
+from workbench.store.segments.block import Page
 from workbench.store.segments.conditions import Conditions, Span
 from workbench.store.segments.finding import Ask
 from workbench.store.segments.layout import Booleans, Copy
 from workbench.store.segments.places import Round
-from workbench.store.segments.rows import frame, numbers, words
+from workbench.store.segments.rows import frame
 from workbench.store.segments.segment import Segment
 from workbench.store.sightings import SIGHTING_COLUMNS, SIGHTING_SCHEMA, TALLIES, Where, Work
 
@@ -127,20 +127,20 @@ class Count:
     def _of(self, segment: Segment, block: int) -> pl.DataFrame:
         core, fits = _fitting(segment, block, self.conditions)
         rows = np.flatnonzero(fits)
-        key, resolved = numbers(core, "key")[rows], numbers(core, "resolved_key")[rows]
-        time = pl.Series("time", numbers(core, "time")[rows]).cast(pl.Datetime("us")).dt.replace_time_zone("UTC")
+        key, resolved = core.numbers("key")[rows], core.numbers("resolved_key")[rows]
+        time = pl.Series("time", core.numbers("time")[rows]).cast(pl.Datetime("us")).dt.replace_time_zone("UTC")
         columns = {
             "key": pl.Series(np.where(resolved > 0, resolved, key).view(np.int64)),
             "hour": time.dt.truncate("1h"),
             "hour_of_week": ((time.dt.weekday() - 1).cast(pl.Int16) * 24 + time.dt.hour()).cast(pl.Int16),
-            "camera": words(core, "camera", rows),
-            "source": words(core, "source", rows),
+            "camera": pl.Series(core.taken("camera", rows), dtype=pl.String),
+            "source": pl.Series(core.taken("source", rows), dtype=pl.String),
         }
         found = pl.DataFrame({name: columns[name] for name in self.by})
         return found.group_by(self.by).agg(reads=pl.len().cast(pl.Int64))
 
 
-def _fitting(segment: Segment, block: int, conditions: Conditions) -> tuple[pa.RecordBatch, Booleans]:
+def _fitting(segment: Segment, block: int, conditions: Conditions) -> tuple[Page, Booleans]:
     core = segment.core(Copy.BY_PLACE, block)
     fits = conditions.rows(core)
     if conditions.looks and fits.any():

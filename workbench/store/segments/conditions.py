@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
-import pyarrow as pa
 
+from workbench.store.segments.block import Page
 from workbench.store.segments.layout import Blocks, Booleans
 from workbench.store.segments.places import Place
-from workbench.store.segments.rows import among, numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +28,16 @@ class Span:
             fits &= blocks.touching(box.south, box.north, box.west, box.east)
         return fits
 
-    def rows(self, core: pa.RecordBatch) -> Booleans:
+    def rows(self, core: Page) -> Booleans:
         """Which rows are such reads."""
-        time = numbers(core, "time")
+        time = core.numbers("time")
         fits = np.ones(len(time), np.bool_)
         if self.low is not None:
             fits &= time >= self.low
         if self.high is not None:
             fits &= time < self.high
         if self.place is not None and fits.any():
-            fits &= self.place.holds(numbers(core, "latitude"), numbers(core, "longitude"))
+            fits &= self.place.holds(core.numbers("latitude"), core.numbers("longitude"))
         return fits
 
 
@@ -71,18 +70,18 @@ class Conditions:
             return np.ones(len(blocks), np.bool_)
         return np.asarray(np.logical_or.reduce([span.blocks(blocks) for span in self.spans]))
 
-    def rows(self, core: pa.RecordBatch) -> Booleans:
+    def rows(self, core: Page) -> Booleans:
         """Which rows of a block are such reads, but for their looks."""
-        fits = np.ones(core.num_rows, np.bool_)
+        fits = np.ones(len(core), np.bool_)
         if self.spans:
             fits = np.logical_or.reduce([span.rows(core) for span in self.spans])
         if self.sources is not None:
-            fits &= among(core, "source", self.sources)
+            fits &= core.among("source", self.sources)
         return fits
 
-    def looks_fit(self, rest: pa.RecordBatch) -> Booleans:
+    def looks_fit(self, rest: Page) -> Booleans:
         """Which rows of a block look so."""
-        fits = np.ones(rest.num_rows, np.bool_)
+        fits = np.ones(len(rest), np.bool_)
         for name, values in self.looks.items():
-            fits &= among(rest, name, values, any_case=True)
+            fits &= rest.among(name, values, any_case=True)
         return fits

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
 
+from workbench.store.segments.block import Page
 from workbench.store.segments.conditions import Conditions
 from workbench.store.segments.layout import Booleans, Copy, Keys, Numbers
-from workbench.store.segments.rows import numbers
 from workbench.store.segments.segment import Segment
 from workbench.store.sightings import Work
 
@@ -89,7 +88,7 @@ def _looked(segment: Segment, ask: Ask, copy: Copy, chosen: Booleans, work: Work
             fits &= ask.conditions.looks_fit(segment.rest(copy, int(block)))
         rows = np.flatnonzero(fits)
         if len(rows):
-            told = (numbers(core, "time")[rows], matched[rows], closeness[rows], numbers(core, "ordinal")[rows])
+            told = (core.numbers("time")[rows], matched[rows], closeness[rows], core.numbers("ordinal")[rows])
             parts.append((np.full(len(rows), block), rows, *told))
         work.done()
     none = np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.uint64)
@@ -109,17 +108,17 @@ def _route(segment: Segment, ask: Ask) -> tuple[Copy, Booleans]:
     return Copy.BY_PLACE, by_place
 
 
-def _by_plate(core: pa.RecordBatch, ask: Ask, copy: Copy) -> tuple[Booleans, Keys, Closeness]:
+def _by_plate(core: Page, ask: Ask, copy: Copy) -> tuple[Booleans, Keys, Closeness]:
     """Which rows have one of the plates, which plate that is, and how closely it fits.
 
     A read with two plates has two entries in the copy by plate; where both are asked for, the first one counts.
     """
-    observed, resolved = numbers(core, "key"), numbers(core, "resolved_key")
+    observed, resolved = core.numbers("key"), core.numbers("resolved_key")
     if ask.keys is None:
         every = np.ones(len(observed), np.bool_)
         return every, np.where(resolved > 0, resolved, observed), np.zeros(len(observed), np.int8)
     if copy is Copy.BY_CANDIDATE:
-        entry = numbers(core, "entry")
+        entry = core.numbers("entry")
         found, closeness = _among(entry, ask)
         return found, entry, closeness
     seen, seen_so = _among(observed, ask)
@@ -128,7 +127,7 @@ def _by_plate(core: pa.RecordBatch, ask: Ask, copy: Copy) -> tuple[Booleans, Key
     corrected, corrected_so = _among(resolved, ask)
     fits = seen | corrected
     if copy is Copy.BY_PLATE:
-        fits = np.where(numbers(core, "entry") == observed, seen, corrected & ~seen)
+        fits = np.where(core.numbers("entry") == observed, seen, corrected & ~seen)
     return fits, np.where(corrected, resolved, observed), np.minimum(seen_so, corrected_so)
 
 

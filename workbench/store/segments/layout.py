@@ -16,6 +16,7 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 import polars as pl
+import pyarrow as pa
 
 Numbers = npt.NDArray[np.int64]
 Keys = npt.NDArray[np.uint64]
@@ -84,13 +85,19 @@ class Index:
     plates: dict[Copy, tuple[int, int]]
     """First page of the distinct plates of a copy by plates, and how many pages they take."""
     facts: dict[str, Any]
+    schemas: tuple[pa.Schema, pa.Schema]
+    """Of a block's page to search in, without what a copy by plates is ordered by; and of the one with the rest."""
+    words: dict[str, pa.Array]
+    """What the numbers in a column of words stand for; the last stands for a missing word."""
 
     def dump(self) -> bytes:
         """As it stands in the file."""
         tables = {copy.value: _table(blocks) for copy, blocks in self.blocks.items()}
         tables["ids"] = pl.DataFrame({"page": self.id_pages, "first": self.id_first})
-        head = json.dumps({"plates": self.plates, "facts": self.facts, "tables": list(tables)}).encode()
-        parts = [head, *(_bytes(table) for table in tables.values())]
+        told = {"plates": self.plates, "facts": self.facts, "tables": list(tables), "words": list(self.words)}
+        schemas = [bytes(schema.serialize()) for schema in self.schemas]
+        words = [_bytes(pl.DataFrame({"word": pl.from_arrow(known)})) for known in self.words.values()]
+        parts = [json.dumps(told).encode(), *schemas, *words, *(_bytes(table) for table in tables.values())]
         return b"".join(len(part).to_bytes(8, "little") + part for part in parts)
 
     @classmethod
@@ -103,15 +110,19 @@ class Index:
             parts.append(data[at + 8 : at + 8 + size])
             at += 8 + size
         head = json.loads(parts[0])
-        tables = {name: _read(part) for name, part in zip(head["tables"], parts[1:], strict=True)}
-        ids = tables.pop("ids")
-        plates = {Copy(name): (first, count) for name, (first, count) in head["plates"].items()}
+        core, rest, *others = parts[1:]
+        count = len(head["words"])
+        words = {name: _words(part) for name, part in zip(head["words"], others[:count], strict=True)}
+        tables = {name: _read(part) for name, part in zip(head["tables"], others[count:], strict=True)}
+        found = tables.pop("ids")
         return cls(
             {Copy(name): Blocks(**table) for name, table in tables.items()},
-            ids["page"],
-            ids["first"],
-            plates,
+            found["page"],
+            found["first"],
+            {Copy(name): (first, pages) for name, (first, pages) in head["plates"].items()},
             head["facts"],
+            (pa.ipc.read_schema(pa.py_buffer(core)), pa.ipc.read_schema(pa.py_buffer(rest))),
+            words,
         )
 
 
@@ -149,3 +160,7 @@ def _bytes(table: pl.DataFrame) -> bytes:
 def _read(data: bytes) -> dict[str, npt.NDArray[Any]]:
     table = pl.read_ipc_stream(io.BytesIO(data))
     return {name: table[name].to_numpy() for name in table.columns}
+
+
+def _words(data: bytes) -> pa.Array:
+    return pl.read_ipc_stream(io.BytesIO(data))["word"].to_arrow(compat_level=pl.CompatLevel.oldest())

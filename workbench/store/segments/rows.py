@@ -1,12 +1,12 @@
 """Reads as pages of columns (464.9): what a search looks at in one page, everything else in the page after it.
 
-Each page is one Arrow IPC stream, so nothing here depends on a format of our own; words are dictionary-encoded,
-a page at a time.
+In a file words are numbers of two bytes, and its index tells which word each stands for; only what holds too many
+different ones stays as it is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -17,6 +17,7 @@ import pyarrow.compute
 
 from workbench.plates.characters import ALPHABET, LONGEST
 from workbench.plates.key import FULL, LENGTH_SHIFT, SHIFTS, Keys, pack_many
+from workbench.store.segments.block import MISSING, Page
 from workbench.wire.reads import READ_COLUMNS
 
 BLOCK = 4096
@@ -28,8 +29,7 @@ REST = tuple(name for name in READ_COLUMNS if name not in (*CORE, *_FROM_KEYS))
 _SHIFTS = np.array(SHIFTS, np.uint64)
 LETTERS = np.frombuffer(b"\0" + ALPHABET.encode() + bytes(63 - len(ALPHABET)), np.uint8)
 """The letter of each six bits."""
-_FEW = 256
-"""So many different words go into each page; of more, only those that stand in it."""
+_MOST_WORDS = 65_535
 
 Booleans = npt.NDArray[np.bool_]
 
@@ -115,21 +115,23 @@ def _with_text_ids(table: pa.Table) -> pa.Table:
     return table.set_column(at, "read_id", text.to_arrow(compat_level=pl.CompatLevel.oldest()))
 
 
-def core_page(block: pa.Table, entry: Keys | None = None) -> bytes:
-    """A block's page to search in; ``entry`` are the keys that the block is ordered by."""
-    core = block.select(CORE)
-    return _page(core if entry is None else core.append_column("entry", pa.array(entry)))
-
-
-def rest_page(block: pa.Table) -> bytes:
-    """A block's page with the rest."""
-    return _page(block.select(REST), compression="lz4")
-
-
-def batch(page: bytes) -> pa.RecordBatch:
-    """The columns of a page."""
-    with pa.ipc.open_stream(pa.py_buffer(page)) as reader:
-        return reader.read_next_batch()
+def coded(rows: pa.Table) -> tuple[pa.Table, dict[str, pa.Array]]:
+    """The rows with numbers for words, and the words of each such column, nothing as the last."""
+    made: dict[str, Any] = {}
+    words: dict[str, pa.Array] = {}
+    for name in rows.schema.names:
+        column = rows.column(name)
+        if not pa.types.is_dictionary(column.type):
+            made[name] = column
+            continue
+        whole = column.combine_chunks()
+        whole = whole.chunk(0) if isinstance(whole, pa.ChunkedArray) else whole
+        if len(whole.dictionary) > _MOST_WORDS:
+            made[name] = whole.dictionary_decode()
+            continue
+        words[name] = pa.concat_arrays([whole.dictionary.cast(pa.large_string()), pa.nulls(1, pa.large_string())])
+        made[name] = whole.indices.fill_null(MISSING).cast(pa.uint16())
+    return pa.table(made), words
 
 
 def numbers(columns: pa.RecordBatch | pa.Table, name: str) -> npt.NDArray[Any]:
@@ -141,25 +143,16 @@ def numbers(columns: pa.RecordBatch | pa.Table, name: str) -> npt.NDArray[Any]:
     return values
 
 
-def among(columns: pa.RecordBatch, name: str, wanted: Iterable[str], *, any_case: bool = False) -> Booleans:
-    """Where a column of words holds one of these; a missing word is none of them."""
-    column = columns.column(name)
-    words = {word.lower() for word in wanted} if any_case else set(wanted)
-    there = [word.lower() if any_case and word else word for word in column.dictionary.to_pylist()]
-    fits = np.array([*(word in words for word in there), False], np.bool_)
-    return np.asarray(fits[column.indices.fill_null(-1).to_numpy(zero_copy_only=False)])
-
-
-def words(columns: pa.RecordBatch, name: str, rows: npt.NDArray[np.integer]) -> pl.Series:
-    """These rows of a column of words."""
-    return pl.Series(name, _words(columns.column(name).take(pa.array(rows))), dtype=pl.String)
-
-
-def taken(core: pa.RecordBatch, rest: pa.RecordBatch, rows: npt.NDArray[np.integer]) -> pa.Table:
+def taken(core: Page, rest: Page, rows: npt.NDArray[np.integer]) -> pa.Table:
     """These rows of a block, both pages together and words as words, for ``frame``."""
-    wanted = pa.array(rows)
-    every = {name: page.column(name) for page in (core, rest) for name in page.schema.names}
-    return pa.table({name: _words(every[name].take(wanted)) for name in (*CORE, *REST)})
+    pages = {**dict.fromkeys(REST, rest), **dict.fromkeys(CORE, core)}
+    return pa.table({name: pages[name].taken(name, rows) for name in (*CORE, *REST)})
+
+
+def restored(core: Page, rest: Page) -> pa.Table:
+    """All rows of a block as ``columns`` made them."""
+    pages = {**dict.fromkeys(REST, rest), **dict.fromkeys(CORE, core)}
+    return pa.table({name: pages[name].dictionary(name) for name in (*CORE, *REST)})
 
 
 def frame(parts: Sequence[pa.Table]) -> pl.DataFrame:
@@ -195,25 +188,6 @@ def texts(keys: Keys) -> pl.Series:
     )
 
 
-def _page(block: pa.Table, compression: str | None = None) -> bytes:
-    narrow = pa.table({name: _narrow(block.column(name)) for name in block.schema.names})
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, narrow.schema, options=pa.ipc.IpcWriteOptions(compression=compression)) as writer:
-        writer.write_table(narrow)
-    return bytes(sink.getvalue())
-
-
 def _encoded(name: str, column: pa.ChunkedArray) -> pa.ChunkedArray:
-    plain = name in ("read_id", "vendor_id") or not pa.types.is_large_string(column.type)
+    plain = name in ("read_id", "vendor_id", "plate_as_given") or not pa.types.is_large_string(column.type)
     return column if plain else column.dictionary_encode()
-
-
-def _narrow(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """A page's own words where there are many in all."""
-    if not pa.types.is_dictionary(column.type) or len(column.chunk(0).dictionary) <= _FEW:
-        return column
-    return column.cast(column.type.value_type).dictionary_encode()
-
-
-def _words(column: pa.Array) -> pa.Array:
-    return column.dictionary_decode() if pa.types.is_dictionary(column.type) else column

@@ -11,15 +11,19 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from workbench.store.segments import ids, plate_pages
+from workbench.store.segments.block import Page, opened
 from workbench.store.segments.layout import Blocks, Copy, Index
 from workbench.store.segments.pages import PageFile
 from workbench.store.segments.plate_pages import Tally
 from workbench.store.segments.recent import Recent
-from workbench.store.segments.rows import CORE, REST, batch, joined, taken
+from workbench.store.segments.rows import joined, restored, taken
 from workbench.store.segments.sealing import Sealing
 
-_RECENT = Recent[tuple[str, int], pa.RecordBatch](512)
+_RECENT = Recent[tuple[str, int], Page](512)
 """Pages opened last, of all segments of the process: about 100 MB."""
+
+_ENTRY = pa.field("entry", pa.uint64())
+"""What a copy by plates is ordered by."""
 
 
 @dataclass(frozen=True)
@@ -50,13 +54,15 @@ class Segment:
         """What each block of a copy can hold."""
         return self.index.blocks[copy]
 
-    def core(self, copy: Copy, block: int) -> pa.RecordBatch:
+    def core(self, copy: Copy, block: int) -> Page:
         """A block's columns to search in."""
-        return self._page(int(self.blocks(copy).page[block]))
+        number = int(self.blocks(copy).page[block])
+        return _RECENT.get((self.name, number), lambda: self._opened(number, ordered=copy is not Copy.BY_PLACE))
 
-    def rest(self, copy: Copy, block: int) -> pa.RecordBatch:
+    def rest(self, copy: Copy, block: int) -> Page:
         """A block's other columns."""
-        return self._page(int(self.blocks(copy).page[block]) + 1)
+        number = int(self.blocks(copy).page[block]) + 1
+        return _RECENT.get((self.name, number), lambda: self._opened(number))
 
     def reads(self, copy: Copy, block: int, rows: npt.NDArray[np.integer]) -> pa.Table:
         """Whole reads of a block, for ``rows.frame``."""
@@ -64,12 +70,8 @@ class Segment:
 
     def everything(self) -> pa.Table:
         """All its reads as they are kept (``rows.columns``)."""
-        parts = []
-        for block in range(len(self.blocks(Copy.BY_PLACE))):
-            core, rest = self.core(Copy.BY_PLACE, block), self.rest(Copy.BY_PLACE, block)
-            columns = {name: part.column(name) for part in (core, rest) for name in part.schema.names}
-            parts.append(pa.table({name: columns[name] for name in (*CORE, *REST)}))
-        return joined(parts)
+        blocks = range(len(self.blocks(Copy.BY_PLACE)))
+        return joined([restored(self.core(Copy.BY_PLACE, at), self.rest(Copy.BY_PLACE, at)) for at in blocks])
 
     def has(self, asked: ids.Halves) -> npt.NDArray[np.bool_]:
         """Which of these identities it holds; ``asked`` is in order."""
@@ -94,8 +96,11 @@ class Segment:
         for number in range(self._file.pages):
             self._file.page(number)
 
-    def _page(self, number: int) -> pa.RecordBatch:
-        return _RECENT.get((self.name, number), lambda: batch(self._file.page(number)))
+    def _opened(self, number: int, *, ordered: bool | None = None) -> Page:
+        """A page to search in, ``ordered`` by plates or not, or (None) one with the rest."""
+        core, rest = self.index.schemas
+        schema = rest if ordered is None else core.append(_ENTRY) if ordered else core
+        return Page(opened(self._file.page(number), schema, small=ordered is None), self.index.words)
 
     def _ids(self, number: int) -> ids.Halves:
         return ids.page(self._file.page(int(self.index.id_pages[number])))

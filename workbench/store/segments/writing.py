@@ -12,9 +12,10 @@ import numpy as np
 import pyarrow as pa
 
 from workbench.store.segments import ids, plate_pages
+from workbench.store.segments.block import shut
 from workbench.store.segments.layout import Blocks, Copy, Degrees, Index, Keys, Numbers, order_by_place
 from workbench.store.segments.pages import PageWriter
-from workbench.store.segments.rows import BLOCK, candidate_keys, core_page, numbered, numbers, rest_page
+from workbench.store.segments.rows import BLOCK, CORE, REST, candidate_keys, coded, numbered, numbers
 from workbench.store.segments.sealing import Sealing
 
 _KINDS: dict[str, type] = {
@@ -33,7 +34,8 @@ _Told = dict[str, int | float | np.uint64]
 
 def write(path: Path, rows: pa.Table, sealing: Sealing) -> str:
     """Write reads (``rows.columns``) as a new file; its SHA-256. Durable when this returns, but for its name."""
-    rows = numbered(rows)
+    rows, words = coded(numbered(rows))
+    schemas = rows.select(CORE).schema, rows.select(REST).schema
     time = numbers(rows, "time")
     by_place = order_by_place(time, numbers(rows, "latitude"), numbers(rows, "longitude"))
     with PageWriter(path, sealing) as writer:
@@ -49,7 +51,8 @@ def write(path: Path, rows: pa.Table, sealing: Sealing) -> str:
         for page in ids.pages(identities):
             writer.add(page)
         facts = {"rows": len(rows), "start": int(time.min()), "end": int(time.max())}
-        index = Index(blocks, id_pages, np.ascontiguousarray(identities["high"][:: ids.PAGE]), plates, facts)
+        id_first = np.ascontiguousarray(identities["high"][:: ids.PAGE])
+        index = Index(blocks, id_pages, id_first, plates, facts, schemas, words)
         return writer.finish(index.dump())
 
 
@@ -93,7 +96,14 @@ def _pages(rows: pa.Table, entry: Keys | None) -> Iterator[tuple[_Told, bytes, b
     for start in range(0, len(rows), BLOCK):
         block = rows.slice(start, BLOCK)
         keys = None if entry is None else entry[start : start + BLOCK]
-        yield _told(block, numbers(block, "key") if keys is None else keys), core_page(block, keys), rest_page(block)
+        core = block.select(CORE) if keys is None else block.select(CORE).append_column("entry", pa.array(keys))
+        told = _told(block, numbers(block, "key") if keys is None else keys)
+        yield told, shut(_batch(core), small=False), shut(_batch(block.select(REST)), small=True)
+
+
+def _batch(rows: pa.Table) -> pa.RecordBatch:
+    (batch,) = rows.to_batches()
+    return batch
 
 
 def _told(block: pa.Table, keys: Keys) -> _Told:
