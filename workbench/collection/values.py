@@ -35,7 +35,7 @@ _CAPITALS = frozenset({"BMW", "GMC", "MG", "BYD", "JAC"})
 
 def text(value: Any, what: str) -> str | None:
     """Text in NFC without surrounding space; None when empty. Numbers are read as their digits."""
-    if value is None:
+    if value is None or value == "":
         return None
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         raise BadInput(f"the {what} is not a text")
@@ -44,7 +44,8 @@ def text(value: Any, what: str) -> str | None:
     stripped = unicodedata.normalize("NFC", value).strip()
     if len(stripped) > LENGTH:
         raise BadInput(f"the {what} has {len(stripped)} characters, more than {LENGTH}")
-    if any(unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"} for char in stripped):
+    quick = stripped.isascii() and stripped.isprintable()
+    if not quick and any(unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"} for char in stripped):
         raise BadInput(f"the {what} has control or invisible characters")
     return stripped or None
 

@@ -19,6 +19,10 @@ HOTLIST_FORMATS = {
 }
 """What a list may be (docs/formats.md), by the name that an offer gives."""
 
+YEARS = range(1991, 2099)
+"""Years of entry dates and expiries: in every zone within those of ``wire.base.Time``."""
+
+Day = Annotated[date, Field(ge=date(YEARS[0], 1, 1), le=date(YEARS[-1], 12, 31))]
 ListName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9 ._()/-]{0,79}$")]
 
 
@@ -43,8 +47,8 @@ class HotlistOffer(Message):
     reason: Short = ""
     case_number: Short = ""
     """Of the case or matter, or of the request or message with which the list came."""
-    entry_date: date | None = None
-    expiry: date | None = None
+    entry_date: Day | None = None
+    expiry: Day | None = None
     """The last day, in the agency's time zone, on which an entry counts."""
 
 

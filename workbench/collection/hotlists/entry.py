@@ -11,16 +11,17 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import BinaryIO
 from zoneinfo import ZoneInfo
 
 from workbench.collection import values
 from workbench.collection.regions import region
 from workbench.errors import BadInput
-from workbench.plates.normalise import normalise
+from workbench.plates.normalise import is_normalised, normalise
 from workbench.policy.hotlists import entry_problem
 from workbench.store.registers.hotlists import Entry
-from workbench.wire.hotlists import HotlistOffer
+from workbench.wire.hotlists import YEARS, HotlistOffer
 from workbench.wire.ingest import Rejected
 
 _DAY = re.compile(r"(\d{4})(-?)(\d\d)\2(\d\d)", re.ASCII)
@@ -68,7 +69,7 @@ def settle(line: int, given: Given, terms: Terms) -> Entry | Rejected:
 
 def _settled(given: Given, terms: Terms) -> Entry:
     offer = terms.offer
-    plate, state = _plate(given.plate), region(given.state)
+    plate, state = _plate(given.plate), _region(given.state)
     reason = values.text(given.reason, "reason") or offer.reason.strip()
     case_number = values.text(given.case_number, "case number") or offer.case_number.strip()
     entered = first_moment(given.entered, "entry date", terms.zone) or _begins(offer.entry_date, terms.zone)
@@ -90,19 +91,25 @@ def _settled(given: Given, terms: Terms) -> Entry:
 
 
 def _plate(given: str) -> str:
-    if not given.strip():
+    stripped = given.strip()
+    if not stripped:
         raise BadInput("the plate is empty")
     try:
-        return normalise(given.strip())
+        return stripped if is_normalised(stripped) else normalise(stripped)
     except BadInput:
         raise BadInput("the plate can't be read: it needs 1 to 10 letters A-Z or digits") from None
 
 
+_region = lru_cache(maxsize=1024)(region)
+
+
+@lru_cache(maxsize=1024)
 def first_moment(given: str, what: str, zone: ZoneInfo) -> datetime | None:
     """The moment, or the beginning of the day, in UTC; None when nothing is given."""
     return _moment(given, what) or _begins(_day(given, what), zone)
 
 
+@lru_cache(maxsize=1024)
 def last_moment(given: str, what: str, zone: ZoneInfo) -> datetime | None:
     """The moment, or the end of the day, in UTC; None when nothing is given."""
     return _moment(given, what) or _ends(_day(given, what), zone)
@@ -132,15 +139,17 @@ def _day(given: str, what: str) -> date | None:
 
 
 def _of_our_time(moment: datetime, what: str) -> datetime:
-    if not 1950 <= moment.year < 2100:
+    if moment.year not in YEARS:
         raise BadInput(f"the {what} is not of our time")
     return moment
 
 
+@lru_cache(maxsize=64)
 def _begins(day: date | None, zone: ZoneInfo) -> datetime | None:
     return datetime.combine(day, time(), zone).astimezone(UTC) if day else None
 
 
+@lru_cache(maxsize=64)
 def _ends(day: date | None, zone: ZoneInfo) -> datetime | None:
     return datetime.combine(day + timedelta(days=1), time(), zone).astimezone(UTC) - _LAST_MOMENT if day else None
 

@@ -98,7 +98,7 @@ def _demand_size(size: int) -> None:
 
 
 def _request(offer: HotlistOffer, settings: Settings, content: dict[str, object]) -> Request:
-    elements = {**offer.model_dump(mode="json"), **content}
+    elements = {**offer.model_dump(mode="json", exclude_defaults=True), **content}
     return Request(INSTALL, Operation.HOTLIST, elements, rules=(_of_the_agency(offer.source, settings),))
 
 

@@ -35,7 +35,7 @@ def page_of_hits(
 
     Raises ``BadInput`` for a window that holds no time and ``Refused`` (464.4, 464.5, 464.7(f)), both on record.
     """
-    elements = query.model_dump(mode="json", exclude={"context", "purpose_id"})
+    elements = query.model_dump(mode="json", exclude={"context", "purpose_id"}, exclude_none=True)
     asked = Request(PAGE, Operation.QUERY, elements, rules=(_granted,), context=query.context.model_dump())
     if query.window and query.window.end <= query.window.start:
         wrong = BadInput("The window holds no time.", where="window", how="Give an end that is later than the start.")

@@ -26,7 +26,7 @@ from workbench.store.registers import Registers
 from workbench.store.registers.hits import NewHit
 from workbench.store.registers.watched import Listed, Watched
 
-PIECE = 100_000
+PIECE = 500_000
 """Reads that are matched at a time."""
 NAMED = 10_000
 """Reads with hits that a record names; their digest stands for all."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Double, Index, UniqueConstraint
+from sqlalchemy import BigInteger, Double, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workbench.store.registers.tables import Base
@@ -51,8 +51,9 @@ class EntryRow(Base):
     state: Mapped[str | None]
     reason: Mapped[str]
     case_number: Mapped[str]
-    entered: Mapped[datetime]
-    expires: Mapped[datetime]
+    entered: Mapped[int] = mapped_column(BigInteger)
+    expires: Mapped[int] = mapped_column(BigInteger)
+    """Both in microseconds since 1970, UTC: a million of them are read at a time."""
     note: Mapped[str]
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
@@ -20,7 +21,7 @@ from workbench.policy.caller import Realm
 from workbench.store.receipt import Receipt, demand
 from workbench.store.registers.database import Database
 from workbench.store.registers.hotlist_tables import EntryRow, HitRow, HotlistRow
-from workbench.store.registers.watched import Listed, Watched, in_force, listed, watched
+from workbench.store.registers.watched import EPOCH, Listed, Watched, in_force, listed, watched
 from workbench.wire.hotlists import HotlistLine, HotlistReceipt, ListState
 from workbench.wire.ingest import Rejected
 
@@ -118,12 +119,9 @@ class Hotlists:
         """Add entries to a version that is being loaded; ``first`` is the place of the first."""
         for start in range(0, len(entries), _AT_ONCE):
             piece = entries[start : start + _AT_ONCE]
-            rows = [
-                {"hotlist": number, "place": first + start + place, **asdict(entry)}
-                for place, entry in enumerate(piece)
-            ]
+            rows = [_row(number, place, entry) for place, entry in enumerate(piece, first + start)]
             with self._database.writing() as session:
-                session.execute(insert(EntryRow), rows)
+                session.execute(insert(EntryRow.__table__), rows)  # type: ignore[arg-type]
 
     def put_in_force(self, number: int, counted: Counted, by: str, now: datetime) -> HotlistReceipt:
         """Let a loaded version take the place of the one in force, in one step; its receipt.
@@ -203,6 +201,25 @@ class Hotlists:
                     loading = HotlistRow.state == ListState.LOADING
                     session.execute(delete(HotlistRow).where(HotlistRow.number == number, loading))
                     return
+
+
+def _row(number: int, place: int, entry: Entry) -> dict[str, Any]:
+    return {
+        "hotlist": number,
+        "place": place,
+        "entry_id": entry.entry_id,
+        "plate": entry.plate,
+        "state": entry.state,
+        "reason": entry.reason,
+        "case_number": entry.case_number,
+        "entered": _micros(entry.entered),
+        "expires": _micros(entry.expires),
+        "note": entry.note,
+    }
+
+
+def _micros(moment: datetime) -> int:
+    return (moment - EPOCH) // timedelta.resolution
 
 
 def _end(session: Session, name: str, state: ListState, by: str, now: datetime) -> list[int]:

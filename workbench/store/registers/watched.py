@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from workbench.plates.key import Keys, pack_many
 from workbench.store.registers.hotlist_tables import EntryRow, HotlistRow
 
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _AT_ONCE = 50_000
 _NAMED = 500
 """Entries that one statement names."""
@@ -26,6 +27,16 @@ class Listed:
 
     entry: EntryRow
     hotlist: HotlistRow
+
+    @property
+    def entered(self) -> datetime:
+        """When the entry begins, UTC."""
+        return EPOCH + timedelta(microseconds=self.entry.entered)
+
+    @property
+    def expires(self) -> datetime:
+        """When it ends, UTC."""
+        return EPOCH + timedelta(microseconds=self.entry.expires)
 
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
@@ -83,12 +94,8 @@ def _part(rows: Sequence[Sequence[object]], known: dict[str | None, int]) -> tup
     return (
         pack_many(plates),
         np.array([known.setdefault(state, len(known)) for state in states], np.int32),
-        _micros(entered),
-        _micros(expires),
+        np.array(entered, np.int64),
+        np.array(expires, np.int64),
         np.array(hotlist, np.int32),
         np.array(place, np.int32),
     )
-
-
-def _micros(moments: Sequence[datetime]) -> Numbers:
-    return np.array([round(moment.timestamp() * 1_000_000) for moment in moments], np.int64)

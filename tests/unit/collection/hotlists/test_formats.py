@@ -85,6 +85,8 @@ def test_our_own_csv_has_its_columns_in_any_order_and_takes_what_is_missing_from
         ("7SYN482,CA,stolen,26-9,03/02/2026,2026-04-01,", "not written year first"),
         ("7SYN482,CA,stolen,26-9,2026-02-30,2026-04-01,", "no such entry date"),
         ("7SYN482,CA,stolen,26-9,2026-02-03,9999-12-31,", "not of our time"),
+        ("7SYN482,CA,stolen,26-9,2026-02-03,2099-12-31,", "not of our time"),
+        ("7SYN482,CA,stolen,26-9,1990-12-31,2026-04-01,", "not of our time"),
         ("7SYN482,CA,stolen,26-9,2026-02-03,0001-01-01T00:00:00+14:00,", "no such expiry"),
         ("7SYN482,CA,stolen,26-9,2026-03-03,2026-03-02T12:00:01Z,", "expires before it begins"),
         (",CA,stolen,26-9,2026-02-03,2026-04-01,", "the plate is empty"),
@@ -105,6 +107,13 @@ def test_an_entry_that_is_none_is_rejected_with_its_line_and_without_its_plate(l
 def test_an_expiry_may_be_a_moment() -> None:
     until = entry(f"{HEADER}7SYN482,,,,,2026-03-05T18:00-08:00,\n".encode()).expires
     assert until == datetime(2026, 3, 6, 2, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1990-12-31", "2099-01-01", "9999-12-31"])
+@pytest.mark.parametrize("name", ["entry_date", "expiry"])
+def test_a_day_that_is_not_of_our_time_is_no_term_of_a_list(name: str, day: str) -> None:
+    with pytest.raises(ValueError, match="Input should be"):
+        HotlistOffer.model_validate({**TERMS, name: day})
 
 
 def test_an_extract_of_the_states_is_read_from_the_end_of_each_line() -> None:

@@ -101,6 +101,12 @@ def test_an_entry_counts_from_a_day_before_its_first_day_until_it_expires(
     assert desk.take(reads(("7ABC123", "CA", 0.9), at=NOW)).hits == int(met)
 
 
+@pytest.mark.parametrize(("entered", "expires"), [("1991-01-01", "2098-12-31")])
+def test_the_longest_entry_can_be_shown(station: Station, desk: Desk, entered: str, expires: str) -> None:
+    install(station, f"7ABC123,CA,,,{entered},{expires},\n")
+    assert desk.take(reads(("7ABC123", "CA", 0.9))).hits == len(hits(station)) == 1
+
+
 def test_reads_of_before_an_entry_began_show_nobodys_past(station: Station, desk: Desk) -> None:
     install(station, "7ABC123,CA,,,2026-03-01,2026-12-31,\n")
     assert desk.take(reads(("7ABC123", "CA", 0.9), at=NOW - timedelta(days=3))).hits == 0

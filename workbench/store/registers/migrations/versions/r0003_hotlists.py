@@ -58,8 +58,8 @@ def _entries() -> None:
         *_text("entry_id", "plate"),
         *_text("state", nullable=True),
         *_text("reason", "case_number"),
-        sa.Column("entered", _TIME, nullable=False),
-        sa.Column("expires", _TIME, nullable=False),
+        sa.Column("entered", sa.BigInteger(), nullable=False),
+        sa.Column("expires", sa.BigInteger(), nullable=False),
         *_text("note"),
         sa.PrimaryKeyConstraint("hotlist", "place", name="pk_hotlist_entries"),
     )
