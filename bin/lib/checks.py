@@ -14,9 +14,9 @@ from tools import CHECKOUT, Failed, apt_install, say
 USAGE = """\
 usage: bin/test [--long] [pytest's arguments]
 
-Builds the test environment where it is missing, installs Chromium and PostgreSQL where they are missing (as root),
-runs ruff, mypy and import-linter, then pytest. --long adds the tests marked long. Other arguments go to pytest,
-e.g. bin/test tests/unit -k lockout
+Builds the test environment where it is missing, installs Chromium, PostgreSQL and Java where they are missing (as
+root), runs ruff, mypy and import-linter, then pytest. --long adds the tests marked long. Other arguments go to
+pytest, e.g. bin/test tests/unit -k lockout
 """
 
 CHECKS = (
@@ -36,7 +36,7 @@ def main(arguments: list[str]) -> int:
         return 0
     os.umask(0o022)  # the services' users read what root makes
     try:
-        tools = [*_browser(), *_postgres()]
+        tools = [*_browser(), *_postgres(), *_java()]
         environment = built("test")
     except Failed as failed:
         print(f"\n{failed}", file=sys.stderr)
@@ -77,6 +77,19 @@ def _postgres() -> list[Path]:
         if attempt == 0:
             _install("postgresql", "The register's tests run a PostgreSQL server of their own.")
     raise Failed("PostgreSQL was installed, but its initdb was not found.")
+
+
+def _java() -> list[Path]:
+    """The folder of Java; a JAVA_HOME says which."""
+    home = os.environ.get("JAVA_HOME")
+    if home and (Path(home) / "bin" / "java").exists():
+        return [Path(home) / "bin"]
+    for attempt in (0, 1):
+        if found := shutil.which("java"):
+            return [Path(found).parent]
+        if attempt == 0:
+            _install("default-jre-headless", "The store's tests run a Spark cluster of their own, which needs Java.")
+    raise Failed("Java was installed, but is not on the path.")
 
 
 def _environment(environment: Environment, tools: list[Path]) -> dict[str, str]:
