@@ -1,7 +1,5 @@
 """A Spark standalone cluster of the tests' own: a master and two workers, processes on loopback, set up as documented.
 
-    from tests.spark import spark      # in a conftest.py; the fixture lasts for the session
-
 A test that needs it and finds no Java fails with a sentence that says so: it is never skipped silently.
 """
 
@@ -10,27 +8,25 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
-import json
 import os
 import re
 import secrets
 import shutil
 import subprocess
 import tempfile
-import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-import pyspark
+import httpx
 import pytest
 
 from tests.house import ROOT
 from tests.waiting import HOST, free_ports, until
 
 PAGE = ROOT / "docs" / "operations-spark.md"
-HOME = Path(pyspark.__file__).parent
 START_SECONDS = 240
 """Of three JVMs on a machine that does other things too."""
 
@@ -45,6 +41,8 @@ class Spark:
         self._ui_key = secrets.token_bytes(32)
         self._settings = self._private("cluster.conf", self._documented())
         self._port = free_ports()
+        self._programs = _programs()
+        (folder / "logs").mkdir()
         self._running: list[subprocess.Popen[bytes]] = []
 
     @property
@@ -59,28 +57,25 @@ class Spark:
         for number in (1, 2):
             resources = ("--cores", "1", "--memory", "1g", "--work-dir", str(self.folder / f"work-{number}"))
             self._daemon("worker.Worker", "--webui-port", str(ui + number), *resources, self.url)
-        until(lambda: self.status().get("aliveworkers") == 2, START_SECONDS, why=self._logs)
+        until(lambda: self.status().get("aliveworkers") == 2, START_SECONDS, why=self._why)
 
     def status(self) -> dict[str, Any]:
         """What the master tells whoever has the key of its pages; nothing while it does not answer."""
         head = b".".join(_text(part) for part in (b'{"alg":"HS256"}', b'{"sub":"tests"}'))
         token = head + b"." + _text(hmac.digest(self._ui_key, head, hashlib.sha256))
-        asked = urllib.request.Request(
-            f"http://{HOST}:{self._port + 1}/json/", headers={"Authorization": f"Bearer {token.decode()}"}
-        )
+        headers = {"Authorization": f"Bearer {token.decode()}"}
         try:
-            with urllib.request.urlopen(asked, timeout=30) as answer:
-                told: dict[str, Any] = json.load(answer)
-        except OSError:
-            assert all(process.poll() is None for process in self._running), self._logs()
+            with httpx.Client(trust_env=False, timeout=30, headers=headers) as client:
+                told: dict[str, Any] = client.get(f"http://{HOST}:{self._port + 1}/json/").raise_for_status().json()
+        except httpx.TransportError:
+            assert all(process.poll() is None for process in self._running), self._why()
             return {}
         return told
 
-    def kill_workers(self) -> None:
-        """End both workers and with them what they run."""
-        for process in self._running[1:]:
-            process.kill()
-            process.wait(60)
+    def logs(self) -> str:
+        """All that its processes and those that it started have said."""
+        files = [path for path in self.folder.rglob("*") if path.suffix == ".log" or path.name in ("stdout", "stderr")]
+        return "\n".join(path.read_text("utf-8", "replace") for path in files)
 
     def end(self) -> None:
         """End its own processes."""
@@ -93,10 +88,10 @@ class Spark:
         env = {"PATH": os.environ["PATH"], "SPARK_LOCAL_IP": HOST, "SPARK_DAEMON_MEMORY": "512m"}
         env |= {"JAVA_HOME": os.environ["JAVA_HOME"]} if "JAVA_HOME" in os.environ else {}
         own = ("--host", HOST, "--properties-file", str(self._settings))
-        with (self.folder / f"{name}-{len(self._running)}.log").open("wb") as log:
+        with (self.folder / "logs" / f"{name}-{len(self._running)}.log").open("wb") as log:
             self._running.append(
                 subprocess.Popen(
-                    [HOME / "bin" / "spark-class", f"org.apache.spark.deploy.{name}", *own, *arguments],
+                    [self._programs / "spark-class", f"org.apache.spark.deploy.{name}", *own, *arguments],
                     cwd=self.folder,
                     env=env,
                     stdin=subprocess.DEVNULL,
@@ -120,8 +115,15 @@ class Spark:
         path.write_text(text, "utf-8")
         return path
 
-    def _logs(self) -> str:
-        return "\n".join(f"{log.name}: {log.read_text()[-2000:]}" for log in sorted(self.folder.glob("*.log")))
+    def _why(self) -> str:
+        return "\n".join(f"{log.name}: {log.read_text()[-2000:]}" for log in (self.folder / "logs").iterdir())
+
+
+def _programs() -> Path:
+    found = find_spec("pyspark")
+    assert found, "bin/test installs pyspark"
+    assert found.origin
+    return Path(found.origin).parent / "bin"
 
 
 def _text(part: bytes) -> bytes:

@@ -14,10 +14,10 @@ from workbench.store.segments.segment import Segment
 from workbench.store.sightings import Work
 from workbench.store.spark_cluster import Cluster
 from workbench.store.spark_errand import Errand, Outcome, do
-from workbench.store.spark_job import Job, Lost
+from workbench.store.spark_job import NO_WORKERS, Job, Lost
 
 Result = TypeVar("Result")
-_AT_ONCE = 64
+AT_ONCE = 64
 """Files of one job; whoever has seen enough of them asks for no more."""
 
 
@@ -27,14 +27,15 @@ class OnSpark:
     ``Work`` counts files. Raises what a task raises; ``StoreUnavailable`` for whatever befalls the cluster.
     """
 
-    def __init__(self, cluster: Cluster) -> None:
+    def __init__(self, cluster: Cluster, at_once: int = AT_ONCE) -> None:
         self._cluster = cluster
+        self._at_once = at_once
 
     def each(self, asked: Sequence[tuple[Segment, Task[Result]]], work: Work) -> Iterator[tuple[Segment, Result]]:
         """See ``Engine``."""
         work.expect(len(asked))
-        for first in range(0, len(asked), _AT_ONCE):
-            part = asked[first : first + _AT_ONCE]
+        for first in range(0, len(asked), self._at_once):
+            part = asked[first : first + self._at_once]
             for (segment, task), outcome in zip(part, self._outcomes(part, work), strict=True):
                 yield segment, _result(segment, task, outcome, work)
 
@@ -44,7 +45,8 @@ class OnSpark:
         try:
             return Job(context, do, errands).results(work)
         except Lost as lost:
-            self._cluster.leave(context)
+            if lost.why == NO_WORKERS:
+                self._cluster.leave(context)
             raise _unavailable(lost.why) from None
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 _LOOK_SECONDS = 0.02
 _WORKERLESS_SECONDS = 60.0
+NO_WORKERS = "no workers"
 
 
 class Lost(Exception):
@@ -72,7 +73,7 @@ class Job(Generic[Result]):
             work.done(done - told)
             told = done
             if monotonic() - seen > _WORKERLESS_SECONDS:
-                raise Lost("no workers")
+                raise Lost(NO_WORKERS)
         if not self._failed:
             work.done(len(self._values) - told)
 
