@@ -12,6 +12,9 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests import custodian as parts
 from tests.house import House, opened
+from tests.spark import spark
+
+__all__ = ["spark"]
 
 ARGUMENTS = (
     "--no-sandbox",

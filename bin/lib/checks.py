@@ -14,9 +14,9 @@ from tools import CHECKOUT, Failed, apt_install, say
 USAGE = """\
 usage: bin/test [--long] [pytest's arguments]
 
-Builds the test environment where it is missing, installs Chromium, PostgreSQL and Go where they are missing (as root),
-runs ruff, mypy and import-linter, then pytest. --long adds the tests marked long. Other arguments go to pytest,
-e.g. bin/test tests/unit -k lockout
+Builds the test environment where it is missing, installs Chromium, PostgreSQL, Go and Java where they are missing (as
+root), runs ruff, mypy and import-linter, then pytest. --long adds the tests marked long. Other arguments go to
+pytest, e.g. bin/test tests/unit -k lockout
 """
 
 GO_CLIENT = Path("/usr/share/gocode/src/golang.org/x/mod/sumdb/tlog")
@@ -39,7 +39,7 @@ def main(arguments: list[str]) -> int:
         return 0
     os.umask(0o022)  # the services' users read what root makes
     try:
-        tools = [*_browser(), *_postgres()]
+        tools = [*_browser(), *_postgres(), *_java()]
         _go()
         environment = built("test")
     except Failed as failed:
@@ -89,6 +89,19 @@ def _go() -> None:
         why = "The access log's export is checked by Go's own transparency log client."
         _install("golang-go", why)
         _install("golang-golang-x-mod-dev", why)
+
+
+def _java() -> list[Path]:
+    """The folder of Java; a JAVA_HOME says which."""
+    home = os.environ.get("JAVA_HOME")
+    if home and (Path(home) / "bin" / "java").exists():
+        return [Path(home) / "bin"]
+    for attempt in (0, 1):
+        if found := shutil.which("java"):
+            return [Path(found).parent]
+        if attempt == 0:
+            _install("default-jre-headless", "The store's tests run a Spark cluster of their own, which needs Java.")
+    raise Failed("Java was installed, but is not on the path.")
 
 
 def _environment(environment: Environment, tools: list[Path]) -> dict[str, str]:

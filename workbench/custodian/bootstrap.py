@@ -19,6 +19,7 @@ from workbench.gate import Gate
 from workbench.policy.caller import Realm
 from workbench.settings import Settings
 from workbench.store.at_rest import sealing_of
+from workbench.store.engines import engine_of
 from workbench.store.reads import ReadStore
 from workbench.store.registers import Registers
 from workbench.training.desk import TrainingDesk
@@ -55,7 +56,9 @@ class Custodian(AbstractContextManager[Services]):
         opening.callback(registers.close)
         gate = Gate(journal, registers.assents, policy_version=lambda: registers.policies.current().version)
         sealing = sealing_of(settings)
-        stores = {realm: ReadStore.open(settings.paths.custodian / "reads" / realm, realm, sealing) for realm in Realm}
+        engine = opening.enter_context(engine_of(settings))
+        reads = settings.paths.custodian / "reads"
+        stores = {realm: ReadStore.open(reads / realm, realm, sealing, engine) for realm in Realm}
         for store in stores.values():
             opening.callback(store.close)
         identity = HubIdentity(self._hub_api)

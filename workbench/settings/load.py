@@ -74,6 +74,7 @@ class Settings(Part):
             ("listen", "custodian"): f"unix:{data}/run/custodian.sock",
             ("log", "url"): f"sqlite:///{data}/custodian/log.sqlite",
             ("store", "key_file"): f"{data}/custodian/reads-key",
+            ("store", "spark_secret_file"): f"{data}/custodian/spark-secret",
             ("registers", "url"): f"sqlite:///{data}/custodian/registers.sqlite",
         }
         filled = dict(values)

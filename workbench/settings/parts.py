@@ -13,6 +13,7 @@ from pydantic.config import JsonDict
 from workbench.policy.sections import Section
 
 Item = TypeVar("Item")
+_SPARK = re.compile(r"spark://[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?:[0-9]{1,5}")
 _LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
 
 
@@ -31,6 +32,12 @@ def _zone(name: str) -> str:
 def _endpoint(text: str) -> str:
     if not text.startswith(("unix:/", "https://")):
         raise ValueError("must be unix:/absolute/path or https://host:port")
+    return text
+
+
+def _engine(text: str) -> str:
+    if text != "here" and not _SPARK.fullmatch(text):
+        raise ValueError("must be here or spark://host:port")
     return text
 
 
@@ -71,6 +78,7 @@ Zone = Annotated[Words, AfterValidator(_zone)]
 Domain = Annotated[str, StringConstraints(strict=True, max_length=200), AfterValidator(_domain)]
 Endpoint = Annotated[Words, AfterValidator(_endpoint)]
 DatabaseUrl = Annotated[str, StringConstraints(strict=True), AfterValidator(database_url)]
+EngineUrl = Annotated[Words, AfterValidator(_engine)]
 Port = Annotated[StrictInt, Field(ge=1, le=65535)]
 
 

@@ -18,6 +18,7 @@ from workbench.settings.parts import (
     DatabaseUrl,
     Domain,
     Endpoint,
+    EngineUrl,
     OptionalPath,
     Part,
     Port,
@@ -157,6 +158,17 @@ class Store(Part):
         "/var/lib/alpr-workbench/custodian/reads-key",
         "32 random bytes, made at the first start; keep a copy apart from the backups. Better on another disk.\n"
         "When left out: custodian/reads-key in the data folder.",
+        Section.ACCOUNTABILITY,
+    )
+    engine: EngineUrl = key(
+        "here",
+        "here: the custodian looks through the files itself. spark://host:port: the workers of this Spark standalone\n"
+        "cluster do, see docs/operations-spark.md; the start is refused where it can't be had.",
+    )
+    spark_secret_file: OptionalPath = key(
+        "/var/lib/alpr-workbench/custodian/spark-secret",
+        "The secret of that cluster, readable by the custodian alone; whoever has it can read what the custodian can.\n"
+        "When left out: custodian/spark-secret in the data folder.",
         Section.ACCOUNTABILITY,
     )
 

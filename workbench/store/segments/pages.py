@@ -20,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from workbench.errors import StoreUnavailable
-from workbench.store.segments.sealing import Pages, Sealing
+from workbench.store.segments.sealing import OfOneFile, Pages, Sealing
 
 _HEAD = struct.Struct("<8s16s")
 _FOOT = struct.Struct("<QQ8s")
@@ -113,6 +113,11 @@ class PageFile:
         opened = cls(path, index[8 + 8 * count :], handle, ends, seal)
         weakref.finalize(opened, os.close, handle)
         return opened
+
+    @property
+    def sealing(self) -> Sealing:
+        """What opens this file, and no other, in another process."""
+        return OfOneFile(self._seal)
 
     @property
     def pages(self) -> int:

@@ -70,14 +70,30 @@ class FilesystemSealing:
         return _Plain()
 
 
+@dataclass(frozen=True, slots=True)
+class OfOneFile:
+    """Opens the one file whose seal this is, and no other: what another process is given of the store's key."""
+
+    seal: Pages = field(repr=False)
+    name: str = "file"
+
+    def of_file(self, file_id: bytes) -> Pages:  # noqa: ARG002
+        """The file's own seal; the pages of another file do not open by it."""
+        return self.seal
+
+
 @dataclass(frozen=True)
 class _Sealed:
     file_id: bytes
     key: bytes = field(repr=False)
+    """The file's own."""
+
+    def __reduce__(self) -> tuple[type[_Sealed], tuple[bytes, bytes]]:
+        return type(self), (self.file_id, self.key)
 
     @cached_property
     def _cipher(self) -> AESGCM:
-        return AESGCM(HKDF(SHA256(), KEY_BYTES, self.file_id, _INFO).derive(self.key))
+        return AESGCM(self.key)
 
     def shut(self, number: int, page: bytes) -> bytes:
         return self._cipher.encrypt(number.to_bytes(12, "big"), page, self.file_id)
@@ -123,7 +139,7 @@ class KeySealing:
 
     def of_file(self, file_id: bytes) -> Pages:
         """A seal under a key derived for this file."""
-        return _Sealed(file_id, self.key)
+        return _Sealed(file_id, HKDF(SHA256(), KEY_BYTES, file_id, _INFO).derive(self.key))
 
 
 def _make(path: Path) -> None:

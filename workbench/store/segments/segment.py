@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
@@ -26,6 +26,19 @@ _ENTRY = pa.field("entry", pa.uint64())
 """What a copy by plates is ordered by."""
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a segment stands, and the key of this one file: enough to open it in another process."""
+
+    path: Path
+    month: str
+    sealing: Sealing = field(repr=False)
+
+    def open(self) -> Segment:
+        """The segment; raises as ``Segment.open``."""
+        return Segment.open(self.path, self.month, self.sealing)
+
+
 @dataclass(frozen=True)
 class Segment:
     """An open segment; ``start`` and ``end`` are the times of its first and last read in microseconds, UTC."""
@@ -45,6 +58,11 @@ class Segment:
         index = Index.load(file.index)
         facts = index.facts
         return cls(path.name, month, facts["rows"], facts["start"], facts["end"], index, file)
+
+    @property
+    def standing(self) -> Standing:
+        """Where another process finds it."""
+        return Standing(self._file.path, self.month, self._file.sealing)
 
     def overlaps(self, low: int | None, high: int | None) -> bool:
         """Whether it can hold a read with ``low <= time < high``."""
