@@ -15,9 +15,9 @@ from workbench.store.engine import Engine
 from workbench.store.reads_query import Matches, PlateQuery
 from workbench.store.reads_state import State
 from workbench.store.segments.conditions import Conditions
-from workbench.store.segments.finding import Ask, Hits, find, find_candidates
+from workbench.store.segments.finding import Ask, Closeness, Hits, find, find_candidates
 from workbench.store.segments.layout import Copy
-from workbench.store.segments.rows import frame
+from workbench.store.segments.rows import frame, ids_in_order, numbers, together
 from workbench.store.segments.segment import Segment
 from workbench.store.sightings import Work
 from workbench.wire.reads import READ_COLUMNS, READ_SCHEMA
@@ -33,19 +33,20 @@ def matches(query: PlateQuery, state: State, engine: Engine, work: Work) -> Matc
         return Matches(pl.DataFrame(schema=READ_SCHEMA), 0, 0)
     total = sum(len(hits) for _, hits in found)
     plates = len(np.unique(np.concatenate([hits.matched for _, hits in found])))
-    reads = whole(found, engine, work, _chosen(found, query.limit))
-    ranked = reads.sort("closeness", "time", "read_id", descending=[False, True, False])
-    return Matches(ranked.head(query.limit).select(*READ_COLUMNS), total, plates)
+    rows, closeness = whole(found, engine, work, _chosen(found, query.limit))
+    order = np.lexsort((ids_in_order(rows), -numbers(rows, "time"), closeness))[: query.limit]
+    return Matches(frame(rows.take(pa.array(order))).select(*READ_COLUMNS), total, plates)
 
 
-def whole(found: Sequence[Found], engine: Engine, work: Work, chosen: Sequence[Places] | None = None) -> pl.DataFrame:
-    """All columns of the chosen hits (None: of all), with their keys and ``closeness``."""
+def whole(
+    found: Sequence[Found], engine: Engine, work: Work, chosen: Sequence[Places] | None = None
+) -> tuple[pa.Table, Closeness]:
+    """All columns of the chosen hits (None: of all), for ``rows.frame``, and how closely each fits."""
     if chosen is None:
         chosen = [np.arange(len(hits)) for _, hits in found]
     picked = [(segment, hits.only(rows)) for (segment, hits), rows in zip(found, chosen, strict=True) if len(rows)]
     parts = [part for _, part in engine.each([(segment, Whole(hits)) for segment, hits in picked], work)]
-    closeness = np.concatenate([hits.closeness[by_block(hits)] for _, hits in picked])
-    return frame(parts).with_columns(pl.Series("closeness", closeness))
+    return together(parts), np.concatenate([hits.closeness[by_block(hits)] for _, hits in picked])
 
 
 @dataclass(frozen=True, slots=True)

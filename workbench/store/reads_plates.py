@@ -11,7 +11,7 @@ from workbench.plates.plausibility import plausibilities
 from workbench.plates.scores import scores
 from workbench.store.reads_state import State
 from workbench.store.segments.layout import Copy
-from workbench.store.segments.rows import texts
+from workbench.store.segments.rows import plates_of
 from workbench.wire.reads import READ_COLUMNS
 
 PLATES_SCHEMA = pl.Schema(
@@ -34,7 +34,7 @@ def plates(pattern: Pattern, state: State, confusion: Confusion) -> pl.DataFrame
     order = np.lexsort((-fitting.last, -likelihood, fitting.closeness))
     return pl.DataFrame(
         [
-            texts(fitting.keys[order]).alias("plate"),
+            pl.Series("plate", plates_of(fitting.keys[order])),
             pl.Series("reads", fitting.counts[order]),
             pl.Series("last", fitting.last[order].view("datetime64[us]")).dt.replace_time_zone("UTC"),
             pl.Series("closeness", fitting.closeness[order]),

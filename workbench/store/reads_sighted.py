@@ -104,7 +104,7 @@ class Near:
         for spot, span in near:
             rows = np.flatnonzero(fits & span.rows(core))
             if len(rows):
-                reads = _sightings(frame([segment.reads(Copy.BY_PLACE, block, rows)]))
+                reads = _sightings(frame(segment.reads(Copy.BY_PLACE, block, rows)))
                 yield reads.with_columns(pl.lit(spot, pl.UInt32).alias("spot"))
 
 
@@ -161,7 +161,7 @@ def _table(state: State, ask: Ask, engine: Engine, work: Work, most: int | None)
         _check(sum(len(hits) for _, hits in found), most)
     if not found:
         return pl.DataFrame(schema=SIGHTING_SCHEMA)
-    return _sightings(whole(found, engine, work)).sort("time", "read_id")
+    return _sightings(frame(whole(found, engine, work)[0])).sort("time", "read_id")
 
 
 def _sightings(reads: pl.DataFrame) -> pl.DataFrame:

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 import pyarrow as pa
-import pyarrow.compute
+import pyarrow.compute as pc
 
 from workbench.plates.characters import ALPHABET, LONGEST
 from workbench.plates.key import FULL, LENGTH_SHIFT, SHIFTS, Keys, pack_many
@@ -29,6 +29,8 @@ REST = tuple(name for name in READ_COLUMNS if name not in (*CORE, *_FROM_KEYS))
 _SHIFTS = np.array(SHIFTS, np.uint64)
 LETTERS = np.frombuffer(b"\0" + ALPHABET.encode() + bytes(63 - len(ALPHABET)), np.uint8)
 """The letter of each six bits."""
+_DIGITS = np.frombuffer("".join(f"{byte:02x}" for byte in range(256)).encode(), np.uint16)
+_MOMENT = pa.timestamp("us", "UTC")
 _MOST_WORDS = 65_535
 
 Booleans = npt.NDArray[np.bool_]
@@ -62,10 +64,10 @@ def candidate_keys(rows: pa.Table) -> tuple[Keys, npt.NDArray[np.int64]]:
     """The other readings that the cameras gave, as keys, and the row of each; neither of its plates is among them."""
     lists = rows.column("candidates").combine_chunks()
     lists = lists.chunk(0) if isinstance(lists, pa.ChunkedArray) else lists
-    plates = pl.Series("candidates", pa.compute.struct_field(lists.flatten(), "plate"), dtype=pl.String)
+    plates = pl.Series("candidates", pc.struct_field(lists.flatten(), "plate"), dtype=pl.String)
     if not len(plates):
         return np.zeros(0, np.uint64), np.zeros(0, np.int64)
-    row = pa.compute.list_parent_indices(lists).to_numpy().astype(np.int64)
+    row = pc.list_parent_indices(lists).to_numpy().astype(np.int64)
     keys = keys_of(plates)
     other = (keys > 0) & (keys != numbers(rows, "key")[row]) & (keys != numbers(rows, "resolved_key")[row])
     pairs = np.unique(np.stack([keys[other], row[other].astype(np.uint64)]), axis=1)
@@ -74,9 +76,14 @@ def candidate_keys(rows: pa.Table) -> tuple[Keys, npt.NDArray[np.int64]]:
 
 def joined(tables: Sequence[pa.Table]) -> pa.Table:
     """Several as one."""
+    return together(tables).unify_dictionaries().combine_chunks()
+
+
+def together(tables: Sequence[pa.Table]) -> pa.Table:
+    """Several after each other; identities become text where some of them are."""
     if len({table.schema.field("read_id").type for table in tables}) > 1:
         tables = [_with_text_ids(table) for table in tables]
-    return pa.concat_tables(tables).unify_dictionaries().combine_chunks()
+    return pa.concat_tables(tables)
 
 
 def keys_of(plates: pl.Series) -> Keys:
@@ -110,9 +117,7 @@ def _identities(read_ids: pl.Series) -> pa.Array:
 
 def _with_text_ids(table: pa.Table) -> pa.Table:
     at = table.schema.get_field_index("read_id")
-    column = pl.Series(table.column(at))
-    text = column.bin.encode("hex") if column.dtype == pl.Binary else column
-    return table.set_column(at, "read_id", text.to_arrow(compat_level=pl.CompatLevel.oldest()))
+    return table.set_column(at, "read_id", _hexadecimal(table.column(at)))
 
 
 def coded(rows: pa.Table) -> tuple[pa.Table, dict[str, pa.Array]]:
@@ -155,36 +160,62 @@ def restored(core: Page, rest: Page) -> pa.Table:
     return pa.table({name: pages[name].dictionary(name) for name in (*CORE, *REST)})
 
 
-def frame(parts: Sequence[pa.Table]) -> pl.DataFrame:
+def frame(rows: pa.Table) -> pl.DataFrame:
     """Rows (``taken``) as reads (READ_COLUMNS), and with ``key`` and ``resolved_key``, unsigned."""
-    if len({part.schema.field("read_id").type for part in parts}) > 1:
-        parts = [_with_text_ids(part) for part in parts]
-    whole = pa.concat_tables(parts)
-    table = pl.DataFrame(pl.from_arrow(whole))
-    key, resolved = numbers(whole, "key"), numbers(whole, "resolved_key")
-    plate, corrected = texts(key).alias("plate"), texts(resolved).alias("resolved_plate")
-    binary = table.schema["read_id"] == pl.Binary
-    return table.with_columns(
-        plate,
-        corrected.set(corrected == "", None),
-        pl.col("read_id").bin.encode("hex") if binary else pl.col("read_id"),
-        pl.col("time", "received").cast(pl.Datetime("us")).dt.replace_time_zone("UTC"),
-        plate_as_given=pl.when(pl.col("plate_as_given").is_null())
-        .then(plate)
-        .when(pl.col("plate_as_given") != "")
-        .then("plate_as_given"),
-    ).select(*(pl.col(name).cast(kind) for name, kind in READ_COLUMNS.items()), "key", "resolved_key")
+    key, resolved = numbers(rows, "key"), numbers(rows, "resolved_key")
+    plate, given = plates_of(key), rows.column("plate_as_given")
+    same = pc.if_else(given.is_null(), plate, None)
+    made = {
+        "plate": plate,
+        "resolved_plate": pc.if_else(pa.array(resolved > 0), plates_of(resolved), None),
+        "plate_as_given": pc.coalesce(pc.if_else(pc.equal(given, ""), None, given), same),
+        "read_id": _hexadecimal(rows.column("read_id")),
+        **{name: rows.column(name).cast(_MOMENT) for name in ("time", "received")},
+    }
+    names = (*READ_COLUMNS, "key", "resolved_key")
+    return pl.DataFrame(
+        pl.from_arrow(pa.table({name: made[name] if name in made else rows.column(name) for name in names}))
+    )
 
 
-def texts(keys: Keys) -> pl.Series:
+def ids_in_order(rows: pa.Table) -> npt.NDArray[np.int64]:
+    """Where each identity stands among them in the order of their texts."""
+    column = rows.column("read_id")
+    if pa.types.is_fixed_size_binary(column.type):
+        keys = np.frombuffer(b"".join(_bytes_of(chunk) for chunk in column.chunks), ">u8").reshape(-1, 2)
+        order = np.lexsort((keys[:, 1], keys[:, 0]))
+    else:
+        order = np.argsort(np.array(column.to_pylist(), object), kind="stable")
+    places = np.empty(len(order), np.int64)
+    places[order] = np.arange(len(order))
+    return places
+
+
+def plates_of(keys: Keys) -> pa.Array:
     """The plates of keys, without a Python object for each; empty for 0."""
     letters = LETTERS[(keys[:, None] >> _SHIFTS) & np.uint64(FULL)]
     lengths = (keys >> np.uint64(LENGTH_SHIFT)).astype(np.int64)
-    offsets = np.zeros(len(keys) + 1, np.int64)
+    return _strings(letters[np.arange(LONGEST) < lengths[:, None]], lengths)
+
+
+def _hexadecimal(read_ids: pa.ChunkedArray) -> pa.Array:
+    """Identities as text: 16 bytes as 32 digits, texts as they are."""
+    if not pa.types.is_fixed_size_binary(read_ids.type):
+        return read_ids
+    raw = np.frombuffer(b"".join(_bytes_of(chunk) for chunk in read_ids.chunks), np.uint8)
+    return _strings(_DIGITS[raw].view(np.uint8).ravel(), np.full(len(read_ids), 32, np.int64))
+
+
+def _bytes_of(chunk: pa.Array) -> memoryview:
+    data = chunk.buffers()[1]
+    return memoryview(data if data is not None else b"")[16 * chunk.offset : 16 * (chunk.offset + len(chunk))]
+
+
+def _strings(text: npt.NDArray[np.uint8], lengths: npt.NDArray[np.int64]) -> pa.Array:
+    offsets = np.zeros(len(lengths) + 1, np.int64)
     np.cumsum(lengths, out=offsets[1:])
-    data = letters[np.arange(LONGEST) < lengths[:, None]]
-    return pl.Series(
-        pl.from_arrow(pa.LargeStringArray.from_buffers(len(keys), pa.py_buffer(offsets), pa.py_buffer(data)))
+    return pa.LargeStringArray.from_buffers(
+        len(lengths), pa.py_buffer(offsets), pa.py_buffer(np.ascontiguousarray(text))
     )
 
 
