@@ -92,7 +92,11 @@ def _close(folder: Path) -> None:
 def _locked(path: Path) -> Iterator[None]:
     with path.open("w") as file:
         os.fchmod(file.fileno(), 0o600)  # whoever can open it can hold it, and keep the workbench from starting
-        fcntl.flock(file, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            say("another bin/up or bin/test builds an environment; waiting for it")
+            fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
 

@@ -15,7 +15,7 @@ import signal
 import socket
 import subprocess
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from environment import Environment
@@ -26,6 +26,8 @@ from hub_config import processes
 START_SECONDS = 180
 STOP_SECONDS = 25
 HEALTHY_SECONDS = 5
+RECOVERY_SECONDS = 15
+"""More for the Hub to start a service anew that died: ending everything ends people's servers too."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,8 @@ class Instance:
     demo: bool = False
     address: str = ""
     """Where a browser goes."""
+    edge: int = 0
+    """The edge's own port."""
 
     def alive(self) -> bool:
         """Whether the Hub's process is still that process."""
@@ -64,10 +68,10 @@ def save(data: Path, instance: Instance) -> None:
 
 
 def healthy(instance: Instance, data: Path, seconds: float = HEALTHY_SECONDS) -> bool:
-    """Whether Hub, proxy and custodian answer within some seconds."""
+    """Whether Hub, proxy, custodian and edge answer within some seconds."""
     until = time.monotonic() + seconds
     while instance.alive():
-        if custodian_answers(data) and _hub_answers(instance.port):
+        if _all_answer(instance, data):
             return True
         if time.monotonic() > until:
             return False
@@ -75,8 +79,11 @@ def healthy(instance: Instance, data: Path, seconds: float = HEALTHY_SECONDS) ->
     return False
 
 
-def _hub_answers(port: int) -> bool:
-    return _answers(http.client.HTTPConnection("127.0.0.1", port, timeout=3), "/hub/health")
+def _all_answer(instance: Instance, data: Path) -> bool:
+    pages = ((instance.port, "/hub/health"), (instance.edge, "/services/edge/health"))
+    return custodian_answers(data) and all(
+        _answers(http.client.HTTPConnection("127.0.0.1", port, timeout=3), path) for port, path in pages
+    )
 
 
 class _UnixConnection(http.client.HTTPConnection):
@@ -134,11 +141,12 @@ def check_ports(ports: dict[str, int]) -> None:
 
 
 def start(
-    data: Path, environment: Environment, port: int, *, address: str, demo: bool, foreground: bool
+    data: Path, environment: Environment, port: int, edge: int, *, address: str, demo: bool, foreground: bool
 ) -> tuple[Instance, subprocess.Popen[bytes]]:
     """Start the Hub in a session of its own; its log goes to the screen in the foreground."""
     mark = secrets.token_hex(16)
-    save(data, Instance(mark, 0, 0, port, str(environment.folder), demo, address))
+    instance = Instance(mark, 0, 0, port, str(environment.folder), demo, address, edge)
+    save(data, instance)
     with (data / "hub" / "hub.log").open("ab") as log:
         os.fchmod(log.fileno(), 0o600)
         process = subprocess.Popen(
@@ -150,8 +158,7 @@ def start(
             stderr=None if foreground else log,
             start_new_session=True,
         )
-    born = processes.start_time(process.pid) or 0
-    instance = Instance(mark, process.pid, born, port, str(environment.folder), demo, address)
+    instance = replace(instance, pid=process.pid, started=processes.start_time(process.pid) or 0)
     save(data, instance)
     return instance, process
 
@@ -172,10 +179,10 @@ def wait_until_well(instance: Instance, data: Path) -> None:
     """Return when everything answers; ``Failed`` with the end of the log when it doesn't."""
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until and instance.alive():
-        if custodian_answers(data) and _hub_answers(instance.port):
+        if _all_answer(instance, data):
             return
         time.sleep(0.1)
     log = (data / "hub" / "hub.log").read_text("utf-8", "replace").splitlines()[-25:]
     ended = "did not answer in time" if instance.alive() else "ended"
     end(instance)
-    raise Failed("\n".join([f"The Hub or the custodian {ended}. The end of {data}/hub/hub.log:", *log]))
+    raise Failed("\n".join([f"The Hub, the custodian or the edge {ended}. The end of {data}/hub/hub.log:", *log]))

@@ -117,7 +117,7 @@ def _up(data: Path, given: argparse.Namespace) -> subprocess.Popen[bytes] | None
     last = instances.load(data)
     asked = given.port or (last.port if last else None)
     same = last is not None and last.port == asked and given.domain is None
-    if last and same and last.alive() and instances.healthy(last, data):
+    if last and same and last.alive() and _recovers(last, data):
         _tell(data, environments.Environment(Path(last.environment)), last)
         return None
     if last:
@@ -128,11 +128,22 @@ def _up(data: Path, given: argparse.Namespace) -> subprocess.Popen[bytes] | None
     environment = environments.built("base")
     port, edge, demo, address = _prepare(data, environment, given)
     instances.check_ports(_needed(port, edge))
-    say("starting the Hub and the custodian")
-    started, hub = instances.start(data, environment, port, address=address, demo=demo, foreground=given.foreground)
+    say("starting the Hub, the custodian and the edge")
+    started, hub = instances.start(
+        data, environment, port, edge, address=address, demo=demo, foreground=given.foreground
+    )
     instances.wait_until_well(started, data)
     _tell(data, environment, started)
     return hub
+
+
+def _recovers(last: instances.Instance, data: Path) -> bool:
+    """Whether everything answers, if need be once the Hub has started a part of it anew."""
+    if instances.healthy(last, data):
+        return True
+    if last.alive():
+        say("not everything answers; giving the Hub time to start it anew")
+    return instances.healthy(last, data, instances.RECOVERY_SECONDS)
 
 
 def _needed(port: int, edge: int) -> dict[str, int]:

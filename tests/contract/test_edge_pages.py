@@ -67,6 +67,9 @@ def test_anybody_can_read_the_policy_and_nothing_else(house: House) -> None:
         for private in ("assents", "administration", "sign-off/otto"):
             page = stranger.get(EDGE + private)
             assert page.url.path == "/hub/login"
+        nowhere = stranger.get(f"{EDGE}nowhere")
+        assert (nowhere.status_code, nowhere.headers["content-type"]) == (404, "text/html; charset=utf-8")
+        assert "There is nothing of that kind here." in nowhere.text
     assert "script-src" not in public.headers["content-security-policy"]
     assert "default-src 'none'" in public.headers["content-security-policy"]
 

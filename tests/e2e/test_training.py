@@ -264,8 +264,10 @@ def granted_and_signed_off(trainer: Visit, name: str) -> None:
 def proves(page: Page, visit: Visit, name: str) -> None:
     """What widens somebody's access is confirmed with the password."""
     expect(page.get_by_role("heading", name="Your password is needed")).to_be_visible()
-    page.keyboard.type(visit.house.passwords[name])
-    page.keyboard.press("Enter")
+    password = page.get_by_label(f"Password of {name}")
+    expect(password).to_be_focused()
+    password.fill(visit.house.passwords[name])
+    password.press("Enter")
 
 
 def searches_live(visit: Visit, name: str) -> None:

@@ -72,7 +72,9 @@ def test_a_start_months_after_the_first_says_when_the_demonstrations_reads_end(h
 
 @pytest.mark.section("464.5")
 @pytest.mark.parametrize(
-    "killed", [("hub_config",), ("workbench.custodian",), ("proxy",), PARTS], ids=["hub", "custodian", "proxy", "all"]
+    "killed",
+    [*((part,) for part in PARTS), PARTS],
+    ids=["hub", "custodian", "edge", "proxy", "all"],
 )
 def test_it_recovers_from_a_kill(house: House, killed: tuple[str, ...]) -> None:
     record = search(house, "ana", declare(house, "ana"), PARTIAL)["record"]

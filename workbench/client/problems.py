@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
+import httpx
 import pydantic
 
 from workbench.errors import (
@@ -53,6 +54,8 @@ def from_answer(status: int, body: bytes) -> WorkbenchError:
     try:
         return to_error(Problem.model_validate_json(body))
     except pydantic.ValidationError:
+        if status == httpx.codes.REQUEST_ENTITY_TOO_LARGE:
+            return BadInput("This is more than is taken at once; nothing of it was.", how="Send it in parts.")
         return Unavailable(
             f"The data service answered with status {status} and no explanation; nothing was released.",
             how="Try again; if it lasts, tell the operator the time of this message.",
@@ -66,7 +69,7 @@ def build(message: type[M], fields: Mapping[str, Any]) -> M:
     except pydantic.ValidationError as error:
         faults = {_name(fault["loc"]): _words(fault["type"], fault["msg"]) for fault in error.errors()}
         told = "; ".join(f"{name}: {words}" for name, words in faults.items())
-        raise BadInput(told, where=", ".join(faults), how="Correct what is named and ask again.") from None
+        raise BadInput(f"{told}.", where=", ".join(faults), how="Correct what is named and ask again.") from None
 
 
 def _name(place: Sequence[int | str]) -> str:
@@ -80,7 +83,8 @@ def _words(fault: str, message: str) -> str:
         case "extra_forbidden":
             return "there is no such field"
         case _:
-            return message[:1].lower() + message[1:]
+            said = message.removeprefix("Value error, ")
+            return said[:1].lower() + said[1:]
 
 
 def _class_of(problem: Problem) -> type[WorkbenchError]:

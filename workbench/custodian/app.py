@@ -6,7 +6,6 @@ from fastapi import FastAPI
 
 from workbench import __version__
 from workbench.collection.hotlists.install import LARGEST
-from workbench.custodian import spool
 from workbench.custodian.caller import PREFIX
 from workbench.custodian.problems import told_as_problems
 from workbench.custodian.routes import (
@@ -58,7 +57,7 @@ def build(services: Services) -> FastAPI:
     ):
         app.include_router(module.router, prefix=PREFIX, max_body_size=LARGEST_MESSAGE)
     for module in (ingest, edge):
-        app.include_router(module.router, prefix=PREFIX, max_body_size=spool.MOST)
+        app.include_router(module.router, prefix=PREFIX)  # the spool bounds a batch, and says so in words
     app.include_router(hotlists.files, prefix=PREFIX, max_body_size=LARGEST)
     told_as_problems(app)
     app.add_middleware(Unexpected)

@@ -77,7 +77,9 @@ class DropLoop(AbstractContextManager[object]):
 def told(outcome: Outcome) -> None:
     """One line for the operator; without the file's name or the reason's words, which may hold a plate."""
     where, receipt = f"drop folder of {outcome.source}", outcome.receipt
-    if receipt:
+    if receipt and receipt.repeated:
+        _log.info("%s: a file was taken before, under record %s: nothing was added", where, receipt.record)
+    elif receipt:
         counts = f"{receipt.accepted} new, {receipt.duplicate} known, {receipt.rejected} rejected, {receipt.hits} hits"
         _log.info("%s: a file was taken under record %s: %s", where, receipt.record, counts)
     elif outcome.rejected:

@@ -43,7 +43,7 @@ async def _invalid(request: Request, error: Exception) -> JSONResponse:
     faults = [(".".join(str(part) for part in fault["loc"][1:]), fault["msg"]) for fault in error.errors()]
     where = ", ".join(name for name, _ in faults)
     told = "; ".join(f"{name or 'the request'}: {message}" for name, message in faults)
-    bad = BadInput(told, where=where, how="Correct the named fields and send it again.")
+    bad = BadInput(f"{told}.", where=where, how="Correct the named fields and send it again.")
     return _told(await on_record(request, bad, error.body))
 
 

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import logging
 from typing import Annotated, Any
 from urllib.parse import quote
 
 from fastapi import FastAPI, Form, Header, Request, Response
-from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse
 from markupsafe import Markup
 
 from workbench.edge.edge import Edge
-from workbench.edge.link import Link, ToldError
+from workbench.edge.link import Link
 from workbench.edge.sessions import Session
 from workbench.edge.signin import HubClient
-from workbench.errors import BadInput, WorkbenchError
+from workbench.edge.told import told_in_words
+from workbench.errors import BadInput
 from workbench.prose.markdown import prose
 from workbench.settings import Settings
-
-_log = logging.getLogger(__name__)
 
 
 def build(settings: Settings, hub: HubClient, link: Link) -> FastAPI:
@@ -30,28 +27,7 @@ def build(settings: Settings, hub: HubClient, link: Link) -> FastAPI:
     _questions(app, edge)
     _sign_off(app, edge)
     _administration(app, edge)
-
-    @app.exception_handler(WorkbenchError)
-    async def told(request: Request, error: WorkbenchError) -> Response:
-        """An error as a page for people, as a problem for devices."""
-        problem = error.problem if isinstance(error, ToldError) else None
-        status = problem.status if problem else error.status
-        if request.url.path.endswith("/ingest"):
-            shown = (
-                problem.model_dump(mode="json")
-                if problem
-                else {"kind": error.kind, "title": error.message, "status": status, "how": error.how}
-            )
-            return JSONResponse(shown, status_code=status, media_type="application/problem+json")
-        if error.diagnostic:
-            _log.warning("%s: %s", error.kind, error.diagnostic)
-        return edge.page("error.html", status, message=error.message, how=error.how, section=error.section)
-
-    @app.exception_handler(RequestValidationError)
-    async def incomplete(request: Request, _: RequestValidationError) -> Response:
-        """A form or a device's call that lacks something; what was given is not repeated."""
-        return await told(request, BadInput("Something is missing from this form.", how="Open the page again."))
-
+    told_in_words(app, edge)
     return app
 
 
@@ -75,7 +51,8 @@ def _public(app: FastAPI, edge: Edge) -> None:
         request: Request, x_alpr_offer: Annotated[str, Header()], x_alpr_device: Annotated[str, Header()]
     ) -> JSONResponse:
         """A device's batch, streamed through; the receipt is all that comes back (464.9)."""
-        receipt = await edge.link.hand_over(x_alpr_offer, x_alpr_device, request.stream())
+        length = request.headers.get("Content-Length", "")
+        receipt = await edge.link.hand_over(x_alpr_offer, x_alpr_device, length, request.stream())
         return JSONResponse(receipt, status_code=201)
 
     @app.get(edge.hub.callback)

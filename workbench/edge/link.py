@@ -38,9 +38,10 @@ class Link:
         headers = _bearer(token) | ({"X-ALPR-Step-Up": step_up} if step_up else {})
         return await self._call("POST", path, headers=headers, json=body or {})
 
-    async def hand_over(self, offer: str, device: str, body: AsyncIterator[bytes]) -> Any:
-        """Stream a device's batch through; nothing is kept here."""
-        headers = {"X-ALPR-Offer": offer, "X-ALPR-Device": device}
+    async def hand_over(self, offer: str, device: str, length: str, body: AsyncIterator[bytes]) -> Any:
+        """Stream a device's batch through, ``length`` bytes if it said so; nothing is kept here."""
+        told = {"X-ALPR-Offer": offer, "X-ALPR-Device": device} | ({"Content-Length": length} if length else {})
+        headers = {name: value.encode("latin-1") for name, value in told.items()}  # byte for byte as they came
         return await self._call("POST", "/edge/ingest", headers=headers, content=body)
 
     async def close(self) -> None:

@@ -7,7 +7,11 @@ from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
 
+import numpy as np
 import polars as pl
+
+from workbench.synthetic.chance import mix
+from workbench.synthetic.places import COMPASS
 
 FILE = 1_000_000
 """Reads of one file."""
@@ -93,13 +97,20 @@ def _group(number: int, row: dict[str, object]) -> dict[str, object]:
         "epoch_end": epoch + 900,
         "gps_latitude": row["latitude"],
         "gps_longitude": row["longitude"],
+        "travel_direction": _degrees(row["direction"]),
         "candidates": [
             {"plate": item["plate"], "confidence": _percent(item["confidence"])}
             for item in row["candidates"]  # type: ignore[attr-defined]
         ],
         "vehicle": {
-            "make": [{"name": row["make"], "confidence": 90.0}],
-            "color": [{"name": row["colour"], "confidence": 90.0}],
+            name: [{"name": guess, "confidence": 90.0}]
+            for name, guess in (
+                ("make", row["make"]),
+                ("make_model", f"{row['make']}_{row['model']}"),
+                ("color", row["colour"]),
+                ("body_type", row["body_type"]),
+                ("year", str(row["vehicle_year"])),
+            )
         },
         "uuids": [uuid],
     }
@@ -109,21 +120,35 @@ def _percent(share: object) -> float:
     return round(100 * float(share), 2)  # type: ignore[arg-type]
 
 
+def _degrees(point: object) -> float | None:
+    """A compass point as the vendor gives it."""
+    return 45.0 * COMPASS.index(str(point)) if point else None
+
+
 def to_genetec(chunk: pl.DataFrame, first: int = 0) -> bytes:
     """Semicolon-delimited CSV with Genetec's columns."""
-    number = pl.int_range(first, first + pl.len()).cast(pl.String).str.zfill(12)
     cells = chunk.select(
         Plate="plate",
         State="state",
         UTCDate=pl.col("time").dt.strftime("%Y:%m:%d"),
         UTCTime=pl.col("time").dt.strftime("%H:%M:%S%.3f"),
         CameraName="camera",
-        Guid=pl.format("00000000-0000-4000-8000-{}", number),
+        Guid=_guids(chunk),
         LongitudeX="longitude",
         LatitudeY="latitude",
         ConfidenceScore=(pl.col("confidence").cast(pl.Float64) * 100).round(1),
     )
     return cells.write_csv(separator=";", include_header=first == 0).encode()
+
+
+def _guids(chunk: pl.DataFrame) -> pl.Series:
+    """A UUID of version 8 (RFC 9562) for each read: the same in whichever file it stands, another for another read."""
+    words = (np.array(chunk[name].to_list(), "S16").view(np.uint64).reshape(-1, 2).T for name in ("plate", "camera"))
+    first = mix(chunk["time"].dt.epoch("us").to_numpy(), *(half for word in words for half in word))
+    halves = zip(first.tolist(), mix(first, 1).tolist(), strict=True)
+    digits = (f"{one:016x}{two:016x}" for one, two in halves)
+    told = [f"{hexed[:8]}-{hexed[8:12]}-8{hexed[13:16]}-8{hexed[17:20]}-{hexed[20:]}" for hexed in digits]
+    return pl.Series(told, dtype=pl.String)
 
 
 _FORMS: dict[Form, tuple[str, Writer]] = {

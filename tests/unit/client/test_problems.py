@@ -100,3 +100,17 @@ def test_what_was_typed_is_not_repeated() -> None:
 def test_half_a_character_can_not_be_sent() -> None:
     with pytest.raises(BadInput, match="pattern"):
         build(PlateSearch, {"purpose_id": "p", "pattern": "\ud83d"})
+
+
+def test_more_than_is_taken_at_once_is_told_so_whoever_refused_it() -> None:
+    error = from_answer(413, b"Content Too Large")
+    assert isinstance(error, BadInput)
+    assert error.how == "Send it in parts."
+
+
+def test_what_cannot_be_sent_is_told_in_whole_sentences() -> None:
+    with pytest.raises(BadInput) as caught:
+        build(PlateSearch, {"purpose_id": "p", "pattern": "7" * 2000})
+    assert (
+        str(caught.value) == "pattern: string should have at most 1000 characters. Correct what is named and ask again."
+    )

@@ -32,6 +32,10 @@ RECEIPT = BatchReceipt(
     ("outcome", "words"),
     [
         (Outcome("state", "7ABC123.csv", receipt=RECEIPT), "taken under record 41: 5 new, 2 known, 1 rejected, 3 hits"),
+        (
+            Outcome("state", "7ABC123.csv", receipt=RECEIPT.model_copy(update={"repeated": True})),
+            "taken before, under record 41: nothing was added",
+        ),
         (Outcome("state", "7ABC123.csv", rejected="7ABC123 is no number"), "rejected; it lies in rejected/"),
         (Outcome("state", "7ABC123.csv", waits="Disk quota exceeded"), "tried again: Disk quota exceeded"),
     ],

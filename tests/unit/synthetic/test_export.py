@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from datetime import UTC, date, datetime
 from pathlib import Path
+from uuid import UUID
 
 import polars as pl
 import pytest
@@ -54,6 +55,28 @@ def test_samples_in_vendors_formats_are_read_alike(reads: pl.DataFrame, write: o
     assert name == format_name
     same = ["time", "plate", "state", "camera", "latitude", "longitude"]
     assert_frame_equal(found.select(same), few.select(same))
+
+
+def test_a_group_of_the_vendors_brings_the_vehicle_back_too(reads: pl.DataFrame) -> None:
+    few = reads.head(200)
+    same = ["direction", "make", "model", "colour", "body_type", "vehicle_year"]
+    assert_frame_equal(taken(to_rekor(few))[1].select(same), few.select(same))
+
+
+@pytest.mark.parametrize("form", [Form.REKOR, Form.GENETEC])
+def test_no_two_reads_share_an_identifier_whichever_file_or_agency_they_are_of(tmp_path: Path, form: Form) -> None:
+    found = []
+    for seed in (1, 2):  # each with another end: the stories of one day are the same reads in every agency
+        parts = pl.concat(agency(seed, 2_000, 10, date(2026, 3, seed))).iter_slices(500)
+        found += [taken(path.read_bytes())[1] for path in write_files(parts, tmp_path / str(seed), form, rows=1000)]
+    assert len(found) == 4
+    assert pl.concat(found)["vendor_id"].n_unique() == 4_000
+
+
+def test_a_read_has_the_same_guid_in_whichever_file_it_stands(reads: pl.DataFrame) -> None:
+    one, other = taken(to_genetec(reads.head(50)))[1], taken(to_genetec(reads.head(80).tail(40)))[1]
+    assert one["vendor_id"].tail(10).to_list() == other["vendor_id"].head(10).to_list()
+    assert {UUID(guid).version for guid in one["vendor_id"]} == {8}
 
 
 @pytest.mark.parametrize("form", Form)

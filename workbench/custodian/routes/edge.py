@@ -44,4 +44,8 @@ async def ingest(
     x_alpr_offer: Annotated[str, Header()],
 ) -> BatchReceipt:
     """Take a batch from a device under its own credential; nothing but the receipt comes back."""
-    return await taken(request, rooms, caller, offered(x_alpr_offer))
+    offer = offered(x_alpr_offer)
+    if not offer.camera:
+        enrolled = rooms.registers.devices.camera(caller.username.removeprefix("device:"))
+        offer = offer.model_copy(update={"camera": enrolled})
+    return await taken(request, rooms, caller, offer)

@@ -35,11 +35,12 @@ async def batches(
 def offered(header: str) -> BatchOffer:
     """The offer in the header; raises ``BadInput`` naming the field that is wrong."""
     try:
-        return BatchOffer.model_validate_json(header)
+        # The server reads headers as Latin-1; JSON is UTF-8, and pydantic tells when it is not.
+        return BatchOffer.model_validate_json(header.encode("latin-1"))
     except pydantic.ValidationError as error:
         faults = {".".join(map(str, fault["loc"])): fault["msg"] for fault in error.errors()}
         told = "; ".join(f"{name or 'X-ALPR-Offer'}: {message}" for name, message in faults.items())
-        raise BadInput(told, where=", ".join(faults), how="Say name, source and provenance.") from None
+        raise BadInput(f"{told}.", where=", ".join(faults), how="Say name, source and provenance.") from None
 
 
 def demand_isolation(rooms: Services, caller: Caller, asked: Act) -> None:

@@ -69,6 +69,12 @@ class Devices:
         with self._database.reading() as session:
             return session.get(DeviceRow, name) is not None
 
+    def camera(self, name: str) -> str:
+        """The camera that a device was enrolled with, for formats that name none; empty when it names its own."""
+        with self._database.reading() as session:
+            row = session.get(DeviceRow, name)
+            return row.camera if row else ""
+
     def all(self) -> list[Device]:
         """Every device, by name."""
         with self._database.reading() as session:
