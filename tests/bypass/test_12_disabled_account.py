@@ -13,7 +13,8 @@ from tests.bypass.attack import Control, Ground
 from tests.house import House
 
 DECLARE = 'call("POST", "/purposes", {**WHY, "realm": "training"})'
-SEARCH = 'search(ARGUMENTS[0], "7KBC*")'
+SEARCH = 'search(ARGUMENTS[0], "7K?C4*")'
+"""What the training's exercise tells everybody to look for: each training store holds such a vehicle."""
 
 
 @contextmanager

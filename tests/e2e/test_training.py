@@ -264,6 +264,7 @@ def granted_and_signed_off(trainer: Visit, name: str) -> None:
 def proves(page: Page, visit: Visit, name: str) -> None:
     """What widens somebody's access is confirmed with the password."""
     expect(page.get_by_role("heading", name="Your password is needed")).to_be_visible()
+    expect(page.get_by_label(f"Password of {name}")).to_be_focused()
     page.keyboard.type(visit.house.passwords[name])
     page.keyboard.press("Enter")
 
