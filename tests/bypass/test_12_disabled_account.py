@@ -14,7 +14,7 @@ from tests.house import House
 
 DECLARE = 'call("POST", "/purposes", {**WHY, "realm": "training"})'
 SEARCH = 'search(ARGUMENTS[0], "7K?C4*")'
-"""The exercise's pattern: the training store is sure to hold its vehicle."""
+"""What the training's exercise tells everybody to look for: each training store holds such a vehicle."""
 
 
 @contextmanager

@@ -40,7 +40,7 @@ def test_page_is_cut_off_from_its_opener(strong: Ground, chromium: Browser) -> N
         page.evaluate("window.edge = window.open('/services/edge/assents')")
     opened.value.wait_for_load_state()
     assert opened.value.get_by_role("heading", level=1).count() == 1
-    page.wait_for_function("window.edge.closed")
+    page.wait_for_function("window.edge.closed")  # the browser tells the opener a moment after the page is there
     page.context.close()
 
 

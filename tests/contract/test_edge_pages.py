@@ -69,9 +69,20 @@ def test_anybody_can_read_the_policy_and_nothing_else(house: House) -> None:
             assert page.url.path == "/hub/login"
         nowhere = stranger.get(f"{EDGE}nowhere")
         assert (nowhere.status_code, nowhere.headers["content-type"]) == (404, "text/html; charset=utf-8")
-        assert "There is nothing of that kind here." in nowhere.text
+        assert "There is no such page here." in nowhere.text
     assert "script-src" not in public.headers["content-security-policy"]
     assert "default-src 'none'" in public.headers["content-security-policy"]
+
+
+def test_an_address_that_leads_nowhere_is_told_as_a_page(house: House) -> None:
+    with anybody(house) as stranger:
+        for lost in (stranger.get(f"{EDGE}nowhere"), stranger.put(f"{EDGE}public")):
+            assert (lost.status_code, lost.headers["content-type"]) == (404, "text/html; charset=utf-8")
+            assert "There is no such page here." in lost.text
+            assert "Detail" not in lost.text
+        assert stranger.get(f"{EDGE}ingest").headers["content-type"] == "application/problem+json"
+        lost = stranger.get("/hub/nowhere")
+        assert (lost.status_code, "There is no such page here" in lost.text, "moons" in lost.text) == (404, True, False)
 
 
 @pytest.mark.section("464.10")

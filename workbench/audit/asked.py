@@ -87,12 +87,18 @@ def _where_and_when(elements: Elements) -> list[str]:
         radius, latitude, longitude = (area.get(name, "?") for name in ("radius_m", "latitude", "longitude"))
         corners = area.get("vertices")
         polygon = f"within the polygon {_corners(corners)}" if isinstance(corners, list) else ""
-        words.append(polygon or f"within {radius} m of {latitude}, {longitude}")
+        words.append(polygon or f"within {_distance(radius)} of {latitude}, {longitude}")
     for name, values in _mapping(elements.get("vehicle")).items():
         words.append(f"{str(name).replace('_', ' ')} {_listed(values).replace(', ', ' or ')}")
     if sources := elements.get("sources"):
         words.append(f"sources {_listed(sources)}")
     return words
+
+
+def _distance(metres: Any) -> str:
+    if not isinstance(metres, (int, float)):
+        return f"{metres} m"
+    return f"{metres / 1000:g} km" if metres >= 1000 else f"{metres:g} m"
 
 
 def _purpose(elements: Elements) -> str:
@@ -133,7 +139,8 @@ def _value(value: Any) -> str:
     if isinstance(value, (list, tuple)):
         return _listed(value) if len(value) <= 8 else f"{len(value)} entries"
     if isinstance(value, Mapping):
-        return f"{len(value)} entries"
+        inside = ", ".join(f"{name} {_value(part)}" for name, part in value.items())
+        return f"({inside})" if len(value) <= 4 else f"{len(value)} entries"
     return str(value)
 
 
@@ -166,6 +173,9 @@ _SIGN_INS = {
     "signin-failed": "failed to sign in",
     "locked": "the account was locked",
     "password-changed": "changed the password",
+    "step-up": "typed the password again",
+    "step-up-failed": "typed a wrong password",
+    "account-add": "account made",
 }
 
 _ACTIONS: dict[str, Callable[[Elements], str]] = {

@@ -49,7 +49,7 @@ def told_in_words(app: FastAPI, edge: Edge) -> None:
     async def not_here(request: Request, error: HTTPException) -> Response:
         """No such page, or no such way to ask for it."""
         how = "Batches are posted here." if request.url.path == door else "Choose a page from the list above."
-        return tell(request, NotFound("There is nothing of that kind here.", how=how), error.status_code)
+        return tell(request, NotFound("There is no such page here.", how=how), error.status_code)
 
 
 def _to_device(problem: Problem, status: int) -> JSONResponse:

@@ -119,8 +119,8 @@ def problems(category: str, case_number: str, narrative: str, why_this_plate: st
     if category not in set(Category):
         found["category"] = "Choose one of the listed purposes (464.3)."
     case = case_number.strip()
-    if not is_case_number(case):
-        found["case_number"] = "Give the case, incident or matter number: letters, digits, - / . and a digit at least."
+    if problem := _case_problem(case):
+        found["case_number"] = problem
     for name, text in (("narrative", narrative), ("why_this_plate", why_this_plate)):
         if problem := text_problem(text, "" if "case_number" in found else case):
             found[name] = problem
@@ -131,7 +131,15 @@ def problems(category: str, case_number: str, narrative: str, why_this_plate: st
 
 def is_case_number(case: str) -> bool:
     """Whether this can be the number of a case, an incident or a matter, without space around it."""
-    return len(case) in CASE_LENGTH and _CASE.fullmatch(case) is not None and any(c.isdigit() for c in case)
+    return not _case_problem(case)
+
+
+def _case_problem(case: str) -> str:
+    if len(case) > CASE_LENGTH[-1]:
+        return f"A case number has at most {CASE_LENGTH[-1]} characters; this has {len(case):,}."
+    if len(case) < CASE_LENGTH[0] or not _CASE.fullmatch(case) or not any(c.isdigit() for c in case):
+        return "Give the case, incident or matter number: letters, digits, - / . and a digit at least."
+    return ""
 
 
 def text_problem(text: str, case: str = "") -> str:
@@ -142,7 +150,7 @@ def text_problem(text: str, case: str = "") -> str:
     if unicodedata.normalize("NFC", text) != text:
         return "Type the text again: its accents are stored in an unusual form (not NFC)."
     if len(stripped) not in NARRATIVE_LENGTH:
-        return f"Write 15 to 2,000 characters in plain words; this has {len(stripped)}."
+        return f"Write 15 to 2,000 characters in plain words; this has {len(stripped):,}."
     words = [word.casefold() for word in _WORD.findall(stripped.replace(case, " ") if case else stripped)]
     telling = {word for word in words if word not in _GENERIC and not _mash(word)}
     if len(telling) < 3:
