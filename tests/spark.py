@@ -50,6 +50,11 @@ class Spark:
         """Where jobs are submitted."""
         return f"spark://{HOST}:{self._port}"
 
+    @property
+    def page(self) -> str:
+        """What the master tells of itself."""
+        return f"http://{HOST}:{self._port + 1}/json/"
+
     def start(self) -> None:
         """Start all three and wait until both workers are known to the master."""
         ui = self._port + 1
@@ -66,7 +71,7 @@ class Spark:
         headers = {"Authorization": f"Bearer {token.decode()}"}
         try:
             with httpx.Client(trust_env=False, timeout=30, headers=headers) as client:
-                told: dict[str, Any] = client.get(f"http://{HOST}:{self._port + 1}/json/").raise_for_status().json()
+                told: dict[str, Any] = client.get(self.page).raise_for_status().json()
         except httpx.TransportError:
             assert all(process.poll() is None for process in self._running), self._why()
             return {}

@@ -55,6 +55,7 @@ def test_socket_and_databases_follow_the_data_folder_unless_they_are_given(tmp_p
     assert settings.listen.custodian == "unix:/srv/alpr/run/custodian.sock"
     assert settings.registers.url == "sqlite:////srv/alpr/custodian/registers.sqlite"
     assert settings.log.url == "postgresql+psycopg://log@db/log"
+    assert settings.store.spark_secret_file == "/srv/alpr/custodian/spark-secret"
     assert settings.paths.homes == Path("/srv/alpr/homes")
 
 
@@ -87,6 +88,10 @@ BAD: list[tuple[str, dict[str, Any], str, str]] = [
     ("another database", {"log": {"url": "mysql://x/y"}}, "log.url", "464.5"),
     ("a log in memory", {"log": {"url": "sqlite://"}}, "log.url", "464.5"),
     ("plain http", {"listen": {"custodian": "http://x:1"}}, "listen.custodian", "464.10(a)"),
+    ("another engine", {"store": {"engine": "yarn"}}, "store.engine", ""),
+    ("a cluster without a port", {"store": {"engine": "spark://db"}}, "store.engine", ""),
+    ("a local cluster", {"store": {"engine": "local[2]"}}, "store.engine", ""),
+    ("a relative secret", {"store": {"spark_secret_file": "secret"}}, "store.spark_secret_file", "464.10"),
     ("a section that is none", {"agency": 3}, "agency", ""),
     ("network without TLS", {"listen": {"network_address": "10.0.0.1:8443"}}, "listen.tls_certificate", ""),
     ("https without TLS", {"listen": {"custodian": "https://c:8443"}}, "listen.tls_certificate", ""),
