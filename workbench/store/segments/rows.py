@@ -25,6 +25,8 @@ CORE = ("ordinal", "key", "resolved_key", "time", "latitude", "longitude", "came
 """What a search looks at: the number of the read in its file, its keys (unsigned, 0 for none), time, place, source."""
 _FROM_KEYS = ("plate", "resolved_plate")
 REST = tuple(name for name in READ_COLUMNS if name not in (*CORE, *_FROM_KEYS))
+_OF_ONE = ("read_id", "vendor_id", "plate_as_given")
+"""Never in a list of words, which may outlive the reads that it was made of."""
 _FEW = 256
 """So many different words go into each page; of more, only those that stand in it."""
 
@@ -74,6 +76,16 @@ def joined(tables: Sequence[pa.Table]) -> pa.Table:
     if len({table.schema.field("read_id").type for table in tables}) > 1:
         tables = [_with_text_ids(table) for table in tables]
     return pa.concat_tables(tables).unify_dictionaries().combine_chunks()
+
+
+def without(rows: pa.Table, gone: Booleans) -> pa.Table:
+    """The other rows, and no word that stood in these alone."""
+    left = rows.filter(pa.array(~gone)).combine_chunks()
+    for at, field in enumerate(left.schema):
+        if pa.types.is_dictionary(field.type):
+            words = left.column(at).cast(field.type.value_type)
+            left = left.set_column(at, field.name, words.dictionary_encode())
+    return left
 
 
 def _keys(plates: pl.Series) -> Keys:
@@ -186,7 +198,7 @@ def _page(block: pa.Table, compression: str | None = None) -> bytes:
 
 
 def _encoded(name: str, column: pa.ChunkedArray) -> pa.ChunkedArray:
-    plain = name in ("read_id", "vendor_id") or not pa.types.is_large_string(column.type)
+    plain = name in _OF_ONE or not pa.types.is_large_string(column.type)
     return column if plain else column.dictionary_encode()
 
 
