@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sqlite3
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -14,7 +12,7 @@ import numpy as np
 import polars as pl
 import pyarrow as pa
 
-from workbench.errors import BadInput, StoreUnavailable
+from workbench.errors import BadInput
 from workbench.plates.confusion import Confusion
 from workbench.plates.key import Keys
 from workbench.plates.pattern import Pattern
@@ -22,6 +20,7 @@ from workbench.policy.caller import Realm
 from workbench.store import reads_plates, reads_sighted
 from workbench.store.engine import Engine, Here
 from workbench.store.reads_disk import writing
+from workbench.store.reads_failing import FAILURES, store_errors
 from workbench.store.reads_found import matches
 from workbench.store.reads_query import Matches, PlateQuery
 from workbench.store.reads_state import Dictionaries, State
@@ -31,11 +30,10 @@ from workbench.store.segments.folder import ReadFolder, months
 from workbench.store.segments.rows import columns, numbers
 from workbench.store.segments.sealing import Sealing
 from workbench.store.sightings import Where, Work
+from workbench.store.upkeep.purge import Purged, Which, purge
 from workbench.wire.reads import READ_SCHEMA
 
 _NEEDED = ("read_id", "time", "plate", "source")
-_FAILURES = (OSError, sqlite3.Error, pa.ArrowException, pl.exceptions.PolarsError, pl.exceptions.PanicException)
-"""What disk, catalogue, Arrow and polars raise when something is wrong with the store."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +60,7 @@ class ReadStore:
 
         ``engine`` looks through its files; this process does when none is given.
         """
-        with _store_errors():
+        with store_errors():
             return cls(ReadFolder(path, realm, sealing), realm, engine or Here())
 
     def close(self) -> None:
@@ -76,7 +74,7 @@ class ReadStore:
         """
         demand(receipt, self.realm)
         rows = _checked(frame)
-        with _store_errors(), writing(self._folder.path), self._lock:
+        with store_errors(), writing(self._folder.path), self._lock:
             self._refresh()
             new = _unknown(rows, self._state)
             if len(new):
@@ -92,7 +90,7 @@ class ReadStore:
         Both the plate as observed and the resolved one are searched. Raises ``Cancelled`` as ``Sightings`` does.
         """
         demand(receipt, self.realm)
-        with _store_errors():
+        with store_errors():
             return matches(query, self._current(), self._engine, work or Work())
 
     def plates(self, pattern: Pattern, receipt: Receipt, confusion: Confusion | None = None) -> pl.DataFrame:
@@ -101,19 +99,19 @@ class ReadStore:
         With an assumed matrix of confusions where none is given.
         """
         demand(receipt, self.realm)
-        with _store_errors():
+        with store_errors():
             return reads_plates.plates(pattern, self._current(), confusion or Confusion.prior())
 
     def of_plates(self, keys: Keys, where: Where, receipt: Receipt, work: Work | None = None) -> pl.DataFrame:
         """Reads whose observed or resolved plate has one of the keys; see ``Sightings``."""
         demand(receipt, self.realm)
-        with _store_errors():
+        with store_errors():
             return reads_sighted.of_plates(self._current(), keys, where, self._engine, work or Work())
 
     def at(self, where: Where, receipt: Receipt, work: Work | None = None, *, most: int) -> pl.DataFrame:
         """All reads that fit; see ``Sightings``."""
         demand(receipt, self.realm)
-        with _store_errors():
+        with store_errors():
             return reads_sighted.at(self._current(), where, self._engine, work or Work(), most)
 
     def around(
@@ -129,7 +127,7 @@ class ReadStore:
     ) -> pl.DataFrame:
         """Reads near a spot in time and place; see ``Sightings``."""
         demand(receipt, self.realm)
-        with _store_errors():
+        with store_errors():
             return reads_sighted.around(
                 self._current(), spots, seconds, metres, where, self._engine, work or Work(), most
             )
@@ -137,13 +135,26 @@ class ReadStore:
     def tally(self, where: Where, by: tuple[str, ...], receipt: Receipt, work: Work | None = None) -> pl.DataFrame:
         """Counts of reads and of different plates; see ``Sightings``."""
         demand(receipt, self.realm)
-        with _store_errors():
+        with store_errors():
             return reads_sighted.tally(self._current(), where, by, self._engine, work or Work())
+
+    def purge(self, which: Which, receipt: Receipt) -> Purged:
+        """Remove reads physically, all of them or none; searches meanwhile go on.
+
+        Raises ``StoreUnavailable`` when that can't be done: purge again, which ends what was begun.
+        """
+        demand(receipt, self.realm)
+        with store_errors(), writing(self._folder.path), self._lock:
+            self._refresh()
+            try:
+                return purge(self._folder, which)
+            finally:
+                self._refresh()
 
     def rows(self, receipt: Receipt) -> int:
         """How many reads the store holds."""
         demand(receipt, self.realm)
-        with _store_errors():
+        with store_errors():
             return self._current().rows
 
     def _current(self) -> State:
@@ -154,7 +165,7 @@ class ReadStore:
 
     def _tidy(self, *, grown: bool) -> None:
         """Join small files, keep a dictionary that has grown. The batch stands already, so a failure only waits."""
-        with suppress(*_FAILURES):
+        with suppress(*FAILURES):
             if grown:
                 self._folder.keep(self._state.counted())
             self._folder.join_small_files()
@@ -197,16 +208,3 @@ def _unknown(rows: pa.Table, state: State) -> pa.Table:
     new = np.ones(len(rows), np.bool_)
     new[order] = ~known
     return rows.filter(pa.array(new)).combine_chunks()
-
-
-@contextmanager
-def _store_errors() -> Iterator[None]:
-    """Turn what disk, catalogue and polars raise into ``StoreUnavailable``, without the plates in their texts."""
-    try:
-        yield
-    except _FAILURES as error:
-        raise StoreUnavailable(
-            "The store of reads can't be used; nothing was released and nothing half-stored.",
-            how="Try again; tell the ALPR administrator if it stays so.",
-            diagnostic=f"{type(error).__name__} {getattr(error, 'strerror', '')}".strip(),
-        ) from error

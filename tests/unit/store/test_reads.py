@@ -79,7 +79,7 @@ def test_an_id_is_taken_once_within_a_batch_and_between_batches(store: ReadStore
 
 def test_a_batch_over_months_is_one_batch(store: ReadStore, receipt: Receipt, tmp_path: Path) -> None:
     assert store.append(batch(1, 100, months=5), receipt) == Appended(100, 0)
-    with closing(Catalogue(tmp_path / "reads", Realm.LIVE, SEALING.name)) as catalogue:
+    with closing(Catalogue(tmp_path / "reads", Realm.LIVE, SEALING)) as catalogue:
         assert catalogue.version() == 1
         assert len({entry.month for entry in catalogue.read().entries}) >= 5
     assert store.append(batch(1, 100, months=5), receipt) == Appended(0, 100)

@@ -20,19 +20,29 @@ from tests.unit.store.reads_ground import batch, opened, receipt_of
 from workbench.store.segments import folder as folder_module
 from workbench.store.segments.catalogue import Catalogue
 
+STEPS: dict[str, tuple[Any, str]] = {
+    "file": (folder_module, "write"),
+    "folder": (folder_module, "flush"),
+    "commit": (Catalogue, "commit"),
+    "committed": (Catalogue, "commit"),
+    "removed": (Path, "unlink"),
+    "resealed": (Catalogue, "resealed"),
+    "settle": (Catalogue, "settle"),
+}
+BEFORE = {"commit", "settle"}
+
 
 def die_at(step: str) -> None:
     """End the process, as the power would, at this step."""
     name, number = step.split()
-    place: Any = Catalogue if name.startswith("commit") else folder_module
-    attribute = {"file": "write", "folder": "flush", "commit": "commit", "committed": "commit"}[name]
-    vars_ = {"real": getattr(place, attribute), "calls": count(1)}
+    place, attribute = STEPS[name]
+    real, calls = getattr(place, attribute), count(1)
 
     def stepped(*arguments: Any, **named: Any) -> Any:
-        last = next(vars_["calls"]) == int(number)
-        if last and name == "commit":
+        last = next(calls) == int(number)
+        if last and name in BEFORE:
             os.kill(os.getpid(), signal.SIGKILL)
-        result = vars_["real"](*arguments, **named)
+        result = real(*arguments, **named)
         if last:
             os.kill(os.getpid(), signal.SIGKILL)
         return result

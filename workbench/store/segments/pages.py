@@ -137,6 +137,14 @@ class PageFile:
         return b"".join(self.page(number) for number in numbers)
 
 
+def copy_of(file: PageFile, path: Path, sealing: Sealing) -> str:
+    """Write the pages of a file to a new one under another sealing; its SHA-256."""
+    with PageWriter(path, sealing) as writer:
+        for number in range(file.pages):
+            writer.add(file.page(number))
+        return writer.finish(file.index)
+
+
 def sha256_of(path: Path) -> str:
     """SHA-256 of a whole file, in hexadecimal."""
     with path.open("rb") as file:

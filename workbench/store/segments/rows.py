@@ -32,6 +32,8 @@ LETTERS = np.frombuffer(b"\0" + ALPHABET.encode() + bytes(63 - len(ALPHABET)), n
 _DIGITS = np.frombuffer("".join(f"{byte:02x}" for byte in range(256)).encode(), np.uint16)
 _MOMENT = pa.timestamp("us", "UTC")
 _MOST_WORDS = 65_535
+_OF_ONE = ("read_id", "vendor_id", "plate_as_given")
+"""Never in a list of words, which may outlive the reads that it was made of."""
 
 Booleans = npt.NDArray[np.bool_]
 
@@ -84,6 +86,16 @@ def together(tables: Sequence[pa.Table]) -> pa.Table:
     if len({table.schema.field("read_id").type for table in tables}) > 1:
         tables = [_with_text_ids(table) for table in tables]
     return pa.concat_tables(tables)
+
+
+def without(rows: pa.Table, gone: Booleans) -> pa.Table:
+    """The other rows, and no word that stood in these alone."""
+    left = rows.filter(pa.array(~gone)).combine_chunks()
+    for at, field in enumerate(left.schema):
+        if pa.types.is_dictionary(field.type):
+            words = left.column(at).cast(field.type.value_type)
+            left = left.set_column(at, field.name, words.dictionary_encode())
+    return left
 
 
 def keys_of(plates: pl.Series) -> Keys:
@@ -220,5 +232,5 @@ def _strings(text: npt.NDArray[np.uint8], lengths: npt.NDArray[np.int64]) -> pa.
 
 
 def _encoded(name: str, column: pa.ChunkedArray) -> pa.ChunkedArray:
-    plain = name in ("read_id", "vendor_id", "plate_as_given") or not pa.types.is_large_string(column.type)
+    plain = name in _OF_ONE or not pa.types.is_large_string(column.type)
     return column if plain else column.dictionary_encode()

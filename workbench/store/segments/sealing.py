@@ -22,7 +22,10 @@ from workbench.errors import ConfigError, StoreUnavailable
 from workbench.store.reads_disk import flush
 
 KEY_BYTES = 32
+_TAG_BYTES = 16
 _INFO = b"alpr-workbench store of reads 1"
+_CHECKED = b"alpr-workbench store of reads, damage 1"
+_NAME = b"alpr-workbench store of reads, name of the key 1"
 
 
 class Pages(Protocol):
@@ -42,7 +45,11 @@ class Sealing(Protocol):
 
     @property
     def name(self) -> str:
-        """What stands in the catalogue."""
+        """What stands in the catalogue beside each file that is sealed so."""
+        ...
+
+    def named(self, name: str) -> Sealing:
+        """The sealing of this name; ``StoreUnavailable`` when files sealed so are not to be opened."""
         ...
 
     def of_file(self, file_id: bytes) -> Pages:
@@ -50,24 +57,41 @@ class Sealing(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class _Plain:
-    def shut(self, number: int, page: bytes) -> bytes:  # noqa: ARG002
-        return page
+@dataclass(frozen=True)
+class _Checked:
+    """A page as it is, and a GMAC (NIST SP 800-38D) under a key that anybody can derive: it tells damage, no more."""
 
-    def open(self, number: int, page: bytes) -> bytes:  # noqa: ARG002
-        return page
+    file_id: bytes
+
+    @cached_property
+    def _cipher(self) -> AESGCM:
+        return AESGCM(HKDF(SHA256(), KEY_BYTES, self.file_id, _CHECKED).derive(b""))
+
+    def shut(self, number: int, page: bytes) -> bytes:
+        return page + self._cipher.encrypt(_nonce(number), b"", page)
+
+    def open(self, number: int, page: bytes) -> bytes:
+        whole = page[:-_TAG_BYTES]
+        try:
+            self._cipher.decrypt(_nonce(number), page[-_TAG_BYTES:], whole)
+        except InvalidTag:
+            raise _changed(number) from None
+        return whole
 
 
 @dataclass(frozen=True, slots=True)
 class FilesystemSealing:
-    """Leaves the pages as they are: the file system below encrypts them (``encrypted_below`` looks)."""
+    """Leaves the pages readable, for the file system below encrypts them (``encrypted_below`` looks)."""
 
     name: str = "filesystem"
 
-    def of_file(self, file_id: bytes) -> Pages:  # noqa: ARG002
-        """The same for each file."""
-        return _Plain()
+    def named(self, name: str) -> Sealing:
+        """Itself."""
+        return _among(name, self)
+
+    def of_file(self, file_id: bytes) -> Pages:
+        """Pages that tell when they were damaged."""
+        return _Checked(file_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,25 +120,25 @@ class _Sealed:
         return AESGCM(self.key)
 
     def shut(self, number: int, page: bytes) -> bytes:
-        return self._cipher.encrypt(number.to_bytes(12, "big"), page, self.file_id)
+        return self._cipher.encrypt(_nonce(number), page, self.file_id)
 
     def open(self, number: int, page: bytes) -> bytes:
         try:
-            return self._cipher.decrypt(number.to_bytes(12, "big"), page, self.file_id)
+            return self._cipher.decrypt(_nonce(number), page, self.file_id)
         except InvalidTag:
-            raise StoreUnavailable(
-                "A file of the store of reads was changed or does not belong to this store's key.",
-                how="Nothing was released. The operator runs `workbench store check`.",
-                diagnostic=f"page {number} does not open",
-            ) from None
+            raise _changed(number) from None
 
 
 @dataclass(frozen=True)
 class KeySealing:
-    """Seals each page with a key that the custodian holds."""
+    """Seals each page with a key that the custodian holds; its name tells keys apart and nothing about them."""
 
     key: bytes = field(repr=False)
-    name: str = "store"
+
+    @cached_property
+    def name(self) -> str:
+        """``key`` and twelve digits of its own."""
+        return f"key {HKDF(SHA256(), 6, None, _NAME).derive(self.key).hex()}"
 
     @classmethod
     def from_file(cls, path: Path) -> Self:
@@ -137,9 +161,34 @@ class KeySealing:
             )
         return cls(key)
 
+    def named(self, name: str) -> Sealing:
+        """Itself."""
+        return _among(name, self)
+
     def of_file(self, file_id: bytes) -> Pages:
         """A seal under a key derived for this file."""
         return _Sealed(file_id, HKDF(SHA256(), KEY_BYTES, file_id, _INFO).derive(self.key))
+
+
+@dataclass(frozen=True)
+class Ring:
+    """Seals with the first and opens what any of them sealed: what a store needs while its key is changed."""
+
+    first: Sealing
+    others: tuple[Sealing, ...]
+
+    @property
+    def name(self) -> str:
+        """The first one's."""
+        return self.first.name
+
+    def named(self, name: str) -> Sealing:
+        """The one of this name."""
+        return _among(name, self.first, *self.others)
+
+    def of_file(self, file_id: bytes) -> Pages:
+        """The first one's seal."""
+        return self.first.of_file(file_id)
 
 
 def _make(path: Path) -> None:
@@ -157,3 +206,26 @@ def _make(path: Path) -> None:
     finally:
         new.unlink()
     flush(path.parent)
+
+
+def _nonce(number: int) -> bytes:
+    return number.to_bytes(12, "big")
+
+
+def _among(name: str, *sealings: Sealing) -> Sealing:
+    for sealing in sealings:
+        if sealing.name == name:
+            return sealing
+    raise StoreUnavailable(
+        f"A file of the store of reads is sealed by {name!r}, which is not what the configuration gives.",
+        how="Restore the key, or let `workbench store rewrite` end what it began.",
+        diagnostic=f"configured: {', '.join(one.name for one in sealings)}",
+    )
+
+
+def _changed(number: int) -> StoreUnavailable:
+    return StoreUnavailable(
+        "A file of the store of reads was changed or does not belong to this store's key.",
+        how="Nothing was released. The operator runs `workbench store check`.",
+        diagnostic=f"page {number} does not open",
+    )
