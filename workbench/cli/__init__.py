@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from workbench.cli import ingest, settings, synthetic
+from workbench.cli import ingest, settings, store, synthetic
 from workbench.errors import BadInput, WorkbenchError
 
 app = typer.Typer(
@@ -19,6 +19,7 @@ app = typer.Typer(
 app.command("ingest")(ingest.ingest)
 app.add_typer(synthetic.app, name="synthetic")
 app.add_typer(settings.app, name="settings")
+app.add_typer(store.app, name="store")
 
 
 def main() -> None:

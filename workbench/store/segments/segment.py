@@ -11,6 +11,7 @@ import numpy.typing as npt
 import polars as pl
 import pyarrow as pa
 
+from workbench.errors import StoreUnavailable
 from workbench.store.segments import ids, plate_pages
 from workbench.store.segments.layout import Blocks, Copy, Index
 from workbench.store.segments.pages import PageFile
@@ -59,14 +60,15 @@ class Segment:
         """Whole reads of a block, with their keys."""
         return frame(self.core(copy, block), self.rest(copy, block), rows)
 
+    def block(self, copy: Copy, block: int) -> pa.Table:
+        """All columns of a block as they are kept (``rows.columns``), and ``entry`` where it is ordered by keys."""
+        core, rest = self.core(copy, block), self.rest(copy, block)
+        columns = {name: part.column(name) for part in (core, rest) for name in part.schema.names}
+        return pa.table({name: columns[name] for name in (*CORE, *REST, *columns.keys() - {*CORE, *REST})})
+
     def everything(self) -> pa.Table:
         """All its reads as they are kept (``rows.columns``)."""
-        parts = []
-        for block in range(len(self.blocks(Copy.BY_PLACE))):
-            core, rest = self.core(Copy.BY_PLACE, block), self.rest(Copy.BY_PLACE, block)
-            columns = {name: part.column(name) for part in (core, rest) for name in part.schema.names}
-            parts.append(pa.table({name: columns[name] for name in (*CORE, *REST)}))
-        return joined(parts)
+        return joined([self.block(Copy.BY_PLACE, block) for block in range(len(self.blocks(Copy.BY_PLACE)))])
 
     def has(self, asked: ids.Halves) -> npt.NDArray[np.bool_]:
         """Which of these identities it holds; ``asked`` is in order."""
@@ -90,6 +92,20 @@ class Segment:
         """Open every page; raises ``StoreUnavailable`` for the first that is damaged."""
         for number in range(self._file.pages):
             self._file.page(number)
+
+    def damaged(self) -> int:
+        """How many of its pages do not open."""
+        closed = 0
+        for number in range(self._file.pages):
+            try:
+                self._file.page(number)
+            except StoreUnavailable:
+                closed += 1
+        return closed
+
+    def identities(self) -> ids.Halves:
+        """All its identities, in order."""
+        return np.concatenate([self._ids(number) for number in range(len(self.index.id_pages))])
 
     def _ids(self, number: int) -> ids.Halves:
         return ids.page(self._file.page(int(self.index.id_pages[number])))
