@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from workbench.cli import hotlist, ingest, log, settings, synthetic, witness
+from workbench.cli import hotlist, ingest, log, settings, store, synthetic, witness
 from workbench.errors import BadInput, WorkbenchError
 
 app = typer.Typer(
@@ -22,6 +22,7 @@ app.add_typer(hotlist.app, name="hotlist")
 app.add_typer(synthetic.app, name="synthetic")
 app.add_typer(settings.app, name="settings")
 app.add_typer(witness.app, name="witness")
+app.add_typer(store.app, name="store")
 
 
 def main() -> None:

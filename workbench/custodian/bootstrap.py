@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import AbstractContextManager, ExitStack
+from pathlib import Path
 from types import TracebackType
 
 from workbench.accesslog.journal import Journal
@@ -50,15 +51,10 @@ class Custodian(AbstractContextManager[Services]):
 
     def _compose(self, opening: ExitStack) -> Services:
         settings = self._settings
-        journal = Journal.open(settings.log.url)
-        opening.callback(journal.close)
-        registers = Registers.open(settings.registers.url, assent_minutes=settings.assent.valid_minutes)
-        opening.callback(registers.close)
-        gate = Gate(journal, registers.assents, policy_version=lambda: registers.policies.current().version)
+        gate, registers = gate_of(settings, opening)
         sealing = sealing_of(settings)
         engine = opening.enter_context(engine_of(settings))
-        reads = settings.paths.custodian / "reads"
-        stores = {realm: ReadStore.open(reads / realm, realm, sealing, engine) for realm in Realm}
+        stores = {realm: ReadStore.open(reads_of(settings, realm), realm, sealing, engine) for realm in Realm}
         for store in stores.values():
             opening.callback(store.close)
         identity = HubIdentity(self._hub_api)
@@ -83,6 +79,20 @@ class Custodian(AbstractContextManager[Services]):
             hub_uid=0 if settings.isolation.enforced else os.geteuid(),
             over_network=bool(settings.listen.network_address) or settings.listen.custodian.startswith("https:"),
         )
+
+
+def gate_of(settings: Settings, opening: ExitStack) -> tuple[Gate, Registers]:
+    """The gate over the log, which one process at a time may write, and the registers."""
+    journal = Journal.open(settings.log.url)
+    opening.callback(journal.close)
+    registers = Registers.open(settings.registers.url, assent_minutes=settings.assent.valid_minutes)
+    opening.callback(registers.close)
+    return Gate(journal, registers.assents, policy_version=lambda: registers.policies.current().version), registers
+
+
+def reads_of(settings: Settings, realm: Realm) -> Path:
+    """The folder of a realm's reads."""
+    return settings.paths.custodian / "reads" / realm
 
 
 def _hub_secret(settings: Settings) -> str:

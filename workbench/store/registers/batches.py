@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -34,6 +36,15 @@ class Batches:
         with self._database.writing() as session:
             insert_unless_there(session, BatchRow, values, ("batch_id",))
             return _receipt(session, session.get(BatchRow, receipt.batch_id)) or receipt
+
+    def forget(self, batch_ids: Sequence[str]) -> list[BatchReceipt]:
+        """Let batches be taken once more, for reads of them were lost; the receipts they had (464.9)."""
+        with self._database.writing() as session:
+            rows = [row for batch_id in batch_ids if (row := session.get(BatchRow, batch_id))]
+            receipts = [receipt for row in rows if (receipt := _receipt(session, row))]
+            for row in rows:
+                session.delete(row)
+        return receipts
 
 
 def _receipt(session: Session, row: BatchRow | None) -> BatchReceipt | None:

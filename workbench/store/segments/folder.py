@@ -201,7 +201,8 @@ class ReadFolder:
     def set_aside(self, name: str) -> None:
         """Let a file stand in the quarantine as well, where nothing is read and a purge removes it."""
         self.quarantine.mkdir(mode=0o700, exist_ok=True)
-        (self.quarantine / name).hardlink_to(self.files / name)
+        if not (self.quarantine / name).exists():
+            (self.quarantine / name).hardlink_to(self.files / name)
         flush(self.quarantine)
 
     def empty_quarantine(self) -> list[str]:

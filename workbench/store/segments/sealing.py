@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol, Self
+from uuid import uuid4
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -100,6 +101,10 @@ class OfOneFile:
 
     seal: Pages = field(repr=False)
     name: str = "file"
+
+    def named(self, name: str) -> Sealing:
+        """Itself."""
+        return _among(name, self)
 
     def of_file(self, file_id: bytes) -> Pages:  # noqa: ARG002
         """The file's own seal; the pages of another file do not open by it."""
@@ -193,8 +198,8 @@ class Ring:
 
 def _make(path: Path) -> None:
     """Whole or not at all, whenever the machine stops; two that make it at once agree on one."""
-    new = path.with_name(f"{path.name}.{os.getpid()}")
-    handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
+    new = path.with_name(f"{path.name}.{uuid4().hex}")
+    handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
     with os.fdopen(handle, "wb") as file:
         file.write(os.urandom(KEY_BYTES))
         file.flush()

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from workbench.errors import StoreUnavailable
 from workbench.store.segments import ids, plate_pages
 from workbench.store.segments.block import Page, opened
 from workbench.store.segments.layout import Blocks, Copy, Index
@@ -86,10 +87,15 @@ class Segment:
         """Whole reads of a block, for ``rows.frame``."""
         return taken(self.core(copy, block), self.rest(copy, block), rows)
 
+    def block(self, copy: Copy, block: int) -> pa.Table:
+        """All columns of a block as they are kept (``rows.columns``), and ``entry`` where it is ordered by keys."""
+        core = self.core(copy, block)
+        rows = restored(core, self.rest(copy, block))
+        return rows.append_column("entry", core.dictionary("entry")) if core.has("entry") else rows
+
     def everything(self) -> pa.Table:
         """All its reads as they are kept (``rows.columns``)."""
-        blocks = range(len(self.blocks(Copy.BY_PLACE)))
-        return joined([restored(self.core(Copy.BY_PLACE, at), self.rest(Copy.BY_PLACE, at)) for at in blocks])
+        return joined([self.block(Copy.BY_PLACE, block) for block in range(len(self.blocks(Copy.BY_PLACE)))])
 
     def has(self, asked: ids.Halves) -> npt.NDArray[np.bool_]:
         """Which of these identities it holds; ``asked`` is in order."""
@@ -113,6 +119,20 @@ class Segment:
         """Open every page; raises ``StoreUnavailable`` for the first that is damaged."""
         for number in range(self._file.pages):
             self._file.page(number)
+
+    def damaged(self) -> int:
+        """How many of its pages do not open."""
+        closed = 0
+        for number in range(self._file.pages):
+            try:
+                self._file.page(number)
+            except StoreUnavailable:
+                closed += 1
+        return closed
+
+    def identities(self) -> ids.Halves:
+        """All its identities, in order."""
+        return np.concatenate([self._ids(number) for number in range(len(self.index.id_pages))])
 
     def _opened(self, number: int, *, ordered: bool | None = None) -> Page:
         """A page to search in, ``ordered`` by plates or not, or (None) one with the rest."""

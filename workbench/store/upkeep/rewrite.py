@@ -9,12 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from workbench.errors import StoreUnavailable
 from workbench.policy.caller import Realm
-from workbench.store.reads_disk import writing
-from workbench.store.reads_failing import store_errors
+from workbench.store.segments.catalogue import Entry, Kept
 from workbench.store.segments.folder import ReadFolder
 from workbench.store.segments.sealing import Sealing
+from workbench.store.upkeep.alone import alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,25 +29,15 @@ def rewrite(path: Path, realm: Realm, sealing: Sealing) -> Rewritten:
 
     Raises ``StoreUnavailable`` while somebody else writes, and when a file can't be read or written.
     """
-    with store_errors(), writing(path, wait=False) as alone:
-        if not alone:
-            raise busy()
-        folder = ReadFolder(path, realm, sealing, as_it_is=True)
-        try:
-            return _rewritten(folder)
-        finally:
-            folder.close()
-
-
-def busy() -> StoreUnavailable:
-    """The error for whoever comes while the store is written."""
-    return StoreUnavailable("The store of reads is being written just now.", how="Stop the custodian first.")
+    with alone(path, realm, sealing) as folder:
+        return _rewritten(folder)
 
 
 def _rewritten(folder: ReadFolder) -> Rewritten:
     folder.sweep()
     listing = folder.listing()
-    files = [*listing.entries, *([listing.plates] if listing.plates else [])]
+    files: list[Entry | Kept] = [*listing.entries]
+    files += [listing.plates] if listing.plates else []
     old = [file for file in files if file.sealing != folder.sealing.name]
     for file in old:
         folder.reseal(file)
