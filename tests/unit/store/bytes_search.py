@@ -50,7 +50,7 @@ def seen(folder: Path, sealings: Sealing, forms: dict[str, bytes]) -> dict[str, 
 
 
 def views(path: Path, sealing: Sealing) -> Iterator[bytes]:
-    """The file's bytes, and where it is one of pages each page and each column, list of words and child in it."""
+    """The file's bytes, and where it is one of pages its index and each page, as it is and unpacked."""
     yield path.read_bytes()
     try:
         file = PageFile.open(path, sealing)
@@ -61,23 +61,13 @@ def views(path: Path, sealing: Sealing) -> Iterator[bytes]:
     for number in range(file.pages):
         page = file.page(number)
         yield page
-        yield from _columns(page)
+        yield from _unpacked(page)
 
 
-def _columns(page: bytes) -> Iterator[bytes]:
+def _unpacked(page: bytes) -> Iterator[bytes]:
+    """A page that was made small; one that was not has its columns one after the other already."""
+    size = min(int.from_bytes(page[:WIDTH], "little"), 2**26)
     try:
-        with pa.ipc.open_stream(pa.py_buffer(page)) as reader:
-            batches = list(reader)
-    except (pa.ArrowException, OSError):
-        return  # identities or plates: numbers, one after the other
-    for batch in batches:
-        for column in batch.columns:
-            yield from _buffers(column)
-
-
-def _buffers(column: pa.Array) -> Iterator[bytes]:
-    for buffer in column.buffers():
-        if buffer is not None:
-            yield buffer.to_pybytes()
-    if pa.types.is_dictionary(column.type):
-        yield from _buffers(column.dictionary)
+        yield pa.Codec("lz4_raw").decompress(page[WIDTH:], decompressed_size=size, asbytes=True)
+    except (pa.ArrowException, OSError, ValueError, OverflowError):
+        return

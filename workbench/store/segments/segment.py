@@ -88,9 +88,13 @@ class Segment:
         return taken(self.core(copy, block), self.rest(copy, block), rows)
 
     def block(self, copy: Copy, block: int) -> pa.Table:
-        """All columns of a block as they are kept (``rows.columns``), and ``entry`` where it is ordered by keys."""
-        core = self.core(copy, block)
-        rows = restored(core, self.rest(copy, block))
+        """All columns of a block as they are kept (``rows.columns``), and ``entry`` where it is ordered by keys.
+
+        Opened anew each time, so that damage shows.
+        """
+        number = int(self.blocks(copy).page[block])
+        core = self._opened(number, ordered=copy is not Copy.BY_PLACE)
+        rows = restored(core, self._opened(number + 1))
         return rows.append_column("entry", core.dictionary("entry")) if core.has("entry") else rows
 
     def everything(self) -> pa.Table:

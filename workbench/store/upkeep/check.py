@@ -14,7 +14,6 @@ from workbench.store.segments.folder import ReadFolder
 from workbench.store.segments.layout import Copy
 from workbench.store.segments.pages import sha256_of
 from workbench.store.segments.plate_pages import Tally
-from workbench.store.segments.rows import numbers
 from workbench.store.segments.segment import Segment
 from workbench.store.upkeep import digest
 from workbench.store.upkeep.recount import COPIES, merged, recounted
@@ -103,7 +102,7 @@ def _counted(segment: Segment, copy: Copy) -> Plates:
     def tallies() -> Iterator[Tally]:
         for block in range(len(segment.blocks(copy))):
             core = segment.core(copy, block)
-            entry, time = numbers(core, "entry"), numbers(core, "time")
+            entry, time = core.numbers("entry"), core.numbers("time")
             first = np.flatnonzero(np.concatenate([[True], entry[1:] != entry[:-1]]))
             yield entry[first], np.diff(np.append(first, len(entry))), np.maximum.reduceat(time, first)
 
