@@ -9,6 +9,8 @@ import pytest
 from workbench.collection import take, text
 from workbench.collection.formats import genetec, hikvision, own_csv, platerecognizer_csv
 from workbench.collection.recognise import FORMATS
+from workbench.custodian import spool
+from workbench.wire.ingest import BatchOffer
 
 PAGE = (Path(__file__).parents[3] / "docs" / "formats.md").read_text(encoding="utf-8")
 
@@ -30,4 +32,9 @@ def test_the_bounds_are_those_of_the_code() -> None:
     assert text.LINE_LIMIT == 1 << 20
     assert f"a JSON document {text.DOCUMENT_LIMIT >> 20} MiB" in PAGE
     assert f"an XML document {hikvision.LIMIT >> 20} MiB" in PAGE
-    assert f"a batch {take.MOST:,} entries" in PAGE
+    assert f"a batch {take.MOST:,} entries and {spool.MOST >> 30} GiB" in PAGE
+
+
+@pytest.mark.parametrize("name", [*BatchOffer.model_fields, "X-ALPR-Device", "X-ALPR-Offer", "/services/edge/ingest"])
+def test_the_terms_and_the_endpoint_are_on_the_page(name: str) -> None:
+    assert name in PAGE
