@@ -11,13 +11,10 @@ from workbench.collection.formats import genetec, hikvision, own_csv, platerecog
 from workbench.collection.hotlists import genetec as genetec_list
 from workbench.collection.hotlists import install, own
 from workbench.collection.recognise import FORMATS
-<<<<<<< HEAD
+from workbench.custodian import spool
 from workbench.policy.hits import SURE
 from workbench.wire.hotlists import HOTLIST_FORMATS
-=======
-from workbench.custodian import spool
 from workbench.wire.ingest import BatchOffer
->>>>>>> a1
 
 PAGE = (Path(__file__).parents[3] / "docs" / "formats.md").read_text(encoding="utf-8")
 
@@ -47,15 +44,11 @@ def test_the_bounds_are_those_of_the_code() -> None:
     assert text.LINE_LIMIT == 1 << 20
     assert f"a JSON document {text.DOCUMENT_LIMIT >> 20} MiB" in PAGE
     assert f"an XML document {hikvision.LIMIT >> 20} MiB" in PAGE
-<<<<<<< HEAD
-    assert f"a batch {take.MOST:,} entries" in PAGE
+    assert f"a batch {take.MOST:,} entries and {spool.MOST >> 30} GiB" in PAGE
     assert f"{install.LARGEST >> 20} MiB and {install.MOST:,} entries, of which {install.ALIKE} may look alike" in PAGE
     assert f"at least {SURE} sure" in PAGE
-=======
-    assert f"a batch {take.MOST:,} entries and {spool.MOST >> 30} GiB" in PAGE
 
 
 @pytest.mark.parametrize("name", [*BatchOffer.model_fields, "X-ALPR-Device", "X-ALPR-Offer", "/services/edge/ingest"])
 def test_the_terms_and_the_endpoint_are_on_the_page(name: str) -> None:
     assert name in PAGE
->>>>>>> a1
