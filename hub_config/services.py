@@ -17,6 +17,8 @@ IDLE_SECONDS = 30 * 60
 def services(runtime: Runtime) -> list[dict[str, Any]]:
     """The Hub's services; the custodian has no address behind the proxy."""
     custodian = _service(runtime, "custodian", "workbench.custodian", osusers.CUSTODIAN)
+    # A database's password stands here and not in the configuration, which everybody's programs can read.
+    custodian["environment"]["PGPASSFILE"] = str(runtime.settings.paths.custodian / ".pgpass")
     edge = _service(runtime, EDGE, "workbench.edge", osusers.EDGE) | {
         "url": runtime.url(runtime.settings.edge.port),
         "oauth_client_allowed_scopes": list(EDGE_SCOPES),

@@ -64,13 +64,22 @@ def built(lock: str) -> Environment:
         return Environment(OF_ALL / name)
     folder = store() / name
     store().mkdir(parents=True, exist_ok=True)
-    with _locked(store() / ".lock"):
-        if not _stands(folder):
-            _build(folder, lock)
-            _prune(folder)
-        _close(folder)
-    os.utime(folder)
+    if not _used(folder):
+        with _locked(store() / ".lock"):
+            if not _used(folder):
+                _build(folder, lock)
+                _prune(folder)
+    _close(folder)
     return Environment(folder)
+
+
+def _used(folder: Path) -> bool:
+    """Whether it stands; it is marked as used first, so that nobody prunes it from then on."""
+    try:
+        os.utime(folder)
+    except FileNotFoundError:
+        return False
+    return _stands(folder)
 
 
 def _stands(folder: Path) -> bool:
@@ -234,9 +243,9 @@ def _projects(uv: Path, environment: Environment, node: Path) -> None:
 
 def _prune(newest: Path) -> None:
     """Remove old environments that no process runs from."""
-    old = sorted(store().glob("*-????????????????"), key=lambda folder: folder.stat().st_mtime, reverse=True)
-    for folder in old[KEPT:]:
-        if folder != newest and not _in_use(folder):
+    used = {folder: folder.stat().st_mtime for folder in store().glob("*-????????????????")}
+    for folder in sorted(used, key=used.__getitem__, reverse=True)[KEPT:]:
+        if folder != newest and not _in_use(folder) and folder.stat().st_mtime == used[folder]:
             shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -120,11 +120,13 @@ def _up(data: Path, given: argparse.Namespace) -> subprocess.Popen[bytes] | None
     if last and same and last.alive() and _recovers(last, data):
         _tell(data, environments.Environment(Path(last.environment)), last)
         return None
+    _suits(data)
+    if given.port:  # before anything is stopped, and minutes go into building
+        held = _needed(last.port, last.edge).values() if last else ()
+        wanted = _needed(given.port, given.port + 3)
+        instances.check_ports({what: port for what, port in wanted.items() if port not in held})
     if last:
         instances.end(last)
-    _suits(data)
-    if given.port:
-        instances.check_ports(_needed(given.port, given.port + 3))  # before minutes go into building
     environment = environments.built("base")
     port, edge, demo, address = _prepare(data, environment, given)
     instances.check_ports(_needed(port, edge))

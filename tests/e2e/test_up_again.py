@@ -90,6 +90,16 @@ def test_it_recovers_from_a_kill(house: House, killed: tuple[str, ...]) -> None:
     assert later > record, "the log goes on where it was"
 
 
+def test_a_move_to_a_taken_port_leaves_what_runs_alone(house: House) -> None:
+    before, port = pids(house), free_ports()
+    with socket.create_server(("127.0.0.1", port)):
+        refused = house.bin_up("--port", str(port))
+    assert refused.returncode == 1
+    assert f"Port {port} on 127.0.0.1" in refused.stderr
+    assert pids(house) == before
+    well(house, house.passwords)
+
+
 def test_two_starts_at_once_end_in_one_running_house(house: House) -> None:
     os.kill(pids(house)["hub_config"], signal.SIGKILL)
     starting = [subprocess.Popen(house.up, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in "12"]

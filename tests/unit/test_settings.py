@@ -77,6 +77,8 @@ BAD: list[tuple[str, dict[str, Any], str, str]] = [
     ("longer assents", {"assent": {"valid_minutes": 61}}, "assent.valid_minutes", "464.10(b)"),
     ("a number for yes", {"isolation": {"enforced": 1}}, "isolation.enforced", "464.10(a)"),
     ("text for a number", {"retention": {"days": "730"}}, "retention.days", "464.9"),
+    ("a password for all to read", {"log": {"url": "postgresql+psycopg://a:secret@db/l"}}, "log.url", "464.5"),
+    ("a password behind", {"registers": {"url": "postgresql+psycopg://a@db/l?password=secret"}}, "registers.url", ""),
     ("a number for a domain", {"hub": {"domain": "10.0.0.1"}}, "hub.domain", "464.10(a)"),
     ("one word for a domain", {"hub": {"domain": "localhost"}}, "hub.domain", "464.10(a)"),
     ("a domain without TLS by hand", {"hub": {"domain": "http://alpr.example.gov"}}, "hub.domain", "464.10(a)"),

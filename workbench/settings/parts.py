@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, TypeVar
+from urllib.parse import parse_qs, urlsplit
 from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictInt, StringConstraints
@@ -50,9 +51,15 @@ def _domain(text: str) -> str:
 
 
 def database_url(text: str) -> str:
-    """The same URL, or ``ValueError`` when it names no database that is durable and supported."""
+    """The same URL, or ``ValueError`` when it names no durable, supported database, or tells its password."""
     if not text.startswith(("sqlite:////", "postgresql+psycopg://")):
         raise ValueError("must be sqlite:////absolute/path or postgresql+psycopg://user@host/database")
+    given = urlsplit(text)
+    if given.password is not None or "password" in parse_qs(given.query, keep_blank_values=True):
+        raise ValueError(
+            "must hold no password, since everybody's programs can read this file; "
+            "put it into custodian/.pgpass in the data folder, owned by the custodian's user and readable by no other"
+        )
     return text
 
 

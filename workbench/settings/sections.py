@@ -130,8 +130,8 @@ class Log(Part):
 
     url: DatabaseUrl = key(
         "sqlite:////var/lib/alpr-workbench/custodian/log.sqlite",
-        "sqlite:////absolute/path or postgresql+psycopg://user@host/database.\n"
-        "When left out: custodian/log.sqlite in the data folder.",
+        "sqlite:////absolute/path or postgresql+psycopg://user@host/database, whose password stands in\n"
+        "custodian/.pgpass in the data folder. When left out: custodian/log.sqlite there.",
         Section.RECORD_OF_ACCESS,
     )
 
