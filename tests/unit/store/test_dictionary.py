@@ -35,9 +35,10 @@ seen = st.lists(st.tuples(plates, st.integers(0, 1000)), max_size=60)
 
 
 def is_given_enough(typed: str) -> bool:
-    """Whether a distance of two may be asked for with it."""
+    """Whether a distance of two may be asked for with it, look-alikes or none."""
     try:
-        parse(typed, distance=2)
+        for lookalikes in (False, True):
+            parse(typed, distance=2, lookalikes=lookalikes)
     except PatternError:
         return False
     return True

@@ -25,7 +25,7 @@ def blocks_of(rows: list[tuple[int, ...]], size: int) -> Blocks:
     parts = [rows[start : start + size] for start in range(0, len(rows), size)]
     columns = [list(zip(*part, strict=True)) for part in parts]
 
-    def ends(column: int, kind: type) -> tuple[np.ndarray, np.ndarray]:  # type: ignore[type-arg]
+    def ends(column: int, kind: type) -> tuple[np.ndarray, np.ndarray]:
         return (
             np.array([min(one[column]) for one in columns], kind),
             np.array([max(one[column]) for one in columns], kind),
