@@ -28,7 +28,7 @@ LATER = {
     "464.7.1(b)": "detectors for repeat tracking and their findings; each use is on record already",
     "464.7.1(c)": "detectors for personal use and their findings; each use is on record already",
     "464.8": "version history and transparency report on the public page",
-    "464.9": "purge with certificate (the rule stands, nothing calls it yet: no read is removed), holds, "
+    "464.9": "purge with certificate (rule and physical removal stand, no duty calls them yet), holds, "
     "evidence packages, sharing",
     "464.10": "breach workflow; the safeguards themselves stand",
     "464.10(c)": "regular audits, with 464.6",

@@ -24,8 +24,8 @@ def encodings(plate: str, *given: str) -> dict[str, bytes]:
     for name, number in {"key": key, "folded key": folded}.items():
         signed = int(np.uint64(number).astype(np.int64))
         for order in ("little", "big"):
-            forms[f"{name}, unsigned, {order} endian"] = number.to_bytes(WIDTH, order)  # type: ignore[arg-type]
-            forms[f"{name}, signed, {order} endian"] = signed.to_bytes(WIDTH, order, signed=True)  # type: ignore[arg-type]
+            forms[f"{name}, unsigned, {order} endian"] = number.to_bytes(WIDTH, order)
+            forms[f"{name}, signed, {order} endian"] = signed.to_bytes(WIDTH, order, signed=True)
         texts = {f"{number:016x}", f"{number:016X}", str(number), str(signed)}
         forms |= {f"{name} as the text {text}": text.encode() for text in texts}
     for text in {plate, plate.lower(), *given}:

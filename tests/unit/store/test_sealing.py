@@ -7,13 +7,15 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.errors import ConfigError, StoreUnavailable
 from workbench.store.segments.sealing import KEY_BYTES, FilesystemSealing, KeySealing, Ring, Sealing
 
 pytestmark = pytest.mark.section("464.10")
+
+QUICK = settings(max_examples=60, deadline=None)
 
 KEY = KeySealing(bytes(range(32)))
 FILE, OTHER_FILE = bytes(16), bytes([1]) * 16
@@ -22,6 +24,7 @@ pages = st.binary(max_size=200)
 
 
 @both
+@QUICK
 @given(page=pages, number=st.integers(0, 2**63))
 def test_a_page_opens_as_it_was_shut(sealing: Sealing, page: bytes, number: int) -> None:
     shut = sealing.of_file(FILE).shut(number, page)
@@ -29,6 +32,7 @@ def test_a_page_opens_as_it_was_shut(sealing: Sealing, page: bytes, number: int)
 
 
 @both
+@QUICK
 @given(page=pages, place=st.integers(0), bit=st.integers(0, 7))
 def test_a_page_with_a_turned_bit_does_not_open(sealing: Sealing, page: bytes, place: int, bit: int) -> None:
     shut = bytearray(sealing.of_file(FILE).shut(3, page))
@@ -38,6 +42,7 @@ def test_a_page_with_a_turned_bit_does_not_open(sealing: Sealing, page: bytes, p
 
 
 @both
+@QUICK
 @given(page=pages, kept=st.integers(0))
 def test_a_page_that_was_cut_off_does_not_open(sealing: Sealing, page: bytes, kept: int) -> None:
     shut = sealing.of_file(FILE).shut(3, page)
