@@ -253,8 +253,8 @@ class Custodian:
 
 
 @contextmanager
-def opened(folder: Path) -> Iterator[Custodian]:
-    """Both services over a folder whose path is short enough for a socket."""
+def opened(folder: Path, **more: Any) -> Iterator[Custodian]:
+    """Both services over a folder whose path is short enough for a socket; ``more`` are settings of ``[store]``."""
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         port = int(found.getsockname()[1])
@@ -262,6 +262,7 @@ def opened(folder: Path) -> Iterator[Custodian]:
         (folder / part).mkdir(parents=True)
     (folder / "custodian" / "hub-secret").write_text(HUB_SECRET)
     values: dict[str, Any] = {"paths.data": str(folder), "isolation.enforced": False, "hub.port": port}
+    values |= {f"store.{name}": value for name, value in more.items()}
     (folder / "config.toml").write_text(sample(values))
     groups = {
         f"role:{role.value}": {"users": [n for n, r in PEOPLE.items() if r is role]} for role in {*PEOPLE.values()}

@@ -72,7 +72,7 @@ class Spark:
         try:
             with httpx.Client(trust_env=False, timeout=30, headers=headers) as client:
                 told: dict[str, Any] = client.get(self.page).raise_for_status().json()
-        except httpx.TransportError:
+        except httpx.HTTPError:  # its pages are opened one after the other
             assert all(process.poll() is None for process in self._running), self._why()
             return {}
         return told
@@ -91,6 +91,7 @@ class Spark:
 
     def _daemon(self, name: str, *arguments: str) -> None:
         env = {"PATH": os.environ["PATH"], "SPARK_LOCAL_IP": HOST, "SPARK_DAEMON_MEMORY": "512m"}
+        env |= {"SPARK_LOCAL_DIRS": str(self.folder / "local")}
         env |= {"JAVA_HOME": os.environ["JAVA_HOME"]} if "JAVA_HOME" in os.environ else {}
         own = ("--host", HOST, "--properties-file", str(self._settings))
         with (self.folder / "logs" / f"{name}-{len(self._running)}.log").open("wb") as log:

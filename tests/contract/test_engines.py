@@ -126,7 +126,11 @@ def engine(spark: Spark, tmp_path_factory: pytest.TempPathFactory) -> Iterator[E
 
 
 @pytest.fixture(
-    scope="module", params=[(20_000, 3), pytest.param((10_000_000, 10), marks=pytest.mark.long)], ids=["", "10 M"]
+    scope="module",
+    params=[
+        pytest.param((20_000, 3), id="20,000"),
+        pytest.param((10_000_000, 10), id="10 M", marks=[pytest.mark.long, pytest.mark.timeout(7200)]),
+    ],
 )
 def ground(
     request: pytest.FixtureRequest, engine: Engine, tmp_path_factory: pytest.TempPathFactory

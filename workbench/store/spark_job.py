@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pyspark import SparkContext
 
 Result = TypeVar("Result")
-_LOOK_SECONDS = 0.02
+_LOOK_SECONDS = 0.05
 _WORKERLESS_SECONDS = 60.0
 NO_WORKERS = "no workers"
 
