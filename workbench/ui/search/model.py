@@ -12,6 +12,7 @@ import polars as pl
 import traitlets as t
 from pydantic import ValidationError
 
+from workbench.plates.pattern import FARTHEST
 from workbench.ui.notice import Notice, notice
 from workbench.ui.port import Searcher
 from workbench.ui.search.loosen import Loosening, loosenings
@@ -40,6 +41,10 @@ class SearchModel(t.HasTraits):
 
     pattern = t.Unicode()
     lookalikes = t.Bool(False)
+    distance = t.Int(0, min=0, max=FARTHEST)
+    """Characters that may be wrong, missing or too many."""
+    candidates = t.Bool(False)
+    """Whether the other readings that the cameras gave are searched too."""
     start = t.Instance(datetime, allow_none=True)
     end = t.Instance(datetime, allow_none=True)
     use_area = t.Bool(False)
@@ -76,7 +81,7 @@ class SearchModel(t.HasTraits):
 
     def reading(self) -> Reading:
         """How the pattern in the box is understood."""
-        return read(self.pattern, lookalikes=self.lookalikes)
+        return read(self.pattern, lookalikes=self.lookalikes, distance=self.distance)
 
     def cautions(self) -> str:
         """What is wrong with the form besides the pattern; empty when it may be sent."""
@@ -114,6 +119,8 @@ class SearchModel(t.HasTraits):
             self._client.search,
             self.pattern,
             lookalikes=self.lookalikes,
+            distance=self.distance,
+            candidates=self.candidates,
             start=to_utc(self.start, self.zone),
             end=to_utc(self.end, self.zone),
             anytime=self.start is None,
