@@ -2,5 +2,6 @@
 
 from tests.contract.registers import registers, registers_url
 from tests.postgres import postgres
+from tests.unit.cli.conftest import workbench
 
-__all__ = ["postgres", "registers", "registers_url"]
+__all__ = ["postgres", "registers", "registers_url", "workbench"]

@@ -4,7 +4,8 @@ Provenance and source are questions to the policy, so their refusal is on record
 same terms give the first receipt again; on other terms they are another batch, whose receipt names the first. A
 stop between the store's commit and the receipt heals when the batch is offered once more: its reads are then
 counted as duplicates, and the receipt says so. Reads that stand in the store are matched with the hotlists in force
-before the receipt is given (464.7(g)).
+before the receipt is given (464.7(g)). Of a batch whose reads are all new, the cameras' other readings are counted for
+the matrix of confusions (464.7(d)).
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import Any, BinaryIO
 
 import polars as pl
 
-from workbench.collection import intake, terms
+from workbench.collection import intake, misreads, terms
 from workbench.collection.frames import Stamp, stamped
 from workbench.collection.hotlists.make import Made, make_hits
 from workbench.collection.outcome import on_record
@@ -75,6 +76,9 @@ def take_batch(
             found = _read(stream, offer, batch_id, sha256, receipt)
             appended = Appended(0, 0) if found.reads.is_empty() else store.append(found.reads, receipt)
     made = _hits(gate, registers, found.reads, receipt)
+    if appended.accepted and not appended.duplicate:
+        # The store does not tell which reads of a batch are new: of one that is partly known nothing is counted.
+        _learn(gate, registers, found.reads, batch_id, receipt, settings)
     counts = {"accepted": appended.accepted, "duplicate": appended.duplicate, "rejected": found.rejected}
     told = {"batch": batch_id, "format": found.spoken.name, "count": appended.accepted, **counts, "hits": made.told()}
     gate.release(receipt, told)
@@ -119,6 +123,22 @@ def _hits(gate: Gate, registers: Registers, reads: pl.DataFrame, receipt: Receip
             "The reads were taken, but their hits could not be kept.",
             how="Hand the batch over again: no read is taken twice, and its hits are made then.",
             section="464.7(g)",
+            diagnostic=error.diagnostic,
+        ) from error
+
+
+def _learn(
+    gate: Gate, registers: Registers, reads: pl.DataFrame, batch_id: str, receipt: Receipt, settings: Settings
+) -> None:
+    """Count the misreads; what keeps them from being counted is recorded."""
+    try:
+        with on_record(gate, receipt, "the count of misreads", "the reads were taken, their misreads not counted"):
+            misreads.add_candidates(gate, registers, reads, batch_id, receipt, settings)
+    except StoreUnavailable as error:
+        raise StoreUnavailable(
+            "The reads were taken, but their misreads could not be counted.",
+            how="Hand the batch over again for its receipt: no read is taken twice.",
+            section="464.7(d)",
             diagnostic=error.diagnostic,
         ) from error
 

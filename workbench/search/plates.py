@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import polars as pl
 
+from workbench.plates.confusion import Confusion
 from workbench.policy.decision import Decision
 from workbench.policy.search_rules import SearchLimits, decide_search
 from workbench.search.asking import Asked
@@ -22,8 +24,13 @@ from workbench.wire.search import Found, PlateSearch
 ACTION = "search.plates"
 
 
-def search_plates(desk: Desk, store: ReadStore, request: PlateSearch) -> tuple[Found, pl.DataFrame]:
-    """The reads that fit, with ``match`` (why) and ``likeness``: exact ones first, the newest first in each.
+def search_plates(
+    desk: Desk, store: ReadStore, request: PlateSearch, confusion: Callable[[], Confusion]
+) -> tuple[Found, pl.DataFrame]:
+    """The reads that fit, with what ``with_reasons`` tells: exact ones first, the newest first in each.
+
+    ``confusion`` gives the matrix in force, which the answer's head names (``confusion``, with ``compared``, the
+    characters that it was measured from: 0 for the assumed one).
 
     Raises ``BadInput`` for what can't be asked and ``Refused`` (464.7(d), 464.7(f), 464.10(b)), both on record,
     ``Unavailable`` when store or log fail, ``Cancelled``; whatever fails after the admission is recorded and
@@ -33,7 +40,7 @@ def search_plates(desk: Desk, store: ReadStore, request: PlateSearch) -> tuple[F
     def read() -> _PlateSearch:
         settings = desk.settings
         asked = Asked.of(request, granted(desk.caller, desk.realm, settings), settings.sources.names)
-        return _PlateSearch(asked, store, limits(settings))
+        return _PlateSearch(asked, store, limits(settings), confusion)
 
     return run(desk, ACTION, request, read)
 
@@ -45,6 +52,7 @@ class _PlateSearch:
     asked: Asked
     store: ReadStore
     limits: SearchLimits
+    confusion: Callable[[], Confusion]
 
     @property
     def sources(self) -> Sources:
@@ -58,13 +66,14 @@ class _PlateSearch:
 
     def look(self, receipt: Receipt, work: Work) -> Outcome:
         matches = self.store.find(self.asked.query(), receipt, work)
+        confusion = self.confusion()
         count, total = len(matches.reads), matches.total
         told = f"{total:,} reads fit; {count:,} are shown, exact matches and the newest first."
         return Outcome(
-            table=with_reasons(self.asked.pattern, matches.reads),
+            table=with_reasons(self.asked.pattern, matches.reads, confusion),
             read_ids=matches.reads["read_id"].to_list(),
             total=total,
             plates=matches.plates,
             notes=[told] if total > count else [],
-            facts={"pattern": self.asked.pattern.text},
+            facts={"pattern": self.asked.pattern.text, "confusion": confusion.version, "compared": confusion.pairs},
         )

@@ -7,8 +7,7 @@ import polars as pl
 
 from workbench.plates.confusion import Confusion
 from workbench.plates.pattern import Pattern
-from workbench.plates.plausibility import plausibilities
-from workbench.plates.scores import scores
+from workbench.plates.ranking import likelihoods
 from workbench.store.reads_state import State
 from workbench.store.segments.layout import Copy
 from workbench.store.segments.rows import plates_of
@@ -23,14 +22,13 @@ PLATES_SCHEMA = pl.Schema(
         "likelihood": pl.Float32(),
     }
 )
-"""``closeness`` counts from 0 (as given); ``likelihood`` is log P(read so | the wanted plate) + log of how plausible
-a serial it is; ``last`` is UTC."""
+"""``closeness`` counts from 0 (as given); ``likelihood`` is that of ``plates.ranking``; ``last`` is UTC."""
 
 
 def plates(pattern: Pattern, state: State, confusion: Confusion) -> pl.DataFrame:
     """All plates of the store that fit, in everything that is kept (``PLATES_SCHEMA``)."""
     fitting = state.dictionaries[Copy.BY_PLATE].fitting(pattern)
-    likelihood = scores(pattern, fitting.keys, confusion) + plausibilities(fitting.keys)
+    likelihood = likelihoods(pattern, fitting.keys, confusion)
     order = np.lexsort((-fitting.last, -likelihood, fitting.closeness))
     return pl.DataFrame(
         [

@@ -33,7 +33,7 @@ class Answer(Protocol):
 
     @property
     def frame(self) -> pl.DataFrame:
-        """The reads, with ``match`` and ``likeness`` beside the columns of a read."""
+        """The reads, with ``match``, ``likeness`` and ``likelihood`` beside the columns of a read."""
         ...
 
     @property
@@ -50,13 +50,18 @@ class Searcher(Identity, Protocol):
         pattern: str,
         *,
         lookalikes: bool = False,
+        distance: int = 0,
+        candidates: bool = False,
         start: datetime | None = None,
         end: datetime | None = None,
         anytime: bool = False,
         circle: Circle | None = None,
         limit: int = 500,
     ) -> Answer:
-        """Reads whose plate fits; times are UTC, ``anytime`` instead of them is everything that is kept."""
+        """Reads whose plate fits; times are UTC, ``anytime`` instead of them is everything that is kept.
+
+        ``distance`` characters may be wrong; with ``candidates`` the cameras' other readings are searched too.
+        """
         ...
 
 

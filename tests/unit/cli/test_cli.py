@@ -20,6 +20,7 @@ TERMS = ["--source", "department", "--provenance", "public_road"]
     [
         "",
         "ingest",
+        "bench search",
         "hotlist install",
         "hotlist list",
         "hotlist retire",

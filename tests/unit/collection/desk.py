@@ -30,14 +30,18 @@ class Desk:
         self.station = station
         self.store = opened(folder / realm.value, realm)
 
-    def take(self, data: Path | bytes, caller: Caller | None = None, **terms: Any) -> BatchReceipt:
+    def take(
+        self, data: Path | bytes, caller: Caller | None = None, settings: Settings = SETTINGS, **terms: Any
+    ) -> BatchReceipt:
         """Take a batch on these terms."""
-        return self.take_on(offer(**terms), data, caller)
+        return self.take_on(offer(**terms), data, caller, settings)
 
-    def take_on(self, offered: BatchOffer, data: Path | bytes, caller: Caller | None = None) -> BatchReceipt:
+    def take_on(
+        self, offered: BatchOffer, data: Path | bytes, caller: Caller | None = None, settings: Settings = SETTINGS
+    ) -> BatchReceipt:
         """Take a batch on the terms of an offer."""
         who = caller or analyst()
-        return take_batch(self.station.gate, self.store, self.station.registers, who, offered, data, SETTINGS)
+        return take_batch(self.station.gate, self.store, self.station.registers, who, offered, data, settings)
 
     def rows(self) -> int:
         """Reads in the store, asked for under a record of its own."""

@@ -20,7 +20,7 @@ def content(number: int) -> bytes:
     """The file of a batch: reads of two months, each with an identifier, and one line that is no read."""
     lines = (
         f"2026-0{1 + place % 2}-02T{place // 3600:02}:{place // 60 % 60:02}:{place % 60:02}Z,"
-        f"{number % 10}SYN{place % 1000:03},CA,0.9,32.792,-115.5631,EC-04,,,,,,,,{number}-{place}\n"
+        f"{number % 10}SYN{place % 1000:03},CA,0.9,32.792,-115.5631,EC-04,,,,,,,8SYN000:0.1,{number}-{place}\n"
         for place in range(SIZE)
     )
     return f"{OWN_HEADER}{''.join(lines)}no read\n".encode()

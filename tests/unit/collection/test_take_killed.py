@@ -51,7 +51,16 @@ def checked(folder: Path, taken: int) -> int:
         assert desk.take(content(taken)) == again.model_copy(update={"repeated": True})
         assert desk.rows() == (taken + 1) * SIZE, "not exactly one copy"
         agree(station, again)
+        assert counted(station) <= taken + 1, "a batch was counted twice"
     return taken + 1
+
+
+def counted(station: Station) -> float:
+    """How many batches' characters are counted, none of them half."""
+    counts = station.registers.confusion.counts().values()
+    batches = sum(sum(part.values()) for part in counts) / (SIZE * len("7SYN000"))
+    assert batches == pytest.approx(round(batches))
+    return round(batches)
 
 
 def results(records: list[Record]) -> set[str]:

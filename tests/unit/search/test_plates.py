@@ -26,6 +26,10 @@ from workbench.errors import (
     StoreUnavailable,
     TrainingRequired,
 )
+from workbench.plates.confusion import Confusion, Counts
+from workbench.plates.key import pack_many
+from workbench.plates.pattern import parse
+from workbench.plates.ranking import likelihoods
 from workbench.policy.caller import Caller, Realm, Standing
 from workbench.search import plates as module
 from workbench.search.plates import search_plates
@@ -66,7 +70,7 @@ class Desk:
         declared = asked.pop("purpose", purpose(realm=self.store.realm))
         wanted = PlateSearch(**{"purpose_id": "p-1", "pattern": pattern, "window": WEEK, **asked})
         seat = Seat(self.station.gate, caller or analyst(), declared, self.store.realm, SETTINGS)
-        return search_plates(seat, self.store, wanted)
+        return search_plates(seat, self.store, wanted, self.station.registers.confusion.in_force)
 
     def ids(self, pattern: str = "7ABC*", **asked: Any) -> list[str]:
         return self.search(pattern, **asked)[1]["read_id"].to_list()
@@ -87,7 +91,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 def test_the_answer_has_the_reads_the_reasons_and_both_records(desk: Desk) -> None:
     found, frame = desk.search(lookalikes=True)
-    assert frame.columns == [*READ_COLUMNS, "match", "likeness"]
+    assert frame.columns == [*READ_COLUMNS, "match", "likeness", "likelihood"]
     assert frame["read_id"].to_list() == ["new", "old", "fixed", "near"]
     assert frame["likeness"].to_list() == ["exact", "exact", "exact", "lookalike"]
     assert frame["match"].to_list() == [
@@ -154,6 +158,35 @@ def test_the_log_holds_how_far_a_plate_may_be_from_the_pattern(desk: Desk) -> No
     assert (elements["lookalikes"], elements["distance"]) == (True, 2)
 
 
+def measured(desk: Desk, counts: Counts) -> None:
+    """Let a matrix of these counts be in force, counted as for a batch."""
+    confusion = desk.station.registers.confusion
+    confusion.add_candidates("b-1", counts, receipt_of(desk.station))
+    draft = confusion.due()
+    assert draft is not None
+    confusion.put_in_force(draft, 1, NOW)
+
+
+def test_the_matrix_in_force_is_named_and_tells_how_often_a_misread_was_seen(desk: Desk) -> None:
+    found, before = desk.search("~7ABC*")
+    assert (found.extra["confusion"], found.extra["compared"]) == ("assumed-1", 0)
+    measured(desk, {("B", "B"): 990, ("B", "8"): 10})
+    found, frame = desk.search("~7ABC*")
+    assert (found.extra["confusion"], found.extra["compared"]) == ("measured-1", 1000)
+    assert frame["match"][-1].startswith("8 read for B at position 3, seen in 1 of 100 B's; ")
+    assert frame["likelihood"][-1] < before["likelihood"][-1] < before["likelihood"][0] < 0
+
+
+def test_a_likelihood_is_of_the_plate_that_the_reason_is_about(desk: Desk) -> None:
+    others = [{"plate": "7ABC123", "confidence": 0.3}]
+    desk.store.append(table([read("other", "1QQQ999", NOW, candidates=others)]), receipt_of(desk.station))
+    frame = desk.search("~7ABC*", candidates=True)[1]
+    by_id = dict(frame.select("read_id", "likelihood").iter_rows())
+    ranked = likelihoods(parse("~7ABC*"), pack_many(["7ABC123", "7A8C123"]), Confusion.prior())
+    exact, near = (float(value) for value in ranked)
+    assert by_id == {"new": exact, "old": exact, "fixed": exact, "near": near, "other": exact}
+
+
 def test_a_distance_counts_against_what_was_given(desk: Desk) -> None:
     with pytest.raises(AssentRequired, match="gives 4 of the plate's characters and lets 1 of them be wrong"):
         desk.search("7ABC", distance=1)
@@ -162,7 +195,7 @@ def test_a_distance_counts_against_what_was_given(desk: Desk) -> None:
 def test_a_search_that_finds_nothing_is_recorded_all_the_same(desk: Desk) -> None:
     found, frame = desk.search("9ZZZ*")
     assert (found.count, found.total, len(frame)) == (0, 0, 0)
-    assert frame.columns == [*READ_COLUMNS, "match", "likeness"]
+    assert frame.columns == [*READ_COLUMNS, "match", "likeness", "likelihood"]
     assert desk.since() == [(Kind.INTENT, "admitted"), (Kind.RESULT, "released")]
 
 
@@ -337,8 +370,9 @@ def test_a_search_that_is_called_off_is_on_record_and_releases_nothing(desk: Des
     work = Work()
     work.cancel()
     wanted = PlateSearch(purpose_id="p-1", pattern="7ABC*", window=WEEK)
+    seat = Seat(desk.station.gate, analyst(), purpose(), Realm.LIVE, SETTINGS, work)
     with pytest.raises(Cancelled):
-        search_plates(Seat(desk.station.gate, analyst(), purpose(), Realm.LIVE, SETTINGS, work), desk.store, wanted)
+        search_plates(seat, desk.store, wanted, Confusion.prior)
     assert desk.since() == [(Kind.INTENT, "admitted"), (Kind.RESULT, "failed")]
     assert desk.station.records()[-1].body["reason"] == "cancelled"
 

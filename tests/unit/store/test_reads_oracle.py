@@ -16,6 +16,7 @@ from tests.policy.people import NOW, Station
 from tests.unit.plates.strategies import oracle, pattern_texts, plates
 from tests.unit.store.reads_ground import opened, read, receipt_of, table
 from workbench.errors import PatternError
+from workbench.plates.confusion import Confusion
 from workbench.plates.explain import Likeness, explain
 from workbench.plates.pattern import Pattern, parse
 from workbench.search.reasons import with_reasons
@@ -152,6 +153,7 @@ def test_edits_and_other_readings_are_found_as_each_plates_explanation_tells(
     wanted.sort(key=lambda pair: (pair[0], int(pair[1])))
     assert found.total == len(wanted)
     assert found.reads["read_id"].to_list() == [read_id for _, read_id in wanted[:limit]]
-    told = with_reasons(pattern, found.reads)
+    told = with_reasons(pattern, found.reads, Confusion.prior())
+    assert told["likelihood"].is_finite().all()
     names = [*(likeness.value for likeness in CLOSENESS), "candidate"]
     assert told["likeness"].to_list() == [names[how] for how, _ in wanted[:limit]]

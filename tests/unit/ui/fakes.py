@@ -130,6 +130,8 @@ class FakeSearcher:
         pattern: str,
         *,
         lookalikes: bool = False,
+        distance: int = 0,
+        candidates: bool = False,
         start: datetime | None = None,
         end: datetime | None = None,
         anytime: bool = False,
@@ -137,10 +139,10 @@ class FakeSearcher:
         limit: int = 500,
     ) -> FakeAnswer:
         asked = {"pattern": pattern, "lookalikes": lookalikes, "start": start, "end": end, "circle": circle}
-        self.calls.append(asked | {"anytime": anytime})
+        self.calls.append(asked | {"anytime": anytime, "distance": distance, "candidates": candidates})
         if self.fails:
             raise self.fails.pop(0)
-        wanted = parse(pattern, lookalikes=lookalikes)
+        wanted = parse(pattern, lookalikes=lookalikes, distance=distance)
         found = {plate: explain(wanted, plate) for plate in self.store["plate"].unique()}
         fitting = {plate: match for plate, match in found.items() if match}
         frame = self.store.filter(pl.col("plate").is_in(list(fitting)))
@@ -151,6 +153,7 @@ class FakeSearcher:
         frame = frame.with_columns(
             pl.col("plate").replace_strict(words, default="", return_dtype=pl.String).alias("match"),
             pl.col("plate").replace_strict(kinds, default="exact", return_dtype=pl.String).alias("likeness"),
+            pl.lit(-0.2, pl.Float32).alias("likelihood"),
         )
         shown = frame.head(limit)
         head = Found(

@@ -158,12 +158,51 @@ async def test_nothing_found_offers_to_ask_for_more() -> None:
     asked = model(pattern="ZZZ9999", use_area=True)
     await asked.search()
     labels = [way.label for way in asked.loosenings()]
-    assert [label.split()[0] for label in labels] == ["Allow", "Allow", "Search", "Look"]
+    assert [label.split()[0] for label in labels] == ["Allow", "Allow", "Search", "Allow", "Search", "Look"]
     assert "asked to confirm" in labels[-1]
     for way in asked.loosenings():
         way.apply()
-    assert (asked.lookalikes, asked.pattern, asked.use_area) == (True, "*ZZZ9999*", False)
+    assert (asked.lookalikes, asked.candidates, asked.pattern, asked.use_area) == (True, True, "*ZZZ9999*", False)
+    assert asked.reading().pattern is not None
     assert asked.loosenings() == []
+
+
+def labels(**form: object) -> list[str]:
+    return [way.label for way in model(**form).loosenings()]
+
+
+def test_a_wrong_character_and_other_readings_are_offered_where_they_can_be_searched() -> None:
+    assert "Allow one wrong character" in labels(pattern="7ABC9")
+    assert "Allow one wrong character (you will be asked to confirm)" in labels(pattern="7ABC")
+    for pattern in ("7AB?1*", "7A"):
+        assert not any("wrong character" in label for label in labels(pattern=pattern))
+    loosened = labels(pattern="ZZZ9999", distance=1, candidates=True)
+    assert not any("wrong" in label or "readings" in label or "around" in label for label in loosened)
+
+
+async def test_a_wrong_character_that_is_allowed_is_sent_and_found() -> None:
+    client = FakeSearcher()
+    asked = model(client, pattern="7ABC124")
+    await asked.search()
+    assert asked.status.startswith("No read fits.")
+    [one_wrong] = [way for way in asked.loosenings() if "wrong" in way.label]
+    one_wrong.apply()
+    asked.candidates = True
+    await asked.search()
+    assert [(call["distance"], call["candidates"]) for call in client.calls] == [(0, False), (1, True)]
+    assert asked.reads is not None
+    assert set(asked.reads["likeness"]) == {"near"}
+    assert asked.shown is not None
+    assert asked.shown.asked.words.endswith("One character may be wrong, missing or too many.")
+
+
+async def test_a_run_and_wrong_characters_do_not_go_together_and_nothing_is_sent() -> None:
+    client = FakeSearcher()
+    asked = model(client, pattern="7AB1*", distance=2)
+    assert asked.reading().position == 4
+    await asked.search()
+    assert asked.trouble is not None
+    assert client.calls == []
 
 
 async def test_the_widest_window_offered_is_the_agencys() -> None:
@@ -179,7 +218,7 @@ async def test_a_short_window_is_widened_without_having_to_confirm_first() -> No
 
 
 def found() -> pl.DataFrame:
-    extra = {"match": pl.lit("as asked"), "likeness": pl.lit("exact")}
+    extra = {"match": pl.lit("as asked"), "likeness": pl.lit("exact"), "likelihood": pl.lit(-0.2)}
     return with_vehicle(reads().with_columns(**extra))
 
 
@@ -187,6 +226,27 @@ def test_vehicles_gather_the_reads_of_one_plate() -> None:
     first = vehicles(found()).row(0, named=True)
     assert (first["vehicle"], first["reads"], first["description"]) == ("7ABC123", 14, "silver Toyota Corolla")
     assert first["first"] < first["last"]
+
+
+def test_vehicles_are_ranked_by_closeness_then_likelihood_then_reads() -> None:
+    how = {
+        "7ABX199": ("exact", -9.0),
+        "7ABC123": ("lookalike", -4.0),
+        "7AB8123": ("lookalike", -1.0),
+        "A12BCD3": ("near", -0.5),
+        "8XYZ940": ("near", -0.5),
+    }
+    told = {
+        name: [how[plate][place] for plate in found()["plate"]] for place, name in ((0, "likeness"), (1, "likelihood"))
+    }
+    ranked = vehicles(found().with_columns(pl.Series(name, values) for name, values in told.items()))
+    assert ranked["vehicle"].to_list() == ["7ABX199", "7AB8123", "7ABC123", "8XYZ940", "A12BCD3"]
+
+
+def test_a_vehicle_is_ranked_and_explained_by_the_read_that_fits_it_best() -> None:
+    how = {"likeness": ["near", "exact", "lookalike"], "likelihood": [-1.0, -6.0, -2.0], "match": ["n", "e", "l"]}
+    frame = found().head(3).with_columns(pl.Series(name, values) for name, values in how.items())
+    assert vehicles(frame).select("likeness", "likelihood", "match").row(0) == ("exact", -6.0, "e")
 
 
 def test_a_corrected_plate_stands_for_the_vehicle() -> None:

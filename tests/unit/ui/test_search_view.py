@@ -188,6 +188,26 @@ def test_few_known_characters_are_announced_before_the_search() -> None:
     assert "Fewer than 5" in told(read("7ABC*", lookalikes=False), "7ABC*", "", everywhere=False, least=5)
 
 
+def test_wrong_characters_leave_fewer_that_are_certain() -> None:
+    shown = told(read("7ABC", lookalikes=False, distance=1), "7ABC", "", everywhere=False, least=4)
+    assert "Fewer than 4 certain characters: you will be asked to confirm" in shown
+    enough = told(read("7ABC1", lookalikes=False, distance=1), "7ABC1", "", everywhere=False, least=4)
+    assert "Fewer than" not in enough
+
+
+async def test_what_may_be_wrong_is_chosen_in_the_form_and_told_at_once(panel: SearchPanel) -> None:
+    panel.model.pattern = "7ABC124"
+    by_label = {widget.description: widget for widget in _walk(panel.form) if getattr(widget, "description", "")}
+    wrong, others = by_label["Characters that may be wrong"], by_label["Other readings of the cameras"]
+    assert list(wrong.options) == [0, 1, 2]
+    wrong.value, others.value = 1, True
+    assert (panel.model.distance, panel.model.candidates) == (1, True)
+    assert any("One character may be wrong" in str(getattr(widget, "value", "")) for widget in _walk(panel.form))
+    await panel.model.search()
+    assert column(panel, 0) == ["7ABC123"]
+    assert column(panel, 1)[0].startswith("Near: 3 read for 4 at position 7")
+
+
 def test_a_custodian_that_cannot_be_reached_is_told_in_the_panel() -> None:
     class Down(FakeSearcher):
         def me(self) -> Me:

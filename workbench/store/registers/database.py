@@ -74,10 +74,10 @@ def upsert(session: Session, table: type[Base], values: Mapping[str, Any], keys:
     session.execute(insert.on_conflict_do_update(index_elements=list(keys), set_=changed))
 
 
-def insert_unless_there(session: Session, table: type[Base], values: Mapping[str, Any], keys: Sequence[str]) -> None:
-    """Insert a row unless one with the same ``keys`` stands; two processes at once do no harm."""
-    insert = _insert(session)(table).values(**values)
-    session.execute(insert.on_conflict_do_nothing(index_elements=list(keys)))
+def insert_unless_there(session: Session, table: type[Base], values: Mapping[str, Any], keys: Sequence[str]) -> bool:
+    """Insert a row unless one with the same ``keys`` stands, and whether none did; two processes do no harm."""
+    insert = _insert(session)(table).values(**values).on_conflict_do_nothing(index_elements=list(keys))
+    return session.execute(insert.returning(getattr(table, keys[0]))).first() is not None
 
 
 def insert_all_unless_there(
@@ -85,6 +85,15 @@ def insert_all_unless_there(
 ) -> None:
     """Insert rows with the same columns, leaving out those whose ``keys`` stand."""
     session.execute(_insert(session)(table).on_conflict_do_nothing(index_elements=list(keys)), list(rows))
+
+
+def insert_or_add(
+    session: Session, table: type[Base], rows: Sequence[Mapping[str, Any]], keys: Sequence[str], number: str
+) -> None:
+    """Insert rows with the same columns; where one with the same ``keys`` stands, add to its ``number``."""
+    insert = _insert(session)(table)
+    more = {number: getattr(table, number) + insert.excluded[number]}
+    session.execute(insert.on_conflict_do_update(index_elements=list(keys), set_=more), list(rows))
 
 
 def standing_or_new(

@@ -7,6 +7,7 @@ from typing import Self
 
 from workbench.store.registers.assents import AssentRegister
 from workbench.store.registers.batches import Batches
+from workbench.store.registers.confusion import Confusions
 from workbench.store.registers.database import Database
 from workbench.store.registers.devices import Devices
 from workbench.store.registers.hits import Hits
@@ -31,6 +32,7 @@ class Registers:
         self.policies = Policies(database)
         self.hotlists = Hotlists(database)
         self.hits = Hits(database)
+        self.confusion = Confusions(database)
 
     @classmethod
     def open(cls, url: str, *, assent_minutes: int = 15) -> Self:

@@ -1,4 +1,4 @@
-"""The form of the partial-plate search (464.7(d)): pattern, look-alikes, window, area."""
+"""The form of the partial-plate search (464.7(d)): pattern, what else may fit, window, area."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from functools import partial
 import ipywidgets as w
 from traitlets import link
 
+from workbench.plates.pattern import FARTHEST
 from workbench.prose.shown import escape
 from workbench.ui.parts import button, markup, moment, row
 from workbench.ui.search.model import FIELDS, SearchModel
@@ -26,11 +27,14 @@ class SearchForm(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         self._pattern.layout.width = "300px"
         self._pattern.on_msg(lambda _w, content, _b: go() if content.get("event") == "submit" else None)
         self._alike = w.Checkbox(description="Look-alikes (0/O/D/Q, 1/I/L, 2/Z, 5/S, 6/G, 8/B)", indent=False)
+        self._wrong = w.Dropdown(description="Characters that may be wrong", options=range(FARTHEST + 1))
+        self._wrong.layout.width = "auto"
+        self._others = w.Checkbox(description="Other readings of the cameras", indent=False)
         self._told = markup("", "alpr-told")
         self.search = button("Search", go, main=True)
         self.search.add_class("alpr-tall")
         self.stop = button("Cancel", model.cancel)
-        what = row(self._pattern, self._alike, self.search, self.stop)
+        what = row(self._pattern, self._alike, self._wrong, self._others, self.search, self.stop)
         super().__init__([what, self._told, row(self._when(), self._where(draw))])
         self.add_class("alpr-card")
         self._wire()
@@ -65,6 +69,8 @@ class SearchForm(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         for name, field in {
             "pattern": self._pattern,
             "lookalikes": self._alike,
+            "distance": self._wrong,
+            "candidates": self._others,
             "start": self._start,
             "end": self._end,
             "use_area": self._use,
@@ -94,14 +100,15 @@ class SearchForm(w.VBox):  # type: ignore[misc] # ipywidgets has no types
 def told(reading: Reading, typed: str, cautions: str, *, everywhere: bool, least: int) -> str:
     """The explanation under the box, as HTML; a wrong character is shown where it was typed.
 
-    With fewer known characters than ``least`` it is asked again.
+    With fewer characters than ``least`` that are known for certain it is asked again.
     """
     lines = []
     if reading.pattern is not None:
         lines.append(f"<div>Matches: <b>{escape(reading.words)}</b></div>")
-        if reading.pattern.fixed < least:
+        if reading.pattern.fixed - reading.pattern.distance < least:
             asks = "a second person must approve" if everywhere else "you will be asked to confirm"
-            few = f"Fewer than {least} known characters: {asks} it on a signed-in page."
+            known = "certain" if reading.pattern.distance else "known"
+            few = f"Fewer than {least} {known} characters: {asks} it on a signed-in page."
             lines.append(f'<div class="ask">{few}</div>')
     elif reading.words:
         lines.append(f'<div class="bad"><b>{escape(reading.words)}</b> {escape(reading.how)}</div>')

@@ -21,7 +21,8 @@ from workbench.ui.words import plural
 
 _BEFORE = (
     "Nothing searched yet. Type what was seen of the plate, ? for each character that was not and * for a run of them, "
-    "and press Enter. 7?BR4* asks for 7, one unknown character, BR4, and whatever follows; 7[AX]B for 7AB or 7XB."
+    "and press Enter. 7?BR4* asks for 7, one unknown character, BR4, and whatever follows; 7[AX]B for 7AB or 7XB; ~8 "
+    "for 8 or what is taken for it, as B."
 )
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Protocol
 
+from workbench.ui.search.pattern import read
 from workbench.wire.purpose import Me
 
 
@@ -15,6 +16,8 @@ class Form(Protocol):
 
     pattern: Any
     lookalikes: Any
+    distance: Any
+    candidates: Any
     start: Any
     end: Any
     use_area: Any
@@ -39,17 +42,28 @@ class Loosening:
 
 
 def loosenings(model: Form) -> list[Loosening]:
-    """What the form still allows: look-alikes, a run at both ends, no area, a longer window."""
-    ways = []
+    """What the form still allows: misread characters, a run at both ends, no area, a longer window."""
     whole, text = _whole(model.pattern.strip())
-    if not model.lookalikes and not whole:
-        ways.append(Loosening("Allow look-alikes (0/O, 1/I, 8/B …)", lambda: _set(model, lookalikes=True)))
-    if not (text.startswith("*") and text.endswith("*")):
+    ways = [*_misread(model, whole)]
+    if not model.distance and not (text.startswith("*") and text.endswith("*")):
         wider = f"{whole}*{text.strip('*')}*"
-        ways.append(Loosening(f"Allow more characters around it ({wider.upper()})", lambda: _set(model, pattern=wider)))
+        label = f"Allow more characters around it ({wider.upper()})"
+        ways.append(Loosening(label, lambda: _set(model, distance=0, pattern=wider)))
     if model.use_area:
         ways.append(Loosening("Search everywhere, not only in the area", lambda: _set(model, use_area=False)))
     return [*ways, *_windows(model)]
+
+
+def _misread(model: Form, whole: str) -> Iterator[Loosening]:
+    """Look-alikes, a wrong character where the pattern gives enough of them for that, the cameras' other readings."""
+    if not model.lookalikes and not whole:
+        yield Loosening("Allow look-alikes (0/O, 1/I, 8/B …)", lambda: _set(model, lookalikes=True))
+    if not model.distance and (doubted := read(model.pattern, lookalikes=model.lookalikes, distance=1).pattern):
+        asks = doubted.fixed - doubted.distance < model.me.fixed_characters
+        label = f"Allow one wrong character{' (you will be asked to confirm)' if asks else ''}"
+        yield Loosening(label, lambda: _set(model, distance=1), asks=asks)
+    if not model.candidates:
+        yield Loosening("Search other readings of the cameras", lambda: _set(model, candidates=True))
 
 
 def _whole(text: str) -> tuple[str, str]:
@@ -72,4 +86,5 @@ def _windows(model: Form) -> list[Loosening]:
 
 
 def _set(model: Form, **traits: object) -> None:
-    model.set_trait(*next(iter(traits.items())))
+    for name, value in traits.items():
+        model.set_trait(name, value)

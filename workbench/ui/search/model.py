@@ -12,6 +12,7 @@ import polars as pl
 import traitlets as t
 from pydantic import ValidationError
 
+from workbench.plates.pattern import FARTHEST
 from workbench.ui.notice import Notice, notice
 from workbench.ui.port import Searcher
 from workbench.ui.search.loosen import Loosening, loosenings
@@ -24,7 +25,8 @@ from workbench.wire.purpose import Me, PurposeDeclared
 from workbench.wire.search import Circle, Found
 
 LIMIT = 500
-FIELDS = ("pattern", "lookalikes", "start", "end", "use_area", "latitude", "longitude", "radius_km")
+_ASKED = ("pattern", "lookalikes", "distance", "candidates", "start", "end", "use_area")
+FIELDS = (*_ASKED, "latitude", "longitude", "radius_km")
 """What the form asks with."""
 _ASKS_OTHERWISE = "The form asks for something else by now: press Search."
 
@@ -47,6 +49,10 @@ class SearchModel(t.HasTraits):
 
     pattern = t.Unicode()
     lookalikes = t.Bool(False)
+    distance = t.Int(0, min=0, max=FARTHEST)
+    """Characters that may be wrong, missing or too many."""
+    candidates = t.Bool(False)
+    """Whether the other readings that the cameras gave are searched too."""
     start = t.Instance(datetime, allow_none=True)
     end = t.Instance(datetime, allow_none=True)
     use_area = t.Bool(False)
@@ -83,7 +89,7 @@ class SearchModel(t.HasTraits):
 
     def reading(self) -> Reading:
         """How the pattern in the box is understood."""
-        return read(self.pattern, lookalikes=self.lookalikes)
+        return read(self.pattern, lookalikes=self.lookalikes, distance=self.distance)
 
     def cautions(self) -> str:
         """What is wrong with the form besides the pattern; empty when it may be sent."""
@@ -94,7 +100,7 @@ class SearchModel(t.HasTraits):
 
     def form(self) -> tuple[object, ...]:
         """What the form asks for now; an area that is not searched is no part of it."""
-        return tuple(getattr(self, name) for name in FIELDS[: None if self.use_area else 5])
+        return tuple(getattr(self, name) for name in (FIELDS if self.use_area else _ASKED))
 
     def told(self) -> str:
         """The status, and whether the answer on the screen is one to another question than the form's."""
@@ -133,6 +139,8 @@ class SearchModel(t.HasTraits):
             self._client.search,
             self.pattern,
             lookalikes=self.lookalikes,
+            distance=self.distance,
+            candidates=self.candidates,
             start=to_utc(self.start, self.zone),
             end=to_utc(self.end, self.zone),
             anytime=self.start is None,

@@ -16,6 +16,13 @@ _HINT = (
     "character lets its look-alikes through."
 )
 
+_WRONG = (
+    "",
+    " One character may be wrong, missing or too many.",
+    " Two characters may be wrong, missing or too many.",
+)
+"""By the pattern's distance."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -27,12 +34,12 @@ class Reading:
     position: int = -1
 
 
-def read(text: str, *, lookalikes: bool) -> Reading:
-    """The meaning of a pattern in words, or what is wrong with it and where."""
+def read(text: str, *, lookalikes: bool, distance: int = 0) -> Reading:
+    """The meaning of a pattern in words, or what is wrong with it and where; ``distance`` characters may be wrong."""
     if not text.strip():
         return Reading(None, "", _HINT)
     try:
-        pattern = parse(text, lookalikes=lookalikes)
+        pattern = parse(text, lookalikes=lookalikes, distance=distance)
     except PatternError as error:
         return Reading(None, error.message, error.how, -1 if error.position is None else error.position)
     return Reading(pattern, _told(pattern))
@@ -43,7 +50,7 @@ def _told(pattern: Pattern) -> str:
     lengths = pattern.lengths()
     long = f"{lengths[0]} to {lengths[-1]}" if len(lengths) > 1 else str(lengths[0])
     told = f"{', then '.join(parts)}. {long} characters long, {pattern.fixed} of them known."
-    return told + _alike(pattern)
+    return told + _alike(pattern) + _WRONG[pattern.distance]
 
 
 def _kind(mark: Mark) -> str:

@@ -24,10 +24,15 @@ def with_vehicle(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def vehicles(reads: pl.DataFrame) -> pl.DataFrame:
-    """One row for each plate: how many reads, when first and last, at how many cameras, and why it fits."""
+    """One row for each plate: how many reads, when first and last, at how many cameras, and why it fits.
+
+    The closest come first, among them the likeliest to be the one meant, then those that were read most.
+    """
     described = pl.col("description").filter(pl.col("description") != "")
     return (
-        reads.group_by("vehicle")
+        reads.with_columns(pl.col("likeness").cast(_CLOSENESS))
+        .sort(["likeness", "likelihood"], descending=[False, True], maintain_order=True)
+        .group_by("vehicle", maintain_order=True)
         .agg(
             pl.len().alias("reads"),
             pl.col("time").min().alias("first"),
@@ -37,9 +42,9 @@ def vehicles(reads: pl.DataFrame) -> pl.DataFrame:
             described.mode().sort().first().fill_null("").alias("description"),
             pl.col("state").drop_nulls().mode().sort().first().alias("state"),
             pl.col("match").first(),
-            pl.col("likeness").cast(_CLOSENESS).min(),
+            pl.col("likeness", "likelihood").first(),
         )
-        .sort(["likeness", "reads", "vehicle"], descending=[False, True, False])
+        .sort(["likeness", "likelihood", "reads", "vehicle"], descending=[False, True, True, False])
         .with_columns(pl.col("likeness").cast(pl.String))
     )
 

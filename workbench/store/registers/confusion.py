@@ -1,0 +1,141 @@
+"""The register of measured confusions (464.7(d)): what was counted, and which matrix is in force.
+
+Counts are of characters, from the agency's own reads; no plate is kept. A version keeps what it was made of, so that
+a ranking can be told later from the version that its answer named. Each batch and each reviewed read counts once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from workbench.plates.confusion import Confusion, Counts
+from workbench.plates.confusion_counts import together
+from workbench.policy.caller import Realm
+from workbench.store.receipt import Receipt, demand
+from workbench.store.registers.confusion_tables import ConfusionCountRow, ConfusionTakenRow, ConfusionVersionRow
+from workbench.store.registers.database import Database, insert_or_add, insert_unless_there
+
+GROWN = 0.1
+"""By this share of the characters of the version in force the counts grow before there is a new one ..."""
+GROWN_LEAST = 1000
+"""... and by so many characters at least."""
+
+
+class Origin(StrEnum):
+    """Who said what a plate really was."""
+
+    CANDIDATES = "candidates"
+    REVIEW = "review"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A version that is due: all that is counted by now, ``by_origin``; ``characters`` were compared."""
+
+    number: int
+    characters: int
+    by_origin: Mapping[Origin, Counts]
+
+    @property
+    def name(self) -> str:
+        """As answers and records name the matrix."""
+        return _name(self.number)
+
+
+class Confusions:
+    """Counts that only grow, and versions made of them."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._in_force = (0, Confusion.prior())
+
+    def add_candidates(self, batch_id: str, counts: Counts, receipt: Receipt) -> None:
+        """Add what the other readings of a batch of live reads say; once for each batch, durable when this returns."""
+        self._add(Origin.CANDIDATES, {batch_id: counts}, receipt)
+
+    def add_corrections(self, corrections: Mapping[str, Counts], receipt: Receipt) -> None:
+        """Add what reviewed corrections say, by the ``read_id`` of a live read; the first one of each read counts."""
+        self._add(Origin.REVIEW, corrections, receipt)
+
+    def counts(self) -> Mapping[Origin, Counts]:
+        """All that is counted by now."""
+        with self._database.reading() as session:
+            return _counts(session)
+
+    def due(self) -> Draft | None:
+        """The next version, when enough was counted since the last one; None when it was not."""
+        with self._database.reading() as session:
+            last = session.scalars(select(ConfusionVersionRow).order_by(ConfusionVersionRow.number.desc())).first()
+            counts = _counts(session)
+        number, before = (last.number, last.characters) if last else (0, 0)
+        characters = compared(counts.values())
+        if characters - before < max(GROWN_LEAST, GROWN * before):
+            return None
+        return Draft(number + 1, characters, counts)
+
+    def put_in_force(self, draft: Draft, record: int, now: datetime) -> None:
+        """Let a version be in force from now on; ``record`` of the access log tells of it.
+
+        When another process made the same number meanwhile, that one stands.
+        """
+        counts = together(draft.by_origin.values())
+        values = {
+            "number": draft.number,
+            "made_at": now,
+            "characters": draft.characters,
+            "counts": [[meant, observed, count] for (meant, observed), count in sorted(counts.items())],
+            "record": record,
+        }
+        with self._database.writing() as session:
+            insert_unless_there(session, ConfusionVersionRow, values, ("number",))
+
+    def in_force(self) -> Confusion:
+        """The matrix that searches rank with: the newest version, or the assumed one before anything was measured."""
+        known, matrix = self._in_force
+        with self._database.reading() as session:
+            number = session.scalar(select(func.max(ConfusionVersionRow.number))) or 0
+            if number == known:
+                return matrix
+            row = session.get_one(ConfusionVersionRow, number)
+            matrix = Confusion.measured({(meant, seen): count for meant, seen, count in row.counts}, _name(number))
+        self._in_force = (number, matrix)
+        return matrix
+
+    def _add(self, origin: Origin, parts: Mapping[str, Counts], receipt: Receipt) -> None:
+        demand(receipt, Realm.LIVE)
+        with self._database.writing() as session:
+            new = [counts for key, counts in sorted(parts.items()) if _take(session, origin, key, receipt)]
+            # In one order, so that two processes never wait for each other's rows.
+            rows = [
+                {"meant": meant, "observed": observed, "origin": origin.value, "count": count}
+                for (meant, observed), count in sorted(together(new).items())
+            ]
+            if rows:
+                insert_or_add(session, ConfusionCountRow, rows, ("meant", "observed", "origin"), "count")
+
+
+def compared(parts: Iterable[Counts]) -> int:
+    """How many characters were compared: those that were on a plate, not those that were read too many."""
+    return round(sum(count for (meant, _), count in together(parts).items() if meant))
+
+
+def _take(session: Session, origin: Origin, key: str, receipt: Receipt) -> bool:
+    values = {"origin": origin.value, "key": key, "record": receipt.index}
+    return insert_unless_there(session, ConfusionTakenRow, values, ("origin", "key"))
+
+
+def _counts(session: Session) -> Mapping[Origin, Counts]:
+    counts: dict[Origin, dict[tuple[str, str], float]] = {origin: {} for origin in Origin}
+    for row in session.scalars(select(ConfusionCountRow)):
+        counts[Origin(row.origin)][row.meant, row.observed] = row.count
+    return counts
+
+
+def _name(number: int) -> str:
+    return f"measured-{number}"
