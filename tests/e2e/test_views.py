@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -11,7 +12,18 @@ from tests.e2e.test_screens import find, hidden_sideways
 from tests.e2e.visit import Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.machine, pytest.mark.section("464.5")]
-FOUND = "7LBR461"
+OF_NOTEBOOK = {
+    "Cannot read properties of undefined (reading 'schema')",
+    "Command 'filebrowser:open-path' not registered.",
+}
+"""Faults of Notebook's own page, also where none of our extensions is in it."""
+
+
+@pytest.fixture
+def plain_visit(visit: Visit) -> Iterator[Visit]:
+    """A window that looks at Notebook's own view: no other fault than the known ones is let pass."""
+    yield visit
+    visit.errors = [error for error in visit.errors if error not in OF_NOTEBOOK]
 
 
 def plain(visit: Visit, notebook: str) -> Page:
@@ -35,7 +47,8 @@ def test_a_card_opens_its_notebook_beside_the_start_page(visit: Visit) -> None:
     assert len(visit.context.pages) == 1
 
 
-def test_notebooks_own_view_asks_shows_and_ends_a_purpose_in_its_banner(visit: Visit) -> None:
+def test_notebooks_own_view_asks_shows_and_ends_a_purpose_in_its_banner(plain_visit: Visit) -> None:
+    visit = plain_visit
     visit.sign_in("ana")
     page = plain(visit, "partial_plate")
     dialog = page.get_by_role("dialog")
@@ -60,7 +73,8 @@ def test_notebooks_own_view_asks_shows_and_ends_a_purpose_in_its_banner(visit: V
     visit.picture("ended")
 
 
-def test_the_cards_in_notebooks_own_view_stay_in_it(visit: Visit) -> None:
+def test_the_cards_in_notebooks_own_view_stay_in_it(plain_visit: Visit) -> None:
+    visit = plain_visit
     visit.sign_in("ana")
     page = plain(visit, "start")
     visit.declare()
