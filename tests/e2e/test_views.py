@@ -35,16 +35,31 @@ def plain(visit: Visit, notebook: str) -> Page:
 
 def test_a_card_opens_its_notebook_beside_the_start_page(visit: Visit) -> None:
     visit.sign_in("ana")
-    visit.declare()
+    visit.declare(case="26-07000")
     page = visit.page
     card = page.get_by_role("link", name=re.compile("^Search by a partial plate"))
     expect(card).to_have_attribute("href", "/user/ana/lab/tree/notebooks/partial_plate.ipynb")
     card.click()
     tab = page.get_by_role("tab", name="partial_plate.ipynb", exact=True)
     expect(tab).to_have_attribute("aria-selected", "true")
-    page.get_by_role("dialog").get_by_role("button", name=re.compile("^Go on with case")).click()
+    page.get_by_role("dialog").get_by_role("button", name=re.compile("^Go on with case 26-07000")).click()
     find(page.get_by_role("textbox", name="Partial plate"))
     assert len(visit.context.pages) == 1
+
+
+def test_what_was_declared_in_one_notebook_is_offered_in_another_that_was_open_before(visit: Visit) -> None:
+    visit.sign_in("ana")
+    page = visit.page
+    page.get_by_role("dialog").get_by_role("button", name="Cancel").click()
+    visit.open("ana", "partial_plate")
+    page.get_by_role("dialog").get_by_role("button", name="Cancel").click()
+    page.get_by_role("tab", name="start.ipynb", exact=True).click()
+    visit.declare(case="26-07003")
+    page.get_by_role("tab", name="partial_plate.ipynb", exact=True).click()
+    page.get_by_role("button", name="Declare purpose").click()
+    offer = page.get_by_role("dialog").get_by_role("button", name=re.compile("^Go on with case 26-07003"))
+    offer.click()
+    expect(page.get_by_role("textbox", name="Partial plate")).to_be_visible()
 
 
 def test_notebooks_own_view_asks_shows_and_ends_a_purpose_in_its_banner(plain_visit: Visit) -> None:
