@@ -114,6 +114,9 @@ def test_a_record_with_little_in_it_is_shown_too() -> None:
 def test_what_was_done_is_told_in_words_and_by_its_own_name() -> None:
     told = facts(entry(5, kind="result"), ZONE)["What"]
     assert told == "Plate search, released (search.plates) in the live store"
+    assert facts(entry(6), ZONE)["What"].startswith("Plate search, asked (")
+    declared = entry(8, action="purpose.declare", realm="")
+    assert facts(declared, ZONE)["What"] == "Purpose declared (purpose.declare)"
     unheard = entry(4, action="something.new", kind="refusal", realm="")
     assert facts(unheard, ZONE)["What"] == "something.new, refused (something.new)"
 

@@ -84,16 +84,19 @@ ACTIONS = {
 """How the log's actions are called on a page; one that is not here goes by its own name."""
 
 _KINDS = {"intent": "asked", "result": "released", "refusal": "refused"}
+_ANSWERED = frozenset({"search.plates", "log.read", "collection.take"})
+"""What is asked in one record and answered in another; everything else is done with its one record."""
 
 
 def done(action: str, kind: str) -> tuple[str, str]:
     """What a record is of, in words, and what became of it: asked, released, refused, or nothing more."""
-    return ACTIONS.get(action, action), _KINDS.get(kind, "")
+    at_once = kind == "intent" and action not in _ANSWERED
+    return ACTIONS.get(action, action), "" if at_once else _KINDS.get(kind, "")
 
 
 def _what(record: _Record) -> Cell:
     what, became = done(str(record["action"]), str(record["kind"]))
-    return Cell([(what, ""), (f" {became}", "quiet")])
+    return Cell([(what, ""), (f" {became}" if became else "", "quiet")])
 
 
 def _case(record: _Record) -> Cell:

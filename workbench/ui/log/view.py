@@ -20,7 +20,7 @@ from workbench.ui.work import spawn
 from workbench.wire.log import LogEntry
 
 TITLE = "Access log"
-_WIDTHS = {"text": "138px", "kind": "170px", "start": "214px", "end": "214px"}
+_WIDTHS = {"text": "138px", "kind": "170px", "start": "222px", "end": "222px"}
 KINDS = [
     ("Every kind", ""),
     ("Asked and admitted", "intent"),

@@ -50,7 +50,7 @@ def _percent(record: _Record) -> Cell:
 def _camera(record: _Record) -> Cell:
     """The camera and which way the vehicle went, in one column: the table has to fit beside the map."""
     heading = record["direction"]
-    return Cell([(record["camera"] or "-", ""), (f" heading {heading}" if heading else "", "quiet")])
+    return Cell([(record["camera"] or "-", ""), (" ", ""), (f"heading {heading}" if heading else "", "aside")])
 
 
 def _plain(key: str) -> Callable[[_Record], Cell]:
