@@ -17,9 +17,9 @@ from fastapi import Request, Response
 from starlette.background import BackgroundTask
 
 from workbench.accesslog.record import Kind, Record
-from workbench.custodian import accounts, caller, identity
+from workbench.custodian import accounts, caller, identity, searching
 from workbench.custodian.attempts import Attempt, Attempts
-from workbench.custodian.routes import administration, assents, me, search, training
+from workbench.custodian.routes import administration, assents, me, training
 from workbench.errors import LogUnavailable
 from workbench.gate import Gate
 from workbench.gate import Request as Asked
@@ -217,7 +217,7 @@ def _kill_before_release() -> list[Patch]:
 
 def _kill_before_sending() -> list[Patch]:
     """All defences stand; the custodian dies when the record is written and the answer not yet sent."""
-    return [(search, "pack", _killed)]
+    return [(searching, "pack", _killed)]
 
 
 def _kill_before_hits() -> list[Patch]:
@@ -234,7 +234,7 @@ def _release_first() -> list[Patch]:
     def then_killed(*parts: Any, **named: Any) -> Response:
         return Response(*parts, **named, background=BackgroundTask(_killed))
 
-    return [(Gate, "release", later), (search, "Response", then_killed)]
+    return [(Gate, "release", later), (searching, "Response", then_killed)]
 
 
 DEFENCES: dict[str, Callable[[], list[Patch]]] = {
