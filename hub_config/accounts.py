@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Self
 
 from hub_config import passwords, totp
-from workbench.errors import BadInput, NotFound
+from workbench.errors import BadInput, NotFound, Unavailable
 from workbench.policy.accounts import UNUSED_LIMIT
 from workbench.policy.roles import PERSONAL, Role
 
@@ -72,7 +72,20 @@ class Accounts:
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """One durable transaction that excludes other writers from its start."""
+        """One durable transaction that excludes other writers from its start; ``Unavailable`` when the disk fails."""
+        try:
+            with self._connected() as connection:
+                yield connection
+        except sqlite3.OperationalError as error:
+            raise Unavailable(
+                "The register of accounts can't be used at the moment, so nobody can sign in.",
+                how="Tell the operator of this machine: is its disk full?",
+                section="464.5.1",
+                diagnostic=str(error),
+            ) from error
+
+    @contextlib.contextmanager
+    def _connected(self) -> Iterator[sqlite3.Connection]:
         connection = sqlite3.connect(self._path, timeout=10, isolation_level=None)
         try:
             connection.row_factory = sqlite3.Row

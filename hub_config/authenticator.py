@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 from urllib.parse import urlencode
 
 from jupyterhub.auth import Authenticator
@@ -18,10 +18,11 @@ from hub_config.accounts import NAME, Account, Accounts
 from hub_config.events import END_PAGE, ENDED, HubEvents
 from hub_config.roles import groups
 from hub_config.signin import SORRY, Attempt, SignIn, Verdict
-from workbench.errors import LogUnavailable
+from workbench.errors import LogUnavailable, Unavailable
 from workbench.policy.accounts import LOCK_LASTS
 from workbench.wire.page import EDGE
 
+T = TypeVar("T")
 LONGEST = 1024
 """Characters of a field that are looked at; hashing a megabyte would be a way to stop the Hub."""
 
@@ -64,7 +65,7 @@ class WorkbenchAuthenticator(Authenticator):  # type: ignore[misc]
             handler.redirect(f"{cast('Any', handler).hub.base_url}new-password?{urlencode({'username': name})}")
             raise web.Finish
         await self.on_record(handler, "signin", name, {"roles": sorted(attempt.account.roles)})
-        await asyncio.to_thread(self.sign_in.accounts.signed_in, name, datetime.now(UTC))
+        await self.register(self.sign_in.accounts.signed_in, name, datetime.now(UTC))
         return {"name": name, "admin": False, "groups": groups(attempt.account.roles)}
 
     async def judge(
@@ -77,20 +78,28 @@ class WorkbenchAuthenticator(Authenticator):  # type: ignore[misc]
         act: str = "signin",
         detail: Mapping[str, Any] | None = None,
     ) -> Attempt:
-        """Decide an attempt at an act; a refusal is recorded, then told."""
+        """Decide an attempt at an act; a refusal is recorded, then told; 503 while the register can't be used."""
         if max(len(name), len(password), len(code)) > LONGEST:
             raise web.HTTPError(403, SORRY)
-        attempt = await asyncio.to_thread(self.sign_in.attempt, name, password, code, datetime.now(UTC))
+        attempt = await self.register(self.sign_in.attempt, name, password, code, datetime.now(UTC))
         if attempt.verdict in (Verdict.ADMITTED, Verdict.MUST_CHANGE):
-            await asyncio.to_thread(self.sign_in.settle, name)
+            await self.register(self.sign_in.settle, name)
             return attempt
         # What was typed as a name may be a password: only the names of accounts are recorded.
-        known = await asyncio.to_thread(self._known, name)
+        known = await self.register(self._known, name)
         told = {"reason": attempt.verdict.value, "locked": attempt.verdict is Verdict.LOCKED, **(detail or {})}
         await self.on_record(handler, f"{act}-failed", known, told)
         if attempt.locks:
             await self.on_record(handler, "locked", known, {"minutes": LOCK_LASTS.seconds // 60})
         raise web.HTTPError(403, SORRY)
+
+    async def register(self, call: Callable[..., T], *given: object) -> T:
+        """What the register of accounts answers, or 503 while it can't be used."""
+        try:
+            return await asyncio.to_thread(call, *given)
+        except Unavailable as error:
+            self.log.error("the register of accounts can't be used: %s", error.diagnostic)
+            raise web.HTTPError(503, str(error)) from error
 
     async def on_record(
         self, handler: web.RequestHandler, action: str, user: str, detail: dict[str, Any] | None = None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 from jupyterhub.handlers.base import BaseHandler
@@ -43,7 +42,7 @@ class NewPasswordHandler(BaseHandler):  # type: ignore[misc]
         if attempt.account is None:
             raise web.HTTPError(403)
         await authenticator.on_record(self, "password-changed", name)
-        await asyncio.to_thread(authenticator.sign_in.change, attempt.account, new)
+        await authenticator.register(authenticator.sign_in.change, attempt.account, new)
         # Whoever knew the old one may be signed in with it.
         if (user := self.find_user(name)) is not None:
             await end_sessions(self, user, authenticator.events)

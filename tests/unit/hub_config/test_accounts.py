@@ -10,7 +10,7 @@ import pytest
 from hub_config import passwords
 from hub_config.accounts import RESERVED, Accounts
 from tests.unit.hub_config.conftest import NOON, PASSWORD
-from workbench.errors import BadInput, NotFound
+from workbench.errors import BadInput, NotFound, Unavailable
 from workbench.policy.roles import Role
 
 pytestmark = pytest.mark.section("464.5.1")
@@ -57,6 +57,15 @@ def test_an_account_unused_for_ninety_days_is_not_usable(accounts: Accounts) -> 
     assert account is not None
     assert account.usable(NOON + timedelta(days=89))
     assert not account.usable(NOON + timedelta(days=90))
+
+
+def test_a_register_that_cannot_be_used_is_told_in_words(accounts: Accounts, tmp_path: Path) -> None:
+    register = tmp_path / "accounts.sqlite"
+    register.rename(tmp_path / "aside")
+    register.mkdir()
+    for call in (accounts.names, lambda: accounts.get("ana"), lambda: accounts.signed_in("ana", NOON)):
+        with pytest.raises(Unavailable, match="nobody can sign in"):
+            call()
 
 
 def test_a_change_to_nobody_is_an_error(accounts: Accounts) -> None:

@@ -53,6 +53,21 @@ def test_nobody_gets_in_while_the_log_cannot_be_written(hub: Hub) -> None:
     assert browser.client.get("/hub/home").status_code == httpx.codes.FOUND
 
 
+def test_nobody_gets_in_while_the_register_of_accounts_cannot_be_used(hub: Hub) -> None:
+    register = hub.data / "hub" / "accounts.sqlite"
+    aside = register.with_suffix(".aside")
+    register.rename(aside)
+    register.mkdir()
+    try:
+        answer = hub.browser().sign_in("ana")
+    finally:
+        register.rmdir()
+        aside.rename(register)
+    assert answer.status_code == httpx.codes.SERVICE_UNAVAILABLE
+    assert "nobody can sign in" in answer.text.replace("&#39;", "'")
+    assert hub.browser().sign_in("ana").headers["location"].startswith("/hub/spawn")
+
+
 def test_a_servers_token_holds_what_the_person_may_and_never_the_assent(hub: Hub) -> None:
     for name, can, cannot in (
         ("ana", Operation.QUERY, Operation.READ_LOG),
