@@ -6,6 +6,7 @@ given to Spark inside this process and its JVM: it stands in no command line and
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import socket
@@ -121,6 +122,7 @@ def _gateway() -> Any:
     """The JVM of this process; it ends with it."""
     from pyspark.java_gateway import launch_gateway
 
+    logging.getLogger("py4j").setLevel(logging.WARNING)  # below that it writes down what is sent
     return launch_gateway()  # type: ignore[no-untyped-call]
 
 
