@@ -8,27 +8,31 @@ from __future__ import annotations
 
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import httpx
 
 from tests.bypass.machine.ground import environment_of, process, proxy
 from tests.bypass.machine.server import Server
+from tests.bypass.machine.stock import mint, stock_hub
 from tests.house import House
 
 ATTEMPT = "redirect the proxy, use the Hub's API as an administrator, reach the custodian over TCP"
 
-HUB_WAYS = (
-    ("GET", "/hub/api/users"),
-    ("GET", "/hub/api/users/adam"),
-    ("POST", "/hub/api/users/adam/server"),
-    ("POST", "/hub/api/users/mallory"),
-    ("PATCH", "/hub/api/users/ana"),
-    ("POST", "/hub/api/groups/role:administrator/users"),
-    ("GET", "/hub/api/services"),
-    ("GET", "/hub/api/proxy"),
-    ("POST", "/hub/api/shutdown"),
-    ("POST", "/hub/api/shares/ana/"),
+HUB_WAYS: tuple[tuple[str, str, dict[str, Any] | None], ...] = (
+    ("GET", "/hub/api/users", None),
+    ("GET", "/hub/api/users/adam", None),
+    ("POST", "/hub/api/users/adam/server", {}),
+    ("POST", "/hub/api/users/mallory", None),
+    ("PATCH", "/hub/api/users/adam", {"admin": True}),
+    ("POST", "/hub/api/groups/role:administrator/users", {"users": ["ana"]}),
+    ("GET", "/hub/api/services", None),
+    ("GET", "/hub/api/proxy", None),
+    ("POST", "/hub/api/users/ana/server", {}),
+    ("POST", "/hub/api/shares/ana/", {"user": "adam"}),
+    ("POST", "/hub/api/shutdown", {}),
 )
+"""In this order: one's own server is what is shared, and a Hub that was shut down answers no more."""
 
 
 def _routes(house: House, token: str) -> int:
@@ -65,11 +69,23 @@ def test_control_with_its_token_it_does(house: House) -> None:
     assert _routes(house, environment_of(proxy(house))["CONFIGPROXY_AUTH_TOKEN"]) == httpx.codes.CREATED
 
 
+def _hub(hub: Server) -> dict[str, int]:
+    return {f"{method} {path}": hub.request(method, path, body).status_code for method, path, body in HUB_WAYS}
+
+
 def test_blocked_the_hub_answers_no_more_than_ones_own(house: House, of_ana: Server) -> None:
-    hub = Server(house.url, of_ana.token)
-    for method, path in HUB_WAYS:
-        body = None if method == "GET" else {"users": ["ana"], "admin": True}
-        assert hub.request(method, path, body).status_code in (403, 404), path
+    told = _hub(Server(house.url, of_ana.token))
+    assert len(told) == len(HUB_WAYS)
+    assert set(told.values()) <= {403, 404}, told
+
+
+def test_control_where_ana_has_the_hubs_own_role_of_administrators_each_way_leads_there(
+    house: House, tmp_path: Path, free_port: int
+) -> None:
+    with stock_hub(house, tmp_path, free_port, "ana") as stock, closing(stock.browser("ana")) as client:
+        told = _hub(Server(stock.url, mint(client).json()["token"]))
+    assert len(told) == len(HUB_WAYS)
+    assert set(told.values()) <= {200, 201, 202}, told
 
 
 def test_control_the_custodians_own_token_reads_a_colleague(house: House) -> None:
