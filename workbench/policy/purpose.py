@@ -119,14 +119,22 @@ def problems(category: str, case_number: str, narrative: str, why_this_plate: st
     if category not in set(Category):
         found["category"] = "Choose one of the listed purposes (464.3)."
     case = case_number.strip()
-    if len(case) not in CASE_LENGTH or not _CASE.fullmatch(case) or not any(c.isdigit() for c in case):
-        found["case_number"] = "Give the case, incident or matter number: letters, digits, - / . and a digit at least."
+    if problem := _case_problem(case):
+        found["case_number"] = problem
     for name, text in (("narrative", narrative), ("why_this_plate", why_this_plate)):
         if problem := _text_problem(text, "" if "case_number" in found else case):
             found[name] = problem
     if "narrative" not in found and narrative.strip().casefold() == why_this_plate.strip().casefold():
         found["why_this_plate"] = "Say why this plate belongs to the case; it repeats the narrative word for word."
     return found
+
+
+def _case_problem(case: str) -> str:
+    if len(case) > CASE_LENGTH[-1]:
+        return f"A case number has at most {CASE_LENGTH[-1]} characters; this has {len(case):,}."
+    if len(case) < CASE_LENGTH[0] or not _CASE.fullmatch(case) or not any(c.isdigit() for c in case):
+        return "Give the case, incident or matter number: letters, digits, - / . and a digit at least."
+    return ""
 
 
 def _text_problem(text: str, case: str) -> str:
@@ -136,7 +144,7 @@ def _text_problem(text: str, case: str) -> str:
     if unicodedata.normalize("NFC", text) != text:
         return "Type the text again: its accents are stored in an unusual form (not NFC)."
     if len(stripped) not in NARRATIVE_LENGTH:
-        return f"Write 15 to 2,000 characters in plain words; this has {len(stripped)}."
+        return f"Write 15 to 2,000 characters in plain words; this has {len(stripped):,}."
     words = [word.casefold() for word in _WORD.findall(stripped.replace(case, " ") if case else stripped)]
     telling = {word for word in words if word not in _GENERIC and not _mash(word)}
     if len(telling) < 3:
