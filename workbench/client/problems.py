@@ -64,7 +64,7 @@ def build(message: type[M], fields: Mapping[str, Any]) -> M:
     try:
         return message.model_validate(dict(fields))
     except pydantic.ValidationError as error:
-        faults = {_name(fault["loc"]): _words(fault["type"], fault["msg"]) for fault in error.errors()}
+        faults = {_name(fault["loc"]): _words(fault) for fault in error.errors()}
         told = "; ".join(f"{name}: {words}" for name, words in faults.items())
         raise BadInput(told, where=", ".join(faults), how="Correct what is named and ask again.") from None
 
@@ -73,13 +73,16 @@ def _name(place: Sequence[int | str]) -> str:
     return ".".join(str(part) for part in place) or "the request"
 
 
-def _words(fault: str, message: str) -> str:
-    match fault:
+def _words(fault: Mapping[str, Any]) -> str:
+    match fault["type"]:
         case "timezone_aware":
             return "give the time with its offset, e.g. 2026-11-23T08:00:00-08:00"
         case "extra_forbidden":
             return "there is no such field"
+        case "string_too_long":
+            return f"give at most {fault['ctx']['max_length']:,} characters"
         case _:
+            message = str(fault["msg"]).removeprefix("Value error, ")
             return message[:1].lower() + message[1:]
 
 

@@ -91,6 +91,19 @@ def test_a_request_that_can_not_be_sent_names_the_fields() -> None:
     assert "no such field" in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"text": "x" * 201}, "text: give at most 200 characters"),
+        ({"start": "1900-01-01T00:00:00+00:00"}, "start: must be a time from 1990 to 2099"),
+    ],
+)
+def test_what_can_not_be_sent_is_told_in_words(fields: dict[str, str], words: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        build(LogQuery, fields)
+    assert caught.value.message == words
+
+
 def test_what_was_typed_is_not_repeated() -> None:
     with pytest.raises(BadInput) as caught:
         build(PlateSearch, {"purpose_id": "p", "pattern": "7ABC123" * 200})
