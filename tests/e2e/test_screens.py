@@ -69,6 +69,10 @@ def test_the_search_fits_a_small_screen_and_map_and_table_point_at_each_other(vi
     expect(page.frame_locator("iframe").first.locator(".badge.stop.chosen")).to_have_count(1, timeout=SLOW)
     assert hidden_sideways(page) == []
     visit.picture("pointed")
+    page.locator(".widget-toggle-button", has_text="Reads").click()
+    expect(page.get_by_role("table", name="Reads found")).to_be_visible()
+    assert hidden_sideways(page) == []
+    visit.picture("reads")
 
 
 @pytest.mark.section("464.7(d)")
@@ -121,8 +125,10 @@ def test_a_window_that_ends_before_it_starts_is_not_searched(visit: Visit) -> No
     box.press("Enter")
     expect(visit.page.get_by_text("The time window ends before it starts.")).to_be_visible(timeout=SLOW)
     expect(visit.page.get_by_text("Not searched: see the form.")).to_be_visible(timeout=SLOW)
+    visit.page.get_by_label(re.compile(r"^From \(")).fill("1900-01-01T00:00")
+    expect(visit.page.get_by_text("Give times from 1991 to 2098.")).to_be_visible(timeout=SLOW)
     visit.page.get_by_role("button", name="30 days").click()
-    expect(visit.page.get_by_text("The time window ends before it starts.")).to_be_hidden(timeout=SLOW)
+    expect(visit.page.get_by_text("Give times from")).to_be_hidden(timeout=SLOW)
     find(box)
 
 

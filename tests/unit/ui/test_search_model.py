@@ -44,6 +44,12 @@ def test_a_window_that_ends_before_it_starts_or_has_one_end_is_told() -> None:
     assert window_problem(None, None) == window_problem(early, late) == ""
 
 
+@pytest.mark.parametrize("year", [1, 1900, 1990, 2099, 9999])
+def test_a_window_outside_of_our_time_is_told(year: int) -> None:
+    far = datetime(year, 1, 1)  # noqa: DTZ001 - as it is typed
+    assert window_problem(far, NOW) == window_problem(NOW, far) == "Give times from 1991 to 2098."
+
+
 def test_a_pattern_is_told_in_words() -> None:
     words = read("7ab?1*", lookalikes=False).words
     assert words.startswith("7AB, then any one character, then 1, then any run of characters or none.")
@@ -93,6 +99,10 @@ async def test_nothing_is_sent_when_the_form_is_wrong() -> None:
     await too_wide.search()
     assert too_wide.trouble is not None
     assert "200 km" in too_wide.trouble.title
+    for nowhere in ({"latitude": 999.0}, {"longitude": -181.0}, {"radius_km": -5.0}, {"radius_km": float("nan")}):
+        asked = model(client, pattern="7AB1", use_area=True, **nowhere)
+        await asked.search()
+        assert "latitude from -90 to 90" in asked.cautions()
     assert client.calls == []
 
 

@@ -10,10 +10,9 @@ from traitlets import link
 
 from workbench.prose.shown import escape
 from workbench.ui.parts import button, markup, moment, row
-from workbench.ui.search.model import SearchModel
+from workbench.ui.search.model import FIELDS, SearchModel
 from workbench.ui.search.pattern import Reading
 
-FIELDS = ["pattern", "lookalikes", "start", "end", "use_area", "latitude", "longitude", "radius_km"]
 _PERIODS = ((1, "Last 24 h"), (7, "7 days"))
 
 
@@ -51,9 +50,10 @@ class SearchForm(w.VBox):  # type: ignore[misc] # ipywidgets has no types
 
     def _where(self, draw: Callable[[], None]) -> w.Box:
         self._use = w.Checkbox(description="Only in an area", indent=False)
-        self._latitude = w.BoundedFloatText(description="Latitude", min=-90, max=90, step=0.001)
-        self._longitude = w.BoundedFloatText(description="Longitude", min=-180, max=180, step=0.001)
-        self._radius = w.BoundedFloatText(description="Radius (km)", min=0.1, max=200, step=0.5)
+        # Without bounds: what is out of them is told, not silently made another place.
+        self._latitude = w.FloatText(description="Latitude", step=0.001)
+        self._longitude = w.FloatText(description="Longitude", step=0.001)
+        self._radius = w.FloatText(description="Radius (km)", step=0.5)
         for field in (self._latitude, self._longitude, self._radius):
             field.layout.width = "120px"
         self._fields = row(self._latitude, self._longitude, self._radius)
@@ -73,7 +73,7 @@ class SearchForm(w.VBox):  # type: ignore[misc] # ipywidgets has no types
             "radius_km": self._radius,
         }.items():
             link((model, name), (field, "value"))
-        model.observe(self._tell, FIELDS)
+        model.observe(self._tell, list(FIELDS))
         model.observe(self._busy, "busy")
         self._tell()
         self._busy()

@@ -24,15 +24,22 @@ from workbench.wire.purpose import Me, PurposeDeclared
 from workbench.wire.search import Circle, Found
 
 LIMIT = 500
+FIELDS = ("pattern", "lookalikes", "start", "end", "use_area", "latitude", "longitude", "radius_km")
+"""What the form asks with."""
+_ASKS_OTHERWISE = "The form asks for something else by now: press Search."
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Shown:
-    """The answer on the screen. ``asked`` is the pattern it answers; the one in the box may have changed since."""
+    """The answer on the screen. ``asked`` is the pattern it answers, ``form`` all that it was asked with.
+
+    What stands in the form may have changed since.
+    """
 
     asked: Reading
     head: Found
     reads: pl.DataFrame
+    form: tuple[object, ...]
 
 
 class SearchModel(t.HasTraits):
@@ -82,10 +89,22 @@ class SearchModel(t.HasTraits):
         """What is wrong with the form besides the pattern; empty when it may be sent."""
         problem = window_problem(self.start, self.end)
         if not problem and self.use_area and self._area() is None:
-            problem = "The area needs a latitude, a longitude and a radius of at most 200 km."
+            problem = "Give a latitude from -90 to 90, a longitude from -180 to 180 and a radius from 0.1 to 200 km."
         return problem
 
+    def form(self) -> tuple[object, ...]:
+        """What the form asks for now; an area that is not searched is no part of it."""
+        return tuple(getattr(self, name) for name in FIELDS[: None if self.use_area else 5])
+
+    def told(self) -> str:
+        """The status, and whether the answer on the screen is one to another question than the form's."""
+        if self.shown is None or self.busy or self.shown.form == self.form():
+            return self.status
+        return f"{self.status} {_ASKS_OTHERWISE}"
+
     def _area(self) -> Circle | None:
+        if not self.radius_km >= 0.1:  # nor is what is no number
+            return None
         try:
             return Circle(latitude=self.latitude, longitude=self.longitude, radius_m=self.radius_km * 1000)
         except ValidationError:
@@ -109,7 +128,7 @@ class SearchModel(t.HasTraits):
             self.clear()
             self.status = "Not searched: see the form." if self.trouble.kind == "form" else "Not searched."
             return
-        self.busy, self.status = True, f"Searching for {self.pattern.strip().upper()} …"
+        self.busy, self.status, form = True, f"Searching for {self.pattern.strip().upper()} …", self.form()
         call = partial(
             self._client.search,
             self.pattern,
@@ -127,7 +146,7 @@ class SearchModel(t.HasTraits):
         except Exception as error:  # noqa: BLE001 - whatever failed is told, and the panel stays alive
             self._failed(error)
             return
-        self._found(reading, with_vehicle(answer.frame), answer.head)
+        self._found(Shown(reading, answer.head, with_vehicle(answer.frame), form))
 
     def cancel(self) -> None:
         """Don't show the answer that is under way; the search itself stays in the log."""
@@ -151,10 +170,10 @@ class SearchModel(t.HasTraits):
         self.shown = None
         self.vehicle = self.camera = self.spot = ""
 
-    def _found(self, reading: Reading, reads: pl.DataFrame, head: Found) -> None:
+    def _found(self, shown: Shown) -> None:
         self.vehicle = self.camera = self.spot = ""
-        self.shown = Shown(reading, head, reads)
-        self.busy, self.status = False, summary(head)
+        self.shown = shown
+        self.busy, self.status = False, summary(shown.head)
 
     @property
     def reads(self) -> pl.DataFrame | None:

@@ -45,6 +45,12 @@ def _percent(record: _Record) -> Cell:
     return Cell.plain("-" if value is None else f"{value:.0%}")
 
 
+def _camera(record: _Record) -> Cell:
+    """The camera and which way the vehicle went, in one column: the table has to fit beside the map."""
+    heading = record["direction"]
+    return Cell([(record["camera"] or "-", ""), (" ", ""), (f"heading {heading}" if heading else "", "aside")])
+
+
 def _plain(key: str) -> Callable[[_Record], Cell]:
     return lambda record: Cell.plain(record[key])
 
@@ -54,11 +60,10 @@ def read_columns(pattern: Pattern | None, zone: str) -> list[Column]:
     return [
         Column("vehicle", "Plate", plate_cell(pattern), "mono"),
         Column("time", "Time", _time("time", zone)),
-        Column("camera", "Camera", _plain("camera")),
+        Column("camera", "Camera", _camera),
         Column("match", "Why it matches", _why, "note"),
         Column("confidence", "Conf.", _percent, "number"),
         Column("description", "Vehicle", _plain("description"), "small"),
-        Column("direction", "Heading", _plain("direction")),
         Column("state", "State", _plain("state")),
         Column("source", "Source", _plain("source")),
     ]

@@ -12,7 +12,7 @@ from workbench.ui.parts import NoticeBox, Panel, Status, heading, markup, panel,
 from workbench.ui.port import Searcher
 from workbench.ui.search.form import SearchForm
 from workbench.ui.search.found import FoundView
-from workbench.ui.search.model import SearchModel
+from workbench.ui.search.model import FIELDS, SearchModel
 from workbench.ui.work import spawn
 from workbench.wire.search import Circle
 
@@ -45,6 +45,7 @@ class SearchPanel(Panel):
         )
         self.map.on_drawn(self._drawn)
         model.observe(self._told, ["status", "busy", "trouble"])
+        model.observe(self._say, ["shown", *FIELDS])
         model.observe(self._area, ["use_area", "latitude", "longitude", "radius_km"])
 
     def go(self) -> None:
@@ -59,8 +60,11 @@ class SearchPanel(Panel):
         self.model.take_area(circle)
         self.status.say(f"The next search is limited to {self.model.radius_km:g} km around the centre drawn.")
 
+    def _say(self, _change: object = None) -> None:
+        self.status.say(self.model.told(), self.model.busy)
+
     def _told(self, _change: object) -> None:
-        self.status.say(self.model.status, self.model.busy)
+        self._say()
         trouble = self.model.trouble
         self.notices.show(None if trouble and trouble.kind == "form" else trouble)
         self._head.children = (heading(self.model.me, self.model.purpose()),)

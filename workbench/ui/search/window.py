@@ -26,8 +26,14 @@ def to_utc(time: datetime | None, zone: str) -> datetime | None:
     return None if time is None else time.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
 
 
+FIRST_YEAR, LAST_YEAR = 1990, 2099
+"""Outside these no time is meant; what travels has the same bounds."""
+
+
 def window_problem(start: datetime | None, end: datetime | None) -> str:
     """What is wrong with a window; empty when it may be searched."""
+    if any(time is not None and not FIRST_YEAR < time.year < LAST_YEAR for time in (start, end)):
+        return f"Give times from {FIRST_YEAR + 1} to {LAST_YEAR - 1}."
     if (start is None) != (end is None):
         return "Give both ends of the time window, or clear both."
     if start is not None and end is not None and end <= start:
