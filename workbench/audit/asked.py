@@ -58,10 +58,16 @@ def _where_and_when(elements: Elements) -> list[str]:
         words.append(f"from {window.get('start', '?')} until {window.get('end', '?')}")
     if area := _mapping(elements.get("area")):
         radius, latitude, longitude = (area.get(name, "?") for name in ("radius_m", "latitude", "longitude"))
-        words.append(f"within {radius} m of {latitude}, {longitude}")
+        words.append(f"within {_distance(radius)} of {latitude}, {longitude}")
     if sources := elements.get("sources"):
         words.append(f"sources {_listed(sources)}")
     return words
+
+
+def _distance(metres: Any) -> str:
+    if not isinstance(metres, (int, float)):
+        return f"{metres} m"
+    return f"{metres / 1000:g} km" if metres >= 1000 else f"{metres:g} m"
 
 
 def _purpose(elements: Elements) -> str:
@@ -102,7 +108,8 @@ def _value(value: Any) -> str:
     if isinstance(value, (list, tuple)):
         return _listed(value) if len(value) <= 8 else f"{len(value)} entries"
     if isinstance(value, Mapping):
-        return f"{len(value)} entries"
+        inside = ", ".join(f"{name} {_value(part)}" for name, part in value.items())
+        return f"({inside})" if len(value) <= 4 else f"{len(value)} entries"
     return str(value)
 
 
@@ -126,6 +133,9 @@ _SIGN_INS = {
     "signin-failed": "failed to sign in",
     "locked": "the account was locked",
     "password-changed": "changed the password",
+    "step-up": "typed the password again",
+    "step-up-failed": "typed a wrong password",
+    "account-add": "account made",
 }
 
 _ACTIONS: dict[str, Callable[[Elements], str]] = {

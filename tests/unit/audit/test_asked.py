@@ -23,6 +23,21 @@ from workbench.audit.asked import asked
             "plates like 7*, sources state",
         ),
         (
+            "search.plates",
+            {"elements": {"pattern": "7*", "area": {"latitude": 32.8, "longitude": -115.5, "radius_m": 7480.0}}},
+            "plates like 7*, within 7.48 km of 32.8, -115.5",
+        ),
+        (
+            "search.plates",
+            {"elements": {"pattern": "7*", "area": {"latitude": 32.8, "longitude": -115.5, "radius_m": 400}}},
+            "plates like 7*, within 400 m of 32.8, -115.5",
+        ),
+        (
+            "hub.step-up",
+            {"client": {"address": "10.0.0.9"}, "detail": {"title": "Enrol cam-1", "details": {"Device": "cam-1"}}},
+            "typed the password again, from 10.0.0.9, title “Enrol cam-1”, details (Device “cam-1”)",
+        ),
+        (
             "purpose.declare",
             {"elements": {"category": "missing_person", "case_number": "26-1"}},
             "declare a purpose: Missing person, case 26-1",
@@ -67,8 +82,15 @@ from workbench.audit.asked import asked
         ("custodian.start", {"schema": 1}, "custodian start"),
         (
             "x.y",
-            {"elements": {"many": list(range(9)), "nested": {"a": 1}, "long": "z" * 99}},
-            "x y: many 9 entries, nested 1 entries, long “" + "z" * 79 + "…”",
+            {
+                "elements": {
+                    "many": list(range(9)),
+                    "nested": {"a": 1},
+                    "large": dict.fromkeys("abcde", 1),
+                    "long": "z" * 99,
+                }
+            },
+            "x y: many 9 entries, nested (a 1), large 5 entries, long “" + "z" * 79 + "…”",
         ),
     ],
 )

@@ -57,7 +57,7 @@ def test_an_administrator_sees_who_when_what_why_and_how_many(searched: Station)
     assert "7ABC" in found.why_this_plate
     assert found.asked == (
         "plates like 7ABC*, look-alikes too, from 2026-01-31 16:00 PST until 2026-02-28 16:00 PST, "
-        "within 800.0 m of 32.792, -115.563"
+        "within 800 m of 32.792, -115.563"
     )
     assert found.outcome == "released"
 

@@ -70,12 +70,13 @@ class FakeLog:
     records: list[LogEntry] = field(default_factory=lambda: entries(450))
     fails: list[Exception] = field(default_factory=list)
     calls: list[dict[str, Any]] = field(default_factory=list)
+    purpose: PurposeDeclared | None = None
 
     def me(self) -> Me:
         return self.who
 
     def current_purpose(self) -> PurposeDeclared | None:
-        return None
+        return self.purpose
 
     def log(self, **filters: Any) -> LogPage:
         self.calls.append(filters)

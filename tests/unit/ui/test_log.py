@@ -3,9 +3,12 @@ from __future__ import annotations
 import pytest
 
 from tests.unit.ui.desks import HOSTILE, FakeLog, entry
+from tests.unit.ui.fakes import NOW
 from workbench.errors import Refused
+from workbench.policy.caller import Realm
 from workbench.ui.log.model import PAGE, LogModel
 from workbench.ui.log.view import LogPanel, facts
+from workbench.wire.purpose import PurposeDeclared
 
 ZONE = "America/Los_Angeles"
 
@@ -105,7 +108,38 @@ async def test_what_people_wrote_is_shown_in_full_and_as_text(client: FakeLog, p
 def test_a_record_with_little_in_it_is_shown_too() -> None:
     bare = entry(0, kind="event", action="hub.signin", case_number="", category="", narrative="",
                  why_this_plate="", realm="", asked="", outcome="", body={})  # fmt: skip
-    assert facts(bare, ZONE)["What"] == "event: hub.signin"
+    assert facts(bare, ZONE)["What"] == "Signed in (hub.signin)"
+
+
+def test_what_was_done_is_told_in_words_and_by_its_own_name() -> None:
+    told = facts(entry(5, kind="result"), ZONE)["What"]
+    assert told == "Plate search, released (search.plates) in the live store"
+    assert facts(entry(6), ZONE)["What"].startswith("Plate search, asked (")
+    declared = entry(8, action="purpose.declare", realm="")
+    assert facts(declared, ZONE)["What"] == "Purpose declared (purpose.declare)"
+    unheard = entry(4, action="something.new", kind="refusal", realm="")
+    assert facts(unheard, ZONE)["What"] == "something.new, refused (something.new)"
+
+
+async def test_a_long_case_number_pushes_no_column_off_the_screen(client: FakeLog, panel: LogPanel) -> None:
+    client.records = [entry(3, case_number="7" * 200)]
+    await panel.model.look()
+    looks = {head["key"]: head["look"].split() for head in panel.records.heads}
+    assert all("long" in looks[key] for key in ("asked", "outcome", "case_number", "narrative"))
+
+
+def test_the_head_names_the_case_that_the_look_is_for() -> None:
+    purpose = PurposeDeclared(
+        purpose_id="p",
+        category="civil_or_administrative",
+        case_number="A-2026-11",
+        realm=Realm.LIVE,
+        declared_at=NOW,
+        expires_at=NOW,
+        record=7,
+    )
+    client = FakeLog(purpose=purpose)
+    assert "case <b>A-2026-11</b>" in LogPanel(LogModel(client, client.me())).children[1].value
 
 
 async def test_times_in_the_table_name_their_zone(panel: LogPanel) -> None:

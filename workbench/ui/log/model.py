@@ -15,7 +15,7 @@ from workbench.ui.search.window import to_utc, window_problem
 from workbench.ui.words import plural
 from workbench.ui.work import Latest, Superseded
 from workbench.wire.log import LogEntry, LogPage
-from workbench.wire.purpose import Me
+from workbench.wire.purpose import Me, PurposeDeclared
 
 PAGE = 200
 _COLUMNS = {
@@ -58,6 +58,10 @@ class LogModel(t.HasTraits):
         self._fitted = 0
         self.me = me
         self.zone = me.time_zone
+
+    def purpose(self) -> PurposeDeclared | None:
+        """What the next look rests on."""
+        return self._client.current_purpose()
 
     async def look(self) -> None:
         """The newest records that fit the filters; this look is recorded."""

@@ -19,7 +19,7 @@ def log_columns(zone: str) -> list[Column]:
         Column("asked", "Asked", lambda r: Cell.plain(r["asked"]), "long note"),
         Column("count", "Reads", lambda r: Cell.plain("" if r["count"] is None else f"{r['count']:,}"), "number"),
         Column("outcome", "Outcome", _outcome, "long"),
-        Column("case_number", "Case", _case),
+        Column("case_number", "Case", _case, "long"),
         Column("narrative", "Why", lambda r: Cell.plain(r["narrative"]), "long note"),
     ]
 
@@ -40,25 +40,58 @@ ACTIONS = {
     "assents.pending": "Waiting questions",
     "assent.grant": "Question granted",
     "assent.deny": "Question denied",
+    "training.progress": "Own training",
     "training.module": "Training module",
     "training.quiz": "Training quiz",
     "training.exercise": "Training exercise",
     "training.acknowledge": "Policy acknowledged",
     "training.sign-off": "Training signed off",
     "training.trainees": "Trainees",
+    "administration.overview": "Sources and devices",
     "source.grant": "Source granted",
     "source.revoke": "Source taken back",
     "device.add": "Device enrolled",
+    "device.revoke": "Device struck off",
+    "device.refused": "Device not known",
+    "policy.install": "Policy installed",
     "custodian.start": "Data service started",
+    "page.refused": "Not from a signed-in page",
+    "signin.refused": "Call without a sign-in",
+    "signin.mismatch": "Another person's sign-in",
+    "hub.signin": "Signed in",
+    "hub.signin-failed": "Sign-in failed",
+    "hub.signout": "Signed out",
+    "hub.locked": "Account locked",
+    "hub.password-changed": "Password changed",
+    "hub.password-change-failed": "Password not changed",
+    "hub.step-up": "Password typed again",
+    "hub.step-up-failed": "Wrong password typed",
+    "hub.sessions-ended": "Sessions ended",
+    "hub.account-add": "Account made",
+    "hub.account-roles": "Roles set",
+    "hub.account-password": "First password given",
+    "hub.account-disable": "Account disabled",
+    "hub.account-enable": "Account enabled",
+    "hub.account-unlock": "Lock ended",
+    "hub.account-code": "One-time code given",
+    "hub.forged": "Forged report of a sign-in",
 }
 """How the log's actions are called on a page; one that is not here goes by its own name."""
 
 _KINDS = {"intent": "asked", "result": "released", "refusal": "refused"}
+_ANSWERED = frozenset({"search.plates", "log.read", "collection.take"})
+"""What is asked in one record and answered in another; everything else is done with its one record."""
+
+
+def done(action: str, kind: str) -> tuple[str, str]:
+    """What a record is of, in words, and what became of it: asked, released, refused, or nothing more."""
+    at_once = kind == "intent" and action not in _ANSWERED
+    return ACTIONS.get(action, action), "" if at_once else _KINDS.get(kind, "")
 
 
 def _what(record: _Record) -> Cell:
-    kind = _KINDS.get(record["kind"], "")
-    return Cell([(ACTIONS.get(str(record["action"]), str(record["action"])), ""), (f" {kind}", "quiet")])
+    what, became = done(str(record["action"]), str(record["kind"]))
+    return Cell([(what, ""), (f" {became}" if became else "", "quiet")])
 
 
 def _case(record: _Record) -> Cell:

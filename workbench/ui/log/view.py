@@ -11,7 +11,7 @@ import polars as pl
 from traitlets import link
 
 from workbench.ui.log.model import LogModel, by_user, table
-from workbench.ui.log.tables import COUNT_COLUMNS, log_columns
+from workbench.ui.log.tables import COUNT_COLUMNS, done, log_columns
 from workbench.ui.parts import NoticeBox, Panel, Status, button, heading, moment, panel, row, session
 from workbench.ui.port import LogBook
 from workbench.ui.table import DataTable
@@ -20,7 +20,7 @@ from workbench.ui.work import spawn
 from workbench.wire.log import LogEntry
 
 TITLE = "Access log"
-_WIDTHS = {"text": "146px", "kind": "180px", "start": "222px", "end": "222px"}
+_WIDTHS = {"text": "138px", "kind": "170px", "start": "222px", "end": "222px"}
 KINDS = [
     ("Every kind", ""),
     ("Asked and admitted", "intent"),
@@ -47,7 +47,7 @@ class LogPanel(Panel):
         super().__init__(
             TITLE,
             [
-                heading(model.me),
+                heading(model.me, model.purpose()),
                 self._filters(),
                 self.notices,
                 row(self.status, row(self._newer, self._older), look="alpr-between"),
@@ -72,7 +72,7 @@ class LogPanel(Panel):
             "end": moment("To", zone),
         }
         for name, field in fields.items():
-            field.layout.width = _WIDTHS.get(name, "112px")
+            field.layout.width = _WIDTHS.get(name, "104px")
             link((self.model, name), (field, "value"))
             if isinstance(field, w.Text):
                 field.on_msg(lambda _w, content, _b: self._entered(content))
@@ -118,11 +118,13 @@ class LogPanel(Panel):
 
 def facts(entry: LogEntry, zone: str) -> dict[str, str]:
     """One record in full, by name; what people wrote stands as they wrote it."""
+    what, became = done(entry.action, entry.kind)
     return {
         "Record": f"{entry.index}" + ("" if entry.intent is None else f", belongs to record {entry.intent}"),
         "When": exact(entry.time, zone),
         "Who": entry.user,
-        "What": f"{entry.kind}: {entry.action}" + (f" in the {entry.realm} store" if entry.realm else ""),
+        "What": f"{what}{f', {became}' if became else ''} ({entry.action})"
+        + (f" in the {entry.realm} store" if entry.realm else ""),
         "Asked": entry.asked,
         "Case": f"{entry.case_number}, {entry.category.replace('_', ' ')}" if entry.case_number else "",
         "Narrative": entry.narrative,
