@@ -71,6 +71,17 @@ def test_anybody_can_read_the_policy_and_nothing_else(house: House) -> None:
     assert "default-src 'none'" in public.headers["content-security-policy"]
 
 
+def test_an_address_that_leads_nowhere_is_told_as_a_page(house: House) -> None:
+    with anybody(house) as stranger:
+        for lost in (stranger.get(f"{EDGE}nowhere"), stranger.put(f"{EDGE}public")):
+            assert (lost.status_code, lost.headers["content-type"]) == (404, "text/html; charset=utf-8")
+            assert "There is no such page here." in lost.text
+            assert "Detail" not in lost.text
+        assert stranger.get(f"{EDGE}ingest").headers["content-type"] == "application/problem+json"
+        lost = stranger.get("/hub/nowhere")
+        assert (lost.status_code, "There is no such page here" in lost.text, "moons" in lost.text) == (404, True, False)
+
+
 @pytest.mark.section("464.10")
 def test_a_wide_window_is_confirmed_by_the_person_who_asked(house: House, browsers: Opened, purpose: str) -> None:
     window = last_days(60)

@@ -17,6 +17,7 @@ _PURPOSE = {
     "narrative": "Narrative",
     "why_this_plate": "Why this plate",
 }
+_NAMES = {"lookalikes": "Look-alikes", "limit": "At most", "read_as": "Read as"}
 _STORES = {"live": "the agency's reads", "training": "the training store"}
 
 
@@ -41,7 +42,7 @@ def _details(row: AssentRow, zone: ZoneInfo) -> Iterator[tuple[str, str]]:
         elements.pop("read_as", None)
     for key, value in elements.items():
         if value is not None:
-            yield _name(key), _told(value, zone)
+            yield _name(key), f"{value:,} reads" if key == "limit" and isinstance(value, int) else _told(value, zone)
     purpose = summary.get("purpose") or {}
     for key, words in _PURPOSE.items():
         if purpose.get(key):
@@ -50,13 +51,15 @@ def _details(row: AssentRow, zone: ZoneInfo) -> Iterator[tuple[str, str]]:
 
 
 def _name(key: str) -> str:
-    return key.replace("_", " ").capitalize()
+    return _NAMES.get(key) or key.replace("_", " ").capitalize()
 
 
 def _told(value: Any, zone: ZoneInfo) -> str:
     match value:
         case bool():
             return "yes" if value else "no"
+        case {"latitude": latitude, "longitude": longitude, "radius_m": int() | float() as metres}:
+            return f"within {metres / 1000:g} km of {latitude}, {longitude}"
         case {"start": start, "end": end}:
             return f"{_told(start, zone)} to {_told(end, zone)}"
         case Mapping():

@@ -10,12 +10,13 @@ from fastapi import FastAPI, Form, Header, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse
 from markupsafe import Markup
+from starlette.exceptions import HTTPException
 
 from workbench.edge.edge import Edge
 from workbench.edge.link import Link, ToldError
 from workbench.edge.sessions import Session
 from workbench.edge.signin import HubClient
-from workbench.errors import BadInput, WorkbenchError
+from workbench.errors import BadInput, NotFound, WorkbenchError
 from workbench.prose.markdown import prose
 from workbench.settings import Settings
 
@@ -51,6 +52,15 @@ def build(settings: Settings, hub: HubClient, link: Link) -> FastAPI:
     async def incomplete(request: Request, _: RequestValidationError) -> Response:
         """A form or a device's call that lacks something; what was given is not repeated."""
         return await told(request, BadInput("Something is missing from this form.", how="Open the page again."))
+
+    @app.exception_handler(HTTPException)
+    async def nothing(request: Request, error: Exception) -> Response:
+        """An address or a method that there is none of, as a page too."""
+        if not isinstance(error, HTTPException):
+            raise error
+        if error.status_code not in (404, 405):
+            return await told(request, BadInput("This can't be read.", how="Open the page again."))
+        return await told(request, NotFound("There is no such page here.", how="Go by the links above."))
 
     return app
 
