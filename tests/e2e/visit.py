@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, Page, Request, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.house import House
 
@@ -27,10 +27,10 @@ class Visit:
     page: Page = field(init=False)
 
     def __post_init__(self) -> None:
-        self.context.on("request", self._asked)
+        self.context.on("request", lambda request: self._asked(request.url))
+        self.context.on("page", self._watched)
         self.page = self.context.new_page()
         self.page.set_default_timeout(60_000)
-        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
 
     def sign_in(self, name: str) -> None:
         """Sign in and arrive at one's own server, where no kernel holds a purpose of an earlier visit."""
@@ -67,7 +67,12 @@ class Visit:
         """Keep a screenshot for whoever looks."""
         self.page.screenshot(path=self.pictures / f"{name}.png")
 
-    def _asked(self, request: Request) -> None:
-        parts = urlsplit(request.url)
+    def _watched(self, page: Page) -> None:
+        """Every page of the window, those that a link opened too."""
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("websocket", lambda socket: self._asked(socket.url))
+
+    def _asked(self, url: str) -> None:
+        parts = urlsplit(url)
         if parts.scheme not in ("data", "blob", "about") and parts.hostname != "127.0.0.1":
-            self.outside.append(request.url)
+            self.outside.append(url)

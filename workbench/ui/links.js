@@ -1,14 +1,15 @@
-// Where this site and the notebook's own folder are is known to the browser alone.
+// Where this site is is known to the browser alone; the notebooks that we ship lie in one folder of every tree.
+const FOLDER = "notebooks/";
+
 function base() {
   try { return JSON.parse(document.getElementById("jupyter-config-data").textContent).baseUrl || "/"; } catch { return "/"; }
 }
 
+// In the view that this page is in: Notebook's own, or JupyterLab's.
 function notebook(name) {
   const here = decodeURIComponent(location.pathname);
-  const found = here.match(/\/(?:lab|doc)(?:\/workspaces\/[^/]+)?\/tree\/(.*\/)?[^/]+$/) || here.match(/\/notebooks\/(.*\/)?[^/]+$/);
-  const folder = (found && found[1]) || "";
-  const view = /\/notebooks\//.test(here) ? "notebooks/" : /\/doc\//.test(here) ? "doc/tree/" : "lab/tree/";
-  return base() + view + (folder + name).split("/").map(encodeURIComponent).join("/");
+  const view = here.startsWith(`${base()}notebooks/`) ? "notebooks/" : here.startsWith(`${base()}doc/`) ? "doc/tree/" : "lab/tree/";
+  return base() + view + (FOLDER + name).split("/").map(encodeURIComponent).join("/");
 }
 
 function address(entry) {
@@ -26,6 +27,7 @@ function render({ model, el }) {
       const link = document.createElement("a");
       const to = address(entry);
       if (to) link.href = to;
+      if (entry.notebook) link.dataset.alprNotebook = FOLDER + entry.notebook; // JupyterLab opens it beside this one
       link.target = "_blank";
       link.rel = "noopener noreferrer";
       const title = document.createElement("span");

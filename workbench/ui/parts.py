@@ -48,7 +48,7 @@ class Status(anywidget.AnyWidget):
 
 
 class Links(anywidget.AnyWidget):
-    """Links to notebooks beside this one and to pages of this site; the browser knows the site's address.
+    """Links to the notebooks that come with the workbench and to pages of this site; the browser knows its address.
 
     Each entry has ``title``, ``text``, and ``notebook`` (a file name) or ``page`` (a path). ``form`` is cards or line.
     """

@@ -13,7 +13,7 @@ BANNER = "Nothing runs before a purpose is declared; everything you look at is r
 NO_DEBUGGER = "There is no debugger here: it would open a port without a sign-in. %debug works in a cell."
 WIDGET = "The purpose has ended, so this control does nothing. Declare a purpose and try again."
 
-_DIALOG = 'Answer the dialog "Declare a purpose" (also in the status bar), then run the cell again.'
+_DIALOG = 'Press "Declare purpose", answer the dialog that it opens, then run the cell again.'
 _FORM = "Fill in the form below, then run the cell again."
 _NOBODY = (
     f"Nobody can be asked here: set the environment variable {ENVIRONMENT}, a JSON object with category, "

@@ -19,9 +19,10 @@ export function inWords(minutes: number): string {
   return hours ? `${hours} h ${String(rest).padStart(2, '0')} min left` : `${rest} min left`;
 }
 
-/** The time of day of the person's own clock. */
-export function timeOfDay(time: string): string {
-  return new Date(time).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+/** The time of day as the panels tell it, in the agency's zone and with its name: `20:09 PST`. */
+export function timeOfDay(time: string, zone: string): string {
+  const told = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: zone, timeZoneName: 'short' } as const;
+  return new Date(time).toLocaleTimeString('en-US', told);
 }
 
 /** `declared just now`, `declared 12 min ago` or `declared 1 h 05 min ago`. */

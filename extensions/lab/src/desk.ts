@@ -106,6 +106,7 @@ export class Desk {
   }
 
   private ask(link: PurposeLink): void {
+    link.refresh(true); // what may have been declared in another notebook since is offered
     const dialog = new PurposeDialog(link);
     const watch = window.setInterval(() => {
       if (dialog.isOpen && this.current === link) {

@@ -12,12 +12,14 @@ export function showDetails(link: PurposeLink): void {
   if (!purpose) {
     return;
   }
+  const zone = me?.time_zone ?? 'UTC';
+  const ends = `${timeOfDay(purpose.expires_at, zone)} unless you go on working`;
   const lines: [string, string][] = [
     ['Case', purpose.case_number],
     ['Purpose', label(me, purpose.category)],
     ['Reads', purpose.realm === 'training' ? 'Training store: generated reads' : 'The agency’s reads'],
-    ['Declared', `${timeOfDay(purpose.declared_at)}, record ${grouped(purpose.record)} of the access log`],
-    ['Ends', `${timeOfDay(purpose.expires_at)} unless you go on working (${inWords(minutesUntil(purpose.expires_at))})`]
+    ['Declared', `${timeOfDay(purpose.declared_at, zone)}, record ${grouped(purpose.record)} of the access log`],
+    ['Ends', `${ends} (${inWords(minutesUntil(purpose.expires_at))})`]
   ];
   const pairs = lines.flatMap(([term, text]) => [el('dt', {}, term), el('dd', {}, text)]);
   const list = el('dl', { class: 'alpr-Details' }, ...pairs);

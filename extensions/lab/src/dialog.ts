@@ -2,9 +2,12 @@
 
 import { Again } from './again';
 import { el } from './dom';
-import { PurposeForm } from './form';
+import { isField, PurposeForm } from './form';
 import type { Phase, PurposeLink } from './link';
 import type { Me, Problem, Realm } from './wire';
+
+/** Each problem stands beside its field: it is not said twice. */
+const MARKED = 'Not declared yet: correct what is marked below';
 
 let open: HTMLDialogElement | null = null;
 
@@ -170,5 +173,7 @@ function said(problem: Problem | null): HTMLElement[] {
   }
   const section = problem.section ? ` (section ${problem.section})` : '';
   const how = problem.how ? [el('p', {}, problem.how)] : [];
-  return [el('p', {}, el('strong', {}, `${problem.title}${section}`)), ...how];
+  const named = Object.keys(problem.fields);
+  const title = named.length > 0 && named.every(isField) ? MARKED : problem.title;
+  return [el('p', {}, el('strong', {}, `${title}${section}`)), ...how];
 }

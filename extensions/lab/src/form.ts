@@ -3,15 +3,34 @@
 import { el, grouped, mark } from './dom';
 import { LONGEST, type Draft, type Field, type Me, type Realm } from './wire';
 
+const HINTS: Record<Realm, Record<Exclude<Field, 'category'>, string>> = {
+  live: {
+    case_number: 'Case, incident or matter: 24-001872.',
+    narrative: 'In plain words: what happened, where and when.',
+    why_this_plate: 'What links the plate or vehicle to the case.'
+  },
+  training: {
+    case_number: 'A training has no case: T-1 will do.',
+    narrative: 'In plain words: what you are learning or practising.',
+    why_this_plate: 'Which exercise you are going to look for, for example.'
+  }
+};
+
 type Input = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
 interface Row {
   node: HTMLElement;
   input: Input;
+  help: HTMLElement;
   error: HTMLElement;
 }
 
-function row(field: Field, text: string, hint: string, input: Input): Row {
+/** Whether the form has a field of this name. */
+export function isField(name: string): name is Field {
+  return name === 'category' || name in LONGEST;
+}
+
+function row(field: Field, text: string, input: Input, hint = ''): Row {
   const id = `alpr-${field}`;
   const error = el('p', { class: 'alpr-Error', id: `${id}-error` });
   input.id = id;
@@ -24,7 +43,7 @@ function row(field: Field, text: string, hint: string, input: Input): Row {
   }
   const help = el('p', { class: 'alpr-Hint', id: `${id}-hint` }, hint);
   const node = el('div', { class: 'alpr-Row' }, head, input, help, error);
-  return { node, input, error };
+  return { node, input, help, error };
 }
 
 function counter(input: Input, most: number): HTMLElement {
@@ -56,26 +75,12 @@ export class PurposeForm {
   ) {
     const plain = { autocomplete: 'off', spellcheck: 'true', rows: '3' };
     this.rows = {
-      category: row('category', 'Purpose', 'With the section of the policy it rests on.', categories(me)),
-      case_number: row(
-        'case_number',
-        'Case number',
-        'Case, incident or matter: 24-001872.',
-        el('input', { type: 'text', autocomplete: 'off', spellcheck: 'false' })
-      ),
-      narrative: row(
-        'narrative',
-        'What is being investigated',
-        'In plain words: what happened, where and when.',
-        el('textarea', plain)
-      ),
-      why_this_plate: row(
-        'why_this_plate',
-        'Why this plate or vehicle',
-        'What links the plate or vehicle to the case.',
-        el('textarea', plain)
-      )
+      category: row('category', 'Purpose', categories(me), 'With the section of the policy it rests on.'),
+      case_number: row('case_number', 'Case number', el('input', { type: 'text', autocomplete: 'off' })),
+      narrative: row('narrative', 'What is being investigated', el('textarea', plain)),
+      why_this_plate: row('why_this_plate', 'Why this plate or vehicle', el('textarea', plain))
     };
+    this.rows.case_number.input.spellcheck = false;
     for (const [field, { node, input }] of Object.entries(this.rows)) {
       input.value = draft?.[field as Field] ?? '';
       this.node.append(node);
@@ -83,7 +88,15 @@ export class PurposeForm {
     if (me.realm === 'live') {
       this.node.append(this.storeChoice(draft?.realm ?? 'live'));
     }
-    onStore(draft?.realm ?? me.realm);
+    this.choose(draft?.realm ?? me.realm);
+  }
+
+  /** Says what a purpose for this store opens, and what to write. */
+  private choose(realm: Realm): void {
+    for (const [field, words] of Object.entries(HINTS[realm])) {
+      this.rows[field as Field].help.textContent = words;
+    }
+    this.onStore(realm);
   }
 
   /** What the person has written so far. */
@@ -121,7 +134,7 @@ export class PurposeForm {
   private storeChoice(realm: Realm): HTMLElement {
     const choice = (value: Realm, text: string): HTMLElement => {
       const radio = el('input', { type: 'radio', name: 'realm', value, checked: value === realm });
-      radio.addEventListener('change', () => this.onStore(value));
+      radio.addEventListener('change', () => this.choose(value));
       this.stores.push(radio);
       return el('label', { class: 'alpr-Choice' }, radio, text);
     };

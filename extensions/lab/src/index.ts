@@ -7,6 +7,7 @@ import { INotebookTracker, type NotebookPanel } from '@jupyterlab/notebook';
 import { IStatusBar } from '@jupyterlab/statusbar';
 import { BoxLayout } from '@lumino/widgets';
 import { Banner } from './banner';
+import { followCards } from './cards';
 import { addCommands } from './commands';
 import { Desk } from './desk';
 import { watch } from './shipped';
@@ -66,6 +67,9 @@ const plugin: JupyterFrontEndPlugin<void> = {
       desk.start();
     });
     addCommands(app, desk, notebooks, palette);
+    if (app.name === 'JupyterLab') {
+      followCards(app);
+    }
   }
 };
 

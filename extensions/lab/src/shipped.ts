@@ -11,9 +11,6 @@ const FOLDER = 'notebooks/';
 
 /** Asks our own server whether the file lies in the installed tree, where the person can't have changed it. */
 async function isShipped(path: string, settings: ServerConnection.ISettings): Promise<boolean> {
-  if (!path.startsWith(FOLDER)) {
-    return false;
-  }
   const address = URLExt.join(settings.baseUrl, 'alpr/shipped') + URLExt.objectToQueryString({ path });
   const response = await ServerConnection.makeRequest(address, {}, settings);
   return response.ok && ((await response.json()) as { shipped?: boolean }).shipped === true;
@@ -24,10 +21,14 @@ function untouched(panel: NotebookPanel): boolean {
   return cells.length > 0 && cells.every(cell => cell.executionCount === null && cell.outputs.length === 0);
 }
 
-/** As an application: no tools for cells, and no question whether to keep what can't be written anyway. */
-function dress(panel: NotebookPanel): void {
-  panel.addClass('alpr-Shipped');
-  panel.toolbar.hide();
+/** As an application: no cells, and no tools for them. */
+function dress(panel: NotebookPanel, shipped: boolean): void {
+  panel.toggleClass('alpr-Shipped', shipped);
+  panel.toolbar.setHidden(shipped);
+}
+
+/** Asks nobody whether to keep what can't be written anyway. */
+function keepClean(panel: NotebookPanel): void {
   const { model } = panel.context;
   const clean = (): void => {
     if (model.dirty) {
@@ -50,12 +51,21 @@ async function open(panel: NotebookPanel): Promise<void> {
 
 /** Watches one notebook: dresses it as an application when it is ours, and runs it when its purpose stands. */
 export async function watch(panel: NotebookPanel, desk: Desk, settings: ServerConnection.ISettings): Promise<void> {
-  await panel.context.ready;
   const path = panel.context.path.replace(/^[^/]*:/, '').replace(/^\/+/, '');
-  if (!(await isShipped(path, settings)) || panel.isDisposed) {
+  if (!path.startsWith(FOLDER)) {
     return;
   }
-  dress(panel);
+  dress(panel, true); // at once, or the code is seen for a moment; no code runs before our server has said that it is ours
+  await panel.context.ready;
+  const shipped = await isShipped(path, settings).catch(() => false);
+  if (panel.isDisposed) {
+    return;
+  }
+  if (!shipped) {
+    dress(panel, false);
+    return;
+  }
+  keepClean(panel);
   const ours = (link: unknown): boolean => !panel.isDisposed && desk.of(panel) === link;
   const run = (): void => void open(panel);
   const gate = (): void => {

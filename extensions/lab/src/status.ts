@@ -59,9 +59,12 @@ export class PurposeStatus extends Widget {
     this.button.disabled = phase === 'asking';
     if (link?.purpose) {
       this.standing(link);
+    } else if (phase === 'absent' || phase === 'asking') {
+      this.button.replaceChildren(phase === 'asking' ? 'Purpose: asking the kernel…' : '');
+      this.button.title = '';
     } else {
-      this.button.replaceChildren(phase === 'asking' ? 'Purpose: asking the kernel…' : 'Declare purpose');
-      this.button.title = phase === 'asking' ? '' : 'Nothing runs before a purpose is declared (section 464.5).';
+      this.button.replaceChildren('Declare purpose');
+      this.button.title = 'Nothing runs before a purpose is declared (section 464.5).';
     }
   }
 

@@ -28,6 +28,8 @@ export interface Me {
   /** One sentence on training, for the person to read. */
   standing: string;
   isolation_enforced: boolean;
+  /** The agency's, as an IANA name. */
+  time_zone: string;
   prompt: string;
   /** What is shown where a purpose declared elsewhere is gone on with. */
   go_on_prompt: string;
