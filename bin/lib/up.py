@@ -171,7 +171,7 @@ def _tell(data: Path, environment: environments.Environment, started: instances.
     print(f"\nThe ALPR workbench runs at  {started.address}/\n")
     if accounts:
         print(f"Demonstration accounts (everything in it is generated):\n{accounts}")
-        print("To begin: sign in as ana, open Partial plate, and look for 7?BR4*")
+        print("To begin: sign in as ana, open Search by a partial plate, and look for 7?BR4*")
         print("(four of the seven characters of a homicide suspect's plate).")
         first = (data / "custodian" / "training-secret").stat().st_mtime  # made once, at the first start
         begun = time.strftime("%d %B %Y", time.localtime(first))
