@@ -18,7 +18,7 @@ def test_an_analyst_finds_a_planted_vehicle_by_four_of_its_seven_characters(visi
     visit.sign_in("ana")
     visit.declare()
     expect(visit.page.get_by_role("heading", name="Start", exact=True)).to_be_visible()
-    expect(visit.page.get_by_text("Search by a partial plate").first).to_be_visible()
+    expect(visit.page.get_by_text("Search by a partial plate").locator("visible=true").first).to_be_visible()
     visit.picture("start")
     visit.open("ana", "partial_plate")
     visit.declare(case="26-04711")
