@@ -54,7 +54,7 @@ from workbench.audit.asked import asked
                 }
             },
             (
-                "everybody from 2026-11-23 19:18 PST until 2026-11-23 20:18 PST within 300.0 m of 32.8, -115.5 and "
+                "everybody from 2026-11-23 19:18 PST until 2026-11-23 20:18 PST within 300 m of 32.8, -115.5 and "
                 "within the polygon 32.8 -115.5, 32.9 -115.5, 32.9 -115.4, seen at 2 scenes or more, sources state, "
                 "at most 500 reads"
             ),
