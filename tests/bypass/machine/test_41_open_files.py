@@ -28,8 +28,8 @@ print(json.dumps(answers))
 
 def _files(folder: Path) -> list[str]:
     found = [path for path in folder.rglob("*") if path.is_file() and "spool" not in path.parts]
-    assert any(path.suffix == ".parquet" for path in found)
-    assert {"log.sqlite", "registers.sqlite"} <= {path.name for path in found}
+    assert any(path.suffix == ".reads" for path in found)
+    assert {"log.sqlite", "registers.sqlite", "reads-key"} <= {path.name for path in found}
     return [str(path) for path in found]
 
 
@@ -45,5 +45,5 @@ def test_control_a_copy_that_everybody_may_read_is_read(house: House, open_folde
         path.chmod(0o755)
     answers = told(house, "ana", OPEN, *_files(copy))
     assert "PermissionError" not in answers.values()
-    assert {answers[path][:4] for path in answers if path.endswith(".parquet")} == {"PAR1"}
+    assert {answers[path][:4] for path in answers if path.endswith(".reads")} == {"ALPR"}
     assert answers[str(copy / "log.sqlite")] == "SQLite"
