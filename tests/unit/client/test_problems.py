@@ -94,8 +94,8 @@ def test_a_request_that_can_not_be_sent_names_the_fields() -> None:
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({"text": "x" * 201}, "text: give at most 200 characters"),
-        ({"start": "1900-01-01T00:00:00+00:00"}, "start: must be a time from 1990 to 2099"),
+        ({"text": "x" * 201}, "text: give at most 200 characters."),
+        ({"start": "1900-01-01T00:00:00+00:00"}, "start: must be a time from 1990 to 2099."),
     ],
 )
 def test_what_can_not_be_sent_is_told_in_words(fields: dict[str, str], words: str) -> None:
@@ -124,6 +124,4 @@ def test_more_than_is_taken_at_once_is_told_so_whoever_refused_it() -> None:
 def test_what_cannot_be_sent_is_told_in_whole_sentences() -> None:
     with pytest.raises(BadInput) as caught:
         build(PlateSearch, {"purpose_id": "p", "pattern": "7" * 2000})
-    assert (
-        str(caught.value) == "pattern: string should have at most 1000 characters. Correct what is named and ask again."
-    )
+    assert str(caught.value) == "pattern: give at most 1,000 characters. Correct what is named and ask again."

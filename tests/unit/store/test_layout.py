@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -113,10 +114,19 @@ def test_places_side_by_side_stand_side_by_side() -> None:
 
 def test_an_index_comes_back_as_it_was() -> None:
     blocks = blocks_of([(key, key, key, key) for key in range(9)], 2)
+    schemas = pa.schema([("key", pa.uint64())]), pa.schema([("camera", pa.uint16())])
     index = Index(
-        dict.fromkeys(Copy, blocks), np.arange(3), np.arange(3, dtype=np.uint64), {Copy.BY_PLATE: (4, 2)}, {"rows": 9}
+        dict.fromkeys(Copy, blocks),
+        np.arange(3),
+        np.arange(3, dtype=np.uint64),
+        {Copy.BY_PLATE: (4, 2)},
+        {"rows": 9},
+        schemas,
+        {"camera": pa.array(["EC-01", None], pa.large_string())},
     )
     again = Index.load(index.dump())
+    assert again.schemas == schemas
+    assert again.words["camera"].to_pylist() == ["EC-01", None]
     assert (again.plates, again.facts, list(again.blocks)) == (index.plates, index.facts, list(index.blocks))
     for copy in Copy:
         for name in Blocks.__slots__:
