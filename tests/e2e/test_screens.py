@@ -101,7 +101,7 @@ def test_a_pattern_that_is_none_is_told_where_it_went_wrong_and_takes_the_old_an
         ("7A'; DROP TABLE reads", "APOSTROPHE", "'"),
         ("<b>7A", "LESS-THAN SIGN", "<"),
         (SCRIPT, "LESS-THAN SIGN", "<"),
-        (2 * SCRIPT, f"has {2 * len(SCRIPT)} characters", (2 * SCRIPT)[128]),
+        (2 * SCRIPT, f"has {2 * len(SCRIPT)} characters", ""),
     ):
         box.fill(pattern)
         box.press("Enter")
