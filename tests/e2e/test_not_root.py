@@ -79,7 +79,7 @@ def test_lab_and_each_notebook_say_it(visit: Visit) -> None:
     visit.sign_in("ana")
     banner = visit.page.get_by_role("note", name="Rules of use")
     expect(banner).to_contain_text(OTHERS_SAY)
-    other = visit.context.new_page()  # one whose errors are not counted: Notebook's pages make some of their own
+    other = visit.context.new_page()
     for page in ("tree", "notebooks/notebooks/partial_plate.ipynb"):
         says(visit, f"/user/ana/{page}", OTHERS_SAY, other)
     other.close()

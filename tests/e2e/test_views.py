@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -12,18 +11,6 @@ from tests.e2e.test_screens import find, hidden_sideways
 from tests.e2e.visit import Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.machine, pytest.mark.section("464.5")]
-OF_NOTEBOOK = {
-    "Cannot read properties of undefined (reading 'schema')",
-    "Command 'filebrowser:open-path' not registered.",
-}
-"""Faults of Notebook's own page, also where none of our extensions is in it."""
-
-
-@pytest.fixture
-def plain_visit(visit: Visit) -> Iterator[Visit]:
-    """A window that looks at Notebook's own view: no other fault than the known ones is let pass."""
-    yield visit
-    visit.errors = [error for error in visit.errors if error not in OF_NOTEBOOK]
 
 
 def plain(visit: Visit, notebook: str) -> Page:
@@ -62,8 +49,7 @@ def test_what_was_declared_in_one_notebook_is_offered_in_another_that_was_open_b
     expect(page.get_by_role("textbox", name="Partial plate")).to_be_visible()
 
 
-def test_notebooks_own_view_asks_shows_and_ends_a_purpose_in_its_banner(plain_visit: Visit) -> None:
-    visit = plain_visit
+def test_notebooks_own_view_asks_shows_and_ends_a_purpose_in_its_banner(visit: Visit) -> None:
     visit.sign_in("ana")
     page = plain(visit, "partial_plate")
     dialog = page.get_by_role("dialog")
@@ -88,8 +74,7 @@ def test_notebooks_own_view_asks_shows_and_ends_a_purpose_in_its_banner(plain_vi
     visit.picture("ended")
 
 
-def test_the_cards_in_notebooks_own_view_stay_in_it(plain_visit: Visit) -> None:
-    visit = plain_visit
+def test_the_cards_in_notebooks_own_view_stay_in_it(visit: Visit) -> None:
     visit.sign_in("ana")
     page = plain(visit, "start")
     visit.declare()
