@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -23,9 +24,9 @@ Config = Annotated[Path, typer.Option("--config", help="The configuration file."
 
 
 @app.callback()
-def group() -> None:
-    """Files that are made are the custodian's alone."""
-    os.umask(0o077)
+def group(context: typer.Context) -> None:
+    """Files that are made are the custodian's alone, for as long as the command runs."""
+    context.call_on_close(partial(os.umask, os.umask(0o077)))
 
 
 @app.command("check")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from contextlib import closing
@@ -32,8 +33,10 @@ def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], conf
 
     def command(*words: str) -> tuple[int, str, str]:
         monkeypatch.setattr(sys, "argv", ["workbench", "store", *words, "--config", str(config)])
+        before = os.umask(0o022)
         with pytest.raises(SystemExit) as ended:
             main()
+        assert os.umask(before) == 0o022, "the command's own mask outlived it"
         said = capfd.readouterr()
         return int(ended.value.code or 0), said.out, said.err
 
