@@ -28,6 +28,7 @@ import numpy as np
 import polars as pl
 
 from workbench.accesslog.journal import Journal
+from workbench.accesslog.keyring import Keyring
 from workbench.gate import Gate, Request
 from workbench.plates.pattern import parse
 from workbench.policy.caller import Caller, Realm
@@ -178,7 +179,7 @@ def _turned(stores: dict[str, ReadStore], number: int) -> list[tuple[str, ReadSt
 
 
 def _receipt(folder: Path, opening: ExitStack) -> Receipt:
-    journal = Journal.open(f"sqlite:///{folder}/log.sqlite")
+    journal = Journal.open(f"sqlite:///{folder}/log.sqlite", Keyring.open(folder / "log-keys"))
     opening.callback(journal.close)
     registers = Registers.open(f"sqlite:///{folder}/registers.sqlite")
     opening.callback(registers.close)

@@ -23,6 +23,7 @@ from typing import Any
 import httpx
 
 from hub_config.roles import EDGE_SCOPES, SERVER_SCOPES
+from workbench.accesslog.keyring import Keyring
 from workbench.accesslog.reader import LogReader
 from workbench.accesslog.record import Record
 from workbench.client import Client
@@ -143,7 +144,8 @@ class Custodian:
 
     def records(self, **query: Any) -> list[Record]:
         """Records of the access log that fit, newest first."""
-        with closing(LogReader.open(f"sqlite:///{self.folder / 'custodian' / 'log.sqlite'}")) as reader:
+        keep = self.folder / "custodian"
+        with closing(LogReader.open(f"sqlite:///{keep / 'log.sqlite'}", Keyring(keep / "log-keys"))) as reader:
             return reader.page(LogQuery(limit=1000, **query))[0]
 
     def declared(self) -> Record:

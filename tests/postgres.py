@@ -35,7 +35,7 @@ class Postgres:
     def start(self) -> None:
         """Start it and wait until it answers."""
         options = f"-k {self._folder} -c listen_addresses='' -c shared_buffers=16MB -c max_connections=50"
-        self._run("pg_ctl", "-D", "data", "-w", "-t", "60", "-l", "log", "-o", options, "start")
+        self._run("pg_ctl", "-D", "data", "-w", "-t", "180", "-l", "log", "-o", options, "start")
 
     def stop(self, mode: str = "immediate") -> None:
         """Stop it; ``immediate`` is what a power cut looks like to its clients."""

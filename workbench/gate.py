@@ -7,13 +7,14 @@ gate.release(receipt, result)                      # a second durable record bef
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
 from workbench.accesslog.given import cut
 from workbench.accesslog.journal import Journal, utcnow
+from workbench.accesslog.mentions import Asked, Mention
 from workbench.accesslog.record import SCHEMA, Kind, Record, digest
 from workbench.errors import AssentRequired, BadInput, PurposeRequired, Refused, TrainingRequired
 from workbench.policy.access import ON_PURPOSE, decide_access
@@ -67,8 +68,16 @@ class Assents(Protocol):
         ...
 
 
+class Witnesses(Protocol):
+    """Who sees the log from outside."""
+
+    def demand(self, now: datetime) -> None:
+        """``LogUnavailable`` when nobody has seen it for so long that nothing may be released."""
+        ...
+
+
 class Gate:
-    """The only way in. ``policy_version`` and ``page`` go into each record and refusal."""
+    """The only way in. ``policy_version`` goes into each record and refusal."""
 
     def __init__(
         self,
@@ -76,18 +85,23 @@ class Gate:
         assents: Assents,
         *,
         policy_version: Callable[[], str],
+        witnesses: Witnesses | None = None,
         now: Callable[[], datetime] = utcnow,
     ) -> None:
         self._journal = journal
         self._assents = assents
         self._policy_version = policy_version
+        self._witnesses = witnesses
         self.now = now
 
     def admit(self, caller: Caller, purpose: Purpose | None, request: Request) -> Receipt:
         """Decide, append, flush. Returns the receipt, or raises ``Refused`` after recording the refusal.
 
-        Raises ``LogUnavailable`` when the record can't be made durable; then nothing may be read.
+        Raises ``LogUnavailable`` when the record can't be made durable, or no witness has seen the log for too long;
+        then nothing may be read.
         """
+        if self._witnesses is not None:
+            self._witnesses.demand(self.now())
         assented = self.demand(caller, purpose, request)
         record = self._append(Kind.INTENT, caller, purpose, request, {"outcome": "admitted"})
         return issue(record.index, record.time, request.action, request.realm, caller, purpose, request, assented)
@@ -148,11 +162,14 @@ class Gate:
         error.how = f"{error.how} This refusal is {record.name} of the access log.".strip()
         return error
 
-    def release(self, receipt: Receipt, result: Mapping[str, Any]) -> Record:
-        """Record what is about to go out, durably; the caller sends bytes only after this returns."""
+    def release(self, receipt: Receipt, result: Mapping[str, Any], shown: Collection[str] = ()) -> Record:
+        """Record what is about to go out, durably; the caller sends bytes only after this returns.
+
+        ``shown`` are the plates in it, each once: so it is found again who saw a plate (464.6).
+        """
         demand(receipt)
         body = {"intent": receipt.index, "outcome": "released", **result}
-        return self._append(Kind.RESULT, receipt.caller, receipt.purpose, receipt.request, body)
+        return self._append(Kind.RESULT, receipt.caller, receipt.purpose, receipt.request, body, Mention(shown))
 
     def fail(self, receipt: Receipt, reason: str) -> Record:
         """Record that an admitted request ended without a release (an error, a cancel)."""
@@ -175,6 +192,7 @@ class Gate:
         purpose: Purpose | None,
         request: Request,
         outcome: Mapping[str, Any],
+        mention: Mention | None = None,
     ) -> Record:
         body: dict[str, Any] = {
             "schema": SCHEMA,
@@ -191,7 +209,17 @@ class Gate:
             "digest": request.digest(caller, purpose),
             **outcome,
         }
-        return self._journal.append(kind, caller.username, request.action, body)
+        about = mention or Mention(asked=_asked(request.elements))
+        return self._journal.append(kind, caller.username, request.action, body, about)
+
+
+def _asked(elements: Mapping[str, Any]) -> Asked | None:
+    """The plates that a request is about, whoever makes it: a pattern, or one plate."""
+    pattern = elements.get("pattern") or elements.get("plate")
+    if not isinstance(pattern, str):
+        return None
+    lookalikes, distance = elements.get("lookalikes"), elements.get("distance")
+    return Asked(pattern, lookalikes is True, distance if isinstance(distance, int) else 0)
 
 
 def _summary(caller: Caller, purpose: Purpose | None, request: Request, decision: Decision) -> dict[str, Any]:

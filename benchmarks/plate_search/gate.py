@@ -6,6 +6,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from workbench.accesslog.journal import Journal, utcnow
+from workbench.accesslog.keyring import Keyring
 from workbench.gate import Gate, Request
 from workbench.policy.caller import Caller, Realm, Standing
 from workbench.policy.purpose import IDLE_LIMIT, PROMPT, Category, Purpose
@@ -23,7 +24,7 @@ class Station:
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True)
         with ExitStack() as opening:
-            journal = Journal.open(f"sqlite:///{folder}/log.sqlite")
+            journal = Journal.open(f"sqlite:///{folder}/log.sqlite", Keyring.open(folder / "log-keys"))
             opening.callback(journal.close)
             registers = Registers.open(f"sqlite:///{folder}/registers.sqlite")
             opening.callback(registers.close)

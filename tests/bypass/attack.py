@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from tests.house import House
+from workbench.accesslog.keyring import Keyring
 from workbench.accesslog.reader import LogReader
 from workbench.accesslog.record import Kind, Record
 from workbench.store.registers import Registers
@@ -138,7 +139,7 @@ class Ground:
 
     @contextmanager
     def _reader(self) -> Iterator[LogReader]:
-        with closing(LogReader.open(f"sqlite:///{self.log}")) as reader:
+        with closing(LogReader.open(f"sqlite:///{self.log}", Keyring(self.log.with_name("log-keys")))) as reader:
             yield reader
 
     @contextmanager

@@ -11,6 +11,7 @@ import pytest
 
 from tests.custodian import PURPOSE, opened
 from workbench.accesslog.journal import Journal
+from workbench.accesslog.keyring import Keyring
 from workbench.accesslog.record import Kind
 from workbench.policy.purpose import SHIFT_LIMIT
 
@@ -20,8 +21,9 @@ AHEAD = timedelta(days=400)
 @pytest.mark.section("464.5(4)")
 def test_a_purpose_ends_with_the_shift_although_the_clock_once_ran_ahead() -> None:
     with tempfile.TemporaryDirectory(prefix="c") as folder, opened(Path(folder)) as custodian:
-        url = f"sqlite:///{custodian.folder / 'custodian' / 'log.sqlite'}"
-        with custodian.away(), closing(Journal.open(url, now=lambda: datetime.now(UTC) + AHEAD)) as journal:
+        keep = custodian.folder / "custodian"
+        url, keys = f"sqlite:///{keep / 'log.sqlite'}", Keyring(keep / "log-keys")
+        with custodian.away(), closing(Journal.open(url, keys, now=lambda: datetime.now(UTC) + AHEAD)) as journal:
             journal.append(Kind.EVENT, "custodian", "clock.ahead", {})
         with custodian.client("ana") as client:
             declared = client.declare(PURPOSE)

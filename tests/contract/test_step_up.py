@@ -16,6 +16,7 @@ from hub_config.lockout import Lockout
 from hub_config.passwords import generated
 from tests.contract.desk import form_key
 from tests.house import House
+from workbench.accesslog.keyring import Keyring
 from workbench.accesslog.reader import LogReader
 from workbench.accesslog.record import Record
 from workbench.policy.roles import Role
@@ -52,7 +53,8 @@ def grant(browser: httpx.Client, to: str, **headers: str) -> httpx.Response:
 
 def records(house: House, name: str) -> list[Record]:
     """What the log says of this person, newest first."""
-    with closing(LogReader.open(f"sqlite:///{house.data / 'custodian' / 'log.sqlite'}")) as reader:
+    keep = house.data / "custodian"
+    with closing(LogReader.open(f"sqlite:///{keep / 'log.sqlite'}", Keyring(keep / "log-keys"))) as reader:
         return reader.page(LogQuery(user=name, limit=50))[0]
 
 

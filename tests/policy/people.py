@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from workbench.accesslog.journal import Journal
+from workbench.accesslog.keyring import Keyring
 from workbench.accesslog.reader import LogReader
 from workbench.accesslog.record import Kind, Record
 from workbench.gate import Gate, Request, Rule
@@ -79,11 +80,13 @@ class Station(AbstractContextManager["Station"]):
         self.clock = NOW
         self.url = f"sqlite:///{folder}/log.sqlite"
         with ExitStack() as opening:
-            self.journal = Journal.open(self.url, now=lambda: self.clock)
+            self.keys = Keyring.open(folder / "log-keys")
+            opening.callback(self.keys.close)
+            self.journal = Journal.open(self.url, self.keys, now=lambda: self.clock)
             opening.callback(self.journal.close)
             self.registers = Registers.open(f"sqlite:///{folder}/registers.sqlite")
             opening.callback(self.registers.close)
-            self.reader = LogReader.open(self.url)
+            self.reader = LogReader.open(self.url, self.keys)
             self._open = opening.pop_all()
         self.gate = Gate(self.journal, self.registers.assents, policy_version=lambda: VERSION, now=lambda: self.clock)
 

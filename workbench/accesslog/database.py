@@ -52,9 +52,7 @@ def reading(url: URL) -> Engine:
     """An engine that can't write, whatever is asked of it."""
     if (file := file_of(url)) is None:
         return _postgres(url, "-c default_transaction_read_only=on")
-    engine = _sqlite(file, "ro")
-    event.listen(engine, "connect", _fold_every_script)
-    return engine
+    return _sqlite(file, "ro")
 
 
 @contextmanager
@@ -106,15 +104,6 @@ def _durable(connection: sqlite3.Connection, _: Any) -> None:
 
 def _take_the_write_lock(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-
-def _fold_every_script(connection: sqlite3.Connection, _: Any) -> None:
-    """SQLite's own ``lower`` knows ASCII only."""
-    connection.create_function("lower", 1, _lower, deterministic=True)
-
-
-def _lower(text: str | None) -> str | None:
-    return None if text is None else text.lower()
 
 
 def _unknown_place(given: str) -> ConfigError:

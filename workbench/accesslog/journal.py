@@ -6,7 +6,7 @@ There is no way to switch the waiting off.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from datetime import UTC, datetime
 from queue import Empty, SimpleQueue
@@ -14,7 +14,10 @@ from threading import Lock, Thread
 from typing import Any, NamedTuple
 
 from workbench.accesslog.database import or_unavailable, unavailable
-from workbench.accesslog.ledger import Entry, Ledger
+from workbench.accesslog.keyring import Keyring, Span
+from workbench.accesslog.leaf import demand_room
+from workbench.accesslog.ledger import End, Entry, Ledger
+from workbench.accesslog.mentions import Mention
 from workbench.accesslog.record import Kind, Record, canonical, unwritable
 from workbench.errors import BadInput, LogUnavailable
 
@@ -23,6 +26,8 @@ MOST_AT_ONCE = 256
 
 LARGEST_BODY = 64 * 2**20
 """Bytes of one record's canonical form; a result that names a million reads stays under it."""
+
+NO_MENTION = Mention()
 
 
 def utcnow() -> datetime:
@@ -35,43 +40,59 @@ class _Waiting(NamedTuple):
     answer: Future[Record]
 
 
+class _Shredding(NamedTuple):
+    spans: Sequence[Span]
+    answer: Future[None]
+
+
 class Journal:
     """The one open writer of a log. Threads share it freely."""
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
-        self._queue: SimpleQueue[_Waiting | None] = SimpleQueue()
+        self._queue: SimpleQueue[_Waiting | _Shredding | None] = SimpleQueue()
         self._door = Lock()
         self._closed = False
         self._writer = Thread(target=self._write, name="access-log", daemon=True)
         self._writer.start()
 
     @classmethod
-    def open(cls, url: str, *, now: Callable[[], datetime] = utcnow) -> Journal:
+    def open(cls, url: str, keys: Keyring, *, now: Callable[[], datetime] = utcnow) -> Journal:
         """Open or create a log at ``sqlite:///path`` or ``postgresql+psycopg://...``.
 
-        Raises ``LogUnavailable`` when it can't be opened, has a gap, or another process writes it.
+        Raises ``LogUnavailable`` when it can't be opened, is not whole, or another process writes it.
         """
         with or_unavailable("opened"):
-            return cls(Ledger(url, now))
+            return cls(Ledger(url, keys, now))
 
-    def append(self, kind: Kind, user: str, action: str, body: Mapping[str, Any]) -> Record:
+    def append(
+        self, kind: Kind, user: str, action: str, body: Mapping[str, Any], mention: Mention = NO_MENTION
+    ) -> Record:
         """Put one record on disk and return it; its body gets ``kind``, ``user``, ``action`` and ``time``.
 
-        Raises ``LogUnavailable`` when it may not be durable: whoever asked must then release nothing.
-        ``BadInput`` when the words can't be written at all (a half character, a number that isn't one).
+        ``mention`` is what it says of plates, for the look-up index. Raises ``LogUnavailable`` when it may not be
+        durable: whoever asked must then release nothing. ``BadInput`` when the words can't be written at all (a half
+        character, a number that isn't one).
         """
-        entry = Entry(kind, _word("user", user), _word("action", action), _writable(body))
+        entry = Entry(kind, _word("user", user), _word("action", action), _writable(body), mention)
         waiting = _Waiting(entry, Future())
-        with self._door:
-            if self._closed:
-                raise unavailable("written", RuntimeError("closed"))
-            self._queue.put(waiting)
+        self._enter(waiting)
         return waiting.answer.result()
+
+    def shred(self, spans: Sequence[Span]) -> None:
+        """Take the details of these records away for good, between two appends; ``LogUnavailable`` when it fails."""
+        shredding = _Shredding(spans, Future())
+        self._enter(shredding)
+        shredding.answer.result()
 
     def size(self) -> int:
         """How many records stand; their indexes are 0 to size - 1."""
-        return self._ledger.size
+        return self._ledger.end.index
+
+    @property
+    def end(self) -> End:
+        """Where the log ends: size, last time and root, of one moment."""
+        return self._ledger.end
 
     def close(self) -> None:
         """Write what is waiting, then stop; appends after that raise ``LogUnavailable``."""
@@ -83,23 +104,44 @@ class Journal:
         self._writer.join()
         self._ledger.close()
 
-    def _write(self) -> None:
-        while batch := self._gathered():
-            self._commit(batch)
+    def _enter(self, waiting: _Waiting | _Shredding) -> None:
+        with self._door:
+            if self._closed:
+                raise unavailable("written", RuntimeError("closed"))
+            self._queue.put(waiting)
 
-    def _gathered(self) -> list[_Waiting]:
-        """Wait for one entry and take those that came meanwhile; empty when the journal is closed."""
+    def _write(self) -> None:
+        while True:
+            batch, shredding, last = self._gathered()
+            if batch:
+                self._commit(batch)
+            if shredding:
+                self._shred(shredding)
+            if last:
+                return
+
+    def _gathered(self) -> tuple[list[_Waiting], _Shredding | None, bool]:
+        """Wait for one entry and take those that came meanwhile; a shredding ends a batch, and so does the close."""
         batch: list[_Waiting] = []
         try:
             while len(batch) < MOST_AT_ONCE:
                 waiting = self._queue.get(block=not batch)
                 if waiting is None:
-                    self._queue.put(None)
-                    break
+                    return batch, None, True
+                if isinstance(waiting, _Shredding):
+                    return batch, waiting, False
                 batch.append(waiting)
         except Empty:
             pass
-        return batch
+        return batch, None, False
+
+    def _shred(self, shredding: _Shredding) -> None:
+        try:
+            self._ledger.shred(shredding.spans)
+        except Exception as problem:  # noqa: BLE001 - whoever waits must hear of it
+            shredding.answer.set_exception(_told(problem))
+        else:
+            shredding.answer.set_result(None)
 
     def _commit(self, batch: list[_Waiting]) -> None:
         try:
@@ -133,4 +175,5 @@ def _word(name: str, text: str) -> str:
 def _writable(body: Mapping[str, Any]) -> Mapping[str, Any]:
     if (size := len(canonical(body))) > LARGEST_BODY:
         raise unwritable(f"{size} bytes")
+    demand_room(body)
     return body

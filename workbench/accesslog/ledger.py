@@ -1,7 +1,8 @@
 """The one writing connection to the access log (464.5): opens it, checks that it is whole, adds batches.
 
-Used by one thread at a time. After any failure the connection is dropped and the next write begins with a
-fresh one, which reads the end of the log again: a commit that seemed to fail may have succeeded.
+A batch is one transaction: leaves, sealed details, the tree over them and the look-up index. Used by one thread at a
+time. After any failure the connection is dropped and the next write begins with a fresh one, which reads the end of
+the log again: a commit that seemed to fail may have succeeded.
 """
 
 from __future__ import annotations
@@ -13,13 +14,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.engine import Connection
 
-from workbench.accesslog import schema
+from workbench.accesslog import mentions, schema, tree_tables
 from workbench.accesslog.database import file_of, parse, writing
+from workbench.accesslog.keyring import BLOCK, Keyring, Span
 from workbench.accesslog.lock import FileLock, lock_postgres
-from workbench.accesslog.record import Kind, Record, canonical, stamp
+from workbench.accesslog.mentions import Mention
+from workbench.accesslog.merkle import Frontier
+from workbench.accesslog.record import Kind, Record, stamp
+from workbench.accesslog.testimony import testimony
+from workbench.accesslog.wholeness import demand_whole, missing
 from workbench.errors import LogUnavailable
 
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
@@ -32,50 +38,73 @@ class Entry(NamedTuple):
     user: str
     action: str
     body: Mapping[str, Any]
+    mention: Mention = Mention()
 
 
-@dataclass(slots=True)
-class _End:
-    """Where the log ends: the next index, and the last time (UTC)."""
+@dataclass(frozen=True, slots=True)
+class End:
+    """Where the log ends: its size, which is the next index, the last time (UTC) and the tree's root."""
 
     index: int
     time: datetime
+    root: bytes
 
 
 class Ledger:
     """An open log. ``now`` is the wall clock; a record never gets an earlier time than the one before it."""
 
-    def __init__(self, url: str, now: Callable[[], datetime]) -> None:
+    def __init__(self, url: str, keys: Keyring, now: Callable[[], datetime]) -> None:
         self._now = now
+        self._keys = keys
+        self._tree = Frontier()
         place = parse(url)
         self._file = file_of(place)
         self._lock = _own(self._file) if self._file else None
         self._engine = writing(place)
         self._connection: Connection | None = None
         self._inode = 0
+        self._folded = -1
         try:
-            self._end = self._open()
+            self.end = self._open()
         except BaseException:
             self.close()
             raise
 
-    @property
-    def size(self) -> int:
-        """How many records stand; their indexes are 0 to size - 1."""
-        return self._end.index
-
     def write(self, entries: Sequence[Entry]) -> list[Record]:
         """Add all entries in one transaction, or none; returns after the commit is on disk."""
+        self._keys.reserve(self.end.index + len(entries))
         try:
             connection = self._current()
+            self._fold(connection)
             made = self._number(entries)
+            kept = [testimony(record, self._keys) for record in made]
             with connection.begin():
-                connection.execute(insert(schema.records), [_row(record) for record in made])
+                connection.execute(insert(schema.records), [each.row for each in kept])
+                connection.execute(insert(schema.details), [each.detail for each in kept])
+                grown = [node for each in kept for node in self._tree.append(each.hash)]
+                tree_tables.keep_nodes(connection, grown)
+                said = {record.index: entry.mention for record, entry in zip(made, entries, strict=True)}
+                mentions.keep(connection, self._keys, said)
         except BaseException:
             self._drop()
             raise
-        self._end = _End(made[-1].index + 1, made[-1].time)
+        self.end = End(made[-1].index + 1, made[-1].time, self._tree.root())
         return made
+
+    def shred(self, spans: Sequence[Span]) -> None:
+        """Take the details of these records, and what the index says of them, away for good (464.10).
+
+        Their keys go first: from then on nothing of them can be read, whatever becomes of the rest.
+        """
+        try:
+            connection = self._current()
+            with connection.begin():
+                mentions.shred(connection, self._keys, spans)
+                self._keys.shred(spans)
+                _delete_details(connection, spans)
+        except BaseException:
+            self._drop()
+            raise
 
     def close(self) -> None:
         """Give up the connection and the lock; once closed it stays closed."""
@@ -84,19 +113,35 @@ class Ledger:
             self._lock.release()
             self._lock = None
 
-    def _open(self) -> _End:
+    def _open(self) -> End:
         connection = self._connect()
         with connection.begin():
             schema.create(connection)
-            return _whole(connection)
+        with connection.begin():
+            end = self._read_end(connection)
+            demand_whole(connection, self._keys, end.index)
+            # A database from before a shredding, or one that was stopped in it, is brought up to it.
+            if stale := [span for span in self._keys.shredded() if _has_details(connection, span)]:
+                mentions.shred(connection, self._keys, stale)
+                _delete_details(connection, stale)
+        return end
+
+    def _fold(self, connection: Connection) -> None:
+        """Fold the look-up index of blocks that are complete, in a transaction of its own."""
+        if self._folded == self.end.index // BLOCK:
+            return
+        with connection.begin():
+            for block in mentions.unfolded(connection, self.end.index):
+                mentions.fold(connection, self._keys, block)
+        self._folded = self.end.index // BLOCK
 
     def _current(self) -> Connection:
         if self._connection is None:
             self._resume(self._connect())
         elif self._file and self._file.stat().st_ino != self._inode:
-            raise _cut_short("the file was replaced by another one")
+            raise missing("the file was replaced by another one")
         if self._connection is None:
-            raise _cut_short("no connection")
+            raise missing("no connection")
         return self._connection
 
     def _connect(self) -> Connection:
@@ -116,10 +161,19 @@ class Ledger:
             if busy:
                 raise LogUnavailable("The access log is being read; try again.", section="464.5")
         with connection.begin():
-            end = _end(connection)
-        if end.index < self._end.index:
-            raise _cut_short(f"it ends at {end.index}, {self._end.index} records stood")
-        self._end = end
+            end = self._read_end(connection)
+        if end.index < self.end.index:
+            raise missing(f"it ends at {end.index}, {self.end.index} records stood")
+        self.end = end
+
+    def _read_end(self, connection: Connection) -> End:
+        column = schema.records.c
+        index, at = connection.execute(select(func.max(column.seq), func.max(column.at))).one()
+        self._tree = tree_tables.frontier(connection)
+        size = 0 if index is None else index + 1
+        if self._tree.size != size:
+            raise missing(f"{size} records, a tree of {self._tree.size}")
+        return End(size, datetime.fromisoformat(at) if at else BEGINNING, self._tree.root())
 
     def _drop(self) -> None:
         connection, self._connection = self._connection, None
@@ -129,7 +183,7 @@ class Ledger:
 
     def _number(self, entries: Sequence[Entry]) -> list[Record]:
         now = self._now().astimezone(UTC)
-        time = max(now.replace(microsecond=now.microsecond // 10_000 * 10_000), self._end.time)
+        time = max(now.replace(microsecond=now.microsecond // 10_000 * 10_000), self.end.time)
         return [
             Record(
                 index,
@@ -145,7 +199,7 @@ class Ledger:
                     "time": stamp(time),
                 },
             )
-            for index, entry in enumerate(entries, self._end.index)
+            for index, entry in enumerate(entries, self.end.index)
         ]
 
 
@@ -164,32 +218,15 @@ def _own(file: Path) -> FileLock:
     return lock
 
 
-def _row(record: Record) -> dict[str, Any]:
-    return {
-        "seq": record.index,
-        "at": stamp(record.time),
-        "kind": record.kind.value,
-        "username": record.user,
-        "action": record.action,
-        "realm": str(record.body.get("realm", "")),
-        "case_number": record.case_number,
-        "body": canonical(record.body).decode(),
-    }
+def _has_details(connection: Connection, span: Span) -> bool:
+    column = schema.details.c.seq
+    return connection.execute(select(column).where(column >= span[0], column < span[1]).limit(1)).first() is not None
 
 
-def _end(connection: Connection) -> _End:
-    column = schema.records.c
-    index, at = connection.execute(select(func.max(column.seq), func.max(column.at))).one()
-    return _End(0, BEGINNING) if index is None else _End(index + 1, datetime.fromisoformat(at))
-
-
-def _whole(connection: Connection) -> _End:
-    column = schema.records.c.seq
-    count, first = connection.execute(select(func.count(column), func.min(column))).one()
-    end = _end(connection)
-    if count != end.index or first not in (None, 0):
-        raise _cut_short(f"{count} records, from {first} to {end.index - 1}")
-    return end
+def _delete_details(connection: Connection, spans: Sequence[Span]) -> None:
+    column = schema.details.c.seq
+    for begin, end in spans:
+        connection.execute(delete(schema.details).where(column >= begin, column < end))
 
 
 def _demand_flush(connection: Connection) -> None:
@@ -201,13 +238,3 @@ def _demand_flush(connection: Connection) -> None:
             how="Set fsync = on in postgresql.conf and restart the server.",
             section="464.5",
         )
-
-
-def _cut_short(diagnostic: str) -> LogUnavailable:
-    return LogUnavailable(
-        "The access log is not whole: records are missing from it.",
-        how="Nothing is released until it is restored. Keep the damaged copy for the audit, restore the "
-        "newest backup and report it as a breach (464.10).",
-        section="464.5",
-        diagnostic=diagnostic,
-    )

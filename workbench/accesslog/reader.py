@@ -1,24 +1,34 @@
-"""Reading the access log (464.6) over a connection that can't write."""
+"""Reading the access log (464.6) over a connection that can't write; details are opened with the keyring's keys."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, Engine, false, func, or_, select
+from sqlalchemy import ColumnElement, Engine, Row, Select, func, select
+from sqlalchemy.engine import Connection
 
+from workbench.accesslog import mentions
+from workbench.accesslog.covering import covers
 from workbench.accesslog.database import file_of, or_unavailable, parse, reading
-from workbench.accesslog.record import Kind, Record, stamp
-from workbench.accesslog.schema import records
-from workbench.errors import NotFound, Unavailable
+from workbench.accesslog.filters import fits
+from workbench.accesslog.keyring import Keyring
+from workbench.accesslog.record import Kind, Record, canonical
+from workbench.accesslog.schema import details, records
+from workbench.accesslog.testimony import record_of
+from workbench.errors import NotFound
+from workbench.plates.normalise import normalise
 from workbench.policy.caller import Realm
 from workbench.wire.log import LogQuery
 
-_HUNDREDTH = timedelta(milliseconds=10)
-_LOOKED_AT = 50
-"""Records that are opened to see whether they hold a read, the newest first."""
+_Item = TypeVar("_Item")
+_LOOKED_AT = 500
+"""A person's answered searches that are opened to see whether they hold a read, the newest first."""
+_AT_ONCE = 5_000
+"""Indexes that one statement names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +39,30 @@ class Counts:
     by_kind: dict[str, int]
 
 
+class _Found(NamedTuple):
+    """A record that fits: as much of it as counting and paging need."""
+
+    seq: int
+    user: str
+    kind: str
+
+
 class LogReader:
     """A read-only view of a log that threads share; every method raises ``LogUnavailable`` when it can't."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, keys: Keyring) -> None:
         self._engine = engine
+        self._keys = keys
+        self._last: tuple[str, list[_Found]] = "", []
 
     @classmethod
-    def open(cls, url: str) -> LogReader:
+    def open(cls, url: str, keys: Keyring) -> LogReader:
         """Open an existing log, at the URL that the journal was opened with."""
         place = parse(url)
         with or_unavailable("read"):
             if file := file_of(place):
                 file.stat()
-            return cls(reading(place))
+            return cls(reading(place), keys)
 
     def close(self) -> None:
         """Give up the connections."""
@@ -53,95 +73,130 @@ class LogReader:
 
         ``below`` leaves out records from that index on, such as that of the look itself.
         """
-        fits = _fits(query, below)
-        page = fits if query.before is None else [*fits, records.c.seq < query.before]
-        newest = select(records).where(*page).order_by(records.c.seq.desc()).limit(query.limit)
         with or_unavailable("read"), self._engine.connect() as connection:
-            total = connection.execute(select(func.count()).select_from(records).where(*fits)).scalar_one()
-            rows = connection.execute(newest).all()
-        return [_record(row.seq, row.at, row.kind, row.username, row.action, row.body) for row in rows], total
+            if (narrowed := self._narrowed(connection, query, below)) is not None:
+                wanted = [each.seq for each in narrowed if query.before is None or each.seq < query.before]
+                return self._opened(connection, wanted[: query.limit]), len(narrowed)
+            fitting = fits(query, self._keys, below)
+            page = fitting if query.before is None else [*fitting, records.c.seq < query.before]
+            total = connection.execute(select(func.count()).select_from(records).where(*fitting)).scalar_one()
+            newest = _whole().where(*page).order_by(records.c.seq.desc()).limit(query.limit)
+            return [self._record(row) for row in connection.execute(newest).all()], total
 
     def counts(self, query: LogQuery, *, below: int | None = None) -> Counts:
         """How many records fit in all pages together, by person and by kind."""
-        who = (records.c.username, records.c.kind)
-        tally = select(*who, func.count()).where(*_fits(query, below)).group_by(*who).order_by(*who)
-        counts = Counts({}, {})
         with or_unavailable("read"), self._engine.connect() as connection:
-            for user, kind, count in connection.execute(tally):
-                counts.by_user[user] = counts.by_user.get(user, 0) + count
-                counts.by_kind[kind] = counts.by_kind.get(kind, 0) + count
-        return counts
+            if (narrowed := self._narrowed(connection, query, below)) is not None:
+                users, kinds = (Counter(names) for names in ([e.user for e in narrowed], [e.kind for e in narrowed]))
+            else:
+                users, kinds = self._tallied(connection, fits(query, self._keys, below))
+        return Counts(dict(sorted(users.items())), dict(sorted(kinds.items())))
 
     def shown(self, username: str, realm: Realm, read_ids: Collection[str], *, after: int = -1) -> bool:
-        """Whether a search of this person's released any of these reads from that store.
+        """Whether one of this person's newest searches released any of these reads from that store.
 
         ``after`` leaves out records up to that index.
         """
-        column = records.c
-        named = or_(false(), *(column.body.contains(f'"{read_id}"') for read_id in read_ids))
-        answered = select(column.body).where(
+        column, wanted = records.c, set(read_ids)
+        answered = _whole().where(
             column.seq > after,
             column.username == username,
             column.kind == Kind.RESULT,
             column.action.startswith("search."),
             column.realm == realm,
-            named,
         )
         newest = answered.order_by(column.seq.desc()).limit(_LOOKED_AT)
         with or_unavailable("read"), self._engine.connect() as connection:
-            bodies = [json.loads(body) for body in connection.execute(newest).scalars()]
-        # The text may stand in what somebody typed as well, so each body is read.
-        return any(
-            body.get("outcome") == "released" and not set(read_ids).isdisjoint(body.get("read_ids", ()))
-            for body in bodies
-        )
+            bodies = (self._record(row).body for row in connection.execute(newest))
+            return any(
+                body.get("outcome") == "released" and not wanted.isdisjoint(body.get("read_ids", ())) for body in bodies
+            )
 
     def get(self, index: int) -> Record:
         """One record; ``NotFound`` when the log is not that long."""
+        if found := self.between(index, index + 1):
+            return found[0]
+        raise NotFound(f"There is no record {index} in the access log.", section="464.5")
+
+    def between(self, begin: int, end: int) -> list[Record]:
+        """The records from index ``begin`` to before ``end``, in order; fewer when the log is shorter."""
+        column = records.c.seq
+        wanted = _whole().where(column >= begin, column < end).order_by(column)
         with or_unavailable("read"), self._engine.connect() as connection:
-            row = connection.execute(select(records).where(records.c.seq == index)).one_or_none()
-        if row is None:
-            raise NotFound(f"There is no record {index} in the access log.", section="464.5")
-        return _record(row.seq, row.at, row.kind, row.username, row.action, row.body)
+            return [self._record(row) for row in connection.execute(wanted).all()]
+
+    def _record(self, row: Row[Any]) -> Record:
+        return record_of(row.seq, row.leaf, row.sealed, self._keys)
+
+    def _opened(self, connection: Connection, wanted: Sequence[int]) -> list[Record]:
+        """These records, in this order."""
+        found = {
+            row.seq: row
+            for some in _chunks(wanted)
+            for row in connection.execute(_whole().where(records.c.seq.in_(some)))
+        }
+        return [self._record(found[seq]) for seq in wanted]
+
+    def _narrowed(self, connection: Connection, query: LogQuery, below: int | None) -> list[_Found] | None:
+        """What fits, newest first, when that takes a look into the details or the index; None when it doesn't."""
+        if not query.text and not query.plate:
+            return None
+        asked = f"{below} {query.model_dump_json(exclude={'before', 'limit', 'context', 'purpose_id'})}"
+        if (last := self._last)[0] == asked and below is not None:
+            return last[1]
+        fitting = fits(query, self._keys, below)
+        if query.plate:
+            mentioning = self._mentioning(connection, normalise(query.plate))
+            found = [each for some in _chunks(mentioning) for each in self._rows(connection, fitting, some)]
+        else:
+            found = list(self._rows(connection, fitting, None))
+        if query.text:
+            found = self._holding(connection, found, query.text)
+        self._last = asked, found
+        return found
+
+    def _rows(
+        self, connection: Connection, fitting: list[ColumnElement[bool]], among: Sequence[int] | None
+    ) -> Iterator[_Found]:
+        column = records.c
+        wanted = select(column.seq, column.username, column.kind).where(*fitting).order_by(column.seq.desc())
+        if among is not None:
+            wanted = wanted.where(column.seq.in_(among))
+        return (_Found(*row) for row in connection.execute(wanted))
+
+    def _mentioning(self, connection: Connection, plate: str) -> list[int]:
+        """The records in which somebody asked for this plate or was shown it, newest first."""
+        found = mentions.look(connection, self._keys, plate)
+        asked = (seqs for what, seqs in found.asked.items() if covers(what, plate))
+        return sorted({*found.seen, *(seq for seqs in asked for seq in seqs)}, reverse=True)
+
+    def _holding(self, connection: Connection, found: Sequence[_Found], text: str) -> list[_Found]:
+        """Those whose body holds the text anywhere, without regard to case."""
+        wanted = json.dumps(text, ensure_ascii=False)[1:-1].lower()
+        holding: list[_Found] = []
+        for some in _chunks(found):
+            opened = self._opened(connection, [each.seq for each in some])
+            holding += [
+                each
+                for each, record in zip(some, opened, strict=True)
+                if wanted in canonical(record.body).decode().lower()
+            ]
+        return holding
+
+    def _tallied(self, connection: Connection, fitting: list[ColumnElement[bool]]) -> tuple[Counter[str], Counter[str]]:
+        who = (records.c.username, records.c.kind)
+        users, kinds = Counter[str](), Counter[str]()
+        for user, kind, count in connection.execute(select(*who, func.count()).where(*fitting).group_by(*who)):
+            users[user] += count
+            kinds[kind] += count
+        return users, kinds
 
 
-def _record(seq: int, at: str, kind: str, username: str, action: str, body: str) -> Record:
-    try:
-        return Record(seq, datetime.fromisoformat(at), Kind(kind), username, action, json.loads(body))
-    except ValueError as problem:
-        raise Unavailable(
-            f"Record {seq} of the access log can't be read: it was changed from outside.",
-            how="Keep the file as it is and report it as a breach (464.10).",
-            section="464.5",
-            diagnostic=str(problem),
-        ) from problem
-
-
-def _fits(query: LogQuery, below: int | None) -> list[ColumnElement[bool]]:
+def _whole() -> Select[Any]:
     column = records.c
-    fits: list[ColumnElement[bool]] = []
-    if below is not None:
-        fits.append(column.seq < below)
-    if query.start:
-        fits.append(column.at >= _hundredths(query.start))
-    if query.end:
-        fits.append(column.at < _hundredths(query.end))
-    if query.user:
-        fits.append(column.username == query.user)
-    if query.kind:
-        fits.append(column.kind == query.kind)
-    if query.action:
-        fits.append(column.action == query.action)
-    if query.case_number:
-        fits.append(func.lower(column.case_number) == query.case_number.strip().lower())
-    if query.text:
-        kept = json.dumps(query.text, ensure_ascii=False)[1:-1]
-        fits.append(func.lower(column.body).contains(kept.lower(), autoescape=True))
-    return fits
+    together = records.outerjoin(details, details.c.seq == column.seq)
+    return select(column.seq, column.leaf, details.c.sealed).select_from(together)
 
 
-def _hundredths(time: datetime) -> str:
-    """The first hundredth of a second that is not before ``time``, as records are stamped."""
-    utc = time.astimezone(UTC)
-    past = utc.microsecond % 10_000
-    return stamp(utc if not past else utc + _HUNDREDTH - timedelta(microseconds=past))
+def _chunks(items: Sequence[_Item]) -> Iterator[Sequence[_Item]]:
+    return (items[at : at + _AT_ONCE] for at in range(0, len(items), _AT_ONCE))

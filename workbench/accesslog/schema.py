@@ -1,14 +1,16 @@
 """The tables of the access log (464.5), for SQLite and PostgreSQL alike.
 
-``body`` is the testimony: the canonical JSON text of one record, the bytes that a tree over the log will
-hash. The other columns repeat parts of it so that people can search. The triggers are a courtesy: they stop
-a slip of the hand in a database shell, not somebody who owns the file.
+``leaf`` is the testimony: the bytes of one record that the tree hashes, see ``leaf``. The other columns repeat parts
+of it so that people can search; ``case_tag`` is a keyed hash. The triggers are a courtesy: they stop a slip of the
+hand in a database shell, not somebody who owns the file. What may be shredded stands in tables of its own.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, Table, Text
+from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData, Table, Text
 from sqlalchemy.engine import Connection
+
+from workbench.accesslog import mentions, tree_tables
 
 metadata = MetaData()
 
@@ -21,13 +23,21 @@ records = Table(
     Column("username", Text, nullable=False),
     Column("action", Text, nullable=False),
     Column("realm", Text, nullable=False),
-    Column("case_number", Text, nullable=False),
-    Column("body", Text, nullable=False),
+    Column("case_tag", LargeBinary, nullable=False),
+    Column("leaf", Text, nullable=False),
     Index("access_record_at", "at"),
     Index("access_record_username", "username"),
-    Index("access_record_case_number", "case_number"),
+    Index("access_record_case_tag", "case_tag"),
 )
 """``at`` is UTC as ``record.stamp`` writes it: text of one width, so that its order is the order of time."""
+
+details = Table(
+    "access_detail",
+    metadata,
+    Column("seq", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False),
+    Column("sealed", LargeBinary, nullable=False),
+)
+"""Each record's whole body, see ``sealed``; the row goes when the record's key is shredded."""
 
 _SQLITE_GUARD = (
     """CREATE TRIGGER IF NOT EXISTS access_record_kept BEFORE DELETE ON access_record
@@ -57,7 +67,9 @@ _POSTGRES_GUARD = (
 
 
 def create(connection: Connection) -> None:
-    """Make the table and its guard where they are missing, inside the caller's transaction."""
+    """Make the tables and their guard where they are missing, inside the caller's transaction."""
     metadata.create_all(connection)
+    tree_tables.create(connection)
+    mentions.create(connection)
     for statement in _SQLITE_GUARD if connection.dialect.name == "sqlite" else _POSTGRES_GUARD:
         connection.exec_driver_sql(statement)

@@ -5,14 +5,29 @@ Nothing here is testimony: the tree can be grown again from the records, and the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
 
-from sqlalchemy import BigInteger, Column, Integer, LargeBinary, MetaData, Table, func, insert, select
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    and_,
+    false,
+    func,
+    insert,
+    or_,
+    select,
+)
 from sqlalchemy.engine import Connection
 
-from workbench.accesslog.merkle import Frontier, Node, Nodes
+from workbench.accesslog.merkle import HASH_BYTES, Frontier, Node, Nodes
 
 metadata = MetaData()
+_Made = TypeVar("_Made")
 
 _nodes = Table(
     "access_node",
@@ -52,6 +67,25 @@ def nodes(connection: Connection) -> Nodes:
         return bytes(row.hash)
 
     return hash_of
+
+
+def from_nodes(connection: Connection, made: Callable[[Nodes], _Made]) -> _Made:
+    """What ``made`` makes of subtrees, all of them looked up at once; ``KeyError`` for one that does not stand."""
+    wanted: list[Node] = []
+
+    def noted(node: Node) -> bytes:
+        wanted.append(node)
+        return bytes(HASH_BYTES)
+
+    made(noted)
+    column = _nodes.c
+    of_level: dict[int, list[int]] = {}
+    for node in wanted:
+        of_level.setdefault(node.level, []).append(node.at)
+    asked = (and_(column.level == level, column.place.in_(places)) for level, places in of_level.items())
+    rows = connection.execute(select(_nodes).where(or_(false(), *asked)))
+    held = {Node(row.level, row.place): bytes(row.hash) for row in rows}
+    return made(held.__getitem__)
 
 
 def frontier(connection: Connection) -> Frontier:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from workbench.client.released import named
 from workbench.policy.caller import Realm
+from workbench.prose.receipts import receipt_details
 from workbench.wire.log import RECORD_MEDIA_TYPE
 from workbench.wire.purpose import PurposeDeclared
 from workbench.wire.search import Found
@@ -91,11 +93,12 @@ class Answer:
             notes.insert(0, f"The first {SHOWN} rows are drawn; .frame holds them all.")
         below = "".join(f"<li>{escape(note)}</li>" for note in notes)
         caption = f"<caption>{escape(self.summary)}</caption>"
-        return f"<table>{caption}<thead>{head}</thead><tbody>{rows}</tbody></table><ul>{below}</ul>"
+        table = f"<table>{caption}<thead>{head}</thead><tbody>{rows}</tbody></table>"
+        return f"{table}<ul>{below}</ul>{receipt_details(self.head.receipt)}"
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:  # noqa: ARG002
         """The records, so that a saved notebook can name them once the reads are gone from it."""
-        return {RECORD_MEDIA_TYPE: {"records": [self.head.record, self.head.result_record]}}
+        return {RECORD_MEDIA_TYPE: named(self.head)}
 
 
 def _row(tag: str, cells: Iterable[object]) -> str:

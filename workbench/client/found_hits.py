@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from workbench.client.released import named
 from workbench.wire.hits import Hit, HitPage, Place, Verified
 from workbench.wire.log import RECORD_MEDIA_TYPE
 from workbench.wire.purpose import PurposeDeclared
@@ -77,7 +78,7 @@ class FoundHits:
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:  # noqa: ARG002
         """The records, so that a saved notebook can name them once the hits are gone from it."""
-        return {RECORD_MEDIA_TYPE: {"records": [self.head.record, self.head.result_record]}}
+        return {RECORD_MEDIA_TYPE: named(self.head)}
 
 
 def _row(hit: Hit) -> str:

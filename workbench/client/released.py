@@ -3,6 +3,33 @@
 from __future__ import annotations
 
 import threading
+from typing import Any, Protocol
+
+
+class Head(Protocol):
+    """What every answer says of its records."""
+
+    @property
+    def record(self) -> int:
+        """Of the admission."""
+        ...
+
+    @property
+    def result_record(self) -> int:
+        """Of the release."""
+        ...
+
+    @property
+    def receipt(self) -> str:
+        """Proof that the latter stands in the log."""
+        ...
+
+
+def named(head: Head) -> dict[str, Any]:
+    """What a saved notebook keeps of an answer, see ``RECORD_MEDIA_TYPE``."""
+    kept = {str(head.result_record): head.receipt} if head.receipt else {}
+    return {"records": [head.record, head.result_record], "receipts": kept}
+
 
 _lock = threading.Lock()
 _records: dict[int, None] = {}

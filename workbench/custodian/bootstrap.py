@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 from contextlib import AbstractContextManager, ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
 from workbench.accesslog.journal import Journal
+from workbench.accesslog.keyring import Keyring
+from workbench.accesslog.notary import Notary
 from workbench.accesslog.reader import LogReader
 from workbench.custodian.accounts import peer_check, uid_of
 from workbench.custodian.attempts import Attempts
@@ -15,6 +19,7 @@ from workbench.custodian.identity import HubIdentity
 from workbench.custodian.queries import Queries
 from workbench.custodian.services import Services
 from workbench.custodian.stepups import StepUps
+from workbench.custodian.witnesses import Witnesses, witnesses_of
 from workbench.errors import ConfigError
 from workbench.gate import Gate
 from workbench.policy.caller import Realm
@@ -51,7 +56,10 @@ class Custodian(AbstractContextManager[Services]):
 
     def _compose(self, opening: ExitStack) -> Services:
         settings = self._settings
-        gate, registers = gate_of(settings, opening)
+        log = OpenLog.of(settings, opening)
+        watch = opening.enter_context(witnesses_of(settings, log.notary))
+        gate, registers = gate_of(settings, opening, log, watch)
+        watch.record = lambda action, body: gate.event(action, "custodian", settings.agency.organisation, body)
         sealing = sealing_of(settings)
         engine = opening.enter_context(engine_of(settings))
         stores = {realm: ReadStore.open(reads_of(settings, realm), realm, sealing, engine) for realm in Realm}
@@ -59,13 +67,15 @@ class Custodian(AbstractContextManager[Services]):
             opening.callback(store.close)
         identity = HubIdentity(self._hub_api)
         opening.callback(identity.close)
-        reader = LogReader.open(settings.log.url)
+        reader = LogReader.open(settings.log.url, log.keys)
         opening.callback(reader.close)
         secret = Secret.open(settings.paths.custodian / "training-secret")
         return Services(
             settings=settings,
             gate=gate,
             reader=reader,
+            notary=log.notary,
+            watch=watch,
             registers=registers,
             stores=stores,
             identity=identity,
@@ -81,13 +91,47 @@ class Custodian(AbstractContextManager[Services]):
         )
 
 
-def gate_of(settings: Settings, opening: ExitStack) -> tuple[Gate, Registers]:
-    """The gate over the log, which one process at a time may write, and the registers."""
-    journal = Journal.open(settings.log.url)
-    opening.callback(journal.close)
+@dataclass(frozen=True, slots=True)
+class OpenLog:
+    """The log, which one process at a time may write, its keys and who signs for it."""
+
+    journal: Journal
+    keys: Keyring
+    notary: Notary
+
+    @classmethod
+    def of(cls, settings: Settings, opening: ExitStack) -> OpenLog:
+        """Open what the configuration names; everything is closed with ``opening``."""
+        log = settings.log
+        keys = Keyring.open(
+            Path(log.keys), Path(log.escrow) if log.escrow else None, origin=origin_of(settings.agency.organisation)
+        )
+        opening.callback(keys.close)
+        journal = Journal.open(log.url, keys)
+        opening.callback(journal.close)
+        notary = Notary(lambda: journal.end, log.url, keys)
+        opening.callback(notary.close)
+        return cls(journal, keys, notary)
+
+
+def origin_of(organisation: str) -> str:
+    """The name under which the log of an organisation signs, e.g. ``demo-police-department/alpr-access-log``."""
+    return f"{'-'.join(re.findall('[a-z0-9]+', organisation.lower())) or 'alpr'}/alpr-access-log"
+
+
+def gate_of(
+    settings: Settings, opening: ExitStack, log: OpenLog, watch: Witnesses | None = None
+) -> tuple[Gate, Registers]:
+    """The gate over the log, and the registers."""
     registers = Registers.open(settings.registers.url, assent_minutes=settings.assent.valid_minutes)
     opening.callback(registers.close)
-    return Gate(journal, registers.assents, policy_version=lambda: registers.policies.current().version), registers
+    gate = Gate(
+        log.journal,
+        registers.assents,
+        policy_version=lambda: registers.policies.current().version,
+        witnesses=watch,
+    )
+    return gate, registers
 
 
 def reads_of(settings: Settings, realm: Realm) -> Path:

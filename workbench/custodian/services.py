@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from workbench.accesslog.notary import Notary
 from workbench.accesslog.reader import LogReader
 from workbench.custodian.accounts import PeerCheck
 from workbench.custodian.attempts import Attempts
 from workbench.custodian.identity import HubIdentity
 from workbench.custodian.queries import Queries
 from workbench.custodian.stepups import StepUps
+from workbench.custodian.witnesses import Witnesses
 from workbench.gate import Gate
 from workbench.policy.caller import Realm
 from workbench.settings import Settings
@@ -26,6 +28,8 @@ class Services:
     settings: Settings
     gate: Gate
     reader: LogReader
+    notary: Notary
+    watch: Witnesses
     registers: Registers
     stores: Mapping[Realm, ReadStore]
     identity: HubIdentity

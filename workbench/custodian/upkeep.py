@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
-from workbench.custodian.bootstrap import gate_of, reads_of
+from workbench.custodian.bootstrap import OpenLog, gate_of, reads_of
 from workbench.errors import ConfigError
 from workbench.gate import Gate
 from workbench.policy.caller import Realm
@@ -47,7 +47,7 @@ class Upkeep:
                 section="464.10(a)",
             )
         with ExitStack() as opening:
-            gate, registers = gate_of(settings, opening)
+            gate, registers = gate_of(settings, opening, OpenLog.of(settings, opening))
             yield cls(settings, gate, registers, os.environ.get("SUDO_USER") or f"uid {os.getuid()}")
 
     def check(self) -> list[Verdict]:

@@ -13,7 +13,7 @@ from workbench.policy.decision import Decision
 from workbench.policy.movement_rules import decide_canvass
 from workbench.search.given import Sources, area_element, check_window, looks, vehicle_element, window_element
 from workbench.search.ground import SHOWN, Ground, scene
-from workbench.search.run import Desk, Outcome, run
+from workbench.search.run import Desk, Outcome, plates_in, run
 from workbench.store.areas import in_scene
 from workbench.store.receipt import Receipt
 from workbench.store.sightings import Sightings, Work
@@ -93,6 +93,7 @@ class _Canvass:
         return Outcome(
             table=shown.select(*SHOWN, "scenes", "vehicle_scenes"),
             read_ids=shown["read_id"].to_list(),
+            shown=plates_in(shown),
             total=len(found),
             plates=found["key"].n_unique(),
             notes=[cut] if len(found) > len(shown) else [],

@@ -22,7 +22,7 @@ from workbench.search.given import Sources, check_window, looks, span, vehicle_e
 from workbench.search.ground import Ground
 from workbench.search.outings import company, passages
 from workbench.search.own_rates import chances
-from workbench.search.run import Desk, Outcome, run
+from workbench.search.run import Desk, Outcome, plates_in, run
 from workbench.store.receipt import Receipt
 from workbench.store.sightings import SPOT_SCHEMA, Scene, Sightings, Work
 from workbench.wire.movement import ConvoySearch
@@ -95,6 +95,7 @@ class _Convoy:
         return Outcome(
             table=shown.drop("read_ids"),
             read_ids=sorted(set(seen)),
+            shown=plates_in(own) | plates_in(near.filter(pl.col("read_id").is_in(seen))),
             total=len(near) + len(own),
             plates=len(ranked),
             notes=self._notes(own, spots, misread, len(met), len(ranked)),

@@ -15,7 +15,7 @@ from workbench.policy.movement_rules import decide_movement
 from workbench.search.dwelling import grouped, summed
 from workbench.search.given import Sources, check_window, whole_plate, window_element
 from workbench.search.ground import Ground, place_name, scene
-from workbench.search.run import Desk, Outcome, run
+from workbench.search.run import Desk, Outcome, plates_in, run
 from workbench.store.receipt import Receipt
 from workbench.store.sightings import Sightings, Work
 from workbench.wire.movement import PlacesSearch
@@ -80,6 +80,7 @@ class _Places:
         return Outcome(
             table=shown.drop("read_ids"),
             read_ids=shown["read_ids"].explode(empty_as_null=False).to_list(),
+            shown=plates_in(reads),
             total=len(reads),
             plates=min(len(reads), 1),
             notes=[

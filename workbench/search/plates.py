@@ -15,7 +15,7 @@ from workbench.policy.search_rules import SearchLimits, decide_search
 from workbench.search.asking import Asked
 from workbench.search.given import Sources, granted, limits
 from workbench.search.reasons import with_reasons
-from workbench.search.run import Desk, Outcome, run
+from workbench.search.run import Desk, Outcome, plates_in, run
 from workbench.store.reads import ReadStore
 from workbench.store.receipt import Receipt
 from workbench.store.sightings import Work
@@ -72,6 +72,7 @@ class _PlateSearch:
         return Outcome(
             table=with_reasons(self.asked.pattern, matches.reads, confusion),
             read_ids=matches.reads["read_id"].to_list(),
+            shown=plates_in(matches.reads),
             total=total,
             plates=matches.plates,
             notes=[told] if total > count else [],

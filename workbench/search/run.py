@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -40,13 +40,15 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a look found. ``read_ids`` are all reads that are shown, or that what is shown was made of.
+    """What a look found. ``read_ids`` are all reads that are shown, or that what is shown was made of; ``shown`` are
+    their plates, each once.
 
     ``total`` reads fit, of so many ``plates``; ``facts`` go into the answer's head.
     """
 
     table: pl.DataFrame
     read_ids: Sequence[str]
+    shown: Collection[str]
     total: int
     plates: int
     notes: Sequence[str] = ()
@@ -88,7 +90,7 @@ def run(desk: Desk, action: str, message: Message, read: Callable[[], Search]) -
     try:
         outcome = search.look(receipt, desk.work)
         desk.work.done(0)
-        record = desk.gate.release(receipt, _result(search.sources, outcome))
+        record = desk.gate.release(receipt, _result(search.sources, outcome), outcome.shown)
     except WorkbenchError as error:
         desk.gate.fail(receipt, error.kind)
         raise
@@ -96,6 +98,12 @@ def run(desk: Desk, action: str, message: Message, read: Callable[[], Search]) -
         desk.gate.fail(receipt, type(error).__name__)
         raise _failed(receipt, error) from error
     return _head(desk.realm, receipt, record, search.sources, outcome), outcome.table
+
+
+def plates_in(reads: pl.DataFrame) -> set[str]:
+    """The plates that reads show: as observed, and as somebody resolved them."""
+    named = [reads[name].drop_nulls() for name in ("plate", "resolved_plate") if name in reads.columns]
+    return {plate for column in named for plate in column.unique()}
 
 
 def as_given(action: str, message: Message, realm: Realm) -> Request:

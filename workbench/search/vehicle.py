@@ -21,7 +21,7 @@ from workbench.search.given import (
     window_element,
 )
 from workbench.search.ground import SHOWN, Ground, scene
-from workbench.search.run import Desk, Outcome, run
+from workbench.search.run import Desk, Outcome, plates_in, run
 from workbench.store.receipt import Receipt
 from workbench.store.sightings import Sightings, Work
 from workbench.wire.movement import VehicleSearch
@@ -73,6 +73,7 @@ class _Vehicle:
         return Outcome(
             table=shown.select(SHOWN),
             read_ids=shown["read_id"].to_list(),
+            shown=plates_in(shown),
             total=len(found),
             plates=found["key"].n_unique(),
             notes=list(_notes(self.plate, found, len(shown))),

@@ -73,6 +73,7 @@ class Settings(Part):
         beside = {
             ("listen", "custodian"): f"unix:{data}/run/custodian.sock",
             ("log", "url"): f"sqlite:///{data}/custodian/log.sqlite",
+            ("log", "keys"): f"{data}/custodian/log-keys",
             ("store", "key_file"): f"{data}/custodian/reads-key",
             ("store", "spark_secret_file"): f"{data}/custodian/spark-secret",
             ("registers", "url"): f"sqlite:///{data}/custodian/registers.sqlite",

@@ -134,6 +134,38 @@ class Log(Part):
         "custodian/.pgpass in the data folder. When left out: custodian/log.sqlite there.",
         Section.RECORD_OF_ACCESS,
     )
+    keys: OptionalPath = key(
+        "/var/lib/alpr-workbench/custodian/log-keys",
+        "Absolute path of the folder with the keys of the records' details; better on another disk than the log, and\n"
+        "in no backup together with it. When left out: custodian/log-keys in the data folder.",
+        Section.ACCOUNTABILITY,
+    )
+    escrow: OptionalPath = key(
+        "",
+        "Absolute path of a second folder, on another disk, where the same keys stand; empty for none.",
+        Section.ACCOUNTABILITY,
+    )
+    witnesses: OptionalPath = key(
+        "",
+        "Absolute path of a trust policy (C2SP tlog-policy) that names this log's key, the witnesses with their\n"
+        "addresses and how many of them it takes; empty while no witness watches the log.",
+        Section.RECORD_OF_ACCESS,
+    )
+    witness_authority: OptionalPath = key(
+        "", "Absolute path of the authority (PEM) of the witnesses' TLS certificates; empty for the system's."
+    )
+    alarm_minutes: StrictInt = key(
+        15, "Minutes without a cosignature after which an alarm is shown.", Section.RECORD_OF_ACCESS, ge=1, le=15
+    )
+    stop_hours: StrictInt = key(
+        24, "Hours without a cosignature after which nothing is released.", Section.RECORD_OF_ACCESS, ge=1, le=24
+    )
+    detail_days: StrictInt = key(
+        5 * 365,
+        "Days before the details of a record may be shredded, by two persons; two years at least.",
+        Section.RETENTION,
+        ge=FLOOR_DAYS,
+    )
 
 
 class Registers(Part):

@@ -104,6 +104,8 @@ class HitPage(Message):
     sources_left_out: list[str]
     record: int
     result_record: int
+    receipt: str = ""
+    """Proof that the result record stands in the access log (C2SP tlog-proof)."""
 
 
 class VerifyHit(Message):
@@ -123,3 +125,5 @@ class Verified(Message):
     hit: Hit
     record: int
     result_record: int
+    receipt: str = ""
+    """Proof that the result record stands in the access log (C2SP tlog-proof)."""

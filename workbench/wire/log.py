@@ -9,7 +9,10 @@ from pydantic import Field
 from workbench.wire.base import Context, Message, Short, Time
 
 RECORD_MEDIA_TYPE = "application/vnd.alpr.record+json"
-"""Marks an output that shows reads: ``{"records": [12, 13]}``; a saved notebook keeps only this."""
+"""Marks an output that shows reads: ``{"records": [12, 13], "receipts": {"13": ...}}``.
+
+A saved notebook keeps only this.
+"""
 
 
 class LogQuery(Message):
@@ -23,6 +26,8 @@ class LogQuery(Message):
     case_number: Short = ""
     text: Short = ""
     """Anywhere in the record, case-insensitive."""
+    plate: Short = ""
+    """Records in which somebody asked for this plate or was shown it, by patterns and maps too."""
     before: int | None = Field(default=None, ge=0, le=2**63 - 1)
     """Only records with a smaller index: the next page."""
     limit: int = Field(default=200, ge=1, le=5000)
@@ -59,5 +64,7 @@ class LogPage(Message):
     entries: list[LogEntry]
     total: int
     record: int
+    receipt: str = ""
+    """Proof that the record of this look stands in the log (C2SP tlog-proof)."""
     counts_by_user: dict[str, int]
     counts_by_kind: dict[str, int]

@@ -90,4 +90,6 @@ class Found(Message):
     sources_searched: list[str]
     sources_left_out: list[str]
     notes: list[str] = []
+    receipt: str = ""
+    """Proof that the result record stands in the access log (C2SP tlog-proof); it can be checked anywhere, later."""
     extra: dict[str, Any] = {}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -16,6 +17,12 @@ from tornado.web import HTTPError
 from workbench.wire.log import RECORD_MEDIA_TYPE
 
 Json = dict[str, Any]
+_LONGEST_RECEIPT = 200_000
+_BASE_64 = r"[A-Za-z0-9+/]+={0,2}\n"
+_RECEIPT = re.compile(
+    rf"c2sp\.org/tlog-proof@v1\n(extra {_BASE_64})?index [0-9]+\n({_BASE_64})*\n"  # what stands where
+    rf"[^\n ]+\n[0-9]+\n{_BASE_64}\n(\u2014 [^\n ]+ {_BASE_64})+"  # the checkpoint and who signed it
+)
 
 
 def pre_save_hook(model: Json, path: str = "", **_kwargs: Any) -> None:
@@ -51,7 +58,7 @@ def strip(notebook: Json) -> None:
         outputs = cell.get("outputs")
         if outputs is None:
             continue
-        cell["outputs"] = [_stub(_records(outputs))] if outputs else []
+        cell["outputs"] = [_stub(_records(outputs), _receipts(outputs))] if outputs else []
         cell["execution_count"] = None
 
 
@@ -85,12 +92,32 @@ def _records(outputs: Iterable[Json]) -> list[int]:
     return sorted(found)
 
 
-def _stub(records: list[int]) -> Json:
+def _receipts(outputs: Iterable[Json]) -> dict[str, str]:
+    """The receipts of records (C2SP tlog-proof): base 64 and numbers only, so nothing to read can hide in one."""
+    found: dict[str, str] = {}
+    for output in outputs:
+        for place in (output.get("data"), output.get("metadata")):
+            named = ((place or {}).get(RECORD_MEDIA_TYPE) or {}).get("receipts") or {}
+            found.update({index: text for index, text in named.items() if _is_receipt(index, text)})
+    return found
+
+
+def _is_receipt(index: object, text: object) -> bool:
+    return (
+        isinstance(index, str)
+        and index.isdigit()
+        and isinstance(text, str)
+        and len(text) <= _LONGEST_RECEIPT
+        and _RECEIPT.fullmatch(text) is not None
+    )
+
+
+def _stub(records: list[int], receipts: dict[str, str]) -> Json:
     cited = ", ".join(str(number) for number in records)
     stands = f" It stands in the access log as record {cited}." if records else ""
     text = f"The output is not saved (464.10).{stands} Run the cell again: that is a new, recorded query."
     return {
         "output_type": "display_data",
         "data": {"text/plain": text},
-        "metadata": {RECORD_MEDIA_TYPE: {"records": records}},
+        "metadata": {RECORD_MEDIA_TYPE: {"records": records, "receipts": receipts}},
     }

@@ -9,6 +9,7 @@ import pytest
 
 from tests.postgres import Postgres, postgres
 from workbench.accesslog.journal import Journal
+from workbench.accesslog.keyring import Keyring
 
 __all__ = ["postgres"]
 
@@ -25,12 +26,18 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def opened() -> Iterator[Opened]:
+def keys(tmp_path: Path) -> Keyring:
+    """The keys of the log."""
+    return Keyring.open(tmp_path / "keys")
+
+
+@pytest.fixture
+def opened(keys: Keyring) -> Iterator[Opened]:
     """Opens journals and closes them after the test."""
     journals: list[Journal] = []
 
     def open_(url: str, **options: object) -> Journal:
-        journals.append(Journal.open(url, **options))  # type: ignore[arg-type]
+        journals.append(Journal.open(url, keys, **options))  # type: ignore[arg-type]
         return journals[-1]
 
     yield open_

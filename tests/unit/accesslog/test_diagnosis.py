@@ -13,6 +13,7 @@ from tests.postgres import Postgres
 from tests.unit.accesslog.conftest import Opened
 from workbench.accesslog.diagnosis import diagnosis
 from workbench.accesslog.journal import Journal
+from workbench.accesslog.keyring import Keyring
 from workbench.accesslog.reader import LogReader
 from workbench.accesslog.record import Kind
 from workbench.errors import LogUnavailable
@@ -53,12 +54,12 @@ def test_a_record_that_can_not_be_written_is_not_told_elsewhere(
     assert "torn" in error.diagnostic or "check constraint" in error.diagnostic
 
 
-def test_a_text_that_can_not_be_looked_for_is_not_told_elsewhere(tmp_path: Path, opened: Opened) -> None:
+def test_a_text_that_can_not_be_looked_for_is_not_told_elsewhere(tmp_path: Path, keys: Keyring, opened: Opened) -> None:
     url = f"sqlite:///{tmp_path}/log.sqlite"
     opened(url)
     with closing(sqlite3.connect(tmp_path / "log.sqlite")) as log:
         log.execute("DROP TABLE access_record")
-    with pytest.raises(LogUnavailable) as told, closing(LogReader.open(url)) as reader:
+    with pytest.raises(LogUnavailable) as told, closing(LogReader.open(url, keys)) as reader:
         reader.page(LogQuery(text=PLATE))
     assert "no such table" in told.value.diagnostic
     assert PLATE.casefold() not in "".join(traceback.format_exception(told.value)).casefold()

@@ -15,9 +15,12 @@ from sqlalchemy.exc import DBAPIError
 from tests.unit.accesslog.conftest import Opened
 from workbench.accesslog.database import parse, writing
 from workbench.accesslog.journal import Journal, utcnow
+from workbench.accesslog.keyring import Keyring
+from workbench.accesslog.leaf import leaf_of
 from workbench.accesslog.ledger import Entry, Ledger
+from workbench.accesslog.merkle import leaf_hash
 from workbench.accesslog.reader import LogReader
-from workbench.accesslog.record import Kind, Record, canonical
+from workbench.accesslog.record import Kind, Record
 from workbench.errors import BadInput, ConfigError, LogUnavailable
 from workbench.wire.log import LogQuery
 
@@ -39,7 +42,7 @@ def test_the_first_record_has_index_0_and_each_next_one_is_one_more(url: str, op
     assert journal.size() == 3
 
 
-def test_what_was_appended_is_what_is_read(url: str, opened: Opened) -> None:
+def test_what_was_appended_is_what_is_read(url: str, opened: Opened, keys: Keyring) -> None:
     journal = opened(url, now=lambda: NOON)
     body = {"elements": {"pattern": "7A?B*"}, "words": "señal “quoted” \\ \u0000 \n 车"}
     record = journal.append(Kind.INTENT, "ana", "search.plates", body)
@@ -51,14 +54,18 @@ def test_what_was_appended_is_what_is_read(url: str, opened: Opened) -> None:
         "time": "2026-03-02T12:00:00.12+00:00",
     }
     assert record.time == NOON.replace(microsecond=120_000)
-    assert LogReader.open(url).get(0) == record
+    assert LogReader.open(url, keys).get(0) == record
 
 
-def test_the_body_is_kept_as_the_canonical_bytes_that_a_tree_will_hash(url: str, opened: Opened) -> None:
-    record = opened(url).append(Kind.EVENT, "ana", "x", {"b": 1, "a": {"d": 2.5, "c": "é"}})
+def test_the_leaf_that_is_kept_is_the_one_that_the_tree_hashes(url: str, keys: Keyring, opened: Opened) -> None:
+    journal = opened(url)
+    record = journal.append(Kind.EVENT, "ana", "x", {"b": 1, "a": {"d": 2.5, "c": "é"}})
     with writing(parse(url)).connect() as connection:
-        kept = connection.execute(text("SELECT body FROM access_record")).scalar_one()
-    assert kept.encode() == canonical(record.body)
+        kept = connection.execute(text("SELECT leaf FROM access_record")).scalar_one()
+    key = keys.key(0)
+    assert key
+    assert kept.encode() == leaf_of(record.body, key)
+    assert journal.end.root == leaf_hash(kept.encode())
 
 
 def test_a_log_goes_on_where_it_ended(url: str, opened: Opened) -> None:
@@ -86,7 +93,9 @@ def test_a_local_clock_is_kept_as_utc(url: str, opened: Opened) -> None:
     assert record.body["time"] == "2026-03-02T12:00:00.00+00:00"
 
 
-def test_many_threads_at_once_leave_no_gap_and_each_gets_its_own_record(url: str, opened: Opened) -> None:
+def test_many_threads_at_once_leave_no_gap_and_each_gets_its_own_record(
+    url: str, opened: Opened, keys: Keyring
+) -> None:
     journal, threads, each = opened(url), 16, 20
     ready = threading.Barrier(threads)
 
@@ -97,7 +106,7 @@ def test_many_threads_at_once_leave_no_gap_and_each_gets_its_own_record(url: str
     with ThreadPoolExecutor(threads) as pool:
         told = [line for lines in pool.map(write, range(threads)) for line in lines]
     assert sorted(index for index, _, _ in told) == list(range(threads * each))
-    records, total = LogReader.open(url).page(LogQuery(limit=5000))
+    records, total = LogReader.open(url, keys).page(LogQuery(limit=5000))
     assert total == threads * each
     kept = {record.index: (record.user, record.body["n"]) for record in records}
     assert kept == {index: (f"user{thread}", n) for index, thread, n in told}
@@ -105,7 +114,7 @@ def test_many_threads_at_once_leave_no_gap_and_each_gets_its_own_record(url: str
     assert times == sorted(times, reverse=True)
 
 
-def test_those_who_come_at_the_same_time_share_a_flush(url: str) -> None:
+def test_those_who_come_at_the_same_time_share_a_flush(url: str, keys: Keyring) -> None:
     flushed: list[int] = []
 
     class Counted(Ledger):
@@ -115,7 +124,7 @@ def test_those_who_come_at_the_same_time_share_a_flush(url: str) -> None:
             flushed.append(len(entries))
             return super().write(entries)
 
-    journal = Journal(Counted(url, utcnow))
+    journal = Journal(Counted(url, keys, utcnow))
     with ThreadPoolExecutor(32) as pool:
         list(pool.map(lambda n: journal.append(Kind.EVENT, "ana", "x", {"n": n}), range(320)))
     journal.close()
@@ -176,13 +185,13 @@ def test_a_name_that_can_not_be_written_is_refused(url: str, opened: Opened, use
         "INSERT INTO access_record SELECT 9, at, kind, '', '', '', '', '' FROM access_record WHERE seq = 0",
     ],
 )
-def test_a_slip_in_a_database_shell_changes_nothing(url: str, opened: Opened, statement: str) -> None:
+def test_a_slip_in_a_database_shell_changes_nothing(url: str, opened: Opened, statement: str, keys: Keyring) -> None:
     journal = opened(url)
     for n in range(3):
         journal.append(Kind.EVENT, "ana", "x", {"n": n})
     with pytest.raises(DBAPIError, match="the access log"):
         past_our_code(url, statement)
-    assert [record.body["n"] for record in LogReader.open(url).page(LogQuery())[0]] == [2, 1, 0]
+    assert [record.body["n"] for record in LogReader.open(url, keys).page(LogQuery())[0]] == [2, 1, 0]
 
 
 @pytest.mark.parametrize("missing", [0, 1])

@@ -18,6 +18,7 @@ import workbench
 from tests.postgres import Postgres
 from tests.unit.accesslog.conftest import Opened
 from workbench.accesslog.journal import Journal
+from workbench.accesslog.keyring import Keyring
 from workbench.accesslog.reader import LogReader
 from workbench.accesslog.record import Kind
 from workbench.errors import LogUnavailable
@@ -25,10 +26,12 @@ from workbench.wire.log import LogQuery
 
 WRITER = """
 import sys, threading
+from pathlib import Path
 from workbench.accesslog.journal import Journal
+from workbench.accesslog.keyring import Keyring
 from workbench.accesslog.record import Kind
 
-journal = Journal.open(sys.argv[1])
+journal = Journal.open(sys.argv[1], Keyring.open(Path(sys.argv[2])))
 
 def write(thread):
     for n in range(100_000):
@@ -43,11 +46,11 @@ for thread in range(8):
 
 @pytest.mark.parametrize("acknowledged", [1, 40, 300])
 def test_a_killed_writer_leaves_each_acknowledged_record_and_no_gap(
-    url: str, opened: Opened, acknowledged: int
+    url: str, tmp_path: Path, keys: Keyring, opened: Opened, acknowledged: int
 ) -> None:
     root = Path(workbench.__file__).parents[1]
     writer = subprocess.Popen(
-        [sys.executable, "-c", WRITER, url],
+        [sys.executable, "-c", WRITER, url, str(tmp_path / "keys")],
         stdout=subprocess.PIPE,
         text=True,
         env={**os.environ, "PYTHONPATH": str(root)},
@@ -61,7 +64,7 @@ def test_a_killed_writer_leaves_each_acknowledged_record_and_no_gap(
     _wait_until_the_server_noticed(url)
     journal = opened(url)
     size = journal.size()
-    kept = {record.index: record for record in LogReader.open(url).page(LogQuery(limit=5000))[0]}
+    kept = {record.index: record for record in LogReader.open(url, keys).page(LogQuery(limit=5000))[0]}
     assert sorted(kept) == list(range(size))
     for line in told:
         index, user, n = line.split()
@@ -94,7 +97,9 @@ def _until_it_fails(journal: Journal, body: dict[str, str], stood: list[int]) ->
 
 
 @pytest.mark.machine
-def test_a_full_disk_refuses_each_who_waits_and_heals_when_there_is_room(small_disk: Path, opened: Opened) -> None:
+def test_a_full_disk_refuses_each_who_waits_and_heals_when_there_is_room(
+    small_disk: Path, opened: Opened, keys: Keyring
+) -> None:
     url = f"sqlite:///{small_disk}/log.sqlite"
     journal = opened(url)
     body = {"words": "x" * 3000}
@@ -110,7 +115,7 @@ def test_a_full_disk_refuses_each_who_waits_and_heals_when_there_is_room(small_d
 
     subprocess.run(["mount", "-o", "remount,size=8m", small_disk], check=True)
     after = journal.append(Kind.EVENT, "ana", "after", body)
-    records, total = LogReader.open(url).page(LogQuery(limit=5000))
+    records, total = LogReader.open(url, keys).page(LogQuery(limit=5000))
     assert total == after.index + 1
     assert {record.index for record in records} >= {*stood, after.index}
     journal.close()

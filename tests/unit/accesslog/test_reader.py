@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from tests.unit.accesslog.conftest import Opened
 from workbench.accesslog.database import parse, reading
+from workbench.accesslog.keyring import Keyring
 from workbench.accesslog.reader import Counts, LogReader
 from workbench.accesslog.record import Kind
 from workbench.errors import LogUnavailable, NotFound, Unavailable
@@ -29,7 +30,7 @@ SHOWN = "a" * 32
 
 
 @pytest.fixture
-def reader(url: str, opened: Opened) -> LogReader:
+def reader(url: str, opened: Opened, keys: Keyring) -> LogReader:
     """Six records, a second apart from noon."""
     clock = (NOON + timedelta(seconds=n) for n in range(6))
     journal = opened(url, now=lambda: next(clock))
@@ -41,7 +42,7 @@ def reader(url: str, opened: Opened) -> LogReader:
     )
     journal.append(Kind.REFUSAL, "ben", "search.plates", {"reason": "ÑANDÚ said “no”", "realm": "training"})
     journal.append(Kind.EVENT, "ben", "hub.signout", {})
-    return LogReader.open(url)
+    return LogReader.open(url, keys)
 
 
 @pytest.mark.parametrize(
@@ -123,30 +124,30 @@ def test_its_connection_can_not_write(url: str, reader: LogReader) -> None:
         connection.execute(text("CREATE TABLE x (y INTEGER)"))
 
 
-def test_a_log_can_be_read_after_its_writer_closed(url: str, opened: Opened) -> None:
+def test_a_log_can_be_read_after_its_writer_closed(url: str, opened: Opened, keys: Keyring) -> None:
     journal = opened(url)
     journal.append(Kind.EVENT, "ana", "x", {})
     journal.close()
-    assert LogReader.open(url).page(LogQuery())[1] == 1
+    assert LogReader.open(url, keys).page(LogQuery())[1] == 1
 
 
-def test_a_log_that_is_not_there_is_not_made(tmp_path: Path) -> None:
+def test_a_log_that_is_not_there_is_not_made(tmp_path: Path, keys: Keyring) -> None:
     with pytest.raises(LogUnavailable):
-        LogReader.open(f"sqlite:///{tmp_path}/log.sqlite")
-    assert not list(tmp_path.iterdir())
+        LogReader.open(f"sqlite:///{tmp_path}/log.sqlite", keys)
+    assert not (tmp_path / "log.sqlite").exists()
 
 
-def test_a_damaged_file_is_told_in_words(tmp_path: Path) -> None:
+def test_a_damaged_file_is_told_in_words(tmp_path: Path, keys: Keyring) -> None:
     (tmp_path / "log.sqlite").write_bytes(os.urandom(8192))
     with pytest.raises(LogUnavailable, match="can't be read"):
-        LogReader.open(f"sqlite:///{tmp_path}/log.sqlite").page(LogQuery())
+        LogReader.open(f"sqlite:///{tmp_path}/log.sqlite", keys).page(LogQuery())
 
 
-def test_a_record_changed_from_outside_is_told_in_words(tmp_path: Path, opened: Opened) -> None:
+def test_a_record_changed_from_outside_is_told_in_words(tmp_path: Path, opened: Opened, keys: Keyring) -> None:
     url = f"sqlite:///{tmp_path}/log.sqlite"
     opened(url).append(Kind.EVENT, "ana", "x", {})
     with sqlite3.connect(tmp_path / "log.sqlite") as connection:
         connection.execute("DROP TRIGGER access_record_unchanged")
-        connection.execute("UPDATE access_record SET body = '{'")
+        connection.execute("UPDATE access_record SET leaf = '{'")
     with pytest.raises(Unavailable, match="changed from outside"):
-        LogReader.open(url).get(0)
+        LogReader.open(url, keys).get(0)

@@ -133,7 +133,7 @@ def test_a_log_that_can_not_be_read_is_on_record_as_a_look_that_failed(searched:
     copy = tmp_path / "copy.sqlite"
     with sqlite3.connect(tmp_path / "log.sqlite") as log, sqlite3.connect(copy) as elsewhere:
         log.backup(elsewhere)
-    reader = LogReader.open(f"sqlite:///{copy}")
+    reader = LogReader.open(f"sqlite:///{copy}", searched.keys)
     copy.unlink()
     with pytest.raises(LogUnavailable):
         read_log(searched.gate, reader, ADMINISTRATOR, purpose("adam"), LogQuery(), ZONE)

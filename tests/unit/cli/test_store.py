@@ -14,6 +14,7 @@ from tests.policy.people import Station
 from tests.unit.store.purge_ground import PLATE, filled
 from tests.unit.store.reads_ground import batch, receipt_of
 from workbench.accesslog.journal import Journal
+from workbench.accesslog.keyring import Keyring
 from workbench.accesslog.reader import LogReader
 from workbench.cli import main
 from workbench.policy.caller import Realm
@@ -58,6 +59,10 @@ def config(tmp_path: Path) -> Path:
     return path
 
 
+def keys_of(config: Path) -> Keyring:
+    return Keyring.open(Path(Settings.load(config).log.keys))
+
+
 def store_of(config: Path, realm: Realm = Realm.LIVE) -> ReadStore:
     settings = Settings.load(config)
     return ReadStore.open(settings.paths.custodian / "reads" / realm, realm, sealing_of(settings))
@@ -70,7 +75,7 @@ def files(config: Path, realm: Realm = Realm.LIVE) -> list[Path]:
 
 
 def actions(config: Path) -> list[str]:
-    with closing(LogReader.open(Settings.load(config).log.url)) as reader:
+    with closing(LogReader.open(Settings.load(config).log.url, keys_of(config))) as reader:
         return [record.action for record in reader.page(LogQuery(limit=100))[0][::-1]]
 
 
@@ -116,7 +121,7 @@ def test_lost_reads_are_named_and_given_up_only_when_that_is_said(run: Run, conf
 
 def test_nothing_is_done_while_a_custodian_runs(run: Run, config: Path) -> None:
     before = [path.read_bytes() for path in files(config)]
-    with closing(Journal.open(Settings.load(config).log.url)):
+    with closing(Journal.open(Settings.load(config).log.url, keys_of(config))):
         for words in (["check"], ["check", "--repair"], ["rewrite", "--new-key"]):
             code, said, complained = run(*words)
             assert (code, said) == (2, "")

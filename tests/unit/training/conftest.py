@@ -11,6 +11,7 @@ import pytest
 
 from tests.unit.store.reads_ground import NOW, opened, read, table
 from workbench.accesslog.journal import Journal
+from workbench.accesslog.keyring import Keyring
 from workbench.accesslog.reader import LogReader
 from workbench.accesslog.record import Record
 from workbench.gate import Gate, Request
@@ -98,8 +99,9 @@ class School:
 def school(tmp_path: Path) -> Iterator[School]:
     """A school with a policy in force and nobody in it."""
     ahead: list[timedelta] = []
-    journal = Journal.open(f"sqlite:///{tmp_path}/log.sqlite")
-    reader = LogReader.open(f"sqlite:///{tmp_path}/log.sqlite")
+    keys = Keyring.open(tmp_path / "log-keys")
+    journal = Journal.open(f"sqlite:///{tmp_path}/log.sqlite", keys)
+    reader = LogReader.open(f"sqlite:///{tmp_path}/log.sqlite", keys)
     registers = Registers.open(f"sqlite:///{tmp_path}/registers.sqlite")
     gate = Gate(
         journal,

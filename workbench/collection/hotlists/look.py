@@ -94,7 +94,7 @@ def _released(gate: Gate, receipt: Receipt, hits: Sequence[Hit], more: dict[str,
         "reads_sha256": hashlib.sha256("\n".join(read_ids).encode()).hexdigest(),
         "read_ids": read_ids,
     }
-    return gate.release(receipt, {**told, **more})
+    return gate.release(receipt, {**told, **more}, {hit.plate for hit in hits})
 
 
 @contextmanager

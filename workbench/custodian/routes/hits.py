@@ -7,6 +7,7 @@ from fastapi import APIRouter, Response
 from workbench.collection.hotlists.look import page_of_hits, verify_hit
 from workbench.custodian.caller import Rooms
 from workbench.custodian.doors import Person, PersonNow
+from workbench.custodian.searching import with_receipt
 from workbench.wire.hits import HitPage, HitQuery, Verified, VerifyHit
 
 router = APIRouter(prefix="/hits")
@@ -19,7 +20,7 @@ def page(query: HitQuery, caller: Person, rooms: Rooms, response: Response) -> H
     found = page_of_hits(rooms.gate, rooms.registers, caller, purpose, query, rooms.settings)
     rooms.registers.purposes.touch(query.purpose_id, rooms.gate.now())
     response.headers["Cache-Control"] = "no-store"
-    return found
+    return with_receipt(rooms, found, found.result_record)
 
 
 @router.post("/verify")
@@ -29,4 +30,4 @@ def verify(said: VerifyHit, caller: PersonNow, rooms: Rooms, response: Response)
     found = verify_hit(rooms.gate, rooms.registers, caller, purpose, said)
     rooms.registers.purposes.touch(said.purpose_id, rooms.gate.now())
     response.headers["Cache-Control"] = "no-store"
-    return found
+    return with_receipt(rooms, found, found.result_record)

@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from workbench.audit.log_reading import read_log
 from workbench.custodian.caller import Rooms
 from workbench.custodian.doors import Person
+from workbench.custodian.searching import with_receipt
 from workbench.wire.log import LogPage, LogQuery
 
 router = APIRouter()
@@ -18,4 +19,4 @@ def entries(query: LogQuery, caller: Person, rooms: Rooms) -> LogPage:
     purpose = rooms.registers.purposes.get(query.purpose_id)
     page = read_log(rooms.gate, rooms.reader, caller, purpose, query, rooms.settings.agency.time_zone)
     rooms.registers.purposes.touch(query.purpose_id, rooms.gate.now())
-    return page
+    return with_receipt(rooms, page, page.record)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from workbench.prose.receipts import receipt_details
 from workbench.prose.shown import escape
 from workbench.ui.words import listed, local, plural
 from workbench.wire.search import Found
@@ -20,7 +21,7 @@ def recorded(head: Found, zone: str) -> str:
     return (
         f'<p class="record">Access log: asked in record {head.record}, '
         f"released in record {head.result_record}, {local(head.time, zone)}; {plural(head.count, 'read')}.</p>"
-        f"<p>Searched {store}, sources: <b>{sources}</b>.{left_out}</p>{notes}"
+        f"<p>Searched {store}, sources: <b>{sources}</b>.{left_out}</p>{notes}{receipt_details(head.receipt)}"
     )
 
 

@@ -1,0 +1,136 @@
+"""Checkpoints of the log and receipts under them (464.5): signed here, cosigned by witnesses elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Engine, select
+from sqlalchemy.engine import Connection
+
+from workbench.accesslog import tree_tables
+from workbench.accesslog.checkpoint import Checkpoint
+from workbench.accesslog.database import or_unavailable, parse, reading, writing
+from workbench.accesslog.keyring import Keyring
+from workbench.accesslog.ledger import End
+from workbench.accesslog.merkle import Node, inclusion
+from workbench.accesslog.note import Note
+from workbench.accesslog.notekeys import VerifierKey
+from workbench.accesslog.proof import Receipt
+from workbench.accesslog.schema import records
+from workbench.accesslog.tiles import Source, export
+from workbench.errors import NotFound
+
+
+class Notary:
+    """Signs for an open log, which says where it ends; threads share it."""
+
+    def __init__(self, end: Callable[[], End], url: str, keys: Keyring) -> None:
+        place = parse(url)
+        self._end = end
+        self._keys = keys
+        self._reading, self._writing = reading(place), writing(place)
+        self._newest: tuple[int, Note] | None = None
+
+    def checkpoint(self) -> Note:
+        """The log as it is now, under the log's own signature."""
+        end, newest = self._end(), self._newest
+        if newest is None or newest[0] != end.index:
+            key = self._keys.signing
+            newest = end.index, Checkpoint(key.name, end.index, end.root).signed(key)
+            self._newest = newest
+        return newest[1]
+
+    def receipt(self, index: int) -> bytes:
+        """A record's receipt (C2SP tlog-proof) under the newest checkpoint; the leaf's bytes are its ``extra``.
+
+        ``NotFound`` when the log is not that long, ``LogUnavailable`` when it can't be read.
+        """
+        note = self.checkpoint()
+        with or_unavailable("read"), self._reading.connect() as connection:
+            return receipt_of(connection, index, note)
+
+    def keep_checkpoint(self, note: Note, *, witnessed: bool) -> None:
+        """Keep a checkpoint beside the keys, and a cosigned one in the log's history too."""
+        self._keys.keep_checkpoint(note.encode())
+        if witnessed:
+            with or_unavailable("written"), self._writing.connect() as connection, connection.begin():
+                tree_tables.keep_witnessed(connection, note.encode())
+
+    def last_witnessed(self) -> Note | None:
+        """The newest checkpoint that was kept as cosigned."""
+        with or_unavailable("read"), self._reading.connect() as connection:
+            return newest_witnessed(connection)
+
+    @property
+    def key(self) -> VerifierKey:
+        """What others check the log's checkpoints with."""
+        return self._keys.signing.public()
+
+    def node(self, node: Node) -> bytes:
+        """A subtree of the log, on any thread; ``KeyError`` for one that does not stand."""
+        with or_unavailable("read"), self._reading.connect() as connection:
+            return tree_tables.nodes(connection)(node)
+
+    def began(self) -> datetime | None:
+        """When the first record was made (UTC); None for an empty log."""
+        with or_unavailable("read"), self._reading.connect() as connection:
+            at = connection.execute(select(records.c.at).where(records.c.seq == 0)).scalar_one_or_none()
+        return datetime.fromisoformat(at) if at else None
+
+    def close(self) -> None:
+        """Give up the connections."""
+        self._reading.dispose()
+        self._writing.dispose()
+
+
+def receipt_of(connection: Connection, index: int, note: Note) -> bytes:
+    """As ``Notary.receipt``, under a checkpoint that is at hand."""
+    size = Checkpoint.parse(note.text).size
+    leaf = connection.execute(select(records.c.leaf).where(records.c.seq == index)).scalar_one_or_none()
+    if leaf is None or index >= size:
+        raise NotFound(f"There is no record {index} under this checkpoint of the access log.", section="464.5")
+    path = tree_tables.from_nodes(connection, lambda nodes: inclusion(nodes, index, size))
+    return Receipt(index, tuple(path), note.encode(), leaf.encode()).encode()
+
+
+def newest_witnessed(connection: Connection) -> Note | None:
+    """The newest cosigned checkpoint that is kept."""
+    if not (count := tree_tables.witnessed_count(connection)):
+        return None
+    return Note.parse(tree_tables.witnessed(connection, count - 1, count)[0])
+
+
+def export_log(url: str, keys: Keyring, folder: Path) -> list[str]:
+    """Bring an export up to date while the log may be growing; returns the paths that were written.
+
+    Up to the newest cosigned checkpoint; to the one kept beside the keys while no witness has cosigned any.
+    ``NotFound`` when there is no checkpoint yet.
+    """
+    engine: Engine = reading(parse(url))
+    try:
+        with or_unavailable("read"), engine.connect() as connection:
+            count = tree_tables.witnessed_count(connection)
+            note = newest_witnessed(connection)
+            if note is None and (kept := keys.checkpoint) is not None:
+                note = Note.parse(kept)
+            if note is None:
+                raise NotFound(
+                    "The access log has no checkpoint yet.",
+                    how="Start the custodian; a minute later there is one.",
+                    section="464.5",
+                )
+
+            def leaves(begin: int, end: int) -> list[bytes]:
+                column = records.c
+                rows = select(column.leaf).where(column.seq >= begin, column.seq < end).order_by(column.seq)
+                return [leaf.encode() for leaf in connection.execute(rows).scalars()]
+
+            def witnessed(begin: int, end: int) -> list[bytes]:
+                return list(tree_tables.witnessed(connection, begin, end))
+
+            source = Source(leaves, tree_tables.nodes(connection), witnessed)
+            return export(folder, source, note, witnessed=count)
+    finally:
+        engine.dispose()

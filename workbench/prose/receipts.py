@@ -1,0 +1,18 @@
+"""A receipt of the access log as it is shown under a result (464.5), closed until somebody wants it."""
+
+from __future__ import annotations
+
+from workbench.prose.shown import escape
+
+MEDIA_BEGINNING = "c2sp.org/tlog-proof@v1\n"
+
+
+def receipt_details(receipt: str) -> str:
+    """The receipt, as HTML; empty when there is none."""
+    if not receipt:
+        return ""
+    return (
+        '<details class="alpr-receipt"><summary>Receipt: proof that this look stands in the access log</summary>'
+        "<p>Keep it with the case. <code>workbench log verify --since</code> holds a later copy of the log against it."
+        f"</p><pre>{escape(receipt)}</pre></details>"
+    )
