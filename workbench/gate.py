@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 from workbench.accesslog.given import cut
 from workbench.accesslog.journal import Journal, utcnow
+from workbench.accesslog.keyring import Span
 from workbench.accesslog.mentions import Asked, Mention
 from workbench.accesslog.record import SCHEMA, Kind, Record, digest
 from workbench.errors import AssentRequired, BadInput, PurposeRequired, Refused, TrainingRequired
@@ -170,6 +171,15 @@ class Gate:
         demand(receipt)
         body = {"intent": receipt.index, "outcome": "released", **result}
         return self._append(Kind.RESULT, receipt.caller, receipt.purpose, receipt.request, body, Mention(shown))
+
+    def shred(self, receipt: Receipt, spans: Sequence[Span]) -> None:
+        """Take the details of these records away for good, as the receipt's request was admitted to (464.10)."""
+        if (
+            demand(receipt).request.operation is not Operation.ADMINISTER
+            or Assent.SECOND_PERSON not in receipt.assented
+        ):
+            raise TypeError(f"{receipt.name} is no leave of two persons to shred anything")
+        self._journal.shred(spans)
 
     def fail(self, receipt: Receipt, reason: str) -> Record:
         """Record that an admitted request ended without a release (an error, a cancel)."""

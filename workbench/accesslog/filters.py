@@ -22,9 +22,9 @@ def fits(query: LogQuery, keys: Keyring, below: int | None) -> list[ColumnElemen
     if below is not None:
         fitting.append(column.seq < below)
     if query.start:
-        fitting.append(column.at >= _hundredths(query.start))
+        fitting.append(column.at >= earliest(query.start))
     if query.end:
-        fitting.append(column.at < _hundredths(query.end))
+        fitting.append(column.at < earliest(query.end))
     if query.user:
         fitting.append(column.username == query.user)
     if query.kind:
@@ -37,7 +37,7 @@ def fits(query: LogQuery, keys: Keyring, below: int | None) -> list[ColumnElemen
     return fitting
 
 
-def _hundredths(time: datetime) -> str:
+def earliest(time: datetime) -> str:
     """The first hundredth of a second that is not before ``time``, as records are stamped."""
     utc = time.astimezone(UTC)
     past = utc.microsecond % 10_000

@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import ColumnElement, Engine, Row, Select, func, select
@@ -14,11 +15,12 @@ from sqlalchemy.engine import Connection
 from workbench.accesslog import mentions
 from workbench.accesslog.covering import covers
 from workbench.accesslog.database import file_of, or_unavailable, parse, reading
-from workbench.accesslog.filters import fits
-from workbench.accesslog.keyring import Keyring
+from workbench.accesslog.filters import earliest, fits
+from workbench.accesslog.keyring import Keyring, Span
+from workbench.accesslog.merkle import leaf_hash
 from workbench.accesslog.record import Kind, Record, canonical
 from workbench.accesslog.schema import details, records
-from workbench.accesslog.testimony import record_of
+from workbench.accesslog.testimony import case_tag, record_of
 from workbench.errors import NotFound
 from workbench.plates.normalise import normalise
 from workbench.policy.caller import Realm
@@ -124,6 +126,30 @@ class LogReader:
         wanted = _whole().where(column >= begin, column < end).order_by(column)
         with or_unavailable("read"), self._engine.connect() as connection:
             return [self._record(row) for row in connection.execute(wanted).all()]
+
+    def older(self, before: datetime, held_cases: Collection[str]) -> tuple[list[int], int]:
+        """The records from before a time (UTC) that still have details, in order, and how many such a hold keeps.
+
+        A record belongs to a case by the number that its purpose states, whatever its case and its spaces.
+        """
+        column = records.c
+        blocks = range(self._keys.blocks)
+        tags = {case_tag(self._keys, block, case) for case in held_cases for block in blocks} - {b""}
+        old = select(column.seq, column.case_tag).join(details, details.c.seq == column.seq)
+        wanted = old.where(column.at < earliest(before)).order_by(column.seq)
+        with or_unavailable("read"), self._engine.connect() as connection:
+            rows = connection.execute(wanted).all()
+        kept = [row.seq for row in rows if bytes(row.case_tag) not in tags]
+        return kept, len(rows) - len(kept)
+
+    def leaf_hashes(self, spans: Sequence[Span]) -> Iterator[bytes]:
+        """The hashes of these leaves, in order."""
+        column = records.c
+        with or_unavailable("read"), self._engine.connect() as connection:
+            for begin, end in spans:
+                rows = select(column.leaf).where(column.seq >= begin, column.seq < end).order_by(column.seq)
+                for leaf in connection.execute(rows).scalars():
+                    yield leaf_hash(leaf.encode())
 
     def _record(self, row: Row[Any]) -> Record:
         return record_of(row.seq, row.leaf, row.sealed, self._keys)

@@ -22,6 +22,7 @@ from workbench.custodian.routes import (
     movements,
     purposes,
     queries,
+    retention,
     search,
     standing_purposes,
     stepup,
@@ -52,6 +53,7 @@ def build(services: Services) -> FastAPI:
         training,
         assents,
         administration,
+        retention,
         hub,
         stepup,
     ):

@@ -72,6 +72,17 @@ class AssentRegister:
         with self._database.reading() as session:
             return bool(session.scalar(select(found)))
 
+    def answered_by(self, digest: str, needs: Assent) -> str:
+        """Who assented to this exact request last; empty when nobody did."""
+        granted = (
+            AssentRecord.digest == digest,
+            AssentRecord.needs == needs.value,
+            AssentRecord.state == State.GRANTED.value,
+        )
+        newest = select(AssentRecord.answered_by).where(*granted).order_by(AssentRecord.answered_at.desc()).limit(1)
+        with self._database.reading() as session:
+            return session.scalar(newest) or ""
+
     def ask(
         self,
         *,

@@ -11,6 +11,7 @@ from workbench.store.registers.confusion import Confusions
 from workbench.store.registers.database import Database
 from workbench.store.registers.devices import Devices
 from workbench.store.registers.hits import Hits
+from workbench.store.registers.holds import Holds
 from workbench.store.registers.hotlists import Hotlists
 from workbench.store.registers.policies import Policies
 from workbench.store.registers.purposes import Purposes
@@ -32,6 +33,7 @@ class Registers:
         self.policies = Policies(database)
         self.hotlists = Hotlists(database)
         self.hits = Hits(database)
+        self.holds = Holds(database)
         self.confusion = Confusions(database)
 
     @classmethod

@@ -167,3 +167,20 @@ class PolicyRow(Base):
     installed_at: Mapped[datetime]
     installed_by: Mapped[str]
     record: Mapped[int]
+
+
+class HoldRow(Base):
+    """A case whose records are evidence or are asked for in discovery: nothing of it ends while the hold stands."""
+
+    __tablename__ = "holds"
+
+    hold: Mapped[int] = mapped_column(primary_key=True)
+    case_number: Mapped[str]
+    case_key: Mapped[str] = mapped_column(index=True)
+    reason: Mapped[str]
+    placed_by: Mapped[str]
+    placed_at: Mapped[datetime]
+    record: Mapped[int]
+    lifted_at: Mapped[datetime | None]
+    lifted_by: Mapped[str | None]
+    lifted_record: Mapped[int | None]

@@ -1,0 +1,39 @@
+"""Holds, and shredding the log's details (464.9, 464.10)."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from workbench.custodian.caller import Rooms
+from workbench.custodian.doors import PersonNow
+from workbench.custodian.searching import with_receipt
+from workbench.retention.holding import lift_hold, place_hold, standing_holds
+from workbench.retention.shredding import shred_details
+from workbench.wire.retention import Hold, LiftHold, PlaceHold, Shred, ShredCertificate
+
+router = APIRouter()
+
+
+@router.get("/holds")
+def holds(caller: PersonNow, rooms: Rooms) -> list[Hold]:
+    """The holds that stand."""
+    return standing_holds(rooms.gate, rooms.registers, caller)
+
+
+@router.post("/holds", status_code=201)
+def place(said: PlaceHold, caller: PersonNow, rooms: Rooms) -> Hold:
+    """Hold everything of a case."""
+    return place_hold(rooms.gate, rooms.registers, caller, said)
+
+
+@router.post("/holds/lift", status_code=204)
+def lift(said: LiftHold, caller: PersonNow, rooms: Rooms) -> None:
+    """End a hold."""
+    lift_hold(rooms.gate, rooms.registers, caller, said)
+
+
+@router.post("/log/shred")
+def shred(said: Shred, caller: PersonNow, rooms: Rooms) -> ShredCertificate:
+    """Shred the details of old records; a second administrator approves it first."""
+    certificate = shred_details(rooms.gate, rooms.reader, rooms.registers, caller, said, rooms.settings)
+    return with_receipt(rooms, certificate, certificate.result_record)

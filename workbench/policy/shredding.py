@@ -1,0 +1,29 @@
+"""When the details of the access log may be shredded (464.9, 464.10): old enough, and by two persons."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from workbench.policy.decision import Assent, Decision, refuse
+from workbench.policy.retention import FLOOR_DAYS
+from workbench.policy.sections import Section
+
+
+def decide_shred(before: datetime, now: datetime, days: int) -> Decision:
+    """What the policy says to shredding what is older than ``before`` (UTC) under a schedule of so many days.
+
+    Never without a second person: an administrator who approved nothing can't have done it alone.
+    """
+    kept = max(days, FLOOR_DAYS)
+    if now - before < timedelta(days=kept):
+        return refuse(
+            Section.RETENTION,
+            f"Details of the access log are kept for {kept} days.",
+            f"Give a time before {now - timedelta(days=kept):%Y-%m-%d}.",
+        )
+    return refuse(
+        Section.ACCOUNTABILITY,
+        "What is shredded can't be read again, so a second administrator approves it.",
+        "Have it approved, then ask again.",
+        Assent.SECOND_PERSON,
+    )
