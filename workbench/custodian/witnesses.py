@@ -52,7 +52,7 @@ class Witnesses(AbstractContextManager["Witnesses"]):
         self.record: Tell = lambda _action, _body: None
 
     def __enter__(self) -> Self:
-        self._round()
+        self.round()
         self._thread.start()
         return self
 
@@ -61,7 +61,7 @@ class Witnesses(AbstractContextManager["Witnesses"]):
     ) -> None:
         self._stop.set()
         self._thread.join(timeout=30)
-        self._round()
+        self.round()
         self._http.close()
 
     def demand(self, now: datetime) -> None:
@@ -78,11 +78,12 @@ class Witnesses(AbstractContextManager["Witnesses"]):
     def _run(self) -> None:
         while not self._stop.wait(SECONDS):
             try:
-                self._round()
+                self.round()
             except Exception as problem:  # noqa: BLE001 - one bad round must not end the watch
                 _log.error("the witnesses could not be asked: %s", type(problem).__name__)
 
-    def _round(self) -> None:
+    def round(self) -> None:
+        """Make a checkpoint, have it cosigned where somebody watches, and keep it; failures are told, not raised."""
         try:
             note = self._notary.checkpoint()
             if self._asking is None:
