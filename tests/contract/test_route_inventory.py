@@ -85,22 +85,23 @@ INVENTORY: dict[str, Gives] = {
 }
 
 Call = Callable[[Client], Any]
+(PLATE,) = HOMICIDE.answer
 _UNTIL = datetime.now(UTC)
 _SINCE = _UNTIL - timedelta(days=20)
 CALLS: dict[str, tuple[str, str, Call]] = {
     "post /search/plates": (
         "ana",
         "search.plates",
-        lambda client: client.search(HOMICIDE.answer[0], anytime=True, limit=5),
+        lambda client: client.search(PLATE, anytime=True, limit=5),
     ),
     "post /search/canvass": (
         "ana",
         "search.canvass",
         lambda client: client.canvass(scene(_SINCE, _UNTIL, circle=HOMICIDE.scene), limit=5),
     ),
-    "post /search/vehicle": ("ana", "search.vehicle", lambda client: client.vehicle(HOMICIDE.answer[0], anytime=True)),
-    "post /search/convoy": ("ana", "search.convoy", lambda client: client.convoy(HOMICIDE.answer[0])),
-    "post /search/places": ("ana", "search.places", lambda client: client.places(HOMICIDE.answer[0])),
+    "post /search/vehicle": ("ana", "search.vehicle", lambda client: client.vehicle(PLATE, anytime=True)),
+    "post /search/convoy": ("ana", "search.convoy", lambda client: client.convoy(PLATE)),
+    "post /search/places": ("ana", "search.places", lambda client: client.places(PLATE)),
     "post /search/base-rates": ("ana", "search.base-rates", lambda client: client.base_rates(circle=HOMICIDE.scene)),
     "post /hits/page": ("ana", "hits.page", lambda client: client.hits()),
     "post /log/entries": ("adam", "log.read", lambda client: client.log(limit=3)),

@@ -13,6 +13,7 @@ from workbench.accesslog.record import Kind, Record
 from workbench.audit.asked import asked
 from workbench.errors import BadInput, WorkbenchError
 from workbench.gate import Gate, Request
+from workbench.plates.normalise import normalise
 from workbench.policy.caller import Caller
 from workbench.policy.purpose import Purpose
 from workbench.policy.roles import Operation
@@ -89,6 +90,12 @@ def _check(query: LogQuery) -> None:
     if query.kind and query.kind not in set(Kind):
         kinds = ", ".join(kind.value for kind in Kind)
         raise BadInput(f"There are no records of the kind '{query.kind}'.", where="kind", how=f"Use {kinds}.")
+    if query.plate:
+        try:
+            normalise(query.plate)
+        except BadInput as wrong:
+            wrong.where = "plate"
+            raise
     for name in ("user", "action", "case_number", "text"):
         if "\0" in getattr(query, name):
             raise BadInput("A character of this filter can't be in any record.", where=name, how="Remove it.")

@@ -75,6 +75,15 @@ class Witnesses(AbstractContextManager["Witnesses"]):
             return None, None
         return standing(self._cosigned, self._began, now, self._limits), self._cosigned
 
+    def alarm(self, now: datetime) -> str:
+        """What people must know of the watch, in a sentence; empty while a quorum sees the log."""
+        stands, last = self.told(now)
+        if stands in (None, Standing.SEEN):
+            return ""
+        since = f"since {last:%Y-%m-%d %H:%M} UTC" if last else "yet"
+        then = "Nothing is released" if stands is Standing.STOPPED else "Reads will stop"
+        return f"No quorum of witnesses has seen the access log {since}. {then} until they do: tell the administrator."
+
     def _run(self) -> None:
         while not self._stop.wait(SECONDS):
             try:

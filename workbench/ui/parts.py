@@ -150,6 +150,8 @@ def heading(me: Me, purpose: PurposeDeclared | None = None, words: str = "") -> 
         parts.append(_TRAINING)
     if not me.isolation_enforced:
         parts.append(_EXPOSED)
+    if me.log_alarm:
+        parts.append(f'<p class="strip warn"><b>The access log is not watched.</b> {escape(me.log_alarm)} (464.5)</p>')
     return markup("".join(parts), "alpr-head")
 
 

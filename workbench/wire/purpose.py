@@ -84,5 +84,7 @@ class Me(Message):
     """The longest window that is searched without asking again."""
     age_days: int = 90
     """How far back a search goes without asking again."""
+    log_alarm: str = ""
+    """What is wrong with the watch over the access log, in a sentence; empty when nothing is."""
     fixed_characters: int = 4
     """With fewer characters given it is asked again."""

@@ -52,5 +52,6 @@ def me(caller: Person, rooms: Rooms) -> Me:
         window_days=rooms.settings.search.window_days,
         age_days=rooms.settings.search.age_days,
         fixed_characters=rooms.settings.search.fixed_characters,
+        log_alarm=rooms.watch.alarm(rooms.gate.now()),
         idle_minutes=int(IDLE_LIMIT.total_seconds() // 60),
     )

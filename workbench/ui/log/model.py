@@ -41,6 +41,7 @@ class LogModel(t.HasTraits):
     kind = t.Unicode()
     case_number = t.Unicode()
     text = t.Unicode()
+    plate = t.Unicode()
     start = t.Instance(datetime, allow_none=True)
     end = t.Instance(datetime, allow_none=True)
     busy = t.Bool(False)
@@ -95,6 +96,7 @@ class LogModel(t.HasTraits):
             "kind": self.kind,
             "case_number": self.case_number.strip(),
             "text": self.text.strip(),
+            "plate": self.plate.strip(),
             "start": to_utc(self.start, self.zone),
             "end": to_utc(self.end, self.zone),
         }

@@ -67,6 +67,7 @@ class LogPanel(Panel):
             "user": w.Text(description="User", continuous_update=False),
             "case_number": w.Text(description="Case number", continuous_update=False),
             "text": w.Text(description="Text in the record", continuous_update=False),
+            "plate": w.Text(description="Plate asked or seen", continuous_update=False),
             "kind": w.Dropdown(description="Kind", options=KINDS),
             "start": moment("From", zone),
             "end": moment("To", zone),
