@@ -9,9 +9,11 @@ import typer
 
 from workbench.accesslog.verify import Unusable, verify
 from workbench.accesslog.verify.judge import SLACK_SECONDS
+from workbench.cli.reconcile import reconcile
 from workbench.errors import BadInput
 
 app = typer.Typer(help="The access log, for whoever checks it.", no_args_is_help=True)
+app.command("reconcile")(reconcile)
 
 
 @app.callback()

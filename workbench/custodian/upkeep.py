@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from typing import Any
 
+from workbench.accesslog.events.ranges import between
+from workbench.accesslog.reader import LogReader
 from workbench.custodian.bootstrap import gate_of, reads_of
+from workbench.custodian.following import followers_of
+from workbench.custodian.reconciling import Reconciler
 from workbench.errors import ConfigError
 from workbench.gate import Gate
 from workbench.policy.caller import Realm
@@ -80,6 +84,15 @@ class Upkeep:
         at_rest.finish(self._settings)
         self._record("store.rewritten", {"sealing": sealing.name, "files": sum(one.written for one in done)})
         return done
+
+    def reconcile(self) -> None:
+        """Bring the events up to the log, and compare both with what the stores served."""
+        with closing(LogReader.open(self._settings.log.url)) as reader:
+            records = between(reader)
+            followers = followers_of(self._settings, self._gate, records)
+            Reconciler(self._settings, self._gate, reader, records, followers).run()
+            for follower in followers:
+                follower.sink.close()
 
     def batch_names(self, batch_ids: tuple[str, ...]) -> list[str]:
         """What batches were called, and their ids."""
