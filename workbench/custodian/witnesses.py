@@ -30,6 +30,12 @@ from workbench.settings import Settings
 SECONDS = 60.0
 """Between two checkpoints, also while nothing is written."""
 _PATIENCE = httpx.Timeout(5.0)
+_ACTIONS = {
+    Outcome.COSIGNED: "log.witness-cosigned",
+    Outcome.SILENT: "log.witness-silent",
+    Outcome.REFUSED: "log.witness-refused",
+    Outcome.CONFLICT: "log.witness-conflict",
+}
 _log = logging.getLogger(__name__)
 Tell = Callable[[str, Mapping[str, Any]], object]
 """Puts something that happened on record: an action and what is to be said."""
@@ -113,7 +119,7 @@ class Witnesses(AbstractContextManager["Witnesses"]):
             if answer.outcome is Outcome.CONFLICT:
                 _log.critical("witness %s contradicts the access log: %s (464.10)", name, answer.text)
             if answer.outcome is not before:
-                self.record(f"log.witness-{answer.outcome.value}", {"witness": name, "reason": answer.text})
+                self.record(_ACTIONS[answer.outcome], {"witness": name, "reason": answer.text})
 
     def _when(self, note: Note | None) -> datetime | None:
         """When a quorum saw a checkpoint: the earliest of the times of those who cosigned."""
