@@ -10,7 +10,7 @@ from workbench.plates.pattern import Pattern
 from workbench.plates.ranking import likelihoods
 from workbench.store.reads_state import State
 from workbench.store.segments.layout import Copy
-from workbench.store.segments.rows import plates_of
+from workbench.store.segments.texts import plates_of
 from workbench.wire.reads import READ_COLUMNS
 
 PLATES_SCHEMA = pl.Schema(

@@ -15,9 +15,10 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from workbench.plates.characters import ALPHABET, LONGEST
-from workbench.plates.key import FULL, LENGTH_SHIFT, SHIFTS, Keys, pack_many
+from workbench.plates.characters import LONGEST
+from workbench.plates.key import Keys, pack_many
 from workbench.store.segments.block import MISSING, Page
+from workbench.store.segments.texts import hexadecimal
 from workbench.wire.reads import READ_COLUMNS
 
 BLOCK = 4096
@@ -26,11 +27,6 @@ CORE = ("ordinal", "key", "resolved_key", "time", "latitude", "longitude", "came
 """What a search looks at: the number of the read in its file, its keys (unsigned, 0 for none), time, place, source."""
 _FROM_KEYS = ("plate", "resolved_plate")
 REST = tuple(name for name in READ_COLUMNS if name not in (*CORE, *_FROM_KEYS))
-_SHIFTS = np.array(SHIFTS, np.uint64)
-LETTERS = np.frombuffer(b"\0" + ALPHABET.encode() + bytes(63 - len(ALPHABET)), np.uint8)
-"""The letter of each six bits."""
-_DIGITS = np.frombuffer("".join(f"{byte:02x}" for byte in range(256)).encode(), np.uint16)
-_MOMENT = pa.timestamp("us", "UTC")
 _MOST_WORDS = 65_535
 _OF_ONE = ("read_id", "vendor_id", "plate_as_given")
 """Never in a list of words, which may outlive the reads that it was made of."""
@@ -77,15 +73,10 @@ def candidate_keys(rows: pa.Table) -> tuple[Keys, npt.NDArray[np.int64]]:
 
 
 def joined(tables: Sequence[pa.Table]) -> pa.Table:
-    """Several as one."""
-    return together(tables).unify_dictionaries().combine_chunks()
-
-
-def together(tables: Sequence[pa.Table]) -> pa.Table:
-    """Several after each other; identities become text where some of them are."""
+    """Several as one; identities become text where some of them are."""
     if len({table.schema.field("read_id").type for table in tables}) > 1:
         tables = [_with_text_ids(table) for table in tables]
-    return pa.concat_tables(tables)
+    return pa.concat_tables(tables).unify_dictionaries().combine_chunks()
 
 
 def without(rows: pa.Table, gone: Booleans) -> pa.Table:
@@ -129,7 +120,7 @@ def _identities(read_ids: pl.Series) -> pa.Array:
 
 def _with_text_ids(table: pa.Table) -> pa.Table:
     at = table.schema.get_field_index("read_id")
-    return table.set_column(at, "read_id", _hexadecimal(table.column(at)))
+    return table.set_column(at, "read_id", pa.chunked_array([hexadecimal(one) for one in table.column(at).chunks]))
 
 
 def coded(rows: pa.Table) -> tuple[pa.Table, dict[str, pa.Array]]:
@@ -160,75 +151,10 @@ def numbers(columns: pa.RecordBatch | pa.Table, name: str) -> npt.NDArray[Any]:
     return values
 
 
-def taken(core: Page, rest: Page, rows: npt.NDArray[np.integer]) -> pa.Table:
-    """These rows of a block, both pages together and words as words, for ``frame``."""
-    pages = {**dict.fromkeys(REST, rest), **dict.fromkeys(CORE, core)}
-    return pa.table({name: pages[name].taken(name, rows) for name in (*CORE, *REST)})
-
-
 def restored(core: Page, rest: Page) -> pa.Table:
     """All rows of a block as ``columns`` made them."""
     pages = {**dict.fromkeys(REST, rest), **dict.fromkeys(CORE, core)}
     return pa.table({name: pages[name].dictionary(name) for name in (*CORE, *REST)})
-
-
-def frame(rows: pa.Table) -> pl.DataFrame:
-    """Rows (``taken``) as reads (READ_COLUMNS), and with ``key`` and ``resolved_key``, unsigned."""
-    key, resolved = numbers(rows, "key"), numbers(rows, "resolved_key")
-    plate, given = plates_of(key), rows.column("plate_as_given")
-    same = pc.if_else(given.is_null(), plate, None)
-    made = {
-        "plate": plate,
-        "resolved_plate": pc.if_else(pa.array(resolved > 0), plates_of(resolved), None),
-        "plate_as_given": pc.coalesce(pc.if_else(pc.equal(given, ""), None, given), same),
-        "read_id": _hexadecimal(rows.column("read_id")),
-        **{name: rows.column(name).cast(_MOMENT) for name in ("time", "received")},
-    }
-    names = (*READ_COLUMNS, "key", "resolved_key")
-    return pl.DataFrame(
-        pl.from_arrow(pa.table({name: made[name] if name in made else rows.column(name) for name in names}))
-    )
-
-
-def ids_in_order(rows: pa.Table) -> npt.NDArray[np.int64]:
-    """Where each identity stands among them in the order of their texts."""
-    column = rows.column("read_id")
-    if pa.types.is_fixed_size_binary(column.type):
-        keys = np.frombuffer(b"".join(_bytes_of(chunk) for chunk in column.chunks), ">u8").reshape(-1, 2)
-        order = np.lexsort((keys[:, 1], keys[:, 0]))
-    else:
-        order = np.argsort(np.array(column.to_pylist(), object), kind="stable")
-    places = np.empty(len(order), np.int64)
-    places[order] = np.arange(len(order))
-    return places
-
-
-def plates_of(keys: Keys) -> pa.Array:
-    """The plates of keys, without a Python object for each; empty for 0."""
-    letters = LETTERS[(keys[:, None] >> _SHIFTS) & np.uint64(FULL)]
-    lengths = (keys >> np.uint64(LENGTH_SHIFT)).astype(np.int64)
-    return _strings(letters[np.arange(LONGEST) < lengths[:, None]], lengths)
-
-
-def _hexadecimal(read_ids: pa.ChunkedArray) -> pa.Array:
-    """Identities as text: 16 bytes as 32 digits, texts as they are."""
-    if not pa.types.is_fixed_size_binary(read_ids.type):
-        return read_ids
-    raw = np.frombuffer(b"".join(_bytes_of(chunk) for chunk in read_ids.chunks), np.uint8)
-    return _strings(_DIGITS[raw].view(np.uint8).ravel(), np.full(len(read_ids), 32, np.int64))
-
-
-def _bytes_of(chunk: pa.Array) -> memoryview:
-    data = chunk.buffers()[1]
-    return memoryview(data if data is not None else b"")[16 * chunk.offset : 16 * (chunk.offset + len(chunk))]
-
-
-def _strings(text: npt.NDArray[np.uint8], lengths: npt.NDArray[np.int64]) -> pa.Array:
-    offsets = np.zeros(len(lengths) + 1, np.int64)
-    np.cumsum(lengths, out=offsets[1:])
-    return pa.LargeStringArray.from_buffers(
-        len(lengths), pa.py_buffer(offsets), pa.py_buffer(np.ascontiguousarray(text))
-    )
 
 
 def _encoded(name: str, column: pa.ChunkedArray) -> pa.ChunkedArray:

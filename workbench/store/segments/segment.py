@@ -12,12 +12,12 @@ import pyarrow as pa
 
 from workbench.errors import StoreUnavailable
 from workbench.store.segments import ids, plate_pages
-from workbench.store.segments.block import Page, opened
+from workbench.store.segments.block import Page, Reads, opened
 from workbench.store.segments.layout import Blocks, Copy, Index
 from workbench.store.segments.pages import PageFile
 from workbench.store.segments.plate_pages import Tally
 from workbench.store.segments.recent import Recent
-from workbench.store.segments.rows import joined, restored, taken
+from workbench.store.segments.rows import joined, restored
 from workbench.store.segments.sealing import Sealing
 
 _RECENT = Recent[tuple[str, int], Page](512)
@@ -83,9 +83,9 @@ class Segment:
         number = int(self.blocks(copy).page[block]) + 1
         return _RECENT.get((self.name, number), lambda: self._opened(number))
 
-    def reads(self, copy: Copy, block: int, rows: npt.NDArray[np.integer]) -> pa.Table:
-        """Whole reads of a block, for ``rows.frame``."""
-        return taken(self.core(copy, block), self.rest(copy, block), rows)
+    def reads(self, copy: Copy, block: int, rows: npt.NDArray[np.integer]) -> Reads:
+        """Whole reads of a block."""
+        return Reads(self.core(copy, block).only(rows), self.rest(copy, block).only(rows))
 
     def block(self, copy: Copy, block: int) -> pa.Table:
         """All columns of a block as they are kept (``rows.columns``), and ``entry`` where it is ordered by keys.
