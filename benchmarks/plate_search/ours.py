@@ -14,12 +14,12 @@ from benchmarks.plate_search.gate import Station
 from benchmarks.plate_search.hotlist import Hotlist
 from benchmarks.plate_search.rivals.rival import Rival, Ways
 from workbench.collection.hotlists.match import Index
+from workbench.plates.column import keys_of
 from workbench.plates.key import pack
 from workbench.plates.pattern import Pattern, parse
 from workbench.policy.caller import Realm
 from workbench.store.reads import ReadStore
 from workbench.store.reads_query import PlateQuery
-from workbench.store.segments.rows import keys_of
 from workbench.store.segments.sealing import KeySealing
 from workbench.store.sightings import Scene, Where
 from workbench.wire.ingest import Provenance

@@ -15,8 +15,8 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from workbench.plates.characters import LONGEST
-from workbench.plates.key import Keys, pack_many
+from workbench.plates.column import keys_of
+from workbench.plates.key import Keys
 from workbench.store.segments.block import MISSING, Page
 from workbench.store.segments.texts import hexadecimal
 from workbench.wire.reads import READ_COLUMNS
@@ -87,26 +87,6 @@ def without(rows: pa.Table, gone: Booleans) -> pa.Table:
             words = left.column(at).cast(field.type.value_type)
             left = left.set_column(at, field.name, words.dictionary_encode())
     return left
-
-
-def keys_of(plates: pl.Series) -> Keys:
-    """The keys of plates, 0 where there is none; ``ValueError`` names the column that holds no plates."""
-    keys = np.zeros(len(plates), np.uint64)
-    known = plates.is_not_null()
-    if known.any():
-        try:
-            keys[known.to_numpy()] = pack_many(_fixed_width(plates.drop_nulls()))
-        except ValueError:
-            raise ValueError(plates.name) from None
-    return keys
-
-
-def _fixed_width(plates: pl.Series) -> npt.NDArray[np.bytes_]:
-    """Texts of at most ten bytes as an array of bytes, filled up with zeros; ``ValueError`` for longer ones."""
-    if (plates.str.len_bytes() > LONGEST).any() or (plates.str.len_bytes() != plates.str.len_chars()).any():
-        raise ValueError("only normalised plates have keys")
-    padded = plates.str.pad_end(LONGEST, "\0").to_arrow(compat_level=pl.CompatLevel.oldest())
-    return np.frombuffer(padded.buffers()[2], f"S{LONGEST}", len(plates))
 
 
 def _identities(read_ids: pl.Series) -> pa.Array:
