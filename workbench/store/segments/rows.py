@@ -18,11 +18,9 @@ import pyarrow.compute as pc
 from workbench.plates.column import keys_of
 from workbench.plates.key import Keys
 from workbench.store.segments.block import MISSING, Page
-from workbench.store.segments.texts import hexadecimal
+from workbench.store.segments.texts import hexadecimal, identities_of
 from workbench.wire.reads import READ_COLUMNS
 
-BLOCK = 4096
-"""Reads of one block: a page to search in and a page with the rest."""
 CORE = ("ordinal", "key", "resolved_key", "time", "latitude", "longitude", "camera", "source")
 """What a search looks at: the number of the read in its file, its keys (unsigned, 0 for none), time, place, source."""
 _FROM_KEYS = ("plate", "resolved_plate")
@@ -30,6 +28,8 @@ REST = tuple(name for name in READ_COLUMNS if name not in (*CORE, *_FROM_KEYS))
 _MOST_WORDS = 65_535
 _OF_ONE = ("read_id", "vendor_id", "plate_as_given")
 """Never in a list of words, which may outlive the reads that it was made of."""
+_WORDED = tuple(n for n, kind in READ_COLUMNS.items() if kind == pl.String() and n not in (*_OF_ONE, *_FROM_KEYS))
+_CHANGED = ("plate_as_given", "time", "received")
 
 Booleans = npt.NDArray[np.bool_]
 
@@ -41,14 +41,17 @@ def columns(reads: pl.DataFrame) -> pa.Table:
     """
     given = pl.col("plate_as_given")
     table = reads.select(
-        *(name for name in READ_COLUMNS if name not in (*_FROM_KEYS, "plate_as_given", "time", "received")),
+        *(name for name in READ_COLUMNS if name not in (*_WORDED, *_FROM_KEYS, *_CHANGED)),
+        # Words are numbered by categories of their own, which end with this table.
+        *(pl.col(name).cast(pl.Categorical(pl.Categories.random())).to_physical() for name in _WORDED),
         pl.col("time", "received").dt.epoch("us"),
         plate_as_given=pl.when(given.is_null()).then(pl.lit("")).when(given != pl.col("plate")).then(given),
     )
-    arrow = table.to_arrow(compat_level=pl.CompatLevel.oldest()).combine_chunks()
-    made = {name: _encoded(name, arrow.column(name)) for name in arrow.schema.names}
+    arrow = table.drop("read_id").to_arrow(compat_level=pl.CompatLevel.oldest()).combine_chunks()
+    made = {name: arrow.column(name) for name in arrow.schema.names}
+    made |= {name: _encoded(reads[name], table[name]) for name in _WORDED}
     made |= {"key": pa.array(keys_of(reads["plate"])), "resolved_key": pa.array(keys_of(reads["resolved_plate"]))}
-    made |= {"read_id": _identities(reads["read_id"]), "ordinal": pa.nulls(len(reads), pa.uint32())}
+    made |= {"read_id": identities_of(reads["read_id"]), "ordinal": pa.nulls(len(reads), pa.uint32())}
     return pa.table({name: made[name] for name in (*CORE, *REST)})
 
 
@@ -87,15 +90,6 @@ def without(rows: pa.Table, gone: Booleans) -> pa.Table:
             words = left.column(at).cast(field.type.value_type)
             left = left.set_column(at, field.name, words.dictionary_encode())
     return left
-
-
-def _identities(read_ids: pl.Series) -> pa.Array:
-    """Identities of 32 hexadecimal digits as 16 bytes each; others as they are."""
-    raw = read_ids.str.decode("hex", strict=False)
-    if raw.null_count() or (read_ids.str.len_bytes() != 32).any() or (read_ids != read_ids.str.to_lowercase()).any():
-        return read_ids.to_arrow(compat_level=pl.CompatLevel.oldest())
-    data = raw.to_arrow(compat_level=pl.CompatLevel.oldest()).buffers()[2]
-    return pa.FixedSizeBinaryArray.from_buffers(pa.binary(16), len(raw), [None, data])
 
 
 def _with_text_ids(table: pa.Table) -> pa.Table:
@@ -137,6 +131,14 @@ def restored(core: Page, rest: Page) -> pa.Table:
     return pa.table({name: pages[name].dictionary(name) for name in (*CORE, *REST)})
 
 
-def _encoded(name: str, column: pa.ChunkedArray) -> pa.ChunkedArray:
-    plain = name in _OF_ONE or not pa.types.is_large_string(column.type)
-    return column if plain else column.dictionary_encode()
+def _encoded(words: pl.Series, codes: pl.Series) -> pa.DictionaryArray:
+    """Words by their numbers: the distinct ones of a column, and for each row which of them it has."""
+    known = codes.is_not_null().to_numpy()
+    numbers_ = codes.fill_null(0).to_numpy()
+    place = np.full(int(numbers_.max(initial=0)) + 1, -1)
+    place[numbers_[known]] = np.flatnonzero(known)
+    used = np.flatnonzero(place >= 0)
+    indices = np.zeros(len(place), np.int32)
+    indices[used] = np.arange(len(used))
+    distinct = words[place[used]].to_arrow(compat_level=pl.CompatLevel.oldest())
+    return pa.DictionaryArray.from_arrays(pa.array(indices[numbers_], mask=~known), distinct)

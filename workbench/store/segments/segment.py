@@ -23,6 +23,8 @@ from workbench.store.segments.sealing import Sealing
 _RECENT = Recent[tuple[str, int], Page](512)
 """Pages opened last, of all segments of the process: about 100 MB."""
 
+_MANY = 4
+"""One in so many of the pages of identities is worth opening all of them."""
 _ENTRY = pa.field("entry", pa.uint64())
 """What a copy by plates is ordered by."""
 
@@ -107,8 +109,11 @@ class Segment:
         near = np.searchsorted(first, asked["high"], "right") - 1
         # Numbers of one upper half may begin on the page before.
         near = np.where((near > 0) & (first[near] == asked["high"]), near - 1, near)
+        pages = np.unique(near[near >= 0])
+        if len(pages) * _MANY > len(first):
+            return ids.present(asked, self.identities())
         found = np.zeros(len(asked), np.bool_)
-        for page in np.unique(near[near >= 0]):
+        for page in pages:
             there = np.concatenate([self._ids(number) for number in range(page, min(page + 2, len(first)))])
             here = np.flatnonzero(near == page)
             found[here] = ids.present(asked[here], there)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
+import polars as pl
 import pyarrow as pa
 
 from workbench.plates.characters import ALPHABET, LONGEST
@@ -13,6 +14,11 @@ _SHIFTS = np.array(SHIFTS, np.uint64)
 _LETTERS = np.frombuffer(b"\0" + ALPHABET.encode() + bytes(63 - len(ALPHABET)), np.uint8)
 """The letter of each six bits."""
 _DIGITS = np.frombuffer("".join(f"{byte:02x}" for byte in range(256)).encode(), np.uint16)
+_BYTE = 255
+_VALUES = np.full(1 << 16, _BYTE + 1, np.uint16)
+_VALUES[_DIGITS] = np.arange(_BYTE + 1)
+"""The byte of each two digits, and more than a byte for what are none."""
+_PIECE = 1 << 18
 ID_BYTES = 16
 
 
@@ -29,6 +35,22 @@ def hexadecimal(read_ids: pa.Array) -> pa.Array:
         return read_ids
     raw = np.frombuffer(id_bytes(read_ids), np.uint8)
     return _strings(_DIGITS[raw].view(np.uint8).ravel(), np.full(len(read_ids), 2 * ID_BYTES, np.int64))
+
+
+def identities_of(read_ids: pl.Series) -> pa.Array:
+    """Identities of 32 hexadecimal digits as 16 bytes each; all as they are where one is another text."""
+    texts = read_ids.to_arrow(compat_level=pl.CompatLevel.oldest())
+    offsets = np.frombuffer(texts.buffers()[1], np.int64)[texts.offset : texts.offset + len(texts) + 1]
+    if not len(texts) or (np.diff(offsets) != 2 * ID_BYTES).any():
+        return texts
+    digits = np.frombuffer(texts.buffers()[2], "<u2", ID_BYTES * len(texts), offsets[0])
+    raw = np.empty(len(digits), np.uint8)
+    for start in range(0, len(digits), _PIECE):
+        values = _VALUES.take(digits[start : start + _PIECE])
+        if values.max() > _BYTE:
+            return texts
+        raw[start : start + _PIECE] = values
+    return pa.FixedSizeBinaryArray.from_buffers(pa.binary(ID_BYTES), len(texts), [None, pa.py_buffer(raw)])
 
 
 def id_bytes(read_ids: pa.Array) -> memoryview:
