@@ -77,7 +77,7 @@ class Database:
         """Close every connection."""
         self._engine.dispose()
 
-    def _unavailable(self, done: str, error: SQLAlchemyError) -> StoreUnavailable:
+    def _unavailable(self, done: str, error: SQLAlchemyError | sqlite3.Error) -> StoreUnavailable:
         where = self._engine.url.render_as_string(hide_password=True)
         return StoreUnavailable(
             f"The registers can't be {done}.",

@@ -83,7 +83,7 @@ def find_candidates(segment: Segment, ask: Ask, work: Work) -> Hits:
 
 
 def _looked(segment: Segment, ask: Ask, copy: Copy, chosen: Booleans, work: Work) -> Hits:
-    parts: list[tuple[npt.NDArray[np.generic], ...]] = []
+    parts: list[tuple[npt.NDArray[Any], ...]] = []
     numbers_ = np.flatnonzero(chosen).tolist()
     work.expect(len(numbers_))
     for block in numbers_:

@@ -15,9 +15,7 @@ import pyarrow.compute as pc
 from workbench.store.segments.block import Page, Reads
 from workbench.store.segments.layout import Keys, Numbers
 from workbench.store.segments.rows import CORE
-from workbench.store.segments.texts import hexadecimal, ids_in_order, plates_of
-
-_MOMENT = pa.timestamp("us", "UTC")
+from workbench.store.segments.texts import MOMENT, hexadecimal, ids_in_order, plates_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +123,6 @@ _MADE: dict[str, Callable[[Gathered], pa.Array]] = {
     "plate_as_given": _plate_as_given,
     "key": lambda reads: pa.array(reads.keys.view(np.int64)),
     "read_id": lambda reads: hexadecimal(reads.column("read_id")),
-    "time": lambda reads: reads.column("time").view(_MOMENT),
-    "received": lambda reads: reads.column("received").view(_MOMENT),
+    "time": lambda reads: reads.column("time").view(MOMENT),
+    "received": lambda reads: reads.column("received").view(MOMENT),
 }

@@ -20,6 +20,8 @@ _VALUES[_DIGITS] = np.arange(_BYTE + 1)
 """The byte of each two digits, and more than a byte for what are none."""
 _PIECE = 1 << 18
 ID_BYTES = 16
+MOMENT = pa.timestamp("us", "UTC")
+"""What a time is to Arrow."""
 
 
 def plates_of(keys: Keys) -> pa.Array:
