@@ -56,7 +56,7 @@ class Workbench(Rival):
             self._store.append(_as_taken(pl.read_parquet(path)), self._station.receipt("ingest.batch"))
         self._hotlist, self._wanted = hotlist, Index(keys_of(hotlist.wanted["plate"]))
 
-    def ready(self) -> None:
+    def ready(self, query: Query) -> None:  # noqa: ARG002 - the same before each
         """A record of its own for each search."""
         self._receipt = self._station.receipt("search.plates")
 
