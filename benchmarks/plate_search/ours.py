@@ -87,10 +87,10 @@ class Workbench(Rival):
     def _reads(self, query: Query) -> pl.DataFrame:
         window, circle = _scene(query.around)
         found = self._store.find(PlateQuery(_pattern(query), window, circle, limit=_ALL), self._receipt)
-        return found.reads.select(READS)
+        return found.reads[list(READS)]
 
     def _canvass(self, query: Query) -> pl.DataFrame:
-        return self._store.at(Where((Scene(*_scene(query.around)),)), self._receipt, most=_MOST).select(READS)
+        return self._store.at(Where((Scene(*_scene(query.around)),)), self._receipt, most=_MOST)[list(READS)]
 
     def _co_travel(self, query: Query) -> pl.DataFrame:
         assert query.start

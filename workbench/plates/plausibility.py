@@ -83,7 +83,8 @@ def _weight(known: Format, state: str | None) -> float:
 class _Tests(NamedTuple):
     """Formats as numbers, a row each, over the length and two bits for each character.
 
-    A digit is 1, a letter 2, the letters I, O and Q are 3. ``first`` and ``last`` bound the first three letters where the format is that of a block.
+    A digit is 1, a letter 2, the letters I, O and Q are 3. ``first`` and ``last`` bound the three letters that a plate
+    begins with where the format is that of a block.
     """
 
     mask: npt.NDArray[np.uint32]
