@@ -114,9 +114,9 @@ def _kinds(keys: Keys) -> npt.NDArray[np.uint32]:
 @lru_cache(maxsize=64)
 def _tests(state: str | None) -> _Tests:
     rows = [(*_test(known, shape), _weight(known, state)) for known in FORMATS for shape in _shapes(known.shape)]
-    *numbers, weight = zip(*rows, strict=True)
-    columns = [np.array(column, np.uint32)[:, None] for column in numbers]
-    return _Tests(*columns, np.array(weight, np.float32)[:, None])
+    *numbers, weight = (np.array(column)[:, None] for column in zip(*rows, strict=True))
+    mask, value, avoided, first, last = (column.astype(np.uint32) for column in numbers)
+    return _Tests(mask, value, avoided, first, last, weight.astype(np.float32))
 
 
 def _shapes(shape: str) -> set[str]:
