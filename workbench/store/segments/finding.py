@@ -1,4 +1,4 @@
-"""Finding reads in one segment (464.7(d)): by plates, or by time and place, whichever opens fewer blocks."""
+"""Finding reads in one segment (464.7(d)): by plates, or by time and place, whichever looks at fewer reads."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ import numpy.typing as npt
 
 from workbench.store.segments.block import Page
 from workbench.store.segments.conditions import Conditions
-from workbench.store.segments.layout import Booleans, Copy, Keys, Numbers
+from workbench.store.segments.layout import Blocks, Booleans, Copy, Keys, Numbers
 from workbench.store.segments.segment import Segment
 from workbench.store.sightings import Work
 
 Closeness = npt.NDArray[np.int8]
 _LEAST = np.int8(127)
+_A_BLOCK = 1_000
+"""Opening a block costs as much as looking at so many reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +124,14 @@ def _route(segment: Segment, ask: Ask) -> tuple[Copy, Booleans]:
     blocks = segment.blocks(Copy.BY_PLATE)
     by_plate = blocks.with_keys(ask.keys)
     by_plate &= ask.conditions.blocks(blocks)
-    if by_plate.sum() <= by_place.sum():
+    if _cost(blocks, by_plate) <= _cost(segment.blocks(Copy.BY_PLACE), by_place):
         return Copy.BY_PLATE, by_plate
     return Copy.BY_PLACE, by_place
+
+
+def _cost(blocks: Blocks, chosen: Booleans) -> int:
+    """What it costs to look into these blocks, in reads."""
+    return int(blocks.rows[chosen].sum()) + _A_BLOCK * int(chosen.sum())
 
 
 def _with_plates(core: Page, ask: Ask, copy: Copy) -> Numbers | None:
