@@ -21,8 +21,8 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from workbench.collection.hotlists.keys import keys_of
 from workbench.collection.hotlists.match import Index
+from workbench.plates.column import keys_of
 from workbench.plates.lookalikes import CLASSES
 
 Run = Callable[[], int]

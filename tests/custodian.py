@@ -31,6 +31,7 @@ from workbench.client.holder import PurposeHolder
 from workbench.client.transport import Transport
 from workbench.custodian.caller import STEP_UP
 from workbench.errors import SignInRequired, StepUpRequired, Unavailable
+from workbench.policy.caller import Realm
 from workbench.policy.roles import ASSENT_SCOPE, GRANTS, Role, scope
 from workbench.settings import sample
 from workbench.store.registers import Registers
@@ -179,6 +180,11 @@ class Custodian:
         finally:
             self._start(service)
 
+    @property
+    def pid(self) -> int:
+        """The custodian's process."""
+        return self._processes["custodian"].pid
+
     @contextmanager
     def asleep(self) -> Iterator[None]:
         """With a custodian that takes calls and answers none, for the time of a block."""
@@ -255,13 +261,19 @@ class Custodian:
 
 
 @contextmanager
-def opened(folder: Path, **more: Any) -> Iterator[Custodian]:
-    """Both services over a folder whose path is short enough for a socket; ``more`` are settings of ``[store]``."""
+def opened(folder: Path, *, reads: Path | None = None, **more: Any) -> Iterator[Custodian]:
+    """Both services over a folder whose path is short enough for a socket; ``more`` are settings of ``[store]``.
+
+    ``reads`` is a store of live reads that stands elsewhere, to be opened in the place of a new one.
+    """
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         port = int(found.getsockname()[1])
     for part in ("custodian", "run", "drop/department", "drop/state", "drop/federal"):
         (folder / part).mkdir(parents=True)
+    if reads is not None:
+        (folder / "custodian" / "reads").mkdir()
+        (folder / "custodian" / "reads" / Realm.LIVE).symlink_to(reads)
     (folder / "custodian" / "hub-secret").write_text(HUB_SECRET)
     values: dict[str, Any] = {"paths.data": str(folder), "isolation.enforced": False, "hub.port": port}
     values |= {f"store.{name}": value for name, value in more.items()}

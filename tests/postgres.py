@@ -54,6 +54,12 @@ class Postgres:
         with psycopg.connect(self._address(name), autocommit=True) as connection:
             connection.execute(statement)
 
+    def tables(self) -> bytes:
+        """Every byte of the tables of all databases, as they stand on the disk."""
+        with psycopg.connect(self._address("postgres"), autocommit=True) as connection:
+            connection.execute("CHECKPOINT")
+        return b"".join(path.read_bytes() for path in (self._folder / "data" / "base").rglob("*") if path.is_file())
+
     def _address(self, name: str) -> str:
         return f"host={self._folder} user=tests dbname={name}"
 

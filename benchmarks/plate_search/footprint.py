@@ -30,16 +30,18 @@ def _opened(store: Path) -> dict[str, float]:
     from workbench.store.segments.sealing import KeySealing
 
     sealing = KeySealing.from_file(store.parent / "key")
-    before, start = _memory(), perf_counter()
+    before, start = memory(), perf_counter()
     held = ReadStore.open(store, Realm.LIVE, sealing)
-    opened, after = perf_counter() - start, _memory()
+    opened, after = perf_counter() - start, memory()
     del held
-    return {"open_s": opened, "rss": after["Rss"], "pss": after["Pss"], "store_pss": after["Pss"] - before["Pss"]}
+    return {"open_s": opened, **after, "store_pss": after["pss"] - before["pss"]}
 
 
-def _memory() -> dict[str, int]:
-    lines = Path("/proc/self/smaps_rollup").read_text().splitlines()[1:]
-    return {name: int(size.split()[0]) * 1024 for name, size in (line.split(":", 1) for line in lines)}
+def memory(process: int | str = "self") -> dict[str, int]:
+    """Resident (``rss``) and proportional (``pss``) memory of a process in bytes (Linux)."""
+    lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()[1:]
+    told = {name.lower(): int(size.split()[0]) * 1024 for name, size in (line.split(":", 1) for line in lines)}
+    return {name: told[name] for name in ("rss", "pss")}
 
 
 if __name__ == "__main__":

@@ -34,6 +34,14 @@ def markdown(report: Report) -> str:
             f"The store opens in {store['open_s']:.2f} s ({store['process_s']:.2f} s from the start of its process); "
             f"the process then holds {_giga(store['rss'])} GB resident, {_giga(store['pss'])} GB proportional."
         )
+    if custodian := report["custodian"]:
+        more = report["end_to_end"]
+        parts.append(
+            f"Through a custodian (Hub check, two durable records, Arrow) a search takes {_ms(more['median_ms'])} ms "
+            f"more in the median and {_ms(more['p95_ms'])} ms in the 95th percentile of {more['n']}. It answers "
+            f"{custodian['start_s']:.1f} s after its start and holds {_giga(custodian['rss'])} GB resident, "
+            f"{_giga(custodian['pss'])} GB proportional."
+        )
     return "\n\n".join(parts) + "\n"
 
 

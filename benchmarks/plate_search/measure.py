@@ -81,7 +81,7 @@ def _round(query: Query, contestants: list[Contestant], times: Times) -> tuple[d
     for name, rival, way in contestants:
         if _is_slow(times.seconds[query.kind][name]):
             continue
-        rival.ready()
+        rival.ready(query)
         start = perf_counter()
         answer = way(query)
         taken[name] = perf_counter() - start

@@ -14,12 +14,12 @@ from benchmarks.plate_search.gate import Station
 from benchmarks.plate_search.hotlist import Hotlist
 from benchmarks.plate_search.rivals.rival import Rival, Ways
 from workbench.collection.hotlists.match import Index
+from workbench.plates.column import keys_of
 from workbench.plates.key import pack
 from workbench.plates.pattern import Pattern, parse
 from workbench.policy.caller import Realm
 from workbench.store.reads import ReadStore
 from workbench.store.reads_query import PlateQuery
-from workbench.store.segments.rows import keys_of
 from workbench.store.segments.sealing import KeySealing
 from workbench.store.sightings import Scene, Where
 from workbench.wire.ingest import Provenance
@@ -56,7 +56,7 @@ class Workbench(Rival):
             self._store.append(_as_taken(pl.read_parquet(path)), self._station.receipt("ingest.batch"))
         self._hotlist, self._wanted = hotlist, Index(keys_of(hotlist.wanted["plate"]))
 
-    def ready(self) -> None:
+    def ready(self, query: Query) -> None:  # noqa: ARG002 - the same before each
         """A record of its own for each search."""
         self._receipt = self._station.receipt("search.plates")
 
@@ -87,10 +87,10 @@ class Workbench(Rival):
     def _reads(self, query: Query) -> pl.DataFrame:
         window, circle = _scene(query.around)
         found = self._store.find(PlateQuery(_pattern(query), window, circle, limit=_ALL), self._receipt)
-        return found.reads.select(READS)
+        return found.reads[list(READS)]
 
     def _canvass(self, query: Query) -> pl.DataFrame:
-        return self._store.at(Where((Scene(*_scene(query.around)),)), self._receipt, most=_MOST).select(READS)
+        return self._store.at(Where((Scene(*_scene(query.around)),)), self._receipt, most=_MOST)[list(READS)]
 
     def _co_travel(self, query: Query) -> pl.DataFrame:
         assert query.start

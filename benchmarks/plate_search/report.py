@@ -37,6 +37,17 @@ def summary(times: Times, rivals: list[Rival]) -> Report:
     return {"contestants": list(engines), "bandwidth_bytes_s": bandwidth, "classes": classes}
 
 
+def over(times: Times, whole: str, bare: str) -> Report:
+    """What the way through the custodian costs over the bare search of the same query, in all classes together."""
+    more = [
+        1000 * (through - search)
+        for taken in times.seconds.values()
+        for through, search in zip(taken.get(whole, ()), taken.get(bare, ()), strict=False)
+    ]
+    median, p95 = np.quantile(more, [0.5, 0.95]) if more else (0.0, 0.0)
+    return {"n": len(more), "median_ms": median, "p95_ms": p95}
+
+
 def machine() -> Report:
     """Where it ran, without the machine's name."""
     memory = Path("/proc/meminfo").read_text().split()[1]

@@ -14,6 +14,7 @@ from typing import Any
 from benchmarks.plate_search import ours, report
 from benchmarks.plate_search.dataset import Dataset, prepared
 from benchmarks.plate_search.draw import draw
+from benchmarks.plate_search.end_to_end import NAME, EndToEnd, possible
 from benchmarks.plate_search.footprint import footprint
 from benchmarks.plate_search.hotlist import hotlist
 from benchmarks.plate_search.measure import measure
@@ -22,7 +23,7 @@ from benchmarks.plate_search.rivals.duckdb import DuckDB
 from benchmarks.plate_search.rivals.polars import Polars
 from benchmarks.plate_search.rivals.rival import Rival
 
-ENGINES = ("workbench", "duckdb", "polars", "postgres", "sqlite")
+ENGINES = ("workbench", "duckdb", "polars", "postgres", "sqlite", "end-to-end")
 _MOST_ROWS = {"postgres": postgres.MOST_ROWS, "sqlite": sqlite.MOST_ROWS}
 
 
@@ -55,9 +56,12 @@ def run(plan: Plan, tell: Callable[[str], None]) -> report.Report:
             seconds[rival.name], folders[rival.name] = perf_counter() - start, folder
             tell(f"{name}: loaded in {seconds[rival.name]:,.1f} s")
             rivals.append(rival)
-        times = measure(rivals, queries, data.plates, plan.seed, tell)
         loads = report.loads(seconds, plan.rows, rivals, folders)
-        starts = [footprint(rival.folder) for rival in rivals if isinstance(rival, ours.Workbench) for _ in range(3)]
+        store = folders.get(ours.NAME)
+        through = opened.enter_context(EndToEnd(store / "reads")) if store and _end_to_end(plan, tell) else None
+        times = measure([*rivals, through] if through else rivals, queries, data.plates, plan.seed, tell)
+        starts = [footprint(store / "reads") for _ in range(3)] if store else []
+        custodian = [through.footprint() for _ in range(3)] if through else []
     return {
         "rows": plan.rows,
         "plates": data.plates,
@@ -67,7 +71,9 @@ def run(plan: Plan, tell: Callable[[str], None]) -> report.Report:
         "generated": {"seconds": data.seconds, "reads_s": plan.rows / data.seconds},
         "loads": loads,
         "store": _middle(starts),
-        **report.summary(times, rivals),
+        "custodian": _middle(custodian),
+        "end_to_end": report.over(times, NAME, ours.NAME) if through else {},
+        **report.summary(times, [*rivals, through] if through else rivals),
     }
 
 
@@ -81,7 +87,19 @@ def _makers(plan: Plan, data: Dataset) -> Mapping[str, Callable[[Path], Rival]]:
         "postgres": lambda folder: postgres.Postgres(folder, memory_mb),
         "sqlite": sqlite.SQLite,
     }
-    return {name: makers[name] for name in plan.engines if plan.rows <= _MOST_ROWS.get(name, plan.rows)}
+    engines = [name for name in plan.engines if name in makers]
+    return {name: makers[name] for name in engines if plan.rows <= _MOST_ROWS.get(name, plan.rows)}
+
+
+def _end_to_end(plan: Plan, tell: Callable[[str], None]) -> bool:
+    """Whether the custodian takes part; it does not where it could not be started."""
+    if "end-to-end" not in plan.engines:
+        return False
+    if not possible():
+        tell("end-to-end: left out, for workbench and jupyterhub are not installed for this Python")
+        return False
+    tell("end-to-end: starting a custodian")
+    return True
 
 
 def _middle(starts: list[dict[str, float]]) -> dict[str, Any]:

@@ -56,6 +56,8 @@ def test_the_report_tells_rates_and_footprint(report: dict[str, Any]) -> None:
     assert set(report["loads"]) == ENGINES
     assert report["bandwidth_bytes_s"] > 0
     assert report["store"]["pss"] > 0
+    assert report["custodian"]["rss"] > 0
+    assert report["end_to_end"]["n"] == 2 * 3
     one = report["classes"][Kind.PREFIX.value]["contestants"]
     assert one["workbench"]["times_ours"] == 1
     assert one["DuckDB"]["n"] == 2

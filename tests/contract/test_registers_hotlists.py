@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ import pytest
 
 from tests.contract.registers import LATER, NOW
 from tests.policy.people import Station, analyst, ask_for, purpose, search
+from tests.postgres import Postgres
 from workbench.errors import BadInput
 from workbench.plates.key import pack_many
 from workbench.policy.caller import Realm
@@ -36,6 +37,15 @@ def receipt(tmp_path: Path) -> Iterator[Receipt]:
     """What the gate gives for a batch."""
     with Station(tmp_path) as station:
         yield station.gate.admit(analyst(), None, ask_for(Operation.INGEST))
+
+
+@pytest.fixture
+def bytes_on_disk(request: pytest.FixtureRequest, registers_url: str, tmp_path: Path) -> Callable[[], bytes]:
+    """Every byte of the database's tables, and of what SQLite keeps beside them."""
+    if registers_url.startswith("postgresql"):
+        server: Postgres = request.getfixturevalue("postgres")
+        return server.tables
+    return lambda: b"".join(path.read_bytes() for path in tmp_path.glob("registers.sqlite*"))
 
 
 def entry(plate: str, state: str | None = "CA", **changes: Any) -> Entry:
@@ -201,6 +211,31 @@ def test_every_verification_stays_and_the_last_one_counts(registers: Registers, 
     assert registers.hits.verify(nothing, OURS, "otto", LATER, receipt) is None
 
 
+@pytest.mark.section("464.9")
+def test_a_hit_whose_read_is_gone_goes_with_all_that_was_found_of_it(
+    registers: Registers, receipt: Receipt, bytes_on_disk: Callable[[], bytes]
+) -> None:
+    install(registers, entry("7ABC123"))
+    gone, stays = hit(registers, receipt, "gone", plate="7A8C1Z3"), hit(registers, receipt, "stays", plate="7ABCI23")
+    registers.hits.add([gone, stays], receipt)
+    for one in registers.hits.page(HitQuery(), OURS, receipt)[0]:
+        said = VerifyHit(hit=one.hit, result=Status.CONFIRMED, note=f"It was the {one.plate}, seen twice.")
+        registers.hits.verify(said, OURS, "ana", NOW, receipt)
+    before = bytes_on_disk()
+    assert b"7A8C1Z3, seen" in before
+    assert before.replace(b"7A8C1Z3, seen", b"").count(b"7A8C1Z3")
+
+    assert registers.hits.purge(lambda asked: asked & {"gone", "never there"}, receipt) == 1
+
+    after = bytes_on_disk()
+    assert b"7A8C1Z3" not in after
+    assert b"7ABCI23, seen" in after
+    assert pages(registers, receipt, HitQuery()) == ["stays"]
+    (left,), _ = registers.hits.page(HitQuery(), OURS, receipt)
+    assert len(left.verifications) == 1
+    assert registers.hits.purge(lambda asked: asked & {"gone"}, receipt) == 0
+
+
 @pytest.mark.section("464.5")
 def test_no_receipt_no_plate(registers: Registers, tmp_path: Path) -> None:
     forged: Any = object()
@@ -213,6 +248,7 @@ def test_no_receipt_no_plate(registers: Registers, tmp_path: Path) -> None:
             lambda given: registers.hotlists.listed(1, [0], given),
             lambda given: registers.hits.add([], given),
             lambda given: registers.hits.page(HitQuery(), OURS, given),
+            lambda given: registers.hits.purge(frozenset, given),
             lambda given: registers.hits.get(1, OURS, given),
             lambda given: registers.hits.verify(
                 VerifyHit(hit=1, result=Status.CONFIRMED), OURS, "ana", datetime.now(tz=NOW.tzinfo), given

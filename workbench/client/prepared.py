@@ -15,13 +15,13 @@ ENVIRONMENT = "ALPR_PURPOSE"
 _HOW = "Set it to a JSON object with category, case_number, narrative and why_this_plate."
 
 
-def prepared() -> PurposeDraft:
-    """What the environment states; ``PurposeRequired`` when it states nothing, ``BadInput`` when that is no purpose."""
-    text = os.environ.get(ENVIRONMENT, "").strip()
-    if not text:
-        raise PurposeRequired(
-            f"No purpose is stated: the environment variable {ENVIRONMENT} is empty.", how=_HOW, section="464.5(4)"
-        )
+def stated() -> str:
+    """What the environment states; empty when it states nothing."""
+    return os.environ.get(ENVIRONMENT, "").strip()
+
+
+def draft_of(text: str) -> PurposeDraft:
+    """The purpose that is stated; ``BadInput`` when that is none."""
     try:
         return PurposeDraft.model_validate_json(text)
     except ValueError:
@@ -31,3 +31,12 @@ def prepared() -> PurposeDraft:
             how=_HOW,
             section="464.5(4)",
         ) from None
+
+
+def prepared() -> PurposeDraft:
+    """The purpose that the environment states; ``PurposeRequired`` when it states nothing, ``BadInput`` as above."""
+    if text := stated():
+        return draft_of(text)
+    raise PurposeRequired(
+        f"No purpose is stated: the environment variable {ENVIRONMENT} is empty.", how=_HOW, section="464.5(4)"
+    )

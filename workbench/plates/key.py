@@ -23,15 +23,17 @@ FULL = 63
 """The six bits of one character."""
 
 _CODE = {char: code for code, char in enumerate(ALPHABET, 1)}
-_NO_CODE = 255
-_BYTE_CODES = np.full(256, _NO_CODE, np.uint8)
-_BYTE_CODES[0] = 0
 _CODE_BYTES = np.zeros(64, np.uint8)
 _CODE_FOLDS = np.arange(64, dtype=np.uint64)
 for _char, _number in _CODE.items():
-    _BYTE_CODES[ord(_char)] = _number
     _CODE_BYTES[_number] = ord(_char)
     _CODE_FOLDS[_number] = _CODE[fold(_char)]
+_CHUNK = 32_768
+"""Plates that are gone through at a time, so that what is computed between stays in the processor's cache."""
+_PAIR = np.uint64((1 << 12) - 1)
+_COUNT_SHIFT = np.uint64(12)
+_NONE = 1 << 8
+"""Counted for two bytes that can't stand in a plate: more than any plate has."""
 
 
 def code(char: str) -> int:
@@ -62,15 +64,12 @@ def pack_many(plates: Sequence[str] | npt.NDArray[np.bytes_]) -> Keys:
         text = np.array(plates, dtype=np.bytes_)
     except UnicodeEncodeError as error:
         raise ValueError("only normalised plates have keys") from error
-    width = text.dtype.itemsize
-    codes = _BYTE_CODES[text.view(np.uint8).reshape(len(text), width)]
-    lengths = np.count_nonzero(codes, axis=1)
-    gaps = not lengths.all() or (lengths != np.strings.str_len(text)).any()
-    if gaps or width > LONGEST or (codes == _NO_CODE).any():
+    if text.dtype.itemsize > LONGEST:
         raise ValueError("only normalised plates have keys")
-    keys: Keys = lengths.astype(np.uint64) << np.uint64(LENGTH_SHIFT)
-    for place in range(width):
-        keys |= codes[:, place].astype(np.uint64) << np.uint64(SHIFTS[place])
+    pairs = text.astype(f"S{LONGEST}", copy=False).view("<u2").reshape(len(text), -1)
+    keys = np.zeros(len(text), np.uint64)
+    for start in range(0, len(text), _CHUNK):
+        keys[start : start + _CHUNK] = _packed(pairs[start : start + _CHUNK])
     return keys
 
 
@@ -85,6 +84,44 @@ def unpack_many(keys: Keys) -> list[str]:
 def fold_many(keys: Keys) -> Keys:
     """The keys of the folded plates: look-alike plates get one key."""
     folded = keys & np.uint64(0xF << LENGTH_SHIFT)
-    for shift in SHIFTS:
-        folded |= _CODE_FOLDS[(keys >> np.uint64(shift)) & np.uint64(FULL)] << np.uint64(shift)
+    for shift, table in _PAIR_FOLDS:
+        folded |= table.take(((keys >> shift) & _PAIR).view(np.int64))
     return folded
+
+
+def _packed(pairs: npt.NDArray[np.uint16]) -> Keys:
+    """The keys of plates that are filled up with zeros, two characters at a time."""
+    keys = np.zeros(len(pairs), np.uint64)
+    lengths = np.zeros(len(pairs), np.uint64)
+    for column, shift in enumerate(SHIFTS[1::2]):
+        told = _PAIR_CODES.take(pairs[:, column])
+        lengths += told >> _COUNT_SHIFT
+        keys |= (told & _PAIR) << np.uint64(shift)
+    behind = np.uint64(LENGTH_SHIFT) - np.uint64(6) * np.minimum(lengths, np.uint64(LONGEST))
+    # So many characters, and none behind them: no other character and no gap.
+    if not lengths.all() or (lengths > LONGEST).any() or (keys & ((np.uint64(1) << behind) - np.uint64(1))).any():
+        raise ValueError("only normalised plates have keys")
+    keys |= lengths << np.uint64(LENGTH_SHIFT)
+    return keys
+
+
+def _pair_codes() -> Keys:
+    """By two bytes, the first one the lower: the twelve bits of two characters, and above them how many there are."""
+    one = np.full(256, _NONE << 12, np.uint64)
+    one[0] = 0
+    for char, number in _CODE.items():
+        one[ord(char)] = number | 1 << 12
+    both = np.arange(1 << 16)
+    first, second = one[both & 255], one[both >> 8]
+    counts = (first >> _COUNT_SHIFT) + (second >> _COUNT_SHIFT)
+    return np.asarray(counts << _COUNT_SHIFT | (first & _PAIR) << np.uint64(6) | second & _PAIR)
+
+
+def _pair_folds(shift: int) -> tuple[np.uint64, Keys]:
+    pairs = np.arange(1 << 12)
+    folded = _CODE_FOLDS[pairs >> 6] << np.uint64(6) | _CODE_FOLDS[pairs & FULL]
+    return np.uint64(shift), folded << np.uint64(shift)
+
+
+_PAIR_CODES = _pair_codes()
+_PAIR_FOLDS = tuple(_pair_folds(shift) for shift in range(0, LENGTH_SHIFT, 12))

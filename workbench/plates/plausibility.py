@@ -49,18 +49,21 @@ def plausibilities(keys: Keys, state: str | None = None) -> npt.NDArray[np.float
     """The plausibility of the plate of each key, all of one state: the same as one by one."""
     if state is not None and not _kept(state):
         return np.full(len(keys), UNKNOWN_STATE, np.float32)
-    kinds = _kinds(keys)
-    found = np.full(len(keys), NO_SERIES, np.float32)
-    for test in _tests():
-        fits = (kinds & test.mask) == test.value
-        if test.first:
-            begins = keys >> np.uint64(SHIFTS[2])
-            begins &= np.uint64((1 << 18) - 1)
-            fits &= (begins >= np.uint64(test.first)) & (begins <= np.uint64(test.last))
-        weight = np.float32(_weight(test.known, state))
-        usual = (kinds & test.avoided) == 0
-        np.maximum(found, np.where(usual, weight, weight * np.float32(AVOIDED)), out=found, where=fits)
+    found = np.empty(len(keys), np.float32)
+    for start in range(0, len(keys), _CHUNK):
+        found[start : start + _CHUNK] = _best(keys[start : start + _CHUNK], _tests(state))
     return found
+
+
+def _best(keys: Keys, tests: _Tests) -> npt.NDArray[np.float32]:
+    """The weight of the most plausible format that fits each key's plate."""
+    kinds = _kinds(keys)
+    begins = ((keys >> np.uint64(SHIFTS[2])) & np.uint64(_BEGINS)).astype(np.uint32)
+    fits = (kinds & tests.mask) == tests.value
+    fits &= (begins >= tests.first) & (begins <= tests.last)
+    weights = np.where((kinds & tests.avoided) == 0, tests.weight, tests.weight * np.float32(AVOIDED))
+    best: npt.NDArray[np.float32] = np.where(fits, weights, np.float32(NO_SERIES)).max(axis=0)
+    return best
 
 
 def _kept(state: str) -> bool:
@@ -77,17 +80,24 @@ def _weight(known: Format, state: str | None) -> float:
     return STANDINGS[known.standing] * near
 
 
-class _Test(NamedTuple):
-    """A format as numbers, over two bits for each character (digit 1, letter 2, letter I, O or Q 3) and the length."""
+class _Tests(NamedTuple):
+    """Formats as numbers, a row each, over the length and two bits for each character.
 
-    known: Format
-    mask: np.uint32
-    value: np.uint32
-    avoided: np.uint32
-    first: int = 0
-    last: int = 0
+    A digit is 1, a letter 2, the letters I, O and Q are 3. ``first`` and ``last`` bound the three letters that a plate
+    begins with where the format is that of a block.
+    """
+
+    mask: npt.NDArray[np.uint32]
+    value: npt.NDArray[np.uint32]
+    avoided: npt.NDArray[np.uint32]
+    first: npt.NDArray[np.uint32]
+    last: npt.NDArray[np.uint32]
+    weight: npt.NDArray[np.float32]
 
 
+_CHUNK = 512
+"""Keys that are tried at a time, each on all formats."""
+_BEGINS = (1 << 18) - 1
 _KIND = np.zeros(FULL + 1, np.uint32)
 for _char in "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ":
     _KIND[code(_char)] = 1 if _char.isdigit() else 3 if _char in "IOQ" else 2
@@ -101,9 +111,12 @@ def _kinds(keys: Keys) -> npt.NDArray[np.uint32]:
     return kinds
 
 
-@lru_cache(maxsize=1)
-def _tests() -> tuple[_Test, ...]:
-    return tuple(_test(known, shape) for known in FORMATS for shape in _shapes(known.shape))
+@lru_cache(maxsize=64)
+def _tests(state: str | None) -> _Tests:
+    rows = [(*_test(known, shape), _weight(known, state)) for known in FORMATS for shape in _shapes(known.shape)]
+    *numbers, weight = (np.array(column)[:, None] for column in zip(*rows, strict=True))
+    mask, value, avoided, first, last = (column.astype(np.uint32) for column in numbers)
+    return _Tests(mask, value, avoided, first, last, weight.astype(np.float32))
 
 
 def _shapes(shape: str) -> set[str]:
@@ -111,7 +124,8 @@ def _shapes(shape: str) -> set[str]:
     return {"".join(chosen) for chosen in product(*(("X", "") if mark == "x" else (mark,) for mark in shape))}
 
 
-def _test(known: Format, shape: str) -> _Test:
+def _test(known: Format, shape: str) -> tuple[int, int, int, int, int]:
+    """What a plate of this shape has under a mask, which letters it avoids, between which letters it begins."""
     mask, value, avoided = 0xF << 20, len(shape) << 20, 0
     for place, mark in enumerate(shape):
         if mark == "9":
@@ -122,10 +136,10 @@ def _test(known: Format, shape: str) -> _Test:
             value |= 2 << 2 * place
         if mark == "L":
             avoided |= 1 << 2 * place
-    first, last = (_begins(end) for end in known.block) if known.block else (0, 0)
-    return _Test(known, np.uint32(mask), np.uint32(value), np.uint32(avoided), first, last)
+    first, last = (_begins(end) for end in known.block) if known.block else (0, _BEGINS)
+    return mask, value, avoided, first, last
 
 
 def _begins(letters: str) -> int:
     """The codes of the three letters that a block begins or ends with."""
-    return (pack(letters) >> SHIFTS[2]) & ((1 << 18) - 1)
+    return (pack(letters) >> SHIFTS[2]) & _BEGINS

@@ -6,16 +6,14 @@ No plate is shown. The hours are those of the agency's clock; a rate counts hour
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import UTC, timedelta
 
 import polars as pl
 
 from workbench.errors import BadInput
-from workbench.policy.decision import Decision
-from workbench.policy.movement_rules import decide_movement
-from workbench.search.given import Sources, area_element, check_window, looks, vehicle_element, window_element
-from workbench.search.ground import Ground, local, scene
+from workbench.search.given import check_window
+from workbench.search.ground import Ground, local
+from workbench.search.movement import Movement
 from workbench.search.run import Desk, Outcome, run
 from workbench.store.receipt import Receipt
 from workbench.store.sightings import Sightings, Work
@@ -47,30 +45,10 @@ def _read(desk: Desk, store: Sightings, request: BaseRatesSearch) -> _BaseRates:
 
 
 @dataclass(frozen=True, slots=True)
-class _BaseRates:
-    request: BaseRatesSearch
-    ground: Ground
-
-    @property
-    def sources(self) -> Sources:
-        return self.ground.sources
-
-    def elements(self) -> dict[str, Any]:
-        request = self.request
-        return {
-            "window": window_element(request.window),
-            "area": area_element(request.area),
-            "vehicle": vehicle_element(request.vehicle),
-            "sources": sorted(self.sources.searched),
-        }
-
-    def decide(self, now: datetime) -> Decision:
-        return decide_movement(self.ground.facts((self.request.window, self.request.area)), self.ground.limits, now)
-
+class _BaseRates(Movement[BaseRatesSearch]):
     def look(self, receipt: Receipt, work: Work) -> Outcome:
         request, zone = self.request, self.ground.zone
-        where = self.ground.where(scene(request.window, request.area), **looks(request.vehicle))
-        counted = self.ground.store.tally(where, ("camera", "hour"), receipt, work)
+        counted = self.ground.store.tally(self.where(), ("camera", "hour"), receipt, work)
         cells = counted.with_columns(hour_of_week=_hour_of_week(zone)).group_by("camera", "hour_of_week")
         reads, plates = pl.col("reads").sum(), pl.col("plates").sum()
         table = (

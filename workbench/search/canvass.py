@@ -11,8 +11,9 @@ import polars as pl
 from workbench.errors import BadInput
 from workbench.policy.decision import Decision
 from workbench.policy.movement_rules import decide_canvass
-from workbench.search.given import Sources, area_element, check_window, looks, vehicle_element, window_element
+from workbench.search.given import area_element, check_window, looks, window_element
 from workbench.search.ground import SHOWN, Ground, scene
+from workbench.search.movement import Movement
 from workbench.search.run import Desk, Outcome, plates_in, run
 from workbench.store.areas import in_scene
 from workbench.store.receipt import Receipt
@@ -47,25 +48,12 @@ def _read(desk: Desk, store: Sightings, request: CanvassSearch) -> _Canvass:
 
 
 @dataclass(frozen=True, slots=True)
-class _Canvass:
-    request: CanvassSearch
-    ground: Ground
-
-    @property
-    def sources(self) -> Sources:
-        return self.ground.sources
-
+class _Canvass(Movement[CanvassSearch]):
     def elements(self) -> dict[str, Any]:
-        request = self.request
-        return {
-            "scenes": [
-                {"window": window_element(asked.window), "area": area_element(asked.area)} for asked in request.scenes
-            ],
-            "seen_at_least": request.seen_at_least,
-            "vehicle": vehicle_element(request.vehicle),
-            "sources": sorted(self.sources.searched),
-            "limit": request.limit,
-        }
+        scenes = [
+            {"window": window_element(asked.window), "area": area_element(asked.area)} for asked in self.request.scenes
+        ]
+        return self.told(scenes=scenes, seen_at_least=self.request.seen_at_least)
 
     def decide(self, now: datetime) -> Decision:
         scenes = [(asked.window, asked.area) for asked in self.request.scenes]

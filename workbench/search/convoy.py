@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -15,11 +14,10 @@ import polars as pl
 
 from workbench.errors import BadInput
 from workbench.plates.key import fold_many, pack_many
-from workbench.policy.decision import Decision
-from workbench.policy.movement_rules import decide_movement
 from workbench.search.chance import corrected, tail
-from workbench.search.given import Sources, check_window, looks, span, vehicle_element, whole_plate, window_element
+from workbench.search.given import check_window, span, whole_plate
 from workbench.search.ground import Ground
+from workbench.search.movement import Movement
 from workbench.search.outings import company, passages
 from workbench.search.own_rates import chances
 from workbench.search.run import Desk, Outcome, plates_in, run
@@ -54,33 +52,16 @@ def convoy(desk: Desk, store: Sightings, request: ConvoySearch) -> tuple[Found, 
 
 def _read(desk: Desk, store: Sightings, request: ConvoySearch) -> _Convoy:
     check_window(request.window)
-    return _Convoy(request, whole_plate(request.plate), Ground.of(desk, store, request.sources))
+    return _Convoy(request, Ground.of(desk, store, request.sources), whole_plate(request.plate))
 
 
 @dataclass(frozen=True, slots=True)
-class _Convoy:
-    request: ConvoySearch
+class _Convoy(Movement[ConvoySearch]):
     plate: str
-    ground: Ground
-
-    @property
-    def sources(self) -> Sources:
-        return self.ground.sources
 
     def elements(self) -> dict[str, Any]:
         request = self.request
-        return {
-            "plate": self.plate,
-            "window": window_element(request.window),
-            "vehicle": vehicle_element(request.vehicle),
-            **{name: getattr(request, name) for name in ("seconds", "metres", "least")},
-            "sources": sorted(self.sources.searched),
-            "limit": request.limit,
-        }
-
-    def decide(self, now: datetime) -> Decision:
-        facts = self.ground.facts((self.request.window, None), limit=self.request.limit)
-        return decide_movement(facts, self.ground.limits, now)
+        return self.told(plate=self.plate, seconds=request.seconds, metres=request.metres, least=request.least)
 
     def look(self, receipt: Receipt, work: Work) -> Outcome:
         own = self._own(receipt, work)
@@ -111,10 +92,9 @@ class _Convoy:
     def _near(self, own: pl.DataFrame, spots: pl.DataFrame, receipt: Receipt, work: Work) -> tuple[pl.DataFrame, int]:
         """Others' reads near the spots, and how many were left out because they look like the vehicle misread."""
         request = self.request
-        where = self.ground.where(Scene(request.window), **looks(request.vehicle))
         asked = spots.select(pl.col(name).cast(kind) for name, kind in SPOT_SCHEMA.items())
         reach = (request.seconds, request.metres)
-        near = self.ground.store.around(asked, *reach, where, receipt, work, most=MOST_NEAR)
+        near = self.ground.store.around(asked, *reach, self.where(), receipt, work, most=MOST_NEAR)
         others = near.join(own.select("read_id"), on="read_id", how="anti", maintain_order="left")
         alike = pl.Series(fold_many(others["key"].to_numpy().view(np.uint64)) == fold_many(pack_many([self.plate])))
         return others.filter(~alike), others.filter(alike)["read_id"].n_unique()

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 import polars as pl
 
 from workbench.errors import BadInput
 from workbench.plates.key import pack_many
-from workbench.policy.decision import Decision
-from workbench.policy.movement_rules import decide_movement
 from workbench.search.dwelling import grouped, summed
-from workbench.search.given import Sources, check_window, whole_plate, window_element
-from workbench.search.ground import Ground, place_name, scene
+from workbench.search.given import check_window, whole_plate
+from workbench.search.ground import Ground, place_name
+from workbench.search.movement import Movement
 from workbench.search.run import Desk, Outcome, plates_in, run
 from workbench.store.receipt import Receipt
 from workbench.store.sightings import Sightings, Work
@@ -38,35 +36,18 @@ def places(desk: Desk, store: Sightings, request: PlacesSearch) -> tuple[Found, 
 
 def _read(desk: Desk, store: Sightings, request: PlacesSearch) -> _Places:
     check_window(request.window)
-    return _Places(request, whole_plate(request.plate), Ground.of(desk, store, request.sources))
+    return _Places(request, Ground.of(desk, store, request.sources), whole_plate(request.plate))
 
 
 @dataclass(frozen=True, slots=True)
-class _Places:
-    request: PlacesSearch
+class _Places(Movement[PlacesSearch]):
     plate: str
-    ground: Ground
-
-    @property
-    def sources(self) -> Sources:
-        return self.ground.sources
 
     def elements(self) -> dict[str, Any]:
-        return {
-            "plate": self.plate,
-            "window": window_element(self.request.window),
-            "metres": self.request.metres,
-            "sources": sorted(self.sources.searched),
-            "limit": self.request.limit,
-        }
-
-    def decide(self, now: datetime) -> Decision:
-        facts = self.ground.facts((self.request.window, None), limit=self.request.limit)
-        return decide_movement(facts, self.ground.limits, now)
+        return self.told(plate=self.plate, metres=self.request.metres)
 
     def look(self, receipt: Receipt, work: Work) -> Outcome:
-        where = self.ground.where(scene(self.request.window))
-        reads = self.ground.store.of_plates(pack_many([self.plate]), where, receipt, work)
+        reads = self.ground.store.of_plates(pack_many([self.plate]), self.where(), receipt, work)
         if len(reads) > MOST:
             raise BadInput(
                 f"The vehicle has {len(reads):,} reads, more than {MOST:,}.",

@@ -3,24 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 import polars as pl
 
 from workbench.plates.key import pack_many
-from workbench.policy.decision import Decision
-from workbench.policy.movement_rules import decide_movement
-from workbench.search.given import (
-    Sources,
-    area_element,
-    check_window,
-    looks,
-    vehicle_element,
-    whole_plate,
-    window_element,
-)
-from workbench.search.ground import SHOWN, Ground, scene
+from workbench.search.given import check_window, whole_plate
+from workbench.search.ground import SHOWN, Ground
+from workbench.search.movement import Movement
 from workbench.search.run import Desk, Outcome, plates_in, run
 from workbench.store.receipt import Receipt
 from workbench.store.sightings import Sightings, Work
@@ -37,38 +27,18 @@ def vehicle(desk: Desk, store: Sightings, request: VehicleSearch) -> tuple[Found
 
 def _read(desk: Desk, store: Sightings, request: VehicleSearch) -> _Vehicle:
     check_window(request.window)
-    return _Vehicle(request, whole_plate(request.plate), Ground.of(desk, store, request.sources))
+    return _Vehicle(request, Ground.of(desk, store, request.sources), whole_plate(request.plate))
 
 
 @dataclass(frozen=True, slots=True)
-class _Vehicle:
-    request: VehicleSearch
+class _Vehicle(Movement[VehicleSearch]):
     plate: str
-    ground: Ground
-
-    @property
-    def sources(self) -> Sources:
-        return self.ground.sources
 
     def elements(self) -> dict[str, Any]:
-        request = self.request
-        return {
-            "plate": self.plate,
-            "window": window_element(request.window),
-            "area": area_element(request.area),
-            "vehicle": vehicle_element(request.vehicle),
-            "sources": sorted(self.sources.searched),
-            "limit": request.limit,
-        }
-
-    def decide(self, now: datetime) -> Decision:
-        facts = self.ground.facts((self.request.window, self.request.area), limit=self.request.limit)
-        return decide_movement(facts, self.ground.limits, now)
+        return self.told(plate=self.plate)
 
     def look(self, receipt: Receipt, work: Work) -> Outcome:
-        asked = scene(self.request.window, self.request.area)
-        where = self.ground.where(asked, **looks(self.request.vehicle))
-        found = self.ground.store.of_plates(pack_many([self.plate]), where, receipt, work)
+        found = self.ground.store.of_plates(pack_many([self.plate]), self.where(), receipt, work)
         shown = found.sort("time", "read_id", descending=[True, False]).head(self.request.limit)
         return Outcome(
             table=shown.select(SHOWN),

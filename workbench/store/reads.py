@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -154,6 +155,12 @@ class ReadStore:
             finally:
                 self._refresh()
 
+    def lacking(self, read_ids: Collection[str], receipt: Receipt) -> frozenset[str]:
+        """Those of these ids that no read of the store has."""
+        demand(receipt, self.realm)
+        with store_errors():
+            return _lacking(read_ids, self._current())
+
     def rows(self, receipt: Receipt) -> int:
         """How many reads the store holds."""
         self._count(receipt)
@@ -187,6 +194,16 @@ class ReadStore:
 def _grown(before: Dictionaries, after: Dictionaries) -> bool:
     """Whether plates of newer reads went into a large table."""
     return any(after[copy].large is not before[copy].large for copy in after)
+
+
+def _lacking(read_ids: Collection[str], state: State) -> frozenset[str]:
+    texts = pa.array(sorted(set(read_ids)), pa.string())
+    identities = ids.of(texts)
+    order = ids.order(identities)
+    there = np.zeros(len(order), np.bool_)
+    for segment in state.segments.values():
+        there |= segment.has(identities[order])
+    return frozenset(texts.take(pa.array(order[~there])).to_pylist())
 
 
 def _checked(frame: pl.DataFrame) -> pa.Table:

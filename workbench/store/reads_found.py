@@ -6,24 +6,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
-import pyarrow as pa
 
 from workbench.store.dictionary.dictionary import CANDIDATE
 from workbench.store.engine import Engine
 from workbench.store.reads_query import Matches, PlateQuery
 from workbench.store.reads_state import State
+from workbench.store.segments.block import Reads
 from workbench.store.segments.conditions import Conditions
 from workbench.store.segments.finding import Ask, Closeness, Hits, find, find_candidates
-from workbench.store.segments.layout import Copy
-from workbench.store.segments.rows import frame, ids_in_order, numbers, together
+from workbench.store.segments.gathered import Gathered
+from workbench.store.segments.layout import Copy, Numbers
 from workbench.store.segments.segment import Segment
 from workbench.store.sightings import Work
 from workbench.wire.reads import READ_COLUMNS, READ_SCHEMA
 
 Found = tuple[Segment, Hits]
-Places = npt.NDArray[np.int64]
 
 
 def matches(query: PlateQuery, state: State, engine: Engine, work: Work) -> Matches:
@@ -33,20 +31,17 @@ def matches(query: PlateQuery, state: State, engine: Engine, work: Work) -> Matc
         return Matches(pl.DataFrame(schema=READ_SCHEMA), 0, 0)
     total = sum(len(hits) for _, hits in found)
     plates = len(np.unique(np.concatenate([hits.matched for _, hits in found])))
-    rows, closeness = whole(found, engine, work, _chosen(found, query.limit))
-    order = np.lexsort((ids_in_order(rows), -numbers(rows, "time"), closeness))[: query.limit]
-    return Matches(frame(rows.take(pa.array(order))).select(*READ_COLUMNS), total, plates)
+    reads, closeness = whole(_chosen(found, query.limit), engine, work)
+    order = np.lexsort((reads.ids_in_order, -reads.time, closeness))[: query.limit]
+    return Matches(reads.in_order(order).frame(READ_COLUMNS), total, plates)
 
 
-def whole(
-    found: Sequence[Found], engine: Engine, work: Work, chosen: Sequence[Places] | None = None
-) -> tuple[pa.Table, Closeness]:
-    """All columns of the chosen hits (None: of all), for ``rows.frame``, and how closely each fits."""
-    if chosen is None:
-        chosen = [np.arange(len(hits)) for _, hits in found]
-    picked = [(segment, hits.only(rows)) for (segment, hits), rows in zip(found, chosen, strict=True) if len(rows)]
-    parts = [part for _, part in engine.each([(segment, Whole(hits)) for segment, hits in picked], work)]
-    return together(parts), np.concatenate([hits.closeness[by_block(hits)] for _, hits in picked])
+def whole(found: Sequence[Found], engine: Engine, work: Work) -> tuple[Gathered, Closeness]:
+    """All columns of these hits, one at least, and how closely each fits."""
+    ordered = [(segment, hits.by_block()) for segment, hits in found]
+    asked = [(segment, Whole(hits.copy, hits.block, hits.row)) for segment, hits in ordered]
+    parts = [part for _, parts in engine.each(asked, work) for part in parts]
+    return Gathered.of(parts), np.concatenate([hits.closeness for _, hits in ordered])
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,22 +65,19 @@ class Find:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """All columns of these rows, in the order of ``by_block``."""
+    """All columns of these rows, which are in the order of their blocks."""
 
-    hits: Hits
+    copy: Copy
+    block: Numbers
+    row: Numbers
 
-    def __call__(self, segment: Segment, work: Work) -> pa.Table:
-        hits, parts = self.hits.only(by_block(self.hits)), []
-        first = np.flatnonzero(np.diff(hits.block, prepend=-1))
-        for start, end in zip(first, [*first[1:], len(hits)], strict=True):
+    def __call__(self, segment: Segment, work: Work) -> list[Reads]:
+        parts = []
+        first = np.flatnonzero(np.diff(self.block, prepend=-1)).tolist()
+        for start, end in zip(first, [*first[1:], len(self.block)], strict=True):
             work.done(0)
-            parts.append(segment.reads(hits.copy, int(hits.block[start]), hits.row[start:end]))
-        return pa.concat_tables(parts)
-
-
-def by_block(hits: Hits) -> Places:
-    """The order of the hits in their file, so that each block is opened once."""
-    return np.argsort(hits.block, kind="stable")
+            parts.append(segment.reads(self.copy, int(self.block[start]), self.row[start:end]))
+        return parts
 
 
 def _found(query: PlateQuery, conditions: Conditions, state: State, engine: Engine, work: Work) -> Iterator[Found]:
@@ -109,14 +101,14 @@ def _asked(state: State, copy: Copy, query: PlateQuery, conditions: Conditions) 
     return Ask(conditions, fitting.keys, closeness)
 
 
-def _chosen(found: Sequence[Found], limit: int) -> list[Places]:
+def _chosen(found: Sequence[Found], limit: int) -> Sequence[Found]:
     """Of each segment's hits those that can be among the first ``limit``; reads of one moment are all kept."""
     closeness = np.concatenate([hits.closeness for _, hits in found])
     time = np.concatenate([hits.time for _, hits in found])
-    every = [np.arange(len(hits)) for _, hits in found]
     if len(time) <= limit:
-        return every
+        return found
     last = np.lexsort((-time, closeness))[limit - 1]
     kept = (closeness < closeness[last]) | ((closeness == closeness[last]) & (time >= time[last]))
-    bounds = np.cumsum([len(part) for part in every])[:-1]
-    return [part[keep] for part, keep in zip(every, np.split(kept, bounds), strict=True)]
+    bounds = np.cumsum([len(hits) for _, hits in found])[:-1]
+    chosen = [(segment, hits.only(part)) for (segment, hits), part in zip(found, np.split(kept, bounds), strict=True)]
+    return [(segment, hits) for segment, hits in chosen if len(hits)]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 import polars as pl
+import pyarrow as pa
 
 from workbench.plates.confusion import Confusion
 from workbench.plates.pattern import Pattern
 from workbench.plates.ranking import likelihoods
 from workbench.store.reads_state import State
 from workbench.store.segments.layout import Copy
-from workbench.store.segments.rows import plates_of
+from workbench.store.segments.texts import MOMENT, plates_of
 from workbench.wire.reads import READ_COLUMNS
 
 PLATES_SCHEMA = pl.Schema(
@@ -30,12 +31,7 @@ def plates(pattern: Pattern, state: State, confusion: Confusion) -> pl.DataFrame
     fitting = state.dictionaries[Copy.BY_PLATE].fitting(pattern)
     likelihood = likelihoods(pattern, fitting.keys, confusion)
     order = np.lexsort((-fitting.last, -likelihood, fitting.closeness))
-    return pl.DataFrame(
-        [
-            pl.Series("plate", plates_of(fitting.keys[order])),
-            pl.Series("reads", fitting.counts[order]),
-            pl.Series("last", fitting.last[order].view("datetime64[us]")).dt.replace_time_zone("UTC"),
-            pl.Series("closeness", fitting.closeness[order]),
-            pl.Series("likelihood", likelihood[order], dtype=pl.Float32),
-        ]
-    )
+    last = pa.array(fitting.last[order]).view(MOMENT)
+    columns = [plates_of(fitting.keys[order]), pa.array(fitting.counts[order]), last]
+    columns += [pa.array(fitting.closeness[order]), pa.array(likelihood[order])]
+    return pl.DataFrame(pa.RecordBatch.from_arrays(columns, list(PLATES_SCHEMA)))

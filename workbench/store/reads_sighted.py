@@ -14,16 +14,18 @@ from workbench.store.engine import Engine
 from workbench.store.reads_found import Find, Found, whole
 from workbench.store.reads_query import conditions_of, microseconds
 from workbench.store.reads_state import State
-from workbench.store.segments.block import Page
+from workbench.store.segments.block import Page, Reads
 from workbench.store.segments.conditions import Conditions, Span
 from workbench.store.segments.finding import Ask
+from workbench.store.segments.gathered import Gathered
 from workbench.store.segments.layout import Booleans, Copy
 from workbench.store.segments.places import Round
-from workbench.store.segments.rows import frame
 from workbench.store.segments.segment import Segment
 from workbench.store.sightings import SIGHTING_COLUMNS, SIGHTING_SCHEMA, TALLIES, Where, Work
 
 NEAR_SCHEMA = {**SIGHTING_SCHEMA, "spot": pl.UInt32()}
+NearOne = tuple[int, Reads]
+"""The number of a spot, and reads near it."""
 _MICROSECONDS = 1_000_000
 
 
@@ -49,14 +51,19 @@ def around(
 ) -> pl.DataFrame:
     """Reads near a spot in time and place, once for each such spot."""
     near = tuple(_near_spots(spots, seconds, metres))
-    parts = [pl.DataFrame(schema=NEAR_SCHEMA)]
+    parts: list[NearOne] = []
     if near:
         task = Near(near, conditions_of(where), most)
         every = task.every
         for _, reads in engine.each([(segment, task) for segment in state.between(every.low, every.high)], work):
-            parts.append(reads)
-            _check(sum(map(len, parts)), most)
-    return pl.concat(parts).sort("spot", "time", "read_id")
+            parts += reads
+            _check(sum(len(part) for _, part in parts), most)
+    if not parts:
+        return pl.DataFrame(schema=NEAR_SCHEMA)
+    found = Gathered.of([part for _, part in parts])
+    spot = np.repeat(np.array([number for number, _ in parts], np.uint32), [len(part) for _, part in parts])
+    order = np.lexsort((found.ids_in_order, found.time, spot))
+    return found.in_order(order).frame(SIGHTING_COLUMNS).with_columns(spot=pl.Series(spot[order]))
 
 
 def tally(state: State, where: Where, by: tuple[str, ...], engine: Engine, work: Work) -> pl.DataFrame:
@@ -87,25 +94,24 @@ class Near:
         """Near any of them."""
         return Conditions(tuple(span for _, span in self.spots))
 
-    def __call__(self, segment: Segment, work: Work) -> pl.DataFrame:
+    def __call__(self, segment: Segment, work: Work) -> list[NearOne]:
         blocks = segment.blocks(Copy.BY_PLACE)
         touching = {spot: span.blocks(blocks) for spot, span in self.spots}
         chosen = np.flatnonzero(np.logical_or.reduce(list(touching.values())) & self.besides.blocks(blocks))
         work.expect(len(chosen))
-        parts = [pl.DataFrame(schema=NEAR_SCHEMA)]
-        for block in chosen:
-            parts += self._of(segment, int(block), [(s, span) for s, span in self.spots if touching[s][block]])
-            _check(sum(map(len, parts)), self.most)
+        parts: list[NearOne] = []
+        for block in chosen.tolist():
+            parts += self._of(segment, block, [(s, span) for s, span in self.spots if touching[s][block]])
+            _check(sum(len(part) for _, part in parts), self.most)
             work.done()
-        return pl.concat(parts)
+        return parts
 
-    def _of(self, segment: Segment, block: int, near: Sequence[tuple[int, Span]]) -> Iterator[pl.DataFrame]:
+    def _of(self, segment: Segment, block: int, near: Sequence[tuple[int, Span]]) -> Iterator[NearOne]:
         core, fits = _fitting(segment, block, self.besides)
         for spot, span in near:
             rows = np.flatnonzero(fits & span.rows(core))
             if len(rows):
-                reads = _sightings(frame(segment.reads(Copy.BY_PLACE, block, rows)))
-                yield reads.with_columns(pl.lit(spot, pl.UInt32).alias("spot"))
+                yield spot, segment.reads(Copy.BY_PLACE, block, rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +139,8 @@ class Count:
             "key": pl.Series(np.where(resolved > 0, resolved, key).view(np.int64)),
             "hour": time.dt.truncate("1h"),
             "hour_of_week": ((time.dt.weekday() - 1).cast(pl.Int16) * 24 + time.dt.hour()).cast(pl.Int16),
-            "camera": pl.Series(core.taken("camera", rows), dtype=pl.String),
-            "source": pl.Series(core.taken("source", rows), dtype=pl.String),
+            "camera": pl.Series(core.only(rows).column("camera"), dtype=pl.String),
+            "source": pl.Series(core.only(rows).column("source"), dtype=pl.String),
         }
         found = pl.DataFrame({name: columns[name] for name in self.by})
         return found.group_by(self.by).agg(reads=pl.len().cast(pl.Int64))
@@ -161,12 +167,8 @@ def _table(state: State, ask: Ask, engine: Engine, work: Work, most: int | None)
         _check(sum(len(hits) for _, hits in found), most)
     if not found:
         return pl.DataFrame(schema=SIGHTING_SCHEMA)
-    return _sightings(frame(whole(found, engine, work)[0])).sort("time", "read_id")
-
-
-def _sightings(reads: pl.DataFrame) -> pl.DataFrame:
-    key = pl.when(pl.col("resolved_key") > 0).then("resolved_key").otherwise("key")
-    return reads.with_columns(key.reinterpret(signed=True).alias("key")).select(*SIGHTING_COLUMNS)
+    reads, _ = whole(found, engine, work)
+    return reads.in_order(np.lexsort((reads.ids_in_order, reads.time))).frame(SIGHTING_COLUMNS)
 
 
 def _near_spots(spots: pl.DataFrame, seconds: float, metres: float) -> Iterator[tuple[int, Span]]:

@@ -34,8 +34,8 @@ class Rival(ABC):
         """Bytes that a query of this class has to look at; 0 when an index leads past most of them."""
         return 0
 
-    def ready(self) -> None:  # noqa: B027 - most have nothing to do
-        """What comes before each query and is not timed."""
+    def ready(self, query: Query) -> None:  # noqa: B027 - most have nothing to do
+        """What comes before a query and is not timed."""
 
     def close(self) -> None:  # noqa: B027 - some hold nothing open
         """Let go of files and processes."""

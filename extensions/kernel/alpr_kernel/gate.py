@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -11,11 +10,11 @@ from typing import Any
 from workbench.client import session
 from workbench.client.client import Client
 from workbench.client.holder import PROCESS, PurposeHolder
+from workbench.client.prepared import draft_of, stated
 from workbench.client.problems import build
 from workbench.errors import BadInput, NotFound, PurposeRequired, WorkbenchError
 from workbench.wire.purpose import Me, PurposeDeclared, PurposeDraft
 
-ENVIRONMENT = "ALPR_PURPOSE"
 BELIEVED_FOR = 60.0
 """Seconds that the custodian's last word on a purpose is taken for true; there is no timer, only the next request."""
 
@@ -43,7 +42,7 @@ class PurposeGate:
         self._clock = clock
         self._lock = threading.Lock()
         self._heard: tuple[str, float] | None = None
-        self._prepared = os.environ.get(ENVIRONMENT, "").strip()
+        self._prepared = stated()
         holder.subscribe(self._note)
 
     def open(self) -> bool:
@@ -113,16 +112,10 @@ class PurposeGate:
 
     def _declare_prepared(self) -> WorkbenchError | None:
         try:
-            draft = PurposeDraft.model_validate_json(self._prepared)
-        except ValueError:
-            self._prepared = ""
-            self.why = BadInput(
-                f"The environment variable {ENVIRONMENT} does not hold a purpose.",
-                where=ENVIRONMENT,
-                how="Set it to a JSON object with category, case_number, narrative and why_this_plate.",
-                section="464.5(4)",
-            )
-            return self.why
+            draft = draft_of(self._prepared)
+        except BadInput as error:
+            self._prepared, self.why = "", error
+            return error
         try:
             self.declare(draft.model_dump())
         except WorkbenchError as error:

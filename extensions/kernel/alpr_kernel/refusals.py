@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from alpr_kernel.gate import ENVIRONMENT
+from workbench.client.prepared import ENVIRONMENT
 from workbench.errors import PurposeRequired, WorkbenchError
 from workbench.policy.caller import Realm
 from workbench.wire.purpose import Me, PurposeDeclared

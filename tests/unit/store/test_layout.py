@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench.store.segments.layout import DAY_US, Blocks, Copy, Index, order_by_place
+from workbench.store.segments.layout import Blocks, Copy, Index
+from workbench.store.segments.ordering import DAY_US, by_key, by_place
 from workbench.store.segments.places import Outline, Round, metres_between
 from workbench.wire.polygon import STEPS
 
@@ -89,7 +90,7 @@ degrees = st.floats(-90, 90) | st.just(float("nan"))
 @given(rows=st.lists(st.tuples(st.integers(0, 5 * DAY_US), degrees, degrees), max_size=50))
 def test_the_copy_by_place_goes_by_day_then_place_then_time(rows: list[tuple[int, float, float]]) -> None:
     time, latitude, longitude = (np.array([row[column] for row in rows]) for column in range(3))
-    order = order_by_place(time.astype(np.int64), latitude.astype(float), longitude.astype(float))
+    order = by_place(time.astype(np.int64), latitude.astype(float), longitude.astype(float))
     assert sorted(order) == list(range(len(rows)))
     days = (time[order] // DAY_US).tolist()
     assert days == sorted(days)
@@ -101,10 +102,21 @@ def test_the_copy_by_place_goes_by_day_then_place_then_time(rows: list[tuple[int
                 assert time[order][before] <= time[order][after]
 
 
+@QUICK
+@given(
+    rows=st.lists(st.tuples(st.integers(0, 2**64 - 1) | st.integers(0, 3), st.integers(0, 9)), max_size=50),
+    in_time=st.booleans(),
+)
+def test_the_copies_by_plate_go_by_key_then_time_then_as_they_came(rows: list[tuple[int, int]], in_time: bool) -> None:
+    rows = sorted(rows, key=lambda row: row[1]) if in_time else rows
+    key, time = np.array([row[0] for row in rows], np.uint64), np.array([row[1] for row in rows], np.int64)
+    assert by_key(key, time).tolist() == sorted(range(len(rows)), key=lambda place: rows[place])
+
+
 def test_places_side_by_side_stand_side_by_side() -> None:
     grid = np.linspace(32, 33, 40)
     latitude, longitude = (part.ravel() for part in np.meshgrid(grid, grid - 150))
-    order = order_by_place(np.zeros(len(latitude), np.int64), latitude, longitude)
+    order = by_place(np.zeros(len(latitude), np.int64), latitude, longitude)
     boxes = [
         np.ptp(latitude[order[start : start + 100]]) * np.ptp(longitude[order[start : start + 100]])
         for start in range(0, len(order), 100)

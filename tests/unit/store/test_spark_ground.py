@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from tests.policy.people import Station
 from tests.unit.store.reads_ground import SEALING, batch, opened, receipt_of
+from tests.unit.store.rewrite_ground import OTHER
 from workbench.errors import BadInput, ConfigError, StoreUnavailable
 from workbench.policy.caller import Realm
 from workbench.settings import Settings
 from workbench.store.engine import Here
 from workbench.store.engines import engine_of
 from workbench.store.segments.folder import ReadFolder
+from workbench.store.segments.sealing import FilesystemSealing, Ring, Sealing
 from workbench.store.segments.segment import Segment
 from workbench.store.sightings import Work
 from workbench.store.spark_errand import Errand, Outcome, do
@@ -39,6 +42,11 @@ def rows(segment: Segment, work: Work) -> int:
     return segment.rows
 
 
+def every_page(segment: Segment, work: Work) -> int:
+    segment.check()
+    return segment.rows
+
+
 def refuses(segment: Segment, work: Work) -> int:
     raise BadInput("Too many.", where="window", how="Ask for less.")
 
@@ -59,6 +67,18 @@ def test_a_file_opens_elsewhere_by_its_own_key_and_the_stores_key_is_not_sent(se
     assert SEALING.key not in pickle.dumps(one)
     with pytest.raises(StoreUnavailable):
         Segment.open(other.path, other.month, one.sealing)
+
+
+@pytest.mark.parametrize("to", [OTHER, FilesystemSealing()], ids=["another key", "the file system"])
+def test_while_a_store_is_sealed_anew_each_file_opens_elsewhere_by_its_own_seal(
+    tmp_path: Path, segments: list[Segment], to: Sealing
+) -> None:
+    with closing(ReadFolder(tmp_path / "reads", Realm.LIVE, Ring(to, (SEALING,)))) as folder:
+        folder.reseal(folder.listing().entries[0])
+        entries = folder.listing().entries
+        assert {entry.sealing for entry in entries} == {to.name, SEALING.name}
+        for entry in entries:
+            assert sent(Errand(folder.open(entry).standing, every_page)).found == entry.rows
 
 
 def test_a_key_is_not_shown(segments: list[Segment]) -> None:

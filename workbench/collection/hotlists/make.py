@@ -16,9 +16,9 @@ from weakref import WeakKeyDictionary
 import numpy as np
 import polars as pl
 
-from workbench.collection.hotlists.keys import keys_of
 from workbench.collection.hotlists.match import Index, Pairs
 from workbench.collection.regions import agree
+from workbench.plates.column import keys_of
 from workbench.policy.caller import Realm
 from workbench.policy.hits import LISTED_BEFORE, SURE, Matched
 from workbench.store.receipt import Receipt

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from workbench.plates.key import LENGTH_SHIFT, Keys, fold_many
+from workbench.plates.key import Keys, fold_many
 
 Places = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -22,7 +22,6 @@ _ROOMY, _SMALLEST, _LARGEST = 16, 12, 24
 """Bits of the table an entry, and powers of two between which the table's size lies: at most 16 MiB."""
 _HASH = np.uint64(0x9E3779B97F4A7C15)
 """2^64 over the golden ratio (Knuth, The Art of Computer Programming, vol. 3, 6.4)."""
-_PAIR = np.uint64((1 << 12) - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,7 @@ class Index:
     """Entries by their keys (``plates.key``); up to a million, each plate as often as it is listed."""
 
     def __init__(self, keys: Keys) -> None:
-        folded = folded_fast(keys)
+        folded = fold_many(keys)
         self._row = np.argsort(folded, kind="stable")
         self._folded = folded[self._row]
         self._keys = keys[self._row]
@@ -62,7 +61,7 @@ class Index:
         rows = [np.zeros(0, np.int64)]
         folds = [np.zeros(0, np.uint64)]
         for start in range(0, len(keys), CHUNK):
-            folded = folded_fast(keys[start : start + CHUNK])
+            folded = fold_many(keys[start : start + CHUNK])
             near = np.flatnonzero(self._listed.take(self._place(folded)))
             rows.append(near + start)
             folds.append(folded[near])
@@ -81,19 +80,3 @@ class Index:
         within = np.arange(len(read)) - np.repeat(np.cumsum(count) - count, count)
         place = np.repeat(first, count) + within
         return Pairs(read, self._row[place], keys[read] == self._keys[place])
-
-
-def folded_fast(keys: Keys) -> Keys:
-    """``plates.key.fold_many``, two characters at a time from tables that fit the processor's first cache."""
-    folded = keys & np.uint64(0xF << LENGTH_SHIFT)
-    for shift, table in _TABLES:
-        folded |= table.take(((keys >> shift) & _PAIR).view(np.int64))
-    return folded
-
-
-def _table(shift: int) -> tuple[np.uint64, Keys]:
-    pairs = np.arange(1 << 12, dtype=np.uint64)
-    return np.uint64(shift), fold_many(pairs) << np.uint64(shift)
-
-
-_TABLES = tuple(_table(shift) for shift in range(0, LENGTH_SHIFT, 12))

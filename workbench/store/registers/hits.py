@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from workbench.policy.caller import Realm
@@ -19,6 +19,8 @@ from workbench.store.registers.watched import Listed
 from workbench.wire.hits import Hit, HitQuery, Verification, VerifyHit
 
 _AT_ONCE = 500
+_LOOKED_THROUGH = 50_000
+"""Hits whose reads are asked for together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,21 @@ class Hits:
             for start in range(0, len(hits), _AT_ONCE):
                 rows = [_row(hit, receipt.index) for hit in hits[start : start + _AT_ONCE]]
                 insert_all_unless_there(session, HitRow, rows, ("read_id", "entry_id"))
+
+    def purge(self, lacking: Callable[[Collection[str]], Collection[str]], receipt: Receipt) -> int:
+        """Remove, physically, the hits whose reads are gone and what was found of them; how many hits (464.9).
+
+        ``lacking`` tells of some reads which the store has no more. What was begun and not ended is ended.
+        """
+        demand(receipt, Realm.LIVE)
+        gone = self._without_reads(lacking)
+        with self._database.writing() as session:
+            for start in range(0, len(gone), _AT_ONCE):
+                numbers = gone[start : start + _AT_ONCE]
+                session.execute(delete(VerificationRow).where(VerificationRow.hit.in_(numbers)))
+                session.execute(delete(HitRow).where(HitRow.number.in_(numbers)))
+        self._database.settle(HitRow, VerificationRow)
+        return len(gone)
 
     def page(self, query: HitQuery, sources: Collection[str], receipt: Receipt) -> tuple[list[Hit], int]:
         """Hits that fit, the newest read first, and how many fit on all pages.
@@ -87,6 +104,19 @@ class Hits:
             row.status = said.result.value
             session.flush()
             return _shown(session, [row])[0]
+
+    def _without_reads(self, lacking: Callable[[Collection[str]], Collection[str]]) -> list[int]:
+        gone: list[int] = []
+        after = 0
+        while True:
+            asked = select(HitRow.number, HitRow.read_id).where(HitRow.number > after).order_by(HitRow.number)
+            with self._database.reading() as session:
+                lines = session.execute(asked.limit(_LOOKED_THROUGH)).all()
+            if not lines:
+                return gone
+            after = lines[-1].number
+            reads = frozenset(lacking({line.read_id for line in lines}))
+            gone += [line.number for line in lines if line.read_id in reads]
 
 
 def _row(hit: NewHit, record: int) -> dict[str, Any]:

@@ -5,13 +5,15 @@ A page is one Arrow IPC message without its schema, which the file tells once, a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+
+from workbench.store.segments.texts import hexadecimal
 
 Booleans = npt.NDArray[np.bool_]
 Rows = npt.NDArray[np.integer]
@@ -33,6 +35,12 @@ class Page:
     def __len__(self) -> int:
         return int(self.columns.num_rows)
 
+    def __reduce__(self) -> tuple[Callable[..., Page], tuple[bytes, bytes, dict[str, pa.Array]]]:
+        """Without the rows that it is a part of."""
+        schema, columns = bytes(self.columns.schema.serialize()), bytes(self.columns.serialize())
+        words = {name: self.words[name] for name in self.columns.schema.names if name in self.words}
+        return _sent, (schema, columns, words)
+
     def has(self, name: str) -> bool:
         """Whether there is such a column."""
         return name in self.columns.schema.names
@@ -52,12 +60,28 @@ class Page:
         fits = np.array([*((word.lower() if any_case else word) in words for word in known), False], np.bool_)
         return np.asarray(fits[np.minimum(self.numbers(name), len(known))])
 
-    def taken(self, name: str, rows: Rows) -> pa.Array:
-        """These rows of any column, words as words."""
+    def only(self, rows: Rows) -> Page:
+        """These rows; without a copy where they stand side by side and in order."""
+        if len(rows) and rows[-1] - rows[0] == len(rows) - 1 and (len(rows) == 1 or (np.diff(rows) == 1).all()):
+            return Page(self.columns.slice(int(rows[0]), len(rows)), self.words)
+        return Page(self.columns.take(pa.array(rows)), self.words)
+
+    def first(self, names: Sequence[str]) -> Page:
+        """These columns, which are the first."""
+        return self if self.columns.num_columns == len(names) else Page(self.columns.select(list(names)), self.words)
+
+    def column(self, name: str) -> pa.Array:
+        """A whole column, words as words."""
         if name not in self.words:
-            return self.columns.column(name).take(pa.array(rows))
+            return self.columns.column(name)
         words = self.words[name]
-        return words.take(pa.array(np.minimum(self.numbers(name)[rows], len(words) - 1)))
+        return words.take(pa.array(np.minimum(self.numbers(name), len(words) - 1)))
+
+    def in_full(self) -> Page:
+        """With words for their numbers, and identities as text."""
+        names = self.columns.schema.names
+        made = [hexadecimal(self.column(name)) for name in names]
+        return Page(pa.RecordBatch.from_arrays(made, names), {})
 
     def dictionary(self, name: str) -> pa.Array:
         """A whole column, dictionary-encoded where it holds words."""
@@ -66,6 +90,22 @@ class Page:
         codes = self.numbers(name).astype(np.int32)
         known = self.words[name].slice(0, len(self.words[name]) - 1)
         return pa.DictionaryArray.from_arrays(pa.array(codes, mask=codes == MISSING), known).cast(_DICTIONARY)
+
+
+def _sent(schema: bytes, columns: bytes, words: dict[str, pa.Array]) -> Page:
+    told = pa.ipc.read_schema(pa.py_buffer(schema))
+    return Page(pa.ipc.read_record_batch(pa.py_buffer(columns), told), words)
+
+
+@dataclass(frozen=True, slots=True)
+class Reads:
+    """Some reads of a block: what a search looks at, and the rest."""
+
+    core: Page
+    rest: Page
+
+    def __len__(self) -> int:
+        return len(self.core)
 
 
 def shut(columns: pa.RecordBatch, *, small: bool) -> bytes:

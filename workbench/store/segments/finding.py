@@ -1,20 +1,23 @@
-"""Finding reads in one segment (464.7(d)): by plates, or by time and place, whichever opens fewer blocks."""
+"""Finding reads in one segment (464.7(d)): by plates, or by time and place, whichever looks at fewer reads."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from workbench.store.segments.block import Page
 from workbench.store.segments.conditions import Conditions
-from workbench.store.segments.layout import Booleans, Copy, Keys, Numbers
+from workbench.store.segments.layout import Blocks, Booleans, Copy, Keys, Numbers
 from workbench.store.segments.segment import Segment
 from workbench.store.sightings import Work
 
 Closeness = npt.NDArray[np.int8]
-_LEAST = 127
+_LEAST = np.int8(127)
+_A_BLOCK = 1_000
+"""Opening a block costs as much as looking at so many reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,12 @@ class Hits:
             self.ordinal[rows],
         )
 
+    def by_block(self) -> Hits:
+        """In the order of their blocks, so that each is opened once."""
+        if (np.diff(self.block) >= 0).all():
+            return self
+        return self.only(np.argsort(self.block, kind="stable"))
+
     def without(self, ordinals: npt.NDArray[np.uint32]) -> Hits:
         """Those of other reads, each read once."""
         first = np.zeros(len(self), np.bool_)
@@ -76,24 +85,36 @@ def find_candidates(segment: Segment, ask: Ask, work: Work) -> Hits:
 
 
 def _looked(segment: Segment, ask: Ask, copy: Copy, chosen: Booleans, work: Work) -> Hits:
-    parts: list[tuple[npt.NDArray[np.generic], ...]] = []
-    numbers_ = np.flatnonzero(chosen)
+    parts: list[tuple[npt.NDArray[Any], ...]] = []
+    numbers_ = np.flatnonzero(chosen).tolist()
     work.expect(len(numbers_))
     for block in numbers_:
-        core = segment.core(copy, int(block))
-        fits, matched, closeness = _by_plate(core, ask, copy)
-        if fits.any():
-            fits &= ask.conditions.rows(core)
-        if ask.conditions.looks and fits.any():
-            fits &= ask.conditions.looks_fit(segment.rest(copy, int(block)))
-        rows = np.flatnonzero(fits)
+        rows, told = _in_block(segment, ask, copy, block)
         if len(rows):
-            told = (core.numbers("time")[rows], matched[rows], closeness[rows], core.numbers("ordinal")[rows])
             parts.append((np.full(len(rows), block), rows, *told))
         work.done()
+    if len(parts) == 1:
+        return Hits(copy, *parts[0])
     none = np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.uint64)
     empty = (*none, np.zeros(0, np.int8), np.zeros(0, np.uint32))
     return Hits(copy, *(np.concatenate(column) for column in zip(empty, *parts, strict=True)))
+
+
+def _in_block(segment: Segment, ask: Ask, copy: Copy, block: int) -> tuple[Numbers, tuple[npt.NDArray[Any], ...]]:
+    """The rows of a block that fit, and of each its time, plate, closeness and number in the file."""
+    core = segment.core(copy, block)
+    rows = _with_plates(core, ask, copy)
+    if rows is not None:
+        core = core.only(rows)
+    fits = ask.conditions.rows(core)
+    matched, closeness = _matched(core, ask, copy)
+    fits &= closeness < _LEAST
+    if ask.conditions.looks and fits.any():
+        rest = segment.rest(copy, block)
+        fits &= ask.conditions.looks_fit(rest if rows is None else rest.only(rows))
+    kept = np.flatnonzero(fits)
+    told = core.numbers("time")[kept], matched[kept], closeness[kept], core.numbers("ordinal")[kept]
+    return kept if rows is None else rows[kept], told
 
 
 def _route(segment: Segment, ask: Ask) -> tuple[Copy, Booleans]:
@@ -103,43 +124,58 @@ def _route(segment: Segment, ask: Ask) -> tuple[Copy, Booleans]:
     blocks = segment.blocks(Copy.BY_PLATE)
     by_plate = blocks.with_keys(ask.keys)
     by_plate &= ask.conditions.blocks(blocks)
-    if by_plate.sum() <= by_place.sum():
+    if _cost(blocks, by_plate) <= _cost(segment.blocks(Copy.BY_PLACE), by_place):
         return Copy.BY_PLATE, by_plate
     return Copy.BY_PLACE, by_place
 
 
-def _by_plate(core: Page, ask: Ask, copy: Copy) -> tuple[Booleans, Keys, Closeness]:
-    """Which rows have one of the plates, which plate that is, and how closely it fits.
+def _cost(blocks: Blocks, chosen: Booleans) -> int:
+    """What it costs to look into these blocks, in reads."""
+    return int(blocks.rows[chosen].sum()) + _A_BLOCK * int(chosen.sum())
+
+
+def _with_plates(core: Page, ask: Ask, copy: Copy) -> Numbers | None:
+    """Where the entries of a block stand that are asked for, in a copy that is ordered by them; None for all."""
+    if copy is Copy.BY_PLACE:
+        return None
+    entry, wanted = core.numbers("entry"), _of(ask.keys)
+    wanted = wanted[np.searchsorted(wanted, entry[0], "left") : np.searchsorted(wanted, entry[-1], "right")]
+    first, last = np.searchsorted(entry, wanted, "left"), np.searchsorted(entry, wanted, "right")
+    if len(wanted) == 1:
+        return np.arange(first[0], last[0])
+    count = last - first
+    return np.repeat(last - np.cumsum(count), count) + np.arange(count.sum())
+
+
+def _matched(core: Page, ask: Ask, copy: Copy) -> tuple[Keys, Closeness]:
+    """By which plate each row fits, and how closely; what does not fit at all fits least.
 
     A read with two plates has two entries in the copy by plate; where both are asked for, the first one counts.
     """
     observed, resolved = core.numbers("key"), core.numbers("resolved_key")
     if ask.keys is None:
-        every = np.ones(len(observed), np.bool_)
-        return every, np.where(resolved > 0, resolved, observed), np.zeros(len(observed), np.int8)
+        return np.where(resolved > 0, resolved, observed), np.zeros(len(observed), np.int8)
     if copy is Copy.BY_CANDIDATE:
         entry = core.numbers("entry")
-        found, closeness = _among(entry, ask)
-        return found, entry, closeness
-    seen, seen_so = _among(observed, ask)
+        return entry, _closeness(entry, ask)
+    seen = _closeness(observed, ask)
     if not resolved.any():
-        return seen, observed, seen_so
-    corrected, corrected_so = _among(resolved, ask)
-    fits = seen | corrected
+        return observed, seen
+    corrected = _closeness(resolved, ask)
+    closest = np.minimum(seen, corrected)
     if copy is Copy.BY_PLATE:
-        fits = np.where(core.numbers("entry") == observed, seen, corrected & ~seen)
-    return fits, np.where(corrected, resolved, observed), np.minimum(seen_so, corrected_so)
+        closest[(core.numbers("entry") != observed) & (seen < _LEAST)] = _LEAST
+    return np.where(corrected < _LEAST, resolved, observed), closest
 
 
-def _among(keys: Keys, ask: Ask) -> tuple[Booleans, Closeness]:
-    """Which of these are asked for, and how closely each fits; what is not asked for fits least."""
+def _closeness(keys: Keys, ask: Ask) -> Closeness:
+    """How closely each of these fits; what is not asked for fits least."""
     wanted = _of(ask.keys)
     if not len(wanted):
-        return np.zeros(len(keys), np.bool_), np.full(len(keys), _LEAST, np.int8)
+        return np.full(len(keys), _LEAST, np.int8)
     at = np.minimum(np.searchsorted(wanted, keys), len(wanted) - 1)
-    found = np.asarray(wanted[at] == keys)
     closeness = np.zeros(len(keys), np.int8) if ask.closeness is None else ask.closeness[at]
-    return found, np.where(found, closeness, np.int8(_LEAST)).astype(np.int8)
+    return np.where(wanted[at] == keys, closeness, _LEAST)
 
 
 def _of(keys: Keys | None) -> Keys:

@@ -245,6 +245,12 @@ def by_month(rows: pa.Table) -> Iterator[tuple[str, pa.Table]]:
         yield str(every[0]), rows
         return
     starts = every.astype("datetime64[us]").astype(np.int64)
+    if (time[1:] >= time[:-1]).all():
+        first_of = np.searchsorted(time, starts).tolist()
+        for one, first, end in zip(every, first_of, [*first_of[1:], len(rows)], strict=True):
+            if end > first:
+                yield str(one), rows.slice(first, end - first)
+        return
     month = np.searchsorted(starts, time, "right") - 1
     for number, one in enumerate(every):
         fits = month == number

@@ -23,8 +23,6 @@ Keys = npt.NDArray[np.uint64]
 Degrees = npt.NDArray[np.float64]
 Booleans = npt.NDArray[np.bool_]
 
-DAY_US = 86_400_000_000
-
 
 class Copy(StrEnum):
     """The orders in which the reads stand."""
@@ -124,27 +122,6 @@ class Index:
             (pa.ipc.read_schema(pa.py_buffer(core)), pa.ipc.read_schema(pa.py_buffer(rest))),
             words,
         )
-
-
-def order_by_place(time: Numbers, latitude: Degrees, longitude: Degrees) -> Numbers:
-    """The order of the copy by place; reads without a place come last in their day."""
-    return np.lexsort((time, _curve(latitude, longitude), time // DAY_US))
-
-
-def _curve(latitude: Degrees, longitude: Degrees) -> Keys:
-    """Where each place stands on a Z-order curve (Morton 1966), 16 bits each way: cells of about 0.003 degrees."""
-    missing = np.isnan(latitude) | np.isnan(longitude)
-    north = np.clip((np.nan_to_num(latitude) + 90) / 180 * 65535, 0, 65535).astype(np.uint64)
-    east = np.clip((np.nan_to_num(longitude) + 180) / 360 * 65535, 0, 65535).astype(np.uint64)
-    curve = _spread(north) << np.uint64(1) | _spread(east)
-    curve[missing] = np.uint64(2**32)
-    return curve
-
-
-def _spread(bits: Keys) -> Keys:
-    for shift, mask in ((8, 0x00FF00FF), (4, 0x0F0F0F0F), (2, 0x33333333), (1, 0x55555555)):
-        bits = (bits | bits << np.uint64(shift)) & np.uint64(mask)
-    return bits
 
 
 def _table(blocks: Blocks) -> pl.DataFrame:

@@ -61,7 +61,15 @@ class PageWriter:
 
     def add(self, page: bytes) -> None:
         """Write the next page."""
-        self._put(self._seal.shut(len(self._ends), page))
+        self.add_sealed(self.sealed(len(self._ends), page))
+
+    def sealed(self, number: int, page: bytes) -> bytes:
+        """A page as it will stand as this number; any thread may make it so."""
+        return self._seal.shut(number, page)
+
+    def add_sealed(self, page: bytes) -> None:
+        """Write the next page, which was sealed as that."""
+        self._put(page)
         self._ends.append(self._at)
 
     def finish(self, index: bytes) -> str:

@@ -15,25 +15,21 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from workbench.plates.characters import ALPHABET, LONGEST
-from workbench.plates.key import FULL, LENGTH_SHIFT, SHIFTS, Keys, pack_many
+from workbench.plates.column import keys_of
+from workbench.plates.key import Keys
 from workbench.store.segments.block import MISSING, Page
+from workbench.store.segments.texts import hexadecimal, identities_of
 from workbench.wire.reads import READ_COLUMNS
 
-BLOCK = 4096
-"""Reads of one block: a page to search in and a page with the rest."""
 CORE = ("ordinal", "key", "resolved_key", "time", "latitude", "longitude", "camera", "source")
 """What a search looks at: the number of the read in its file, its keys (unsigned, 0 for none), time, place, source."""
 _FROM_KEYS = ("plate", "resolved_plate")
 REST = tuple(name for name in READ_COLUMNS if name not in (*CORE, *_FROM_KEYS))
-_SHIFTS = np.array(SHIFTS, np.uint64)
-LETTERS = np.frombuffer(b"\0" + ALPHABET.encode() + bytes(63 - len(ALPHABET)), np.uint8)
-"""The letter of each six bits."""
-_DIGITS = np.frombuffer("".join(f"{byte:02x}" for byte in range(256)).encode(), np.uint16)
-_MOMENT = pa.timestamp("us", "UTC")
 _MOST_WORDS = 65_535
 _OF_ONE = ("read_id", "vendor_id", "plate_as_given")
 """Never in a list of words, which may outlive the reads that it was made of."""
+_WORDED = tuple(n for n, kind in READ_COLUMNS.items() if kind == pl.String() and n not in (*_OF_ONE, *_FROM_KEYS))
+_CHANGED = ("plate_as_given", "time", "received")
 
 Booleans = npt.NDArray[np.bool_]
 
@@ -45,14 +41,17 @@ def columns(reads: pl.DataFrame) -> pa.Table:
     """
     given = pl.col("plate_as_given")
     table = reads.select(
-        *(name for name in READ_COLUMNS if name not in (*_FROM_KEYS, "plate_as_given", "time", "received")),
+        *(name for name in READ_COLUMNS if name not in (*_WORDED, *_FROM_KEYS, *_CHANGED)),
+        # Words are numbered by categories of their own, which end with this table.
+        *(pl.col(name).cast(pl.Categorical(pl.Categories.random())).to_physical() for name in _WORDED),
         pl.col("time", "received").dt.epoch("us"),
         plate_as_given=pl.when(given.is_null()).then(pl.lit("")).when(given != pl.col("plate")).then(given),
     )
-    arrow = table.to_arrow(compat_level=pl.CompatLevel.oldest()).combine_chunks()
-    made = {name: _encoded(name, arrow.column(name)) for name in arrow.schema.names}
+    arrow = table.drop("read_id").to_arrow(compat_level=pl.CompatLevel.oldest()).combine_chunks()
+    made = {name: arrow.column(name) for name in arrow.schema.names}
+    made |= {name: _encoded(reads[name], table[name]) for name in _WORDED}
     made |= {"key": pa.array(keys_of(reads["plate"])), "resolved_key": pa.array(keys_of(reads["resolved_plate"]))}
-    made |= {"read_id": _identities(reads["read_id"]), "ordinal": pa.nulls(len(reads), pa.uint32())}
+    made |= {"read_id": identities_of(reads["read_id"]), "ordinal": pa.nulls(len(reads), pa.uint32())}
     return pa.table({name: made[name] for name in (*CORE, *REST)})
 
 
@@ -77,15 +76,10 @@ def candidate_keys(rows: pa.Table) -> tuple[Keys, npt.NDArray[np.int64]]:
 
 
 def joined(tables: Sequence[pa.Table]) -> pa.Table:
-    """Several as one."""
-    return together(tables).unify_dictionaries().combine_chunks()
-
-
-def together(tables: Sequence[pa.Table]) -> pa.Table:
-    """Several after each other; identities become text where some of them are."""
+    """Several as one; identities become text where some of them are."""
     if len({table.schema.field("read_id").type for table in tables}) > 1:
         tables = [_with_text_ids(table) for table in tables]
-    return pa.concat_tables(tables)
+    return pa.concat_tables(tables).unify_dictionaries().combine_chunks()
 
 
 def without(rows: pa.Table, gone: Booleans) -> pa.Table:
@@ -98,38 +92,9 @@ def without(rows: pa.Table, gone: Booleans) -> pa.Table:
     return left
 
 
-def keys_of(plates: pl.Series) -> Keys:
-    """The keys of plates, 0 where there is none; ``ValueError`` names the column that holds no plates."""
-    keys = np.zeros(len(plates), np.uint64)
-    known = plates.is_not_null()
-    if known.any():
-        try:
-            keys[known.to_numpy()] = pack_many(_fixed_width(plates.drop_nulls()))
-        except ValueError:
-            raise ValueError(plates.name) from None
-    return keys
-
-
-def _fixed_width(plates: pl.Series) -> npt.NDArray[np.bytes_]:
-    """Texts of at most ten bytes as an array of bytes, filled up with zeros; ``ValueError`` for longer ones."""
-    if (plates.str.len_bytes() > LONGEST).any() or (plates.str.len_bytes() != plates.str.len_chars()).any():
-        raise ValueError("only normalised plates have keys")
-    padded = plates.str.pad_end(LONGEST, "\0").to_arrow(compat_level=pl.CompatLevel.oldest())
-    return np.frombuffer(padded.buffers()[2], f"S{LONGEST}", len(plates))
-
-
-def _identities(read_ids: pl.Series) -> pa.Array:
-    """Identities of 32 hexadecimal digits as 16 bytes each; others as they are."""
-    raw = read_ids.str.decode("hex", strict=False)
-    if raw.null_count() or (read_ids.str.len_bytes() != 32).any() or (read_ids != read_ids.str.to_lowercase()).any():
-        return read_ids.to_arrow(compat_level=pl.CompatLevel.oldest())
-    data = raw.to_arrow(compat_level=pl.CompatLevel.oldest()).buffers()[2]
-    return pa.FixedSizeBinaryArray.from_buffers(pa.binary(16), len(raw), [None, data])
-
-
 def _with_text_ids(table: pa.Table) -> pa.Table:
     at = table.schema.get_field_index("read_id")
-    return table.set_column(at, "read_id", _hexadecimal(table.column(at)))
+    return table.set_column(at, "read_id", pa.chunked_array([hexadecimal(one) for one in table.column(at).chunks]))
 
 
 def coded(rows: pa.Table) -> tuple[pa.Table, dict[str, pa.Array]]:
@@ -160,77 +125,20 @@ def numbers(columns: pa.RecordBatch | pa.Table, name: str) -> npt.NDArray[Any]:
     return values
 
 
-def taken(core: Page, rest: Page, rows: npt.NDArray[np.integer]) -> pa.Table:
-    """These rows of a block, both pages together and words as words, for ``frame``."""
-    pages = {**dict.fromkeys(REST, rest), **dict.fromkeys(CORE, core)}
-    return pa.table({name: pages[name].taken(name, rows) for name in (*CORE, *REST)})
-
-
 def restored(core: Page, rest: Page) -> pa.Table:
     """All rows of a block as ``columns`` made them."""
     pages = {**dict.fromkeys(REST, rest), **dict.fromkeys(CORE, core)}
     return pa.table({name: pages[name].dictionary(name) for name in (*CORE, *REST)})
 
 
-def frame(rows: pa.Table) -> pl.DataFrame:
-    """Rows (``taken``) as reads (READ_COLUMNS), and with ``key`` and ``resolved_key``, unsigned."""
-    key, resolved = numbers(rows, "key"), numbers(rows, "resolved_key")
-    plate, given = plates_of(key), rows.column("plate_as_given")
-    same = pc.if_else(given.is_null(), plate, None)
-    made = {
-        "plate": plate,
-        "resolved_plate": pc.if_else(pa.array(resolved > 0), plates_of(resolved), None),
-        "plate_as_given": pc.coalesce(pc.if_else(pc.equal(given, ""), None, given), same),
-        "read_id": _hexadecimal(rows.column("read_id")),
-        **{name: rows.column(name).cast(_MOMENT) for name in ("time", "received")},
-    }
-    names = (*READ_COLUMNS, "key", "resolved_key")
-    return pl.DataFrame(
-        pl.from_arrow(pa.table({name: made[name] if name in made else rows.column(name) for name in names}))
-    )
-
-
-def ids_in_order(rows: pa.Table) -> npt.NDArray[np.int64]:
-    """Where each identity stands among them in the order of their texts."""
-    column = rows.column("read_id")
-    if pa.types.is_fixed_size_binary(column.type):
-        keys = np.frombuffer(b"".join(_bytes_of(chunk) for chunk in column.chunks), ">u8").reshape(-1, 2)
-        order = np.lexsort((keys[:, 1], keys[:, 0]))
-    else:
-        order = np.argsort(np.array(column.to_pylist(), object), kind="stable")
-    places = np.empty(len(order), np.int64)
-    places[order] = np.arange(len(order))
-    return places
-
-
-def plates_of(keys: Keys) -> pa.Array:
-    """The plates of keys, without a Python object for each; empty for 0."""
-    letters = LETTERS[(keys[:, None] >> _SHIFTS) & np.uint64(FULL)]
-    lengths = (keys >> np.uint64(LENGTH_SHIFT)).astype(np.int64)
-    return _strings(letters[np.arange(LONGEST) < lengths[:, None]], lengths)
-
-
-def _hexadecimal(read_ids: pa.ChunkedArray) -> pa.Array:
-    """Identities as text: 16 bytes as 32 digits, texts as they are."""
-    if not pa.types.is_fixed_size_binary(read_ids.type):
-        return read_ids
-    raw = np.frombuffer(b"".join(_bytes_of(chunk) for chunk in read_ids.chunks), np.uint8)
-    return _strings(_DIGITS[raw].view(np.uint8).ravel(), np.full(len(read_ids), 32, np.int64))
-
-
-def _bytes_of(chunk: pa.Array) -> memoryview:
-    data = chunk.buffers()[1]
-    return memoryview(data if data is not None else b"")[16 * chunk.offset : 16 * (chunk.offset + len(chunk))]
-
-
-def _strings(text: npt.NDArray[np.uint8], lengths: npt.NDArray[np.int64]) -> pa.Array:
-    offsets = np.zeros(len(lengths) + 1, np.int64)
-    np.cumsum(lengths, out=offsets[1:])
-    return pa.LargeStringArray.from_buffers(
-        len(lengths), pa.py_buffer(offsets), pa.py_buffer(np.ascontiguousarray(text))
-    )
-
-
-def _encoded(name: str, column: pa.ChunkedArray) -> pa.ChunkedArray:
-    plain = name in _OF_ONE or not pa.types.is_large_string(column.type)
-    return column if plain else column.dictionary_encode()
+def _encoded(words: pl.Series, codes: pl.Series) -> pa.DictionaryArray:
+    """Words by their numbers: the distinct ones of a column, and for each row which of them it has."""
+    known = codes.is_not_null().to_numpy()
+    numbers_ = codes.fill_null(0).to_numpy()
+    place = np.full(int(numbers_.max(initial=0)) + 1, -1)
+    place[numbers_[known]] = np.flatnonzero(known)
+    used = np.flatnonzero(place >= 0)
+    indices = np.zeros(len(place), np.int32)
+    indices[used] = np.arange(len(used))
+    distinct = words[place[used]].to_arrow(compat_level=pl.CompatLevel.oldest())
+    return pa.DictionaryArray.from_arrays(pa.array(indices[numbers_], mask=~known), distinct)

@@ -64,6 +64,9 @@ class _Checked:
 
     file_id: bytes
 
+    def __reduce__(self) -> tuple[type[_Checked], tuple[bytes]]:
+        return type(self), (self.file_id,)
+
     @cached_property
     def _cipher(self) -> AESGCM:
         return AESGCM(HKDF(SHA256(), KEY_BYTES, self.file_id, _CHECKED).derive(b""))

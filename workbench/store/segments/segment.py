@@ -12,17 +12,19 @@ import pyarrow as pa
 
 from workbench.errors import StoreUnavailable
 from workbench.store.segments import ids, plate_pages
-from workbench.store.segments.block import Page, opened
+from workbench.store.segments.block import Page, Reads, opened
 from workbench.store.segments.layout import Blocks, Copy, Index
 from workbench.store.segments.pages import PageFile
 from workbench.store.segments.plate_pages import Tally
 from workbench.store.segments.recent import Recent
-from workbench.store.segments.rows import joined, restored, taken
+from workbench.store.segments.rows import joined, restored
 from workbench.store.segments.sealing import Sealing
 
 _RECENT = Recent[tuple[str, int], Page](512)
 """Pages opened last, of all segments of the process: about 100 MB."""
 
+_MANY = 4
+"""One in so many of the pages of identities is worth opening all of them."""
 _ENTRY = pa.field("entry", pa.uint64())
 """What a copy by plates is ordered by."""
 
@@ -83,9 +85,9 @@ class Segment:
         number = int(self.blocks(copy).page[block]) + 1
         return _RECENT.get((self.name, number), lambda: self._opened(number))
 
-    def reads(self, copy: Copy, block: int, rows: npt.NDArray[np.integer]) -> pa.Table:
-        """Whole reads of a block, for ``rows.frame``."""
-        return taken(self.core(copy, block), self.rest(copy, block), rows)
+    def reads(self, copy: Copy, block: int, rows: npt.NDArray[np.integer]) -> Reads:
+        """Whole reads of a block."""
+        return Reads(self.core(copy, block).only(rows), self.rest(copy, block).only(rows))
 
     def block(self, copy: Copy, block: int) -> pa.Table:
         """All columns of a block as they are kept (``rows.columns``), and ``entry`` where it is ordered by keys.
@@ -107,8 +109,11 @@ class Segment:
         near = np.searchsorted(first, asked["high"], "right") - 1
         # Numbers of one upper half may begin on the page before.
         near = np.where((near > 0) & (first[near] == asked["high"]), near - 1, near)
+        pages = np.unique(near[near >= 0])
+        if len(pages) * _MANY > len(first):
+            return ids.present(asked, self.identities())
         found = np.zeros(len(asked), np.bool_)
-        for page in np.unique(near[near >= 0]):
+        for page in pages:
             there = np.concatenate([self._ids(number) for number in range(page, min(page + 2, len(first)))])
             here = np.flatnonzero(near == page)
             found[here] = ids.present(asked[here], there)

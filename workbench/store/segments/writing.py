@@ -13,9 +13,10 @@ import pyarrow as pa
 
 from workbench.store.segments import ids, plate_pages
 from workbench.store.segments.block import shut
-from workbench.store.segments.layout import Blocks, Copy, Degrees, Index, Keys, Numbers, order_by_place
+from workbench.store.segments.layout import Blocks, Copy, Degrees, Index, Keys, Numbers
+from workbench.store.segments.ordering import by_key, by_place
 from workbench.store.segments.pages import PageWriter
-from workbench.store.segments.rows import BLOCK, CORE, REST, candidate_keys, coded, numbered, numbers
+from workbench.store.segments.rows import CORE, REST, candidate_keys, coded, numbered, numbers
 from workbench.store.segments.sealing import Sealing
 
 _KINDS: dict[str, type] = {
@@ -23,7 +24,9 @@ _KINDS: dict[str, type] = {
     **dict.fromkeys(("key_low", "key_high"), np.uint64),
     **dict.fromkeys(("south", "north", "west", "east"), np.float64),
 }
-_GATHERED = 16 * BLOCK
+PLACED, KEYED = 4096, 1024
+"""Reads of a block, which is a page to search in and a page with the rest: a scene has many, a plate few."""
+_GATHERED = 16 * PLACED
 """Rows that are put in order at a time."""
 _HANDS = 2
 """Threads that make pages while others are written."""
@@ -37,13 +40,13 @@ def write(path: Path, rows: pa.Table, sealing: Sealing) -> str:
     rows, words = coded(numbered(rows))
     schemas = rows.select(CORE).schema, rows.select(REST).schema
     time = numbers(rows, "time")
-    by_place = order_by_place(time, numbers(rows, "latitude"), numbers(rows, "longitude"))
+    placed = by_place(time, numbers(rows, "latitude"), numbers(rows, "longitude"))
     with PageWriter(path, sealing) as writer:
-        blocks = {Copy.BY_PLACE: _copy(writer, rows, by_place)}
+        blocks = {Copy.BY_PLACE: _copy(writer, rows, placed, PLACED)}
         plates = {}
         for copy, (entry, source) in {Copy.BY_PLATE: _entries(rows), Copy.BY_CANDIDATE: candidate_keys(rows)}.items():
-            order = np.lexsort((time[source], entry))
-            blocks[copy] = _copy(writer, rows, source[order], entry[order])
+            order = by_key(entry, time[source])
+            blocks[copy] = _copy(writer, rows, source[order], KEYED, entry[order])
             plates[copy] = writer.pages, _plates(writer, entry[order], time[source[order]])
         identities = ids.of(rows.column("read_id"))
         identities = identities[ids.order(identities)]
@@ -64,18 +67,26 @@ def _entries(rows: pa.Table) -> tuple[Keys, Numbers]:
     return np.concatenate([key, resolved[also]]), np.concatenate([every, also])
 
 
-def _copy(writer: PageWriter, rows: pa.Table, order: Numbers, entry: Keys | None = None) -> Blocks:
-    told: list[_Told] = []
+def _copy(writer: PageWriter, rows: pa.Table, order: Numbers, block: int, entry: Keys | None = None) -> Blocks:
+    """One copy in blocks of so many reads; ``entry`` is what it is ordered by."""
+    before = writer.pages
 
     def gathered(first: int) -> list[tuple[_Told, bytes, bytes]]:
         part = slice(first, first + _GATHERED)
-        return list(_pages(rows.take(pa.array(order[part])).combine_chunks(), None if entry is None else entry[part]))
+        some = rows.take(pa.array(order[part])).combine_chunks()
+        made = _pages(some, block, None if entry is None else entry[part])
+        number = before + 2 * (first // block)
+        return [
+            (known, writer.sealed(number + 2 * place, core), writer.sealed(number + 2 * place + 1, rest))
+            for place, (known, core, rest) in enumerate(made)
+        ]
 
+    told: list[_Told] = []
     for made in _ahead(gathered, range(0, len(order), _GATHERED)):
         for known, core, rest in made:
             told.append({**known, "page": writer.pages})
-            writer.add(core)
-            writer.add(rest)
+            writer.add_sealed(core)
+            writer.add_sealed(rest)
     return Blocks(**{name: np.array([line[name] for line in told], kind) for name, kind in _KINDS.items()})
 
 
@@ -91,11 +102,11 @@ def _ahead(make: Callable[[int], Made], numbers_: Iterable[int]) -> Iterator[Mad
             yield waiting.popleft().result()
 
 
-def _pages(rows: pa.Table, entry: Keys | None) -> Iterator[tuple[_Told, bytes, bytes]]:
+def _pages(rows: pa.Table, size: int, entry: Keys | None) -> Iterator[tuple[_Told, bytes, bytes]]:
     """What each block can hold, and its two pages."""
-    for start in range(0, len(rows), BLOCK):
-        block = rows.slice(start, BLOCK)
-        keys = None if entry is None else entry[start : start + BLOCK]
+    for start in range(0, len(rows), size):
+        block = rows.slice(start, size)
+        keys = None if entry is None else entry[start : start + size]
         core = block.select(CORE) if keys is None else block.select(CORE).append_column("entry", pa.array(keys))
         told = _told(block, numbers(block, "key") if keys is None else keys)
         yield told, shut(_batch(core), small=False), shut(_batch(block.select(REST)), small=True)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.plates.strategies import any_plate, plates
 from workbench.collection.hotlists import match
-from workbench.collection.hotlists.match import Index, folded_fast
-from workbench.plates.key import fold_many, pack_many
+from workbench.collection.hotlists.match import Index
+from workbench.plates.key import pack_many
 from workbench.plates.lookalikes import fold
 
 pytestmark = pytest.mark.section("464.7(g)")
@@ -62,9 +61,3 @@ def test_many_reads_are_looked_at_in_pieces_and_lose_nothing() -> None:
     reads = [f"{number:07}" for number in range(count)]
     pairs = Index(pack_many(reads[::1000])).match(pack_many(reads))
     assert set(pairs.read[pairs.exact].tolist()) == set(range(0, count, 1000))
-
-
-@given(st.lists(any_plate, max_size=30))
-def test_the_quick_folding_is_the_folding(plates: list[str]) -> None:
-    keys = pack_many(plates)
-    assert np.array_equal(folded_fast(keys), fold_many(keys))
