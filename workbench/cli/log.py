@@ -14,10 +14,12 @@ from workbench.accesslog.keyring import Keyring
 from workbench.accesslog.notary import export_log
 from workbench.accesslog.verify import Unusable, verify
 from workbench.accesslog.verify.judge import SLACK_SECONDS
+from workbench.cli.reconcile import reconcile
 from workbench.errors import BadInput, ConfigError
 from workbench.settings import Settings
 
 app = typer.Typer(help="The access log, for whoever checks it.", no_args_is_help=True)
+app.command("reconcile")(reconcile)
 
 
 @app.callback()

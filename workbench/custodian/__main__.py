@@ -15,6 +15,7 @@ from workbench.custodian.app import build
 from workbench.custodian.background import drop_loop
 from workbench.custodian.bootstrap import Custodian
 from workbench.custodian.firststart import first_start
+from workbench.custodian.nights import log_duties
 from workbench.custodian.serve import serve
 from workbench.errors import ConfigError, WorkbenchError
 from workbench.settings import Settings
@@ -32,7 +33,7 @@ def run(config: Path, hub_api: str) -> None:
         )
         spool.sweep(settings)
         first_start(services)
-        with drop_loop(services):
+        with drop_loop(services), log_duties(services):
             asyncio.run(serve(build(services), settings))
 
 

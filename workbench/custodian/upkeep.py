@@ -7,10 +7,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from typing import Any
 
+from workbench.accesslog.events.ranges import between
+from workbench.accesslog.keyring import Keyring
+from workbench.accesslog.reader import LogReader
 from workbench.custodian.bootstrap import OpenLog, gate_of, reads_of
+from workbench.custodian.following import followers_of
+from workbench.custodian.reconciling import Reconciler
 from workbench.errors import ConfigError
 from workbench.gate import Gate
 from workbench.policy.caller import Realm
@@ -28,8 +33,9 @@ from workbench.store.upkeep.verdict import Verdict
 class Upkeep:
     """What the operator may do to the stores; ``who`` stands in the records."""
 
-    def __init__(self, settings: Settings, gate: Gate, registers: Registers, who: str) -> None:
+    def __init__(self, settings: Settings, keys: Keyring, gate: Gate, registers: Registers, who: str) -> None:
         self._settings = settings
+        self._keys = keys
         self._gate = gate
         self._registers = registers
         self._who = who
@@ -47,8 +53,9 @@ class Upkeep:
                 section="464.10(a)",
             )
         with ExitStack() as opening:
-            gate, registers = gate_of(settings, opening, OpenLog.of(settings, opening))
-            yield cls(settings, gate, registers, os.environ.get("SUDO_USER") or f"uid {os.getuid()}")
+            log = OpenLog.of(settings, opening)
+            gate, registers = gate_of(settings, opening, log)
+            yield cls(settings, log.keys, gate, registers, os.environ.get("SUDO_USER") or f"uid {os.getuid()}")
 
     def check(self) -> list[Verdict]:
         """How each store stands."""
@@ -80,6 +87,15 @@ class Upkeep:
         at_rest.finish(self._settings)
         self._record("store.rewritten", {"sealing": sealing.name, "files": sum(one.written for one in done)})
         return done
+
+    def reconcile(self) -> None:
+        """Bring the events up to the log, and compare both with what the stores served."""
+        with closing(LogReader.open(self._settings.log.url, self._keys)) as reader:
+            records = between(reader)
+            followers = followers_of(self._settings, self._gate, records)
+            Reconciler(self._settings, self._gate, reader, records, followers).run()
+            for follower in followers:
+                follower.sink.close()
 
     def batch_names(self, batch_ids: tuple[str, ...]) -> list[str]:
         """What batches were called, and their ids."""

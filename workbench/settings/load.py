@@ -11,7 +11,7 @@ from pydantic import Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
 from workbench.errors import ConfigError
-from workbench.settings import sections
+from workbench.settings import monitoring, sections
 from workbench.settings.parts import Part
 
 _HEADER = re.compile(r"\s*\[\s*([\w-]+)\s*\]")
@@ -27,6 +27,7 @@ class Settings(Part):
     hub: sections.Hub = Field(default_factory=sections.Hub)
     edge: sections.Edge = Field(default_factory=sections.Edge)
     log: sections.Log = Field(default_factory=sections.Log)
+    events: monitoring.Events = Field(default_factory=monitoring.Events)
     registers: sections.Registers = Field(default_factory=sections.Registers)
     store: sections.Store = Field(default_factory=sections.Store)
     retention: sections.Retention = Field(default_factory=sections.Retention)
@@ -74,6 +75,7 @@ class Settings(Part):
             ("listen", "custodian"): f"unix:{data}/run/custodian.sock",
             ("log", "url"): f"sqlite:///{data}/custodian/log.sqlite",
             ("log", "keys"): f"{data}/custodian/log-keys",
+            ("events", "file"): f"{data}/custodian/events/events.jsonl",
             ("store", "key_file"): f"{data}/custodian/reads-key",
             ("store", "spark_secret_file"): f"{data}/custodian/spark-secret",
             ("registers", "url"): f"sqlite:///{data}/custodian/registers.sqlite",

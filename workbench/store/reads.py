@@ -29,6 +29,7 @@ from workbench.store.segments import ids
 from workbench.store.segments.folder import ReadFolder, months
 from workbench.store.segments.rows import columns, numbers
 from workbench.store.segments.sealing import Sealing
+from workbench.store.served import SERVED, Served
 from workbench.store.sightings import Where, Work
 from workbench.store.upkeep.purge import Purged, Which, purge
 from workbench.wire.reads import READ_SCHEMA
@@ -53,6 +54,7 @@ class ReadStore:
         self._folder = folder
         self._lock = threading.Lock()
         self._state = State().refreshed(folder)
+        self._served = Served(folder.path / SERVED)
 
     @classmethod
     def open(cls, path: Path, realm: Realm, sealing: Sealing, engine: Engine | None = None) -> Self:
@@ -65,6 +67,7 @@ class ReadStore:
 
     def close(self) -> None:
         """Let go of the folder."""
+        self._served.close()
         self._folder.close()
 
     def append(self, frame: pl.DataFrame, receipt: Receipt) -> Appended:
@@ -72,7 +75,7 @@ class ReadStore:
 
         Raises ``BadInput`` when the table is not one of reads, ``StoreUnavailable`` when it can't be written.
         """
-        demand(receipt, self.realm)
+        self._count(receipt)
         rows = _checked(frame)
         with store_errors(), writing(self._folder.path), self._lock:
             self._refresh()
@@ -89,7 +92,7 @@ class ReadStore:
 
         Both the plate as observed and the resolved one are searched. Raises ``Cancelled`` as ``Sightings`` does.
         """
-        demand(receipt, self.realm)
+        self._count(receipt)
         with store_errors():
             return matches(query, self._current(), self._engine, work or Work())
 
@@ -98,19 +101,19 @@ class ReadStore:
 
         With an assumed matrix of confusions where none is given.
         """
-        demand(receipt, self.realm)
+        self._count(receipt)
         with store_errors():
             return reads_plates.plates(pattern, self._current(), confusion or Confusion.prior())
 
     def of_plates(self, keys: Keys, where: Where, receipt: Receipt, work: Work | None = None) -> pl.DataFrame:
         """Reads whose observed or resolved plate has one of the keys; see ``Sightings``."""
-        demand(receipt, self.realm)
+        self._count(receipt)
         with store_errors():
             return reads_sighted.of_plates(self._current(), keys, where, self._engine, work or Work())
 
     def at(self, where: Where, receipt: Receipt, work: Work | None = None, *, most: int) -> pl.DataFrame:
         """All reads that fit; see ``Sightings``."""
-        demand(receipt, self.realm)
+        self._count(receipt)
         with store_errors():
             return reads_sighted.at(self._current(), where, self._engine, work or Work(), most)
 
@@ -126,7 +129,7 @@ class ReadStore:
         most: int,
     ) -> pl.DataFrame:
         """Reads near a spot in time and place; see ``Sightings``."""
-        demand(receipt, self.realm)
+        self._count(receipt)
         with store_errors():
             return reads_sighted.around(
                 self._current(), spots, seconds, metres, where, self._engine, work or Work(), most
@@ -134,7 +137,7 @@ class ReadStore:
 
     def tally(self, where: Where, by: tuple[str, ...], receipt: Receipt, work: Work | None = None) -> pl.DataFrame:
         """Counts of reads and of different plates; see ``Sightings``."""
-        demand(receipt, self.realm)
+        self._count(receipt)
         with store_errors():
             return reads_sighted.tally(self._current(), where, by, self._engine, work or Work())
 
@@ -143,7 +146,7 @@ class ReadStore:
 
         Raises ``StoreUnavailable`` when that can't be done: purge again, which ends what was begun.
         """
-        demand(receipt, self.realm)
+        self._count(receipt)
         with store_errors(), writing(self._folder.path), self._lock:
             self._refresh()
             try:
@@ -153,9 +156,15 @@ class ReadStore:
 
     def rows(self, receipt: Receipt) -> int:
         """How many reads the store holds."""
-        demand(receipt, self.realm)
+        self._count(receipt)
         with store_errors():
             return self._current().rows
+
+    def _count(self, receipt: Receipt) -> None:
+        """Demand the receipt, and count the call under its record before anything is read."""
+        demand(receipt, self.realm)
+        with store_errors():
+            self._served.note(receipt.index)
 
     def _current(self) -> State:
         if self._folder.newer_than(self._state.version):

@@ -15,12 +15,13 @@ from workbench.store.segments.layout import Copy
 from workbench.store.segments.pages import sha256_of
 from workbench.store.segments.plate_pages import Tally
 from workbench.store.segments.segment import Segment
+from workbench.store.served import SERVED
 from workbench.store.upkeep import digest
 from workbench.store.upkeep.recount import COPIES, merged, recounted
 from workbench.store.upkeep.salvage import UNREADABLE, salvaged
 from workbench.store.upkeep.verdict import Fault, Trouble, Verdict
 
-OWN = {NAME, f"{NAME}-wal", f"{NAME}-shm", ".writer", "files", "quarantine"}
+OWN = {NAME, f"{NAME}-wal", f"{NAME}-shm", ".writer", "files", "quarantine", SERVED}
 """What stands in a store's folder."""
 
 

@@ -137,7 +137,6 @@ outcome section reason needs intent count total read_ids repeated detail asked w
 category case_number narrative address account leaves_without_event
 """
 KNOWN = st.sampled_from(NAMES.split())
-)
 
 
 def bodies(planted: str) -> st.SearchStrategy[dict[str, Any]]:
