@@ -14,7 +14,7 @@ from tests.waiting import until
 from workbench.accesslog.events.kept import every
 
 pytestmark = [pytest.mark.section("464.5"), pytest.mark.section("464.6")]
-PATTERN = "7QX*"
+PATTERN = "7QXR*"
 
 
 def events(custodian: Custodian) -> Path:

@@ -162,3 +162,29 @@ def test_settings_cannot_be_changed_after_the_start(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="frozen"):
         settings.retention.days = 1  # type: ignore[misc]
     assert tomllib.loads(sample())["retention"]["days"] == 730
+
+
+@pytest.mark.section("464.6")
+def test_events_go_into_a_file_beside_the_log_unless_it_is_said_otherwise(tmp_path: Path) -> None:
+    beside = load(tmp_path, '[paths]\ndata = "/srv/alpr"\n').events
+    assert (beside.file, beside.receiver) == ("/srv/alpr/custodian/events/events.jsonl", None)
+    given = load(tmp_path, '[events]\nfile = ""\nsyslog = "[::1]:6514"\n').events
+    assert (given.file, given.receiver) == ("", ("::1", 6514))
+
+
+@pytest.mark.section("464.6")
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        'syslog = "siem.example.gov"',
+        'syslog = "siem.example.gov:0"',
+        'syslog = "siem.example.gov:70000"',
+        'syslog_certificate = "/etc/alpr/sender.pem"',
+        "late_minutes = 0",
+        "reconcile_hour = 24",
+        'file = "events.jsonl"',
+    ],
+)
+def test_events_that_could_not_be_sent_stop_the_start(tmp_path: Path, wrong: str) -> None:
+    with pytest.raises(ConfigError, match=r"events"):
+        load(tmp_path, f"[events]\n{wrong}\n")

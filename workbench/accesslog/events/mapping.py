@@ -23,6 +23,8 @@ _CLASSES: dict[Class, Callable[[Record, Deed, str], dict[str, Any]]] = {
     Class.FINDING: finding,
 }
 
+_JSON = json.JSONEncoder(separators=(",", ":"), ensure_ascii=True, allow_nan=False).encode
+
 
 @dataclass(frozen=True, slots=True)
 class Mapper:
@@ -34,8 +36,7 @@ class Mapper:
         """The event of a record."""
         deed = _deed(record)
         told = _CLASSES[deed.of](record, deed, self.organisation)
-        text = json.dumps(told, separators=(",", ":"), ensure_ascii=True, allow_nan=False)
-        return Event(record.index, record.time, deed.of, severity(record, deed), text.encode("ascii"))
+        return Event(record.index, record.time, deed.of, severity(record, deed), _JSON(told).encode("ascii"))
 
 
 def _deed(record: Record) -> Deed:

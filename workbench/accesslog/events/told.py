@@ -86,7 +86,10 @@ def endpoint(record: Record) -> dict[str, Any]:
 
 
 def _word(words: type[Word], value: object) -> Word | None:
-    return words(value) if isinstance(value, str) and value in set(words) else None
+    try:
+        return words(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
 
 
 def _type(user: str) -> int:
