@@ -12,7 +12,6 @@ from types import TracebackType
 from typing import Self
 from zoneinfo import ZoneInfo
 
-from workbench.accesslog.events.ranges import between
 from workbench.custodian.following import followers_of
 from workbench.custodian.reconciling import Reconciler
 from workbench.custodian.services import Services
@@ -31,9 +30,8 @@ _log = logging.getLogger(__name__)
 @contextmanager
 def log_duties(services: Services) -> Iterator[None]:
     """Followers and nightly comparison, for the time of a block."""
-    found = between(services.reader)
-    followers = followers_of(services.settings, services.gate, found)
-    reconciler = Reconciler(services.settings, services.gate, services.reader, found, followers)
+    followers = followers_of(services.settings, services.gate, services.reader.between)
+    reconciler = Reconciler(services.settings, services.gate, services.reader, followers)
     with ExitStack() as running:
         for follower in followers:
             running.enter_context(follower)

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
 from typing import Any
 
-from workbench.accesslog.events.ranges import between
 from workbench.accesslog.keyring import Keyring
 from workbench.accesslog.reader import LogReader
 from workbench.custodian.bootstrap import OpenLog, gate_of, reads_of
@@ -91,9 +90,8 @@ class Upkeep:
     def reconcile(self) -> None:
         """Bring the events up to the log, and compare both with what the stores served."""
         with closing(LogReader.open(self._settings.log.url, self._keys)) as reader:
-            records = between(reader)
-            followers = followers_of(self._settings, self._gate, records)
-            Reconciler(self._settings, self._gate, reader, records, followers).run()
+            followers = followers_of(self._settings, self._gate, reader.between)
+            Reconciler(self._settings, self._gate, reader, followers).run()
             for follower in followers:
                 follower.sink.close()
 

@@ -15,7 +15,6 @@ from tests.waiting import HOST, free_ports, until
 from workbench.accesslog.events.event import Class
 from workbench.accesslog.events.kept import every
 from workbench.accesslog.events.mapping import Mapper
-from workbench.accesslog.events.ranges import between
 from workbench.custodian.following import followers_of
 from workbench.errors import ConfigError
 from workbench.settings import Settings
@@ -39,7 +38,7 @@ def test_file_and_receiver_get_the_same_events(tmp_path: Path, station: Station)
     authority, port = Authority(tmp_path), free_ports(1)
     made = settings(tmp_path, syslog=f"{HOST}:{port}", syslog_ca=str(authority.file))
     with receiving(tmp_path, port, authority.sign("receiver")) as receiver, ExitStack() as running:
-        for follower in followers_of(made, station.gate, between(station.reader)):
+        for follower in followers_of(made, station.gate, station.reader.between):
             running.enter_context(follower)
         for _ in range(5):
             station.gate.event("hub.signin", "ana", "Test Police Department", {})
@@ -48,7 +47,7 @@ def test_file_and_receiver_get_the_same_events(tmp_path: Path, station: Station)
 
 
 def test_events_that_are_late_are_a_record_and_a_finding(tmp_path: Path, station: Station) -> None:
-    (follower,) = followers_of(settings(tmp_path), station.gate, between(station.reader))
+    (follower,) = followers_of(settings(tmp_path), station.gate, station.reader.between)
     follower._alarm("syslog", 3)
     (record,) = station.records()
     assert (record.action, record.body["sink"]) == ("events.late", "syslog")
@@ -58,10 +57,10 @@ def test_events_that_are_late_are_a_record_and_a_finding(tmp_path: Path, station
 
 
 def test_nothing_goes_anywhere_where_nothing_is_configured(tmp_path: Path, station: Station) -> None:
-    assert followers_of(settings(tmp_path, file=""), station.gate, between(station.reader)) == []
+    assert followers_of(settings(tmp_path, file=""), station.gate, station.reader.between) == []
 
 
 def test_a_receiver_whose_authority_is_missing_stops_the_start(tmp_path: Path, station: Station) -> None:
     made = settings(tmp_path, syslog="siem.example.gov:6514", syslog_ca="/nowhere/ca.pem")
     with pytest.raises(ConfigError, match="certificates"):
-        followers_of(made, station.gate, between(station.reader))
+        followers_of(made, station.gate, station.reader.between)

@@ -20,7 +20,6 @@ from workbench.accesslog.events.event import Class
 from workbench.accesslog.events.follow import Follower
 from workbench.accesslog.events.kept import every
 from workbench.accesslog.events.mapping import Mapper
-from workbench.accesslog.events.ranges import between
 from workbench.accesslog.record import Kind, Record
 from workbench.custodian.bootstrap import reads_of
 from workbench.custodian.following import followers_of
@@ -48,8 +47,7 @@ class Bench:
 
     def reconcile(self) -> dict[str, int]:
         """What differs, by the record that was made."""
-        records = between(self.station.reader)
-        Reconciler(self.settings, self.gate, self.station.reader, records, [self.follower]).run()
+        Reconciler(self.settings, self.gate, self.station.reader, [self.follower]).run()
         body = self.last().body
         assert body["differs"] is any(body["differences"].values())
         return {name: number for name, number in body["differences"].items() if number}
@@ -72,7 +70,7 @@ class Bench:
         self.events.write_bytes(b"".join(change(self.events.read_bytes().splitlines(keepends=True))))
 
     def _follower(self) -> Follower:
-        (follower,) = followers_of(self.settings, self.gate, between(self.station.reader))
+        (follower,) = followers_of(self.settings, self.gate, self.station.reader.between)
         return follower
 
 

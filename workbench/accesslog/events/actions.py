@@ -58,6 +58,10 @@ def _other(at: str, name: str, grave: Severity = Severity.INFORMATIONAL) -> Deed
     return Deed(Class.API, OTHER, at, grave=grave, name=name)
 
 
+def _finding(grave: Severity) -> Deed:
+    return Deed(Class.FINDING, _CREATED, _LOG, grave=grave)
+
+
 _READS, _HITS, _LISTS, _LOG = "reads", "hits", "hotlists", "access log"
 
 _DATA = {
@@ -71,6 +75,7 @@ _DATA = {
     "hotlists.retire": _data(_DELETE, _LISTS),
     "hotlists.list": _data(_LIST, _LISTS),
     "log.read": _data(_READ, _LOG),
+    "log.shred": _data(_DELETE, _LOG),
     **{f"store.{name}": _data(_READ, _READS, answered=False) for name in ("check", "checked")},
     **{f"store.{name}": _data(_UPDATE, _READS, answered=False) for name in ("repair", "repaired")},
     **{f"store.{name}": _data(_ENCRYPT, _READS, answered=False) for name in ("rewrite", "rewritten")},
@@ -116,9 +121,15 @@ _CALLS = {
     },
     "custodian.start": _other("custodian", "Start"),
     "page.refused": _other("signed-in pages", "Refusal", Severity.MEDIUM),
+    "log.witness-cosigned": _api(_SEEN, _LOG),
     DIFFERS: _api(_SEEN, _LOG),
 }
-_FINDINGS = {LATE: Deed(Class.FINDING, 1, _LOG, grave=Severity.HIGH)}
+_FINDINGS = {
+    LATE: _finding(Severity.HIGH),
+    "log.witness-silent": _finding(Severity.MEDIUM),
+    "log.witness-refused": _finding(Severity.MEDIUM),
+    "log.witness-conflict": _finding(Severity.CRITICAL),
+}
 _OUTCOMES = {"training.exercise": _api(_CHANGED, "training")}
 """Actions whose requests are looks at reads, while an event of the same name only tells how it ended."""
 

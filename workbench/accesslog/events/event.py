@@ -26,6 +26,7 @@ class Severity(IntEnum):
     LOW = 2
     MEDIUM = 3
     HIGH = 4
+    CRITICAL = 5
 
 
 @dataclass(frozen=True, slots=True)

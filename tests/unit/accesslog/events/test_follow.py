@@ -18,7 +18,6 @@ from workbench.accesslog.events.event import Event
 from workbench.accesslog.events.follow import Follower, Source
 from workbench.accesslog.events.lines import Lines
 from workbench.accesslog.events.mapping import Mapper
-from workbench.accesslog.events.ranges import between
 from workbench.errors import LogUnavailable, Unavailable
 
 pytestmark = pytest.mark.section("464.6")
@@ -67,7 +66,7 @@ def running() -> Iterator[ExitStack]:
 
 
 def source(station: Station) -> Source:
-    return Source(station.gate.records, between(station.reader), Mapper(ORGANISATION))
+    return Source(station.gate.records, station.reader.between, Mapper(ORGANISATION))
 
 
 def grow(station: Station, records: int) -> None:
