@@ -30,9 +30,8 @@ _log = logging.getLogger(__name__)
 @contextmanager
 def log_duties(services: Services) -> Iterator[None]:
     """Followers and nightly comparison, for the time of a block."""
-    found = services.reader.between
-    followers = followers_of(services.settings, services.gate, found)
-    reconciler = Reconciler(services.settings, services.gate, services.reader, found, followers)
+    followers = followers_of(services.settings, services.gate, services.reader.between)
+    reconciler = Reconciler(services.settings, services.gate, services.reader, followers)
     with ExitStack() as running:
         for follower in followers:
             running.enter_context(follower)

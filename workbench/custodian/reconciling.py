@@ -14,7 +14,7 @@ from typing import Any
 from workbench.accesslog.atomic import write_whole
 from workbench.accesslog.events import told
 from workbench.accesslog.events.actions import DIFFERS
-from workbench.accesslog.events.follow import Between, Follower
+from workbench.accesslog.events.follow import Follower
 from workbench.accesslog.events.kept import Kept, every, rotated
 from workbench.accesslog.reader import LogReader
 from workbench.accesslog.reconcile import Findings, Reconciliation, body
@@ -36,13 +36,10 @@ _log = logging.getLogger(__name__)
 class Reconciler:
     """Goes on from the last reconciliation on record; one at a time."""
 
-    def __init__(
-        self, settings: Settings, gate: Gate, reader: LogReader, between: Between, followers: Sequence[Follower]
-    ) -> None:
+    def __init__(self, settings: Settings, gate: Gate, reader: LogReader, followers: Sequence[Follower]) -> None:
         self._settings = settings
         self._gate = gate
         self._reader = reader
-        self._between = between
         self._followers = followers
         self._lock = threading.Lock()
 
@@ -73,7 +70,7 @@ class Reconciler:
 
     def _compared(self, before: _Before, end: int, served: dict[str, int]) -> Findings:
         begin = min(before.end, end)
-        comparison = Reconciliation(self._between, begin, end, before.open)
+        comparison = Reconciliation(self._reader.between, begin, end, before.open)
         comparison.leaves(self._gate.now())
         for realm in Realm:
             stood, stands = before.served(realm), served[realm.value]

@@ -32,11 +32,11 @@ from workbench.store.upkeep.verdict import Verdict
 class Upkeep:
     """What the operator may do to the stores; ``who`` stands in the records."""
 
-    def __init__(self, settings: Settings, gate: Gate, registers: Registers, keys: Keyring, who: str) -> None:
+    def __init__(self, settings: Settings, keys: Keyring, gate: Gate, registers: Registers, who: str) -> None:
         self._settings = settings
+        self._keys = keys
         self._gate = gate
         self._registers = registers
-        self._keys = keys
         self._who = who
 
     @classmethod
@@ -54,7 +54,7 @@ class Upkeep:
         with ExitStack() as opening:
             log = OpenLog.of(settings, opening)
             gate, registers = gate_of(settings, opening, log)
-            yield cls(settings, gate, registers, log.keys, os.environ.get("SUDO_USER") or f"uid {os.getuid()}")
+            yield cls(settings, log.keys, gate, registers, os.environ.get("SUDO_USER") or f"uid {os.getuid()}")
 
     def check(self) -> list[Verdict]:
         """How each store stands."""
@@ -90,9 +90,8 @@ class Upkeep:
     def reconcile(self) -> None:
         """Bring the events up to the log, and compare both with what the stores served."""
         with closing(LogReader.open(self._settings.log.url, self._keys)) as reader:
-            records = reader.between
-            followers = followers_of(self._settings, self._gate, records)
-            Reconciler(self._settings, self._gate, reader, records, followers).run()
+            followers = followers_of(self._settings, self._gate, reader.between)
+            Reconciler(self._settings, self._gate, reader, followers).run()
             for follower in followers:
                 follower.sink.close()
 

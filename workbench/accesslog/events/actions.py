@@ -58,6 +58,10 @@ def _other(at: str, name: str, grave: Severity = Severity.INFORMATIONAL) -> Deed
     return Deed(Class.API, OTHER, at, grave=grave, name=name)
 
 
+def _finding(grave: Severity) -> Deed:
+    return Deed(Class.FINDING, _CREATED, _LOG, grave=grave)
+
+
 _READS, _HITS, _LISTS, _LOG = "reads", "hits", "hotlists", "access log"
 
 _DATA = {
@@ -118,15 +122,17 @@ _CALLS = {
     "hold.list": _api(_SEEN, "holds", answered=True),
     "hold.place": _api(_CREATED, "holds"),
     "hold.lift": _api(_REMOVED, "holds"),
-    "log.witness-cosigned": _other(_LOG, "Witness back"),
-    "log.witness-silent": _other(_LOG, "Witness silent", Severity.MEDIUM),
-    "log.witness-refused": _other(_LOG, "Witness refuses", Severity.MEDIUM),
-    "log.witness-conflict": _other(_LOG, "Witness contradicts", Severity.CRITICAL),
     "custodian.start": _other("custodian", "Start"),
     "page.refused": _other("signed-in pages", "Refusal", Severity.MEDIUM),
+    "log.witness-cosigned": _api(_SEEN, _LOG),
     DIFFERS: _api(_SEEN, _LOG),
 }
-_FINDINGS = {LATE: Deed(Class.FINDING, 1, _LOG, grave=Severity.HIGH)}
+_FINDINGS = {
+    LATE: _finding(Severity.HIGH),
+    "log.witness-silent": _finding(Severity.MEDIUM),
+    "log.witness-refused": _finding(Severity.MEDIUM),
+    "log.witness-conflict": _finding(Severity.CRITICAL),
+}
 _OUTCOMES = {"training.exercise": _api(_CHANGED, "training")}
 """Actions whose requests are looks at reads, while an event of the same name only tells how it ended."""
 

@@ -14,6 +14,9 @@ _NEW, _RULE = 1, 1
 _TITLES = {
     DIFFERS: "Access log, reads of the store and events differ",
     LATE: "Events of the access log do not reach their receiver",
+    "log.witness-silent": "A witness does not see the access log",
+    "log.witness-refused": "A witness refuses the access log",
+    "log.witness-conflict": "A witness saw another access log under the same name",
 }
 _COUNTS = {DIFFERS: "differences", LATE: "waiting"}
 """Where each keeps its counts."""

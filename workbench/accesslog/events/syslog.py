@@ -24,8 +24,8 @@ from workbench.errors import Unavailable
 SETTLE_SECONDS = 10.0
 """How long a connection has to hold after everything sent was acknowledged."""
 _LOG_AUDIT = 13
-_SEVERITIES = {Severity.INFORMATIONAL: 6, Severity.LOW: 5, Severity.MEDIUM: 4, Severity.HIGH: 3}
-"""From OCSF's to syslog's: informational, notice, warning, error."""
+_SEVERITIES = dict(zip(Severity, (6, 5, 4, 3, 2), strict=True))
+"""From OCSF's to syslog's: informational, notice, warning, error, critical."""
 APP = "alpr-workbench"
 
 

@@ -9,12 +9,16 @@ from pathlib import Path
 
 from hub_config.account import CHANGES
 from workbench.accesslog.events.actions import DEEDS
+from workbench.accesslog.witnessing import Outcome
 
 ROOT = Path(__file__).parents[4]
 _DOTTED = re.compile(r"[a-z]+\.[a-z]+(-[a-z]+)*")
 _HUB = re.compile(r"[a-z]+(-[a-z]+)*")
 _CALLS = frozenset({"event", "Request", "Act", "Attempt", "turned_away", "_record", "_admit", "_learner"})
 """Calls that are handed an action by name."""
+_MADE = {"log.witness-": Outcome, "hub.": (), "window.": ()}
+"""The beginnings of actions that are put together, and what follows; the Hub's are found in its own sources."""
+_BEGINS = re.compile(r"[a-z]+\.([a-z]+-)*")
 _FILES = (".css", ".csv", ".html", ".ipynb", ".json", ".sqlite", ".toml")
 
 
@@ -31,6 +35,8 @@ def _custodians() -> Iterator[str]:
         tree = ast.parse(path.read_text())
         given = {id(part) for call in _calls(tree, _CALLS) for each in call.args for part in ast.walk(each)}
         for node in ast.walk(tree):
+            if isinstance(node, ast.JoinedStr) and _BEGINS.fullmatch(begin := _text(node.values[0])):
+                yield from (begin + str(rest) for rest in _MADE.get(begin, ("?",)))
             text = _text(node)
             if not _DOTTED.fullmatch(text) or text.endswith(_FILES):
                 continue

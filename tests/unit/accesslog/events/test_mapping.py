@@ -27,7 +27,7 @@ def test_every_action_that_the_sources_can_write_has_its_class() -> None:
 
 def test_what_the_sources_can_write_is_found_by_the_look_at_them() -> None:
     found = actions()
-    assert {"search.plates", "log.read", "store.give-up", "device.revoke", "training.sign-off"} <= found
+    assert {"search.plates", "log.read", "store.give-up", "device.revoke", "log.witness-conflict"} <= found
     assert {"hub.signin", "hub.signin-failed", "hub.step-up-failed", "hub.account-code", "hub.sessions-ended"} <= found
 
 
