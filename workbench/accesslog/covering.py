@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from workbench.accesslog.mentions import Asked
+from workbench.accesslog.asked_page import Asked
 from workbench.errors import BadInput
 from workbench.plates.key import pack
 from workbench.plates.lookalikes import fold
