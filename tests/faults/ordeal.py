@@ -59,8 +59,12 @@ class Ordeal:
         self._process.wait(60)
         self._output.close()
 
-    def life(self, kind: str, chance: random.Random) -> int:
-        """One life with one fault, which ends in a kill; returns how many answers went out. Raises on any loss."""
+    def life(self, kind: str, chance: random.Random, *, mended: bool | None = None) -> int:
+        """One life with one fault, which ends in a kill; returns how many answers went out. Raises on any loss.
+
+        ``mended`` says whether the disk is mended while it lives; chance does, if left out.
+        """
+        mended = chance.random() < 0.5 if mended is None else mended
         self._input.write(b"%d\n" % chance.choice([1, 2, 8]))
         self._input.flush()
         self._child = int(json.loads(self._output.readline())["born"])
@@ -68,7 +72,7 @@ class Ordeal:
         if kind in _DISK:
             with self.disk.failing(_DISK[kind]):
                 released += self._until_refused(chance.randint(1, _REFUSALS))
-                if chance.random() < 0.5:  # it dies with the disk as it is, or goes on once that is mended
+                if not mended:
                     released += self._killed()
         elif kind == "stopped":
             self._signal(signal.SIGSTOP)
