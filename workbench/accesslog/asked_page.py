@@ -17,6 +17,7 @@ from workbench.plates.characters import ALPHABET
 from workbench.plates.lookalikes import fold
 
 _SET = re.compile(r"\[[^]]*\]?")
+_RUN = re.compile("[A-Za-z0-9]+")
 _BIT = {char: 1 << ALPHABET.index(fold(char.upper())) for char in ALPHABET + ALPHABET.lower()}
 _KIND = np.dtype(
     [("given", "<u8"), ("distance", "<i4"), ("lookalikes", "<i4"), ("text_end", "<u4"), ("seqs_end", "<u4")]
@@ -39,6 +40,11 @@ def given(text: str) -> int:
     for char in _SET.sub("", text):
         bits |= _BIT.get(char, 0)
     return bits
+
+
+def runs(text: str) -> list[str]:
+    """Characters that a pattern gives one behind the other, each run folded: a plate that fits holds all of them."""
+    return [fold(run.upper()) for run in _RUN.findall(_SET.sub("?", text))]
 
 
 def packed(asked: Sequence[tuple[int, Asked]]) -> bytes:

@@ -15,7 +15,19 @@ from functools import partial
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import BigInteger, Column, Integer, LargeBinary, MetaData, Table, delete, func, insert, select
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+)
 from sqlalchemy.engine import Connection
 
 from workbench.accesslog.asked_page import Asked, packed, unpacked
@@ -50,6 +62,7 @@ _asked = Table(
     Column("sealed", LargeBinary, nullable=False),
 )
 _ENTRY = np.dtype([("tag", "<u8"), ("seq", "<u8")])
+_ENTRIES = select(_seen.c.entries).where(_seen.c.page == bindparam("page"), _seen.c.block == bindparam("block"))
 Tags = npt.NDArray[np.uint64]
 
 
@@ -109,11 +122,10 @@ def look(connection: Connection, keys: Keyring, plate: str) -> Found:
     for block in _blocks(connection):
         if key := keys.index_key(block):
             blocks[block] = key, int(_tags(key, [plate])[0])
-    for page, wanted in _by_page(blocks).items():
-        kept = select(_seen.c.block, _seen.c.entries).where(_seen.c.page == page, _seen.c.block.in_(wanted))
-        for block, entries in connection.execute(kept):
-            held = np.frombuffer(entries, _ENTRY)
-            found.seen += held["seq"][held["tag"] == blocks[block][1]].tolist()
+    for block, (_, tag) in blocks.items():
+        entries = connection.execute(_ENTRIES, {"page": tag % _PAGES, "block": block}).scalar_one_or_none()
+        held = np.frombuffer(entries or b"", _ENTRY)
+        found.seen += held["seq"][held["tag"] == tag].tolist()
     for block, sealed in connection.execute(select(_asked.c.block, _asked.c.sealed)):
         if block in blocks:
             for one, seqs in unpacked(_opened_page(blocks[block][0], block, sealed), plate):
@@ -163,13 +175,6 @@ def _blocks(connection: Connection) -> list[int]:
     return sorted({*connection.execute(seen).scalars(), *connection.execute(select(_asked.c.block)).scalars()})
 
 
-def _by_page(blocks: Mapping[int, tuple[bytes, int]]) -> dict[int, list[int]]:
-    pages: dict[int, list[int]] = {}
-    for block, (_, tag) in blocks.items():
-        pages.setdefault(tag % _PAGES, []).append(block)
-    return pages
-
-
 def _tags(key: bytes, plates: Iterable[str]) -> Tags:
     """The keyed hashes of plates, sorted."""
     hashed = partial(hashlib.blake2b, digest_size=8, key=key)
@@ -208,7 +213,7 @@ def _opened(key: bytes, seq: int, sealed: bytes) -> Asked | None:
 
 def _write_asked(connection: Connection, key: bytes, block: int, asked: Sequence[tuple[int, Asked]]) -> None:
     if asked:
-        sealed = seal(packed(asked), key, _bound(block))
+        sealed = seal(packed(asked), key, _bound(block), packed=False)
         connection.execute(insert(_asked).values(block=block, sealed=sealed))
 
 
