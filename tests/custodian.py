@@ -13,7 +13,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -87,10 +87,11 @@ c.Authenticator.allow_all = True
 
 @dataclass
 class Custodian:
-    """Both services; ``folder`` is the data folder."""
+    """Both services; ``folder`` is the data folder, ``environment`` what the custodian's process finds besides."""
 
     folder: Path
     hub_port: int
+    environment: Mapping[str, str] = field(default_factory=dict)
     _processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
     _tokens: dict[str, str] = field(default_factory=dict)
 
@@ -186,9 +187,20 @@ class Custodian:
         return self._processes["custodian"].pid
 
     @contextmanager
-    def asleep(self) -> Iterator[None]:
-        """With a custodian that takes calls and answers none, for the time of a block."""
-        process = self._processes["custodian"]
+    def dead(self) -> Iterator[None]:
+        """Without the custodian, which ends as in a crash, for the time of a block."""
+        process = self._processes.pop("custodian")
+        process.kill()
+        process.wait(30)
+        try:
+            yield
+        finally:
+            self._start("custodian")
+
+    @contextmanager
+    def asleep(self, service: str = "custodian") -> Iterator[None]:
+        """With a service that takes calls and answers none, for the time of a block."""
+        process = self._processes[service]
         process.send_signal(signal.SIGSTOP)
         try:
             yield
@@ -230,7 +242,8 @@ class Custodian:
         hub = ["jupyterhub", "-f", str(self.folder / "hub.py"), "--log-level=WARN"]
         ready: Callable[[], bool] = self._hub_answers if service == "hub" else self._custodian_answers
         command = [sys.executable, "-I", "-m", *(hub if service == "hub" else ["workbench.custodian"])]
-        own = {"ALPR_CONFIG": str(self.folder / "config.toml"), "JUPYTERHUB_API_URL": self._api}
+        config = str(self.folder / "config.toml")
+        own = {"ALPR_CONFIG": config, "JUPYTERHUB_API_URL": self._api, **self.environment}
         environment = {"PATH": os.environ["PATH"], "HOME": str(self.folder), **(own if service == "custodian" else {})}
         with (self.folder / f"{service}.log").open("ab") as log:
             process = subprocess.Popen(command, env=environment, cwd=self.folder, stdout=log, stderr=log)
@@ -261,7 +274,9 @@ class Custodian:
 
 
 @contextmanager
-def opened(folder: Path, *, reads: Path | None = None, **more: Any) -> Iterator[Custodian]:
+def opened(
+    folder: Path, environment: Mapping[str, str] | None = None, *, reads: Path | None = None, **more: Any
+) -> Iterator[Custodian]:
     """Both services over a folder whose path is short enough for a socket; ``more`` are settings of ``[store]``.
 
     ``reads`` is a store of live reads that stands elsewhere, to be opened in the place of a new one.
@@ -282,7 +297,7 @@ def opened(folder: Path, *, reads: Path | None = None, **more: Any) -> Iterator[
         f"role:{role.value}": {"users": [n for n, r in PEOPLE.items() if r is role]} for role in {*PEOPLE.values()}
     }
     (folder / "hub.py").write_text(HUB.format(port=port, folder=folder, groups=groups, mint=MINT))
-    made = Custodian(folder, port)
+    made = Custodian(folder, port, environment or {})
     with ExitStack() as stack:
         stack.callback(made.stop)
         made.start()

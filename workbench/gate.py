@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
+from workbench.accesslog.asked_page import Asked
 from workbench.accesslog.given import cut
 from workbench.accesslog.journal import Journal, utcnow
 from workbench.accesslog.keyring import Span
-from workbench.accesslog.mentions import Asked, Mention
+from workbench.accesslog.mentions import Mention
 from workbench.accesslog.record import SCHEMA, Kind, Record, digest
 from workbench.errors import AssentRequired, BadInput, PurposeRequired, Refused, TrainingRequired
 from workbench.policy.access import ON_PURPOSE, decide_access

@@ -14,7 +14,7 @@ from workbench.policy.roles import Operation, Role, operations
 from workbench.store.receipt import Receipt
 from workbench.store.registers import Registers
 
-_VERSION = "benchmark"
+VERSION = "benchmark"
 _SOURCES = frozenset({"department", "county"})
 
 
@@ -29,25 +29,27 @@ class Station:
             registers = Registers.open(f"sqlite:///{folder}/registers.sqlite")
             opening.callback(registers.close)
             self._open = opening.pop_all()
-        self._gate = Gate(journal, registers.assents, policy_version=lambda: _VERSION)
+        self._gate = Gate(journal, registers.assents, policy_version=lambda: VERSION)
 
     def receipt(self, action: str) -> Receipt:
         """A receipt for one more request, whose record is on disk."""
         operation = Operation.INGEST if action.startswith("ingest") else Operation.QUERY
-        return self._gate.admit(_analyst(), _purpose(), Request(action, operation, {"benchmark": action}))
+        return self._gate.admit(analyst(), purpose(), Request(action, operation, {"benchmark": action}))
 
     def close(self) -> None:
         """Close log and registers."""
         self._open.close()
 
 
-def _analyst() -> Caller:
+def analyst() -> Caller:
+    """An analyst who may search, trained and signed off."""
     roles = frozenset({Role.ANALYST})
-    standing = Standing(trained_until=utcnow() + IDLE_LIMIT, signed_off_by="tess", acknowledged=_VERSION, record=0)
+    standing = Standing(trained_until=utcnow() + IDLE_LIMIT, signed_off_by="tess", acknowledged=VERSION, record=0)
     return Caller("ana", "Benchmark", roles, operations(roles), standing, _SOURCES)
 
 
-def _purpose() -> Purpose:
+def purpose() -> Purpose:
+    """A purpose of theirs that has just been declared."""
     now = utcnow()
     return Purpose(
         purpose_id="benchmark",

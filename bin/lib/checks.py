@@ -14,9 +14,9 @@ from tools import CHECKOUT, Failed, apt_install, say
 USAGE = """\
 usage: bin/test [--long] [pytest's arguments]
 
-Builds the test environment where it is missing, installs Chromium, PostgreSQL, Go and Java where they are missing (as
-root), runs ruff, mypy and import-linter, then pytest. --long adds the tests marked long. Other arguments go to
-pytest, e.g. bin/test tests/unit -k lockout
+Builds the test environment where it is missing, installs Chromium, PostgreSQL, Go, Java and a C compiler where they
+are missing (as root), runs ruff, mypy and import-linter, then pytest. --long adds the tests marked long. Other
+arguments go to pytest, e.g. bin/test tests/unit -k lockout
 """
 
 GO_CLIENT = Path("/usr/share/gocode/src/golang.org/x/mod/sumdb/tlog")
@@ -41,6 +41,7 @@ def main(arguments: list[str]) -> int:
     try:
         tools = [*_browser(), *_postgres(), *_java()]
         _go()
+        _compiler()
         environment = built("test")
     except Failed as failed:
         print(f"\n{failed}", file=sys.stderr)
@@ -89,6 +90,14 @@ def _go() -> None:
         why = "The access log's export is checked by Go's own transparency log client."
         _install("golang-go", why)
         _install("golang-golang-x-mod-dev", why)
+
+
+def _compiler() -> None:
+    """A C compiler, which makes the disk that fails when the tests tell it to (464.5)."""
+    if not (shutil.which("gcc") or shutil.which("cc")):
+        why = "The access log's fault tests compile a disk that fails on command."
+        _install("gcc", why)
+        _install("libc6-dev", why)
 
 
 def _java() -> list[Path]:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from workbench.accesslog.mentions import Asked
+from workbench.accesslog.asked_page import Asked, runs
 from workbench.errors import BadInput
 from workbench.plates.key import pack
 from workbench.plates.lookalikes import fold
@@ -20,7 +20,7 @@ _CERTAIN = re.compile(r"[A-Z0-9?]*")
 
 def covers(asked: Asked, plate: str) -> bool:
     """Whether a normalised plate is one of those that were asked for; what is no pattern asks for none."""
-    if not asked.distance and _begins_otherwise(asked, plate):
+    if not asked.distance and (_lacks_a_run(asked, plate) or _begins_otherwise(asked, plate)):
         return False
     if (pattern := _pattern(asked)) is None:
         return False
@@ -28,6 +28,11 @@ def covers(asked: Asked, plate: str) -> bool:
     if asked.distance:
         return bool(distance_at_most(pattern, key, asked.distance)[0] <= asked.distance)
     return bool(fits_many(pattern, key)[0])
+
+
+def _lacks_a_run(asked: Asked, plate: str) -> bool:
+    folded = fold(plate)
+    return any(run not in folded for run in runs(asked.pattern))
 
 
 def _begins_otherwise(asked: Asked, plate: str) -> bool:

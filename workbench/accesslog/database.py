@@ -5,20 +5,23 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL, Connection, make_url
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
-from sqlalchemy.pool import NullPool
+from sqlalchemy.exc import ArgumentError, DisconnectionError, SQLAlchemyError
+from sqlalchemy.pool import ConnectionPoolEntry, NullPool, QueuePool
 
 from workbench.accesslog.diagnosis import diagnosis
 from workbench.errors import ConfigError, LogUnavailable
 
 WAIT_SECONDS = 10
 """How long a locked or silent database is waited for before the log counts as unavailable."""
+_KEPT = {"pool_size": 8, "max_overflow": -1}
+"""Connections that stay open for the next who reads; there may be more at once."""
 
 
 def parse(url: str) -> URL:
@@ -49,10 +52,13 @@ def writing(url: URL) -> Engine:
 
 
 def reading(url: URL) -> Engine:
-    """An engine that can't write, whatever is asked of it."""
+    """An engine that can't write, whatever is asked of it; it keeps connections for the next who reads."""
     if (file := file_of(url)) is None:
-        return _postgres(url, "-c default_transaction_read_only=on")
-    return _sqlite(file, "ro")
+        return _postgres(url, "-c default_transaction_read_only=on", poolclass=QueuePool, pool_pre_ping=True, **_KEPT)
+    engine = _sqlite(file, "ro", poolclass=QueuePool, **_KEPT)
+    event.listen(engine, "connect", partial(_note_the_file, file))
+    event.listen(engine, "checkout", partial(_demand_the_same_file, file))
+    return engine
 
 
 @contextmanager
@@ -74,23 +80,23 @@ def unavailable(doing: str, problem: BaseException) -> LogUnavailable:
     )
 
 
-def _sqlite(file: Path, mode: str) -> Engine:
+def _sqlite(file: Path, mode: str, **pool: Any) -> Engine:
     target = f"file:{quote(str(file))}?mode={mode}"
 
     def connect() -> sqlite3.Connection:
         return sqlite3.connect(target, uri=True, isolation_level=None, check_same_thread=False, timeout=WAIT_SECONDS)
 
-    return create_engine("sqlite://", creator=connect, poolclass=NullPool, hide_parameters=True)
+    return create_engine("sqlite://", creator=connect, hide_parameters=True, **{"poolclass": NullPool, **pool})
 
 
-def _postgres(url: URL, options: str) -> Engine:
+def _postgres(url: URL, options: str, **pool: Any) -> Engine:
     patience = f"-c statement_timeout={WAIT_SECONDS}s -c lock_timeout={WAIT_SECONDS}s"
     arguments = {
         "connect_timeout": WAIT_SECONDS,
         "tcp_user_timeout": WAIT_SECONDS * 1000,
         "options": f"{options} {patience}",
     }
-    return create_engine(url, connect_args=arguments, poolclass=NullPool, hide_parameters=True)
+    return create_engine(url, connect_args=arguments, hide_parameters=True, **{"poolclass": NullPool, **pool})
 
 
 def _durable(connection: sqlite3.Connection, _: Any) -> None:
@@ -100,6 +106,16 @@ def _durable(connection: sqlite3.Connection, _: Any) -> None:
     (level,) = connection.execute("PRAGMA synchronous").fetchone()
     if (mode, level) != ("wal", 2):
         raise sqlite3.OperationalError(f"no durable commits here: journal_mode={mode}, synchronous={level}")
+
+
+def _note_the_file(file: Path, _: sqlite3.Connection, entry: ConnectionPoolEntry) -> None:
+    entry.info["inode"] = file.stat().st_ino
+
+
+def _demand_the_same_file(file: Path, _: sqlite3.Connection, entry: ConnectionPoolEntry, __: object) -> None:
+    """A connection that was kept still reads the old file after another one was put in its place."""
+    if entry.info["inode"] != file.stat().st_ino:
+        raise DisconnectionError
 
 
 def _take_the_write_lock(connection: Connection) -> None:

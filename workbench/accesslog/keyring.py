@@ -15,6 +15,7 @@ from functools import cached_property
 from pathlib import Path
 
 from workbench.accesslog.atomic import flush_folder, write_whole
+from workbench.accesslog.database import or_unavailable
 from workbench.accesslog.notekeys import SigningKey
 from workbench.errors import ConfigError, LogUnavailable
 
@@ -42,12 +43,14 @@ class Keyring:
         """The keys of a log, which are made when there are none yet; ``origin`` then names the log in its checkpoints.
 
         Brings folder and escrow together: what one has lost comes from the other, what is shredded in one, or was to
-        be, is shredded in both. Raises ``ConfigError`` when they hold keys of different logs.
+        be, is shredded in both. Raises ``ConfigError`` when they hold keys of different logs, ``LogUnavailable`` when
+        the disk takes or gives none.
         """
         ring = cls(folder, escrow)
-        for place in ring._places:
-            place.mkdir(parents=True, exist_ok=True, mode=0o700)
-        ring._join(origin)
+        with or_unavailable("opened"):
+            for place in ring._places:
+                place.mkdir(parents=True, exist_ok=True, mode=0o700)
+            ring._join(origin)
         ring._reserved = ring._counted()
         return ring
 

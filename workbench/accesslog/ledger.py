@@ -115,6 +115,7 @@ class Ledger:
 
     def _open(self) -> End:
         connection = self._connect()
+        self._settle(connection)
         with connection.begin():
             schema.create(connection)
         with connection.begin():
@@ -156,15 +157,23 @@ class Ledger:
 
     def _resume(self, connection: Connection) -> None:
         """Go on after a failure: what stood still stands, and what the failed commit left is on disk."""
-        if self._file:
-            busy, _, _ = connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            if busy:
-                raise LogUnavailable("The access log is being read; try again.", section="464.5")
+        self._settle(connection)
         with connection.begin():
             end = self._read_end(connection)
         if end.index < self.end.index:
             raise missing(f"it ends at {end.index}, {self.end.index} records stood")
         self.end = end
+
+    def _settle(self, connection: Connection) -> None:
+        """Have all that stands in the write-ahead log written once more, and flushed, before anything goes on from it.
+
+        Whose flush failed, here or in a process that is gone, can still be read from the system's memory, but the
+        system does not write it again: a record after it would be lost with it when the power is.
+        """
+        if self._file:
+            busy, _, _ = connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            if busy:
+                raise LogUnavailable("The access log is being read; try again.", section="464.5")
 
     def _read_end(self, connection: Connection) -> End:
         column = schema.records.c

@@ -9,17 +9,32 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import BigInteger, Column, Integer, LargeBinary, MetaData, Table, delete, func, insert, select
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+)
 from sqlalchemy.engine import Connection
 
+from workbench.accesslog.asked_page import Asked, packed, unpacked
 from workbench.accesslog.keyring import BLOCK, Keyring, Span
 from workbench.accesslog.sealed import seal, unseal
+
+__all__ = ["Asked"]
 
 metadata = MetaData()
 _BIG = BigInteger().with_variant(Integer, "sqlite")
@@ -47,16 +62,8 @@ _asked = Table(
     Column("sealed", LargeBinary, nullable=False),
 )
 _ENTRY = np.dtype([("tag", "<u8"), ("seq", "<u8")])
+_ENTRIES = select(_seen.c.entries).where(_seen.c.page == bindparam("page"), _seen.c.block == bindparam("block"))
 Tags = npt.NDArray[np.uint64]
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """The plates that a request is about: a pattern, and how much may differ from it."""
-
-    pattern: str
-    lookalikes: bool = False
-    distance: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,21 +116,20 @@ def fold(connection: Connection, keys: Keyring, block: int) -> None:
 
 
 def look(connection: Connection, keys: Keyring, plate: str) -> Found:
-    """Where the log speaks of a plate; of what was asked for, everything: which patterns fit is another's matter."""
+    """Where the log speaks of a plate; of what was asked for, all that may fit: whether it does is another's matter."""
     found = Found()
     blocks: dict[int, tuple[bytes, int]] = {}
     for block in _blocks(connection):
         if key := keys.index_key(block):
             blocks[block] = key, int(_tags(key, [plate])[0])
-    for page, wanted in _by_page(blocks).items():
-        kept = select(_seen.c.block, _seen.c.entries).where(_seen.c.page == page, _seen.c.block.in_(wanted))
-        for block, entries in connection.execute(kept):
-            held = np.frombuffer(entries, _ENTRY)
-            found.seen += held["seq"][held["tag"] == blocks[block][1]].tolist()
+    for block, (_, tag) in blocks.items():
+        entries = connection.execute(_ENTRIES, {"page": tag % _PAGES, "block": block}).scalar_one_or_none()
+        held = np.frombuffer(entries or b"", _ENTRY)
+        found.seen += held["seq"][held["tag"] == tag].tolist()
     for block, sealed in connection.execute(select(_asked.c.block, _asked.c.sealed)):
         if block in blocks:
-            for seq, one in _opened_many(blocks[block][0], block, sealed):
-                found.asked.setdefault(one, []).append(seq)
+            for one, seqs in unpacked(_opened_page(blocks[block][0], block, sealed), plate):
+                found.asked.setdefault(one, []).extend(seqs)
     _look_at_fresh(connection, keys, plate, found)
     return found
 
@@ -146,7 +152,8 @@ def _shred_in(connection: Connection, keys: Keyring, block: int, begin: int, end
         return
     _write(connection, block, entries[(entries["seq"] < begin) | (entries["seq"] >= end)])
     if asked is not None:
-        left = [(seq, one) for seq, one in _opened_many(key, block, asked) if not begin <= seq < end]
+        kept_asked = unpacked(_opened_page(key, block, asked))
+        left = [(seq, one) for one, seqs in kept_asked for seq in seqs if not begin <= seq < end]
         _write_asked(connection, key, block, left)
 
 
@@ -166,13 +173,6 @@ def _look_at_fresh(connection: Connection, keys: Keyring, plate: str, found: Fou
 def _blocks(connection: Connection) -> list[int]:
     seen = select(_seen.c.block).where(_seen.c.page == 0)
     return sorted({*connection.execute(seen).scalars(), *connection.execute(select(_asked.c.block)).scalars()})
-
-
-def _by_page(blocks: Mapping[int, tuple[bytes, int]]) -> dict[int, list[int]]:
-    pages: dict[int, list[int]] = {}
-    for block, (_, tag) in blocks.items():
-        pages.setdefault(tag % _PAGES, []).append(block)
-    return pages
 
 
 def _tags(key: bytes, plates: Iterable[str]) -> Tags:
@@ -213,13 +213,16 @@ def _opened(key: bytes, seq: int, sealed: bytes) -> Asked | None:
 
 def _write_asked(connection: Connection, key: bytes, block: int, asked: Sequence[tuple[int, Asked]]) -> None:
     if asked:
-        told = json.dumps([[seq, one.pattern, one.lookalikes, one.distance] for seq, one in asked]).encode()
-        connection.execute(insert(_asked).values(block=block, sealed=seal(told, key, b"block %d" % block)))
+        sealed = seal(packed(asked), key, _bound(block), packed=False)
+        connection.execute(insert(_asked).values(block=block, sealed=sealed))
 
 
-def _opened_many(key: bytes, block: int, sealed: bytes) -> Iterator[tuple[int, Asked]]:
-    for seq, *asked in json.loads(unseal(sealed, key, b"block %d" % block)):
-        yield seq, Asked(*asked)
+def _opened_page(key: bytes, block: int, sealed: bytes) -> bytes:
+    return unseal(sealed, key, _bound(block))
+
+
+def _bound(block: int) -> bytes:
+    return b"block %d" % block
 
 
 def _told(asked: Asked) -> bytes:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import lru_cache
 from hashlib import sha256
 
 from cryptography.exceptions import InvalidSignature
@@ -106,16 +107,22 @@ class SigningKey:
 
     def public(self) -> VerifierKey:
         """What others check its signatures with."""
-        private = Ed25519PrivateKey.from_private_bytes(self.seed)
-        return VerifierKey(self.name, self.type, private.public_key().public_bytes_raw())
+        return VerifierKey(self.name, self.type, _loaded(self.seed)[1])
 
     def sign(self, message: bytes) -> bytes:
         """The Ed25519 signature over these bytes."""
-        return Ed25519PrivateKey.from_private_bytes(self.seed).sign(message)
+        return _loaded(self.seed)[0].sign(message)
 
     def secret(self) -> str:
         """The key in the form that a file keeps; whoever reads it can sign."""
         return f"{_SECRET}{self.name}+{self.public().id.hex()}+{base64(bytes([self.type]) + self.seed)}"
+
+
+@lru_cache(maxsize=8)
+def _loaded(seed: bytes) -> tuple[Ed25519PrivateKey, bytes]:
+    """A private key and its public one, which take longer to make than a signature."""
+    private = Ed25519PrivateKey.from_private_bytes(seed)
+    return private, private.public_key().public_bytes_raw()
 
 
 def well_named(name: str) -> bool:

@@ -13,6 +13,7 @@ from typing import Any
 from workbench.errors import BadInput
 
 SCHEMA = 1
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 
 class Kind(StrEnum):
@@ -64,8 +65,7 @@ def canonical(body: Mapping[str, Any]) -> bytes:
     ``BadInput`` when it has none: half a character, a number that is none, something that isn't JSON.
     """
     try:
-        text = json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
-        return text.encode()
+        return _ENCODER.encode(body).encode()
     except (TypeError, ValueError, RecursionError) as problem:
         raise unwritable(f"{type(problem).__name__}: {problem}") from problem
 

@@ -14,9 +14,12 @@ _SMALL = 2048
 """Bytes below which packing gains nothing."""
 
 
-def seal(details: bytes, key: bytes, bound: bytes) -> bytes:
-    """The details, packed and sealed; they open with this key and beside what they are bound to, or not at all."""
-    plain = b"\0" + details if len(details) < _SMALL else b"\1" + zlib.compress(details, 1)
+def seal(details: bytes, key: bytes, bound: bytes, *, packed: bool = True) -> bytes:
+    """The details, packed and sealed; they open with this key and beside what they are bound to, or not at all.
+
+    What is opened again and again is better not packed.
+    """
+    plain = b"\1" + zlib.compress(details, 1) if packed and len(details) >= _SMALL else b"\0" + details
     nonce = os.urandom(_NONCE_BYTES)
     return nonce + _cipher(key).encrypt(nonce, plain, bound)
 

@@ -6,6 +6,7 @@ Nothing here is testimony: the tree can be grown again from the records, and the
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import TypeVar
 
 from sqlalchemy import (
@@ -15,12 +16,11 @@ from sqlalchemy import (
     LargeBinary,
     MetaData,
     Table,
-    and_,
-    false,
+    TextClause,
     func,
     insert,
-    or_,
     select,
+    text,
 )
 from sqlalchemy.engine import Connection
 
@@ -69,6 +69,13 @@ def nodes(connection: Connection) -> Nodes:
     return hash_of
 
 
+def leaves(connection: Connection, begin: int) -> dict[int, bytes]:
+    """The hashes of the leaves from index ``begin`` on, by their indexes."""
+    column = _nodes.c
+    kept = select(column.place, column.hash).where(column.level == 0, column.place >= begin)
+    return {place: bytes(top) for place, top in connection.execute(kept)}
+
+
 def from_nodes(connection: Connection, made: Callable[[Nodes], _Made]) -> _Made:
     """What ``made`` makes of subtrees, all of them looked up at once; ``KeyError`` for one that does not stand."""
     wanted: list[Node] = []
@@ -78,14 +85,19 @@ def from_nodes(connection: Connection, made: Callable[[Nodes], _Made]) -> _Made:
         return bytes(HASH_BYTES)
 
     made(noted)
-    column = _nodes.c
-    of_level: dict[int, list[int]] = {}
-    for node in wanted:
-        of_level.setdefault(node.level, []).append(node.at)
-    asked = (and_(column.level == level, column.place.in_(places)) for level, places in of_level.items())
-    rows = connection.execute(select(_nodes).where(or_(false(), *asked)))
-    held = {Node(row.level, row.place): bytes(row.hash) for row in rows}
+    if not wanted:
+        return made(noted)
+    places = {f"{name}{number}": at for number, node in enumerate(wanted) for name, at in zip("lp", node, strict=True)}
+    rows = connection.execute(_some_nodes(len(wanted)), places)
+    held = {Node(level, place): bytes(top) for level, place, top in rows}
     return made(held.__getitem__)
+
+
+@lru_cache(maxsize=128)
+def _some_nodes(count: int) -> TextClause:
+    """The statement that looks so many subtrees up; put together once, for a receipt goes with every answer."""
+    asked = " OR ".join(f"(level = :l{number} AND place = :p{number})" for number in range(count))
+    return text(f"SELECT level, place, hash FROM {_nodes.name} WHERE {asked}")  # noqa: S608 - numbered places only
 
 
 def frontier(connection: Connection) -> Frontier:

@@ -8,7 +8,7 @@ from sqlalchemy.engine import Connection
 from workbench.accesslog import schema, tree_tables
 from workbench.accesslog.checkpoint import Checkpoint
 from workbench.accesslog.keyring import Keyring
-from workbench.accesslog.merkle import Node, leaf_hash, root
+from workbench.accesslog.merkle import leaf_hash, root
 from workbench.accesslog.note import Note
 from workbench.errors import FormatError, LogUnavailable
 
@@ -24,8 +24,9 @@ def demand_whole(connection: Connection, keys: Keyring, size: int) -> None:
         raise missing(f"{count} records, from {first} to {size - 1}")
     nodes = tree_tables.nodes(connection)
     newest = select(column.seq, column.leaf).where(column.seq >= size - _LOOKED_AT)
+    hashes = tree_tables.leaves(connection, size - _LOOKED_AT)
     for seq, leaf in connection.execute(newest):
-        if nodes(Node(0, seq)) != leaf_hash(leaf.encode()):
+        if hashes.get(seq) != leaf_hash(leaf.encode()):
             raise _altered(f"record {seq} does not belong to the tree")
     if (kept := _kept(keys)) is None:
         return

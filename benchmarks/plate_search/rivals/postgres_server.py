@@ -21,12 +21,14 @@ _SETTINGS = {
     "full_page_writes": "off",
     "max_wal_size": "4GB",
 }
+_DURABLE = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on", "max_connections": "60"}
+"""What a server that keeps an access log has to hold to, and a connection for each who reads it."""
 
 
 class Server:
     """One server with its data in ``folder``, which another user must be able to enter when root starts it."""
 
-    def __init__(self, folder: Path, memory_mb: int) -> None:
+    def __init__(self, folder: Path, memory_mb: int, *, durable: bool = False) -> None:
         self._binaries = _binaries()
         self._user = _other_user() if os.geteuid() == 0 else None
         self._socket = Path(tempfile.mkdtemp(prefix="pg-"))  # a socket's path has at most 107 characters
@@ -36,7 +38,12 @@ class Server:
             if self._user:
                 shutil.chown(place, self._user)
         self._run("initdb", "-D", self._data, "-U", "bench", "-A", "trust", "-N", "--locale=C", "-E", "UTF8")
-        settings = {**_SETTINGS, "shared_buffers": f"{memory_mb}MB", "maintenance_work_mem": f"{memory_mb // 2}MB"}
+        settings = {
+            **_SETTINGS,
+            **(_DURABLE if durable else {}),
+            "shared_buffers": f"{memory_mb}MB",
+            "maintenance_work_mem": f"{memory_mb // 2}MB",
+        }
         told = " ".join(f"-c {name}={value}" for name, value in settings.items())
         options = f"-k {self._socket} {told}"
         self._run("pg_ctl", "-D", self._data, "-w", "-t", "60", "-l", folder / "log", "-o", options, "start")
@@ -45,6 +52,11 @@ class Server:
     def address(self) -> str:
         """For ``psycopg.connect``."""
         return f"host={self._socket} user=bench dbname=postgres"
+
+    @property
+    def url(self) -> str:
+        """For SQLAlchemy."""
+        return f"postgresql+psycopg://bench@/postgres?host={self._socket}"
 
     def stop(self) -> None:
         """Stop it; its data are for the owner of the folder to remove."""
