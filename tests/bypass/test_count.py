@@ -11,7 +11,7 @@ from tests.bypass import tally
 from tests.bypass.attack import Ground, unrecorded
 
 
-def test_there_are_forty_one_attempts_in_five_groups_and_each_has_its_control() -> None:
+def test_there_are_sixty_attempts_in_five_groups_and_each_has_its_control() -> None:
     """An attempt without a control would show nothing."""
     counted = Counter(path.parent.name for path in tally.ATTEMPTS)
     assert set(counted) == set(tally.GROUPS)
