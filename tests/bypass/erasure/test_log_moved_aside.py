@@ -13,8 +13,15 @@ from pathlib import Path
 import pytest
 
 from tests.bypass.attack import Control, Told
+from tests.bypass.custodians import Start
 
 pytestmark = pytest.mark.machine
+
+
+@pytest.fixture(scope="module")
+def control(start_control: Start) -> Control:
+    """A custodian whose log the test may take away."""
+    return start_control()
 
 
 @contextmanager
@@ -46,34 +53,34 @@ def _locked_up(log: Path) -> Iterator[None]:
             place.chmod(was.st_mode & 0o7777)
 
 
-def _attack(mortal: Control) -> Told:
-    purpose = mortal.attack("ana", 'call("POST", "/purposes", WHY)')[0].body["purpose_id"]
-    with _aside(mortal.log):
-        return mortal.attack("ana", "search(ARGUMENTS[0])", purpose)[0]
+def _attack(control: Control) -> Told:
+    purpose = control.attack("ana", 'call("POST", "/purposes", WHY)')[0].body["purpose_id"]
+    with _aside(control.log):
+        return control.attack("ana", "search(ARGUMENTS[0])", purpose)[0]
 
 
-def test_blocked(mortal: Control) -> None:
+def test_blocked(control: Control) -> None:
     """503 and no reads; with the log in its place again, searches are answered and recorded again."""
-    told = _attack(mortal)
+    told = _attack(control)
     assert (told.status, told.kind, told.reads) == (503, "log-unavailable", 0)
-    again = mortal.attack("ana", "search(declare())")[0]
+    again = control.attack("ana", "search(declare())")[0]
     assert again.reads
-    assert mortal.recorded(again)
+    assert control.recorded(again)
 
 
-def test_blocked_without_permission_to_write(mortal: Control) -> None:
+def test_blocked_without_permission_to_write(control: Control) -> None:
     """What is open stays open to the process, so its answers stand on record; nothing is answered without."""
-    purpose = mortal.attack("ana", 'call("POST", "/purposes", WHY)')[0].body["purpose_id"]
-    with _locked_up(mortal.log):
-        told = mortal.attack("ana", "search(ARGUMENTS[0])", purpose)[0]
-    assert told.status == 503 or mortal.recorded(told)
-    again = mortal.attack("ana", "search(declare())")[0]
-    assert mortal.recorded(again)
+    purpose = control.attack("ana", 'call("POST", "/purposes", WHY)')[0].body["purpose_id"]
+    with _locked_up(control.log):
+        told = control.attack("ana", "search(ARGUMENTS[0])", purpose)[0]
+    assert told.status == 503 or control.recorded(told)
+    again = control.attack("ana", "search(declare())")[0]
+    assert control.recorded(again)
 
 
-def test_control(mortal: Control) -> None:
+def test_control(control: Control) -> None:
     """When the failure is swallowed, reads arrive of which nothing is on record."""
-    with mortal.taken("log first"):
-        told = _attack(mortal)
+    with control.taken("log first"):
+        told = _attack(control)
         assert told.reads
-        assert not mortal.recorded(told)
+        assert not control.recorded(told)
