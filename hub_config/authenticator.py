@@ -14,6 +14,7 @@ from jupyterhub.user import User
 from tornado import web
 from traitlets import Unicode
 
+from hub_config import whence
 from hub_config.accounts import NAME, Account, Accounts
 from hub_config.events import END_PAGE, ENDED, HubEvents
 from hub_config.roles import groups
@@ -106,7 +107,7 @@ class WorkbenchAuthenticator(Authenticator):  # type: ignore[misc]
     ) -> None:
         """Record an event, or refuse with 503."""
         try:
-            await self.events.record(action, user, handler.request.remote_ip or "", detail)
+            await self.events.record(action, user, whence.address(handler.request), detail)
         except LogUnavailable as error:
             self.log.error("%s of %s could not be recorded: %s", action, user, error.diagnostic)
             raise web.HTTPError(503, str(error)) from error

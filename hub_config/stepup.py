@@ -12,6 +12,7 @@ from urllib.parse import quote
 from jupyterhub.handlers.base import BaseHandler
 from tornado import web
 
+from hub_config import whence
 from hub_config.authenticator import WorkbenchAuthenticator
 from hub_config.signin import Verdict
 from workbench.errors import LogUnavailable
@@ -81,7 +82,7 @@ class StepUpHandler(BaseHandler):  # type: ignore[misc]
         if attempt.verdict is not Verdict.ADMITTED:
             raise web.HTTPError(403)
         try:
-            counted = await self.judge.events.typed(question.step_up, question.user, self.request.remote_ip or "")
+            counted = await self.judge.events.typed(question.step_up, question.user, whence.address(self.request))
         except LogUnavailable as error:
             raise web.HTTPError(503, str(error)) from error
         if not counted:

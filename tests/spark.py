@@ -72,7 +72,7 @@ class Spark:
         try:
             with httpx.Client(trust_env=False, timeout=30, headers=headers) as client:
                 told: dict[str, Any] = client.get(self.page).raise_for_status().json()
-        except httpx.HTTPError:  # its pages are opened one after the other
+        except (httpx.HTTPError, ValueError):  # its pages are opened one after the other
             assert all(process.poll() is None for process in self._running), self._why()
             return {}
         return told

@@ -6,7 +6,7 @@ import json
 import pwd
 import subprocess
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar
@@ -168,23 +168,36 @@ class Control(Ground):
     """A second custodian, of a small agency of its own, that obeys the test; the people and the Hub are the same."""
 
     process: subprocess.Popen[str] = field(init=False)
+    edge_port: int = 0
+    """Where its own edge listens, once there is one."""
+    beside: ExitStack = field(default_factory=ExitStack)
+    """What was started beside it, and ends with it."""
 
-    def start(self) -> None:
-        """Start it, or start it again after it died, with all its defences."""
+    def start(self, without: str = "") -> None:
+        """Start it, or start it again after it died; with all its defences, or ``without`` one from the first moment.
+
+        Where something stands in its way it ends by itself.
+        """
         account = pwd.getpwnam("alpr-custodian")
         hub = self.house.environment("ana")["JUPYTERHUB_API_URL"]
-        self.process = subprocess.Popen(
-            [self.house.python, "-s", "-m", "tests.bypass.weakened", self.data / "config.toml", hub],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            user=account.pw_uid,
-            group=account.pw_gid,
-            extra_groups=[],
-            env={},
-            cwd=self.data,  # the launcher was copied there: this folder need not be everybody's to read
-        )
-        self.say("")
+        with self.said.open("a") as said:
+            self.process = subprocess.Popen(
+                [self.house.python, "-s", "-m", "tests.bypass.weakened", self.data / "config.toml", hub, without],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=said,
+                text=True,
+                user=account.pw_uid,
+                group=account.pw_gid,
+                extra_groups=[],
+                env={},
+                cwd=self.data,  # the launcher was copied there: this folder need not be everybody's to read
+            )
+
+    @property
+    def said(self) -> Path:
+        """What it tells its operator."""
+        return self.data / "said"
 
     def say(self, defence: str) -> None:
         """Name the defence that does not stand from now on; nothing for none."""
@@ -206,6 +219,7 @@ class Control(Ground):
 
     def end(self) -> None:
         """Hang up, on which it ends."""
+        self.beside.close()
         if self.process.poll() is None:
             self.process.kill()
         self.process.wait(30)

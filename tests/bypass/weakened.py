@@ -1,8 +1,8 @@
 """The control of each attempt: the real custodian with one named defence taken away, for as long as a test asks.
 
-``python -m tests.bypass.weakened CONFIG HUB_API`` starts it. A line on its standard input names the defence that
-does not stand from then on; an empty line puts everything back. The product has no such switch: all of it is in this
-folder.
+``python -m tests.bypass.weakened CONFIG HUB_API WITHOUT`` starts it, from the first moment without the defence that
+WITHOUT names, if any. A line on its standard input names the defence that does not stand from then on; an empty line
+puts everything back. The product has no such switch: all of it is in this folder.
 """
 
 from __future__ import annotations
@@ -68,5 +68,6 @@ if __name__ == "__main__":
     logging.basicConfig(level=logging.WARNING)
     control = Weakening()
     started(control)
+    control.take(sys.argv[3])
     threading.Thread(target=control.listen, daemon=True).start()
     main.run(Path(sys.argv[1]), sys.argv[2])

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.bypass.attack import Control, Ground, Told
-from tests.bypass.conftest import Start, launch, start_control, strong
+from tests.bypass.custodians import Start, launch, start_control, strong
 from tests.contract.desk import PURPOSE, Call, ask, post, with_client
 from tests.house import House
 from workbench.accesslog.record import canonical

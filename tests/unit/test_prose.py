@@ -1,10 +1,11 @@
-"""The training's texts as HTML (464.4.1): whatever stands in them can only be read."""
+"""Texts of people and of the training (464.4.1, 464.10(a)): whatever stands in them can only be read."""
 
 from __future__ import annotations
 
 import pytest
 
 from workbench.prose.markdown import prose
+from workbench.prose.shown import one_line
 from workbench.training.modules import modules
 from workbench.training.sample_policy import SAMPLE_POLICY
 
@@ -44,3 +45,7 @@ def test_no_mark_of_markdown_is_left_in_what_is_shipped() -> None:
     for text in (SAMPLE_POLICY, *(module.text for module in modules())):
         assert "**" not in prose(text)
         assert "\n" not in prose(text)
+
+
+def test_what_stands_in_a_list_is_one_line() -> None:
+    assert one_line("car\nlive: good\t\x1b]0;x\x07") == "car[U+000A]live: good[U+0009][U+001B]]0;x[U+0007]"

@@ -8,6 +8,7 @@ import typer
 
 from workbench.cli import bench, hotlist, ingest, log, settings, store, synthetic, witness
 from workbench.errors import BadInput, WorkbenchError
+from workbench.prose.shown import one_line, visible
 
 app = typer.Typer(
     name="workbench",
@@ -32,8 +33,8 @@ def main() -> None:
         app()
     except WorkbenchError as error:
         where = f"{error.where}: " if isinstance(error, BadInput) and error.where else ""
-        sys.stderr.write(f"{where}{error}\n")
+        sys.stderr.write(f"{visible(f'{where}{error}')}\n")
         raise SystemExit(2) from None
     except OSError as error:
-        sys.stderr.write(f"{error.filename or 'The file'} can't be used: {error.strerror}.\n")
+        sys.stderr.write(f"{one_line(error.filename or 'The file')} can't be used: {error.strerror}.\n")
         raise SystemExit(2) from None

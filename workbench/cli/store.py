@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from workbench.prose.shown import one_line
 from workbench.settings import Settings
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def _tell(verdict: Verdict, upkeep: Upkeep) -> None:
     if verdict.lost:
         typer.echo(f"  lost: {verdict.lost} reads of {', '.join(verdict.months)}; hand these batches in again:")
         for name in upkeep.batch_names(verdict.batches) or ["(unknown)"]:
-            typer.echo(f"    {name}")
+            typer.echo(f"    {one_line(name)}")
         typer.echo("  Restore the files from a backup, or --repair --give-up-lost lets the store go on without them.")
     if verdict.set_aside:
         typer.echo(f"  {verdict.set_aside} files stand in the quarantine folder; the next purge removes them")

@@ -15,6 +15,11 @@ def visible(text: object, limit: int = 4000) -> str:
     return shown + "…" if len(given) > limit else shown
 
 
+def one_line(text: object, limit: int = 400) -> str:
+    """As ``visible``, with line ends and tabs spelled out too: for a terminal or a list, where each line is ours."""
+    return visible(text, limit).replace("\n", "[U+000A]").replace("\t", "[U+0009]")
+
+
 def _spelled(char: str) -> str:
     if char in "\n\t" or unicodedata.category(char) not in _UNSEEN:
         return char

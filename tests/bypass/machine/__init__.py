@@ -1,1 +1,1 @@
-"""Attempts on the machine itself: files, processes, the Hub's own API and the kernel's channels."""
+"""What the attempts on the machine itself share: folders, processes, servers and kernels with and without guards."""

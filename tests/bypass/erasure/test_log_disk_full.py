@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.bypass.attack import Control, Told
-from tests.bypass.conftest import Start
+from tests.bypass.custodians import Start
 
 pytestmark = pytest.mark.machine
 

@@ -8,13 +8,7 @@ from __future__ import annotations
 import pytest
 
 from tests.bypass.attack import Control, Told
-from tests.bypass.conftest import Start, launch
-
-
-@pytest.fixture(scope="module")
-def mortal(start_control: Start) -> Control:
-    """A custodian that may die; it is started again over the same folder."""
-    return start_control()
+from tests.bypass.custodians import launch
 
 
 def _attack(mortal: Control, death: str) -> Told:

@@ -1,4 +1,4 @@
-"""Servers and folders for the attempts on the machine."""
+"""Servers, kernels and folders for the attempts on the machine; `conftest` takes the fixtures from here."""
 
 from __future__ import annotations
 
@@ -35,13 +35,6 @@ config.IPKernelApp.kernel_class = Ungated
 app.GovernedKernelApp.launch_instance(config=config)
 """
 """The governed kernel with its gate taken away."""
-
-
-@pytest.fixture(scope="package", autouse=True)
-def people(house: House) -> None:
-    """Ana and Adam have servers: a new machine makes a person's OS user with the first one."""
-    for name in ("ana", "adam"):
-        house.environment(name)
 
 
 @pytest.fixture(scope="module")
@@ -108,6 +101,8 @@ def _stock(port: str) -> list[str]:
         "--ServerApp.kernel_spec_manager_class=jupyter_client.kernelspec.KernelSpecManager",
         "--ServerApp.kernel_manager_class=jupyter_server.services.kernels.kernelmanager.AsyncMappingKernelManager",
         "--ServerApp.authorizer_class=jupyter_server.auth.authorizer.AllowAllAuthorizer",
+        "--ServerApp.contents_manager_class=jupyter_server.services.contents.largefilemanager.AsyncLargeFileManager",
+        "--ContentsManager.pre_save_hook=None",
         "--ServerApp.terminals_enabled=True",
         "--ServerApp.jpserver_extensions={'jupyter_server_terminals': True}",
     ]

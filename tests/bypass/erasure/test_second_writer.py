@@ -1,0 +1,68 @@
+"""What it tries: the database's owner writes a record of his own into the log, beside the running custodian.
+
+What stops it: a log has one writer, which holds its lock for as long as it runs (464.5).
+"""
+
+from __future__ import annotations
+
+import pwd
+import subprocess
+from pathlib import Path
+
+from tests.bypass.attack import Ground
+from tests.bypass.custodians import Start
+
+WRITE = """
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+from workbench.accesslog import ledger
+from workbench.custodian.bootstrap import gate_of
+from workbench.errors import LogUnavailable
+from workbench.settings import Settings
+class NoLock:
+    def __init__(self, file): pass
+    def release(self): pass
+if sys.argv[2]:
+    ledger.FileLock = NoLock
+try:
+    with ExitStack() as opened:
+        gate, _ = gate_of(Settings.load(Path(sys.argv[1])), opened)
+        print(gate.event("source.grant", "adam", "Demo", {"outcome": "granted"}).index)
+except LogUnavailable:
+    print("refused")
+"""
+
+
+def _attack(ground: Ground, config: Path, without: str = "") -> str:
+    """What comes of writing under the custodian's own account: the number of a record, or a refusal."""
+    account = pwd.getpwnam("alpr-custodian")
+    done = subprocess.run(
+        [ground.house.python, "-I", "-c", WRITE, config, without],
+        env={},
+        user=account.pw_uid,
+        group=account.pw_gid,
+        extra_groups=[],
+        cwd="/",
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    return done.stdout.strip()
+
+
+def test_blocked(strong: Ground) -> None:
+    """Refused, and the log is as long as before."""
+    before = strong.size()
+    assert _attack(strong, strong.data / "config" / "workbench.toml") == "refused"
+    assert strong.size() == before
+
+
+def test_control(start_control: Start) -> None:
+    """Without the lock a grant stands in the log that nobody made."""
+    control = start_control()
+    config = control.data / "config.toml"
+    assert _attack(control, config) == "refused"
+    forged = control.record(int(_attack(control, config, "one writer")))
+    assert (forged.user, forged.action) == ("adam", "source.grant")
