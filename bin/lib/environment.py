@@ -7,6 +7,7 @@ kill left half-built is removed and built anew.
 
 from __future__ import annotations
 
+import ctypes
 import fcntl
 import hashlib
 import importlib
@@ -57,6 +58,10 @@ def store() -> Path:
     return OF_ALL if as_root() else CHECKOUT / ".alpr" / "env"
 
 
+_OPENCV_NEEDS = {"libGL.so.1": "libgl1", "libglib-2.0.so.0": "libglib2.0-0"}
+"""Shared libraries that OpenCV loads, and Debian's packages of them."""
+
+
 def built(lock: str) -> Environment:
     """The environment of these sources with a lock file, ``base`` or ``test``; built when it is missing."""
     name = f"{lock}-{_key(lock)}"
@@ -67,6 +72,7 @@ def built(lock: str) -> Environment:
     if not _used(folder):
         with _locked(store() / ".lock"):
             if not _used(folder):
+                _shared_libraries()
                 _build(folder, lock)
                 _prune(folder)
     _close(folder)
@@ -184,6 +190,24 @@ def _pip(tools: Path) -> list[str | Path]:
     if _has("pip"):
         return [sys.executable, "-m", "pip", "install", "--target", tools]
     raise Failed(f"{sys.executable} has neither pip nor ensurepip. Install one of them, or another Python >= 3.11.")
+
+
+def _shared_libraries() -> None:
+    """What the reading of photographs takes from the distribution; the rest works without."""
+    missing = [package for library, package in _OPENCV_NEEDS.items() if not _loads(library)]
+    try:
+        if missing:
+            apt_install(*missing)
+    except Failed as failed:
+        say(f"plates in photographs can't be read yet: {failed}")
+
+
+def _loads(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
 
 
 def _has(module: str) -> bool:
