@@ -16,7 +16,7 @@ def markdown(report: Report) -> str:
     where = f"{machine['cores']} cores ({machine['processor']}), Python {machine['python']}"
     parts = [
         f"{where}; {report['rounds']} rounds: raw flushes, appends and queries in turns.",
-        f"Median / 95th percentile in ms. A query is intent, result, receipt; target {FLUSHES} flushes + {BESIDE_MS} ms.",
+        f"Median / 95th percentile in ms. A query: intent, result, receipt; target {FLUSHES} flushes + {BESIDE_MS} ms.",
         _table(
             ["log", "clients", *_PARTS, "append / flush", "query / flush", "target", "held"],
             (_turns(name, clients, told) for name, clients, told in _every(report)),
