@@ -139,7 +139,7 @@ class Ground:
 
     @contextmanager
     def _reader(self) -> Iterator[LogReader]:
-        with closing(LogReader.open(f"sqlite:///{self.log}", Keyring(self.log.with_name("log-keys")))) as reader:
+        with closing(LogReader.open(f"sqlite:///{self.log}", Keyring(self.data / "custodian" / "log-keys"))) as reader:
             yield reader
 
     @contextmanager

@@ -104,7 +104,7 @@ def _release_first() -> list[Patch]:
 
 def _whole_log() -> list[Patch]:
     """Nobody counts the records when the log is opened."""
-    return [(ledger, "_whole", ledger._end)]
+    return [(ledger, "demand_whole", lambda *_: None)]
 
 
 MONTH = timedelta(days=30)

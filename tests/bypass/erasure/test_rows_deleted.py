@@ -1,6 +1,6 @@
 """What it tries: the database's owner deletes a record of the log while the custodian is stopped, and starts it again.
 
-What stops it: records are numbered without gaps, and a log that lacks one is not opened: nothing is served (464.5).
+What stops it: a log that lacks a record, or is another than its tree tells, is not opened (464.5); nothing is served.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ import sys
 from contextlib import ExitStack
 from pathlib import Path
 from workbench.accesslog import ledger
-from workbench.custodian.bootstrap import gate_of
+from workbench.custodian.bootstrap import OpenLog, gate_of
 from workbench.errors import LogUnavailable
 from workbench.settings import Settings
 class NoLock:
@@ -27,7 +27,8 @@ if sys.argv[2]:
     ledger.FileLock = NoLock
 try:
     with ExitStack() as opened:
-        gate, _ = gate_of(Settings.load(Path(sys.argv[1])), opened)
+        settings = Settings.load(Path(sys.argv[1]))
+        gate, _ = gate_of(settings, opened, OpenLog.of(settings, opened))
         print(gate.event("source.grant", "adam", "Demo", {"outcome": "granted"}).index)
 except LogUnavailable:
     print("refused")
