@@ -109,21 +109,22 @@ class Gate:
         return issue(record.index, record.time, request.action, request.realm, caller, purpose, request, assented)
 
     def demand(self, caller: Caller, purpose: Purpose | None, request: Request) -> frozenset[Assent]:
-        """Refuse, on record, what ``admit`` would refuse; returns what was assented to, and opens nothing."""
-        now = self.now()
-        key = request.digest(caller, purpose)
-        assented = frozenset(needs for needs in Assent if self._assents.granted(key, needs, now))
+        """Refuse, on record, what ``admit`` would refuse; returns the assents that it took, and opens nothing."""
+        now, assented = self.now(), set[Assent]()
         decision = decide_access(caller, purpose, request.operation, request.realm, now, self._policy_version())
         for rule in request.rules:
             if not decision.allowed:
                 break
             answer = rule(caller, purpose, now)
-            if answer.allowed or (answer.needs is not None and answer.needs in assented):
+            if answer.allowed:
+                continue
+            if answer.needs and self._assents.granted(request.digest(caller, purpose), answer.needs, now):
+                assented.add(answer.needs)
                 continue
             decision = answer
         if not decision.allowed:
             raise self.refuse(caller, purpose, request, decision)
-        return assented
+        return frozenset(assented)
 
     def refuse(self, caller: Caller, purpose: Purpose | None, request: Request, decision: Decision) -> Refused:
         """Record a refusal durably and return the error to raise."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import time
 from collections import defaultdict
@@ -46,9 +47,13 @@ def in_turns(station: Station, folder: Path, clients: int, rounds: int) -> Turns
 
 @dataclass(frozen=True, slots=True)
 class Sustained:
-    """Queries a second over a while, and what they took of the processor (ms each, all threads together)."""
+    """Queries a second over a while, and what they took of the processor (ms each, all threads together).
+
+    ``asked`` is how many were asked for a second, 0 for as many as were answered.
+    """
 
     clients: int
+    asked: int
     seconds: float
     rate: float
     slowest_second: float
@@ -56,23 +61,26 @@ class Sustained:
     query: list[Taken]
 
 
-def sustained(station: Station, clients: int, seconds: float) -> Sustained:
-    """Ask without a pause for so long."""
+def sustained(station: Station, clients: int, seconds: float, asked: int = 0) -> Sustained:
+    """Ask for so long: so many a second, evenly, or without a pause."""
+    numbers = itertools.count()
     begin, spent = time.perf_counter(), time.process_time()
     made: defaultdict[int, int] = defaultdict(int)
     taken: list[Taken] = []
 
     def ask() -> None:
-        while (now := time.perf_counter() - begin) < seconds:
+        while time.perf_counter() - begin < seconds:
+            if asked:
+                time.sleep(max(0, begin + next(numbers) / asked - time.perf_counter()))
             taken.append(station.query())
-            made[int(now)] += 1
+            made[int(time.perf_counter() - begin)] += 1
 
     with ThreadPoolExecutor(clients) as pool:
         for asking in [pool.submit(ask) for _ in range(clients)]:
             asking.result()
     lasted, used = time.perf_counter() - begin, time.process_time() - spent
     whole = [made[second] for second in range(int(seconds))]
-    return Sustained(clients, lasted, len(taken) / lasted, min(whole), 1000 * used / len(taken), taken)
+    return Sustained(clients, asked, lasted, len(taken) / lasted, min(whole), 1000 * used / len(taken), taken)
 
 
 def two_cores() -> int:

@@ -14,6 +14,8 @@ from pathlib import Path
 from benchmarks.access_log.markdown import markdown
 from benchmarks.access_log.run import ENGINES, Plan, run
 
+_USUAL = Plan(Path())
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the benchmark; tables go to standard output, what is going on to standard error."""
@@ -39,11 +41,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="benchmarks/accesslog.py", description=__doc__)
     parser.add_argument("--engines", nargs="+", choices=ENGINES, default=ENGINES, help="both if left out")
-    parser.add_argument("--clients", nargs="+", type=int, default=Plan.clients, help="how many ask at once")
-    parser.add_argument("--rounds", type=int, default=Plan.rounds, help="of flushes, appends and queries in turns")
-    parser.add_argument("--seconds", type=float, default=Plan.seconds, help="how long queries a second are measured")
-    parser.add_argument("--leaves", type=int, default=Plan.leaves, help="size of the large log; 0 leaves it out")
-    parser.add_argument("--seed", type=int, default=Plan.seed, help="the same seed gives the same queries")
+    parser.add_argument("--clients", nargs="+", type=int, default=_USUAL.clients, help="how many ask at once")
+    parser.add_argument("--rounds", type=int, default=_USUAL.rounds, help="of flushes, appends and queries in turns")
+    parser.add_argument("--seconds", type=float, default=_USUAL.seconds, help="how long queries a second are measured")
+    parser.add_argument("--leaves", type=int, default=_USUAL.leaves, help="size of the large log; 0 leaves it out")
+    parser.add_argument("--seed", type=int, default=_USUAL.seed, help="the same seed gives the same queries")
     parser.add_argument("--folder", type=Path, help="kept, with its large log for a later run; temporary if left out")
     for name, what in (("--json", "the figures as JSON"), ("--markdown", "the tables, which are the default")):
         parser.add_argument(name, nargs="?", const="-", metavar="FILE", help=f"{what}; to standard output without FILE")

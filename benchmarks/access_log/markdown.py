@@ -16,14 +16,23 @@ def markdown(report: Report) -> str:
     where = f"{machine['cores']} cores ({machine['processor']}), Python {machine['python']}"
     parts = [
         f"{where}; {report['rounds']} rounds: raw flushes, appends and queries in turns.",
-        f"Median / 95th percentile in ms. A query: intent, result, receipt; target {FLUSHES} flushes + {BESIDE_MS} ms.",
+        f"Median / 95th percentile in ms. Query: intent, result, receipt; target: {FLUSHES} flushes + {BESIDE_MS} ms.",
         _table(
             ["log", "clients", *_PARTS, "append / flush", "query / flush", "target", "held"],
             (_turns(name, clients, told) for name, clients, told in _every(report)),
         ),
         _table(
-            ["log", "clients", "queries/s", "slowest second", "processor ms each", "median / 95th ms", "held"],
-            (_sustained(name, each["sustained"]) for name, each in report["engines"].items()),
+            [
+                "log",
+                "clients",
+                "asked/s",
+                "queries/s",
+                "slowest second",
+                "processor ms each",
+                "median / 95th ms",
+                "held",
+            ],
+            (_sustained(name, told) for name, each in report["engines"].items() for told in each["sustained"]),
         ),
     ]
     if told := report.get("large"):
@@ -44,7 +53,8 @@ def _turns(name: str, clients: str, told: Report) -> list[str]:
 
 def _sustained(name: str, told: Report) -> list[str]:
     figures = [f"{told['queries_s']:.0f}", f"{told['slowest_second']}", f"{told['processor_ms']:.2f}"]
-    return [NAMES[name], str(told["clients"]), *figures, _two(told["query"]), "yes" if told["held"] else "no"]
+    asked = str(told["asked_s"] or "all")
+    return [NAMES[name], str(told["clients"]), asked, *figures, _two(told["query"]), "yes" if told["held"] else "no"]
 
 
 def _large(told: Report) -> str:

@@ -17,8 +17,8 @@ from benchmarks.plate_search.rivals.postgres_server import Server
 ENGINES = ("sqlite", "postgres")
 WARM_UP = 3
 LOOKS = 12
-BUSY = 8
-"""Clients that ask without a pause where queries a second are told."""
+BUSY = ((32, report.RATE), (8, 0), (32, 0))
+"""Clients, and how many queries a second they ask together; 0 for without a pause."""
 
 
 @dataclass(frozen=True)
@@ -57,8 +57,9 @@ def _measured(plan: Plan, engine: str, station: Station, tell: Callable[[str], N
     for clients in plan.clients:
         tell(f"{engine}: {clients} clients")
         turns.append(in_turns(station, plan.folder / engine, clients, plan.rounds))
-    tell(f"{engine}: {plan.seconds:g} seconds without a pause")
-    return report.engine(turns, sustained(station, BUSY, plan.seconds))
+    tell(f"{engine}: {plan.seconds:g} seconds of {report.RATE} queries a second, and as long without a pause")
+    busy = [sustained(station, clients, plan.seconds, asked) for clients, asked in BUSY]
+    return report.engine(turns, busy)
 
 
 def _large(plan: Plan, tell: Callable[[str], None]) -> report.Report:

@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from itertools import count, pairwise
 from pathlib import Path
 from time import perf_counter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from benchmarks.access_log.bodies import PLATES, SHOWN, asked, plate
 from benchmarks.plate_search.gate import VERSION, analyst, purpose
@@ -18,6 +18,9 @@ from workbench.accesslog.record import Kind
 from workbench.gate import Gate, Request
 from workbench.policy.roles import Operation
 from workbench.store.registers import Registers
+
+_DIFFERENT = 500
+"""Queries that are drawn beforehand."""
 
 
 class Taken(NamedTuple):
@@ -48,6 +51,8 @@ class Station:
             opening.callback(registers.close)
             self._open = opening.pop_all()
         self._gate = Gate(self.journal, registers.assents, policy_version=lambda: VERSION)
+        self._who, self._why = analyst(), purpose()
+        self._drawn = [_drawn(random.Random(number)) for number in range(_DIFFERENT)]
         self._numbers = count()
 
     def append(self) -> float:
@@ -58,15 +63,9 @@ class Station:
 
     def query(self) -> Taken:
         """One search as the gate sees it, of which a result of some fifty reads goes out with its receipt."""
-        chance = random.Random(next(self._numbers))
-        one = asked(chance)
-        elements = {"pattern": one.pattern, "lookalikes": one.lookalikes, "distance": one.distance, "limit": 500}
-        shown = {plate(chance.randrange(PLATES)) for _ in range(SHOWN)}
-        told = {"count": len(shown), "read_ids": [f"{chance.getrandbits(128):032x}" for _ in shown]}
-        request = Request("search.plates", Operation.QUERY, elements)
-        who, why = analyst(), purpose()
+        request, told, shown = self._drawn[next(self._numbers) % _DIFFERENT]
         times = [perf_counter()]
-        receipt = self._gate.admit(who, why, request)
+        receipt = self._gate.admit(self._who, self._why, request)
         times.append(perf_counter())
         record = self._gate.release(receipt, told, shown)
         times.append(perf_counter())
@@ -77,3 +76,12 @@ class Station:
     def close(self) -> None:
         """Close log and registers."""
         self._open.close()
+
+
+def _drawn(chance: random.Random) -> tuple[Request, dict[str, Any], set[str]]:
+    """What is asked, what is told of the result, and the plates in it."""
+    one = asked(chance)
+    elements = {"pattern": one.pattern, "lookalikes": one.lookalikes, "distance": one.distance, "limit": 500}
+    shown = {plate(chance.randrange(PLATES)) for _ in range(SHOWN)}
+    told = {"count": len(shown), "read_ids": [f"{chance.getrandbits(128):032x}" for _ in shown]}
+    return Request("search.plates", Operation.QUERY, elements), told, shown

@@ -34,15 +34,15 @@ def test_each_place_is_measured_beside_raw_flushes(report: dict[str, Any], engin
         assert told["query"]["flushes"] == pytest.approx(query / raw)
         assert told["target_ms"] == pytest.approx(FLUSHES * raw + BESIDE_MS)
         assert told["held"] is (query <= told["target_ms"])
-    busy = report["engines"][engine]["sustained"]
-    assert busy["queries_s"] * busy["seconds"] == pytest.approx(busy["query"]["n"])
+    for busy in report["engines"][engine]["sustained"]:
+        assert busy["queries_s"] * busy["seconds"] == pytest.approx(busy["query"]["n"])
 
 
 def test_the_large_log_is_opened_and_looked_at(report: dict[str, Any]) -> None:
     told = report["large"]
     assert told["leaves"] == 10_000
     assert told["look_up"]["cold"]["n"] == told["look_up"]["warm"]["n"] == 12
-    assert report["tables"].count("| SQLite |") == report["tables"].count("| PostgreSQL |") == 3
+    assert report["tables"].count("| SQLite |") == report["tables"].count("| PostgreSQL |") == 5
     assert "A log of 10,000 leaves" in report["tables"]
 
 

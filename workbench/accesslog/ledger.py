@@ -28,6 +28,7 @@ from workbench.accesslog.testimony import testimony
 from workbench.accesslog.wholeness import demand_whole, missing
 from workbench.errors import LogUnavailable
 
+_ADD_RECORDS, _ADD_DETAILS = insert(schema.records), insert(schema.details)
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -79,8 +80,8 @@ class Ledger:
             made = self._number(entries)
             kept = [testimony(record, self._keys) for record in made]
             with connection.begin():
-                connection.execute(insert(schema.records), [each.row for each in kept])
-                connection.execute(insert(schema.details), [each.detail for each in kept])
+                connection.execute(_ADD_RECORDS, [each.row for each in kept])
+                connection.execute(_ADD_DETAILS, [each.detail for each in kept])
                 grown = [node for each in kept for node in self._tree.append(each.hash)]
                 tree_tables.keep_nodes(connection, grown)
                 said = {record.index: entry.mention for record, entry in zip(made, entries, strict=True)}

@@ -62,6 +62,7 @@ _asked = Table(
     Column("sealed", LargeBinary, nullable=False),
 )
 _ENTRY = np.dtype([("tag", "<u8"), ("seq", "<u8")])
+_ADD_FRESH = insert(_fresh)
 _ENTRIES = select(_seen.c.entries).where(_seen.c.page == bindparam("page"), _seen.c.block == bindparam("block"))
 Tags = npt.NDArray[np.uint64]
 
@@ -95,7 +96,7 @@ def keep(connection: Connection, keys: Keyring, mentions: Mapping[int, Mention])
         if (mention.shown or mention.asked) and (key := keys.index_key(seq // BLOCK))
     ]
     if rows:
-        connection.execute(insert(_fresh), rows)
+        connection.execute(_ADD_FRESH, rows)
 
 
 def unfolded(connection: Connection, size: int) -> list[int]:

@@ -37,6 +37,8 @@ _nodes = Table(
     Column("hash", LargeBinary, nullable=False),
 )
 
+_ADD_NODES = insert(_nodes)
+
 _witnessed = Table(
     "access_witnessed",
     metadata,
@@ -53,7 +55,7 @@ def create(connection: Connection) -> None:
 def keep_nodes(connection: Connection, made: Iterable[tuple[Node, bytes]]) -> None:
     """Keep the subtrees that appends completed."""
     if rows := [{"level": node.level, "place": node.at, "hash": top} for node, top in made]:
-        connection.execute(insert(_nodes), rows)
+        connection.execute(_ADD_NODES, rows)
 
 
 def nodes(connection: Connection) -> Nodes:
