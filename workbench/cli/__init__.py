@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from workbench.cli import bench, hotlist, ingest, log, settings, store, synthetic, witness
+from workbench.cli import bench, hotlist, ingest, log, models, ocr, settings, store, synthetic, witness
 from workbench.errors import BadInput, WorkbenchError
 
 app = typer.Typer(
@@ -24,6 +24,8 @@ app.add_typer(synthetic.app, name="synthetic")
 app.add_typer(settings.app, name="settings")
 app.add_typer(witness.app, name="witness")
 app.add_typer(store.app, name="store")
+app.add_typer(ocr.app, name="ocr")
+app.add_typer(models.app, name="models")
 
 
 def main() -> None:

@@ -1,0 +1,71 @@
+"""The command line of ``benchmarks/ocr.py``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from benchmarks.plate_reading.contenders import contenders
+from benchmarks.plate_reading.figures import figures
+from benchmarks.plate_reading.run import Outcome, run
+from benchmarks.plate_reading.table import table
+from benchmarks.plate_reading.truth import Known, known
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the benchmark; figures go to standard output, what is going on to standard error."""
+    given = _parser().parse_args(arguments)
+    asked = known(given.folder, given.every)
+    told = []
+    for contender in given.engines or contenders():
+        for region_told in (True, False) if given.untold and "/" in contender else (True,):
+            print(f"{contender}: {len(asked)} photographs", file=sys.stderr, flush=True)
+            outcome = run(contender, asked, given.threads, told=region_told)
+            told += _rows(contender, asked, outcome, region_told=region_told)
+            if given.answers:
+                _write(given.answers, contender, asked, outcome)
+    report = {"cores": os.cpu_count(), "threads": given.threads, "rows": told}
+    print(json.dumps(report) if given.json else table(told))
+    return 0
+
+
+def _rows(contender: str, asked: Sequence[Known], outcome: Outcome, *, region_told: bool) -> list[dict[str, Any]]:
+    """One row a region, and one of all together."""
+    regions = list(dict.fromkeys(each.region for each in asked))
+    rows = []
+    for region in [*regions, "all"]:
+        answers = [
+            answer for each, answer in zip(asked, outcome.answers, strict=True) if region in (each.region, "all")
+        ]
+        named = {"engine": contender, "region": region, "told": region_told, "peak_mb": outcome.peak_mb}
+        rows.append(named | figures(answers))
+    return rows
+
+
+def _write(folder: Path, contender: str, asked: Sequence[Known], outcome: Outcome) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    lines = ["region\tfile\tplate\tsaid\tconfidence\tseconds\tcandidates"]
+    for each, answer in zip(asked, outcome.answers, strict=True):
+        sure = answer.said[0][1] if answer.said else 0.0
+        others = " ".join(text for text, _ in answer.said)
+        lines.append(
+            f"{each.region}\t{answer.file}\t{answer.plate}\t{answer.best}\t{sure:.3f}\t{answer.seconds:.2f}\t{others}"
+        )
+    (folder / f"{contender.replace('/', '-').replace(' ', '-')}.tsv").write_text("\n".join(lines) + "\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="benchmarks/ocr.py", description=__doc__)
+    parser.add_argument("folder", type=Path, help="a folder a region with photographs and truth.tsv")
+    parser.add_argument("--engines", nargs="+", metavar="ENGINE", help="e.g. rapidocr/thorough; all if left out")
+    parser.add_argument("--every", type=int, default=1, help="only each so manieth photograph of a region")
+    parser.add_argument("--threads", type=int, default=2, help="cores for one photograph")
+    parser.add_argument("--untold", action="store_true", help="measure without the region too")
+    parser.add_argument("--answers", type=Path, metavar="FOLDER", help="write what was answered for each photograph")
+    parser.add_argument("--json", action="store_true", help="figures as JSON; a table if left out")
+    return parser

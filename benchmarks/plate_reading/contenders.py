@@ -1,0 +1,59 @@
+"""Who reads: the workbench with each engine and profile, and RapidOCR as it comes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from workbench.ocr.engines.pick import engine, standings
+from workbench.ocr.image import opened
+from workbench.ocr.models.files import folder
+from workbench.ocr.reader import PROFILES, PlateReader
+from workbench.ocr.serials import Region
+
+Said = tuple[tuple[str, float], ...]
+Read = Callable[[Path, Region], Said]
+
+STOCK = "rapidocr as it comes"
+
+
+def contenders() -> list[str]:
+    """Those that can be used here: ``engine/profile``, and the stock package."""
+    usable = [name for name, found in standings(folder()).items() if found.usable]
+    ours = [f"{name}/{profile}" for name in usable for profile in PROFILES]
+    return [*ours, *([STOCK] if "rapidocr" in usable else [])]
+
+
+def reader(contender: str, threads: int) -> Read:
+    """How a contender answers for one photograph when told the region."""
+    if contender == STOCK:
+        return _stock()
+    name, profile = contender.split("/")
+    loaded = engine(name, folder(), threads)  # type: ignore[arg-type]
+
+    def read(file: Path, region: Region) -> Said:
+        plates = PlateReader(loaded, region, PROFILES[profile]).read(opened(file).pixels)
+        return tuple((each.plate, each.confidence) for each in plates[0].candidates) if plates else ()
+
+    return read
+
+
+def _stock() -> Read:
+    """The package's own pipeline; of the lines with four to nine letters and digits the tallest is its answer."""
+    from rapidocr import RapidOCR
+
+    whole: Any = RapidOCR(params={"Global.log_level": "error"})
+
+    def read(file: Path, region: Region) -> Said:  # noqa: ARG001 - it can't be told
+        found = whole(str(file))
+        if found.boxes is None:
+            return ()
+        lines = []
+        for box, text, score in zip(found.boxes, found.txts, found.scores, strict=True):
+            plate = "".join(char for char in text.upper() if char.isascii() and char.isalnum())
+            if 4 <= len(plate) <= 9 and any(char.isdigit() for char in plate):
+                lines.append((abs(float(box[3][1] - box[0][1])), plate, float(score)))
+        return tuple((plate, score) for _, plate, score in sorted(lines, reverse=True))
+
+    return read

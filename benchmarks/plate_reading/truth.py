@@ -1,0 +1,34 @@
+"""Photographs with known plates: a folder a region, ``truth.tsv`` in each."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+
+from workbench.ocr.serials import REGIONS, Region
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One photograph with the plate that somebody read in it."""
+
+    region: Region
+    file: Path
+    plate: str
+
+
+def known(folder: Path, every: int = 1) -> list[Known]:
+    """Every photograph of the folder, or each so manieth of a region; ``SystemExit`` when it holds none."""
+    found = [each for region in REGIONS for each in _of(folder, region)[::every]]
+    if not found:
+        raise SystemExit(f"{folder} has no truth.tsv in a folder named {', '.join(REGIONS)}.")
+    return found
+
+
+def _of(folder: Path, region: Region) -> list[Known]:
+    table = folder / region / "truth.tsv"
+    if not table.is_file():
+        return []
+    with table.open(newline="", encoding="utf-8") as rows:
+        return [Known(region, table.parent / row["file"], row["plate"]) for row in csv.DictReader(rows, delimiter="\t")]

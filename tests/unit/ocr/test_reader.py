@@ -1,0 +1,74 @@
+"""The whole way, with the networks of the wheel, over photographs that the test draws."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.unit.ocr.drawn import photograph
+from workbench.errors import ConfigError
+from workbench.ocr.engines.engine import Engine
+from workbench.ocr.engines.pick import engine, standings
+from workbench.ocr.models.files import digest
+from workbench.ocr.plate import Plate
+from workbench.ocr.quad import Pixels
+from workbench.ocr.reader import FAST, PlateReader, Profile
+
+pytestmark = pytest.mark.section("464.7(d)")
+NONE = Path("/nowhere")
+
+
+@cache
+def rapid() -> Engine:
+    return engine("auto", NONE)
+
+
+def read(image: Pixels, **how: Profile) -> list[Plate]:
+    return PlateReader(rapid(), "us", **how).read(image)
+
+
+@pytest.mark.parametrize("plate", ["7ABC123", "YG9X2G", "BTZ7148"])
+@pytest.mark.parametrize("turn", [-8.0, 0.0, 8.0])
+def test_a_plate_is_read_where_it_stands(plate: str, turn: float) -> None:
+    found = read(photograph(plate, turn=turn))
+    assert found[0].candidates[0].plate == plate
+    assert found[0].quad.centre == pytest.approx((320, 240), abs=12)
+
+
+def test_candidates_are_ten_at_most_each_once_the_surest_first() -> None:
+    candidates = read(photograph("7ABC123"))[0].candidates
+    assert 1 <= len(candidates) <= 10
+    assert len({each.plate for each in candidates}) == len(candidates)
+    sure = [each.confidence for each in candidates]
+    assert sure == sorted(sure, reverse=True)
+    assert all(len(each.characters) == len(each.plate) for each in candidates)
+
+
+def test_both_cars_in_a_photograph_are_read() -> None:
+    both = np.concatenate([photograph("7ABC123"), photograph("5XYZ789")], axis=1)
+    assert {plate.candidates[0].plate for plate in read(both)} >= {"7ABC123", "5XYZ789"}
+
+
+def test_the_fast_profile_reads_what_is_plain() -> None:
+    assert read(photograph("7ABC123"), profile=FAST)[0].candidates[0].plate == "7ABC123"
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (1, 400), (400, 1), (33, 47), (200, 300)])
+def test_where_there_is_no_plate_none_is_found(shape: tuple[int, int]) -> None:
+    assert read(np.full((*shape, 3), 90, np.uint8)) == []
+
+
+def test_the_models_are_those_that_were_published() -> None:
+    from workbench.ocr.engines.rapid import folder
+
+    assert {name: digest(folder() / name) for name in rapid().info().models} == dict(rapid().info().models)
+
+
+def test_an_engine_that_lacks_something_says_what() -> None:
+    assert standings(NONE)["rapidocr"].usable
+    assert not standings(NONE)["easyocr"].usable
+    with pytest.raises(ConfigError, match="easyocr can't be used"):
+        engine("easyocr", NONE)

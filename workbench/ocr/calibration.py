@@ -1,0 +1,52 @@
+"""From a line's scores to the probability that a reading is right (464.7(d)).
+
+Platt, Probabilistic Outputs for Support Vector Machines, 1999: a logistic curve over the best reading's share of all
+readings of its line and over how much the looks themselves say. Fitted on photographs with known plates, a part of
+them at a time being kept apart.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from workbench.ocr.weigh import Text
+
+
+class Calibration(NamedTuple):
+    """The logistic curve: over the log odds of the share, over what was seen, over how much it looks like a plate."""
+
+    version: str = "uncalibrated"
+    base: float = 0.0
+    share: float = 1.0
+    seen: float = 0.0
+    rank: float = 0.0
+
+
+CALIBRATION = Calibration()
+_STEEPEST = 8.0
+
+
+def shares(texts: Sequence[Text]) -> list[float]:
+    """Each text's share of all of them, by score."""
+    most = max(text.score for text in texts)
+    weights = [math.exp(text.score - most) for text in texts]
+    whole = sum(weights)
+    return [weight / whole for weight in weights]
+
+
+def features(texts: Sequence[Text], rank: float) -> tuple[float, float, float]:
+    """What the best reading's probability is made of, each within bounds."""
+    share = min(max(shares(texts)[0], 1e-9), 1 - 1e-9)
+    odds = math.log(share / (1 - share))
+    return max(-_STEEPEST, min(_STEEPEST, odds)), max(texts[0].seen, -10.0), max(-10.0, min(10.0, rank))
+
+
+def calibrated(texts: Sequence[Text], rank: float, curve: Calibration = CALIBRATION) -> list[float]:
+    """The probability of each text of a line; the others share what the best one leaves, by their scores."""
+    odds, seen, looks = features(texts, rank)
+    best = 1 / (1 + math.exp(-(curve.base + curve.share * odds + curve.seen * seen + curve.rank * looks)))
+    others = shares(texts[1:]) if len(texts) > 1 else []
+    left = min(best, 1 - best) if others else 0.0
+    return [best, *(min(best, left * share) for share in others)]

@@ -1,0 +1,58 @@
+"""Where text stands in a photograph (464.7(d)): one look, and closer ones when the first shows no plate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from workbench.ocr.engines.engine import Engine
+from workbench.ocr.quad import Pixels, Quad, overlap
+from workbench.ocr.variants import equalised
+
+_LOW, _LEAST_HEIGHT = 0.3, 7.0
+_SLIMMEST, _LONGEST = 1.0, 12.0
+"""Width over height of a line that may be a plate."""
+_SAME = 0.8
+
+
+class Sight(NamedTuple):
+    """How a photograph is looked at: shortest side at least ``side`` pixels, at most ``pixels`` altogether."""
+
+    side: int = 736
+    pixels: int = 1_500_000
+
+
+def first(engine: Engine, image: Pixels, sight: Sight) -> list[Quad]:
+    """The lines of the first look."""
+    return _lines(engine, image, _scale(image, sight, 1.0))
+
+
+def closer(engine: Engine, image: Pixels, sight: Sight) -> Iterator[list[Quad]]:
+    """Further looks, the cheapest first: from farther away, with evened contrast, from nearer."""
+    wider = sight._replace(pixels=round(sight.pixels * 1.6))
+    yield _lines(engine, image, _scale(image, sight, 0.6))
+    yield _lines(engine, equalised(image), _scale(image, sight, 1.0))
+    yield _lines(engine, image, _scale(image, wider, 1.6))
+
+
+def distinct(quads: list[Quad]) -> list[Quad]:
+    """The same lines without those that another one covers; the better score stays."""
+    kept: list[Quad] = []
+    for quad in sorted(quads, key=lambda each: -each.score):
+        if all(overlap(quad, other) < _SAME for other in kept):
+            kept.append(quad)
+    return kept
+
+
+def _scale(image: Pixels, sight: Sight, nearer: float) -> float:
+    height, width = image.shape[:2]
+    wanted = max(1.0, sight.side / min(height, width)) * nearer
+    return float(min(wanted, (sight.pixels / (height * width)) ** 0.5))
+
+
+def _lines(engine: Engine, image: Pixels, scale: float) -> list[Quad]:
+    return [quad for quad in engine.detect(image, scale, _LOW) if _may_be(quad)]
+
+
+def _may_be(quad: Quad) -> bool:
+    return quad.height >= _LEAST_HEIGHT and _SLIMMEST <= quad.width / quad.height <= _LONGEST

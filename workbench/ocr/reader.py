@@ -1,0 +1,118 @@
+"""The reader of photographs (464.7(d)): look, shortlist, look again, weigh, tell how sure.
+
+The first look reads every line once; only lines that may be plates are read in further variants. When none of them is
+convincing the photograph is looked at again from farther away, with evened contrast, and from nearer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from workbench.ocr import localise
+from workbench.ocr.calibration import CALIBRATION, Calibration, calibrated, shares
+from workbench.ocr.charset import Posteriors
+from workbench.ocr.engines.engine import Engine
+from workbench.ocr.plate import MOST, Candidate, Plate, by_character
+from workbench.ocr.platelike import rank
+from workbench.ocr.quad import Pixels, Quad, overlap
+from workbench.ocr.serials import Region, bonus
+from workbench.ocr.smear import smeared
+from workbench.ocr.variants import FIRST, FURTHER, Look, cut
+from workbench.ocr.weigh import Text, texts
+
+_SAME = 0.5
+
+
+class Profile(NamedTuple):
+    """How much work a photograph is worth. ``convincing``: the rank from which on no closer look is taken."""
+
+    further: tuple[Look, ...] = FURTHER
+    shortlist: int = 4
+    closer: bool = True
+    convincing: float = 1.5
+    sight: localise.Sight = localise.Sight()
+
+
+THOROUGH = Profile()
+FAST = Profile(further=(), closer=False, sight=localise.Sight(side=512, pixels=600_000))
+PROFILES = {"thorough": THOROUGH, "fast": FAST}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Line:
+    """A line that may be a plate: where it stands, what it says at each look, what that may mean, best first."""
+
+    quad: Quad
+    looks: tuple[Posteriors, ...]
+    texts: tuple[Text, ...]
+    rank: float
+
+
+class PlateReader:
+    """Reads plates with one engine, told the region at most."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        region: Region = "any",
+        profile: Profile = THOROUGH,
+        calibration: Calibration = CALIBRATION,
+    ) -> None:
+        self.engine = engine
+        self._region, self._profile, self._calibration = region, profile, calibration
+
+    def read(self, image: Pixels) -> list[Plate]:
+        """The plates in a photograph, the likeliest first; empty when none can be made out."""
+        return [self._plate(line) for line in self.lines(image)]
+
+    def lines(self, image: Pixels) -> list[Line]:
+        """The lines that may be plates, the likeliest first, before anything is said of how sure they are."""
+        found = self._read(image, localise.first(self.engine, image, self._profile.sight))
+        if self._profile.closer and not self._convinced(found):
+            for quads in localise.closer(self.engine, image, self._profile.sight):
+                found = _merged([*found, *self._read(image, quads)])
+                if self._convinced(found):
+                    break
+        return found
+
+    def _convinced(self, lines: Sequence[Line]) -> bool:
+        return bool(lines) and lines[0].rank >= self._profile.convincing
+
+    def _read(self, image: Pixels, quads: list[Quad]) -> list[Line]:
+        """Each quad once, the likeliest again in further variants."""
+        quads = localise.distinct(quads)
+        looks = self.engine.recognise([cut(quad, image, FIRST) for quad in quads])
+        once = [self._line(quad, [smeared(look)], image) for quad, look in zip(quads, looks, strict=True)]
+        chosen = _merged([line for line in once if line.texts])[: self._profile.shortlist]
+        if not self._profile.further:
+            return chosen
+        return _merged([self._again(line, image) for line in chosen])
+
+    def _again(self, line: Line, image: Pixels) -> Line:
+        further = self.engine.recognise([cut(line.quad, image, look) for look in self._profile.further])
+        return self._line(line.quad, [*line.looks, *map(smeared, further)], image)
+
+    def _line(self, quad: Quad, looks: Sequence[Posteriors], image: Pixels) -> Line:
+        found = texts(looks, self._region)
+        how = rank(quad, found[0], bonus(found[0].text, self._region), image.shape[0]) if found else 0.0
+        return Line(quad, tuple(looks), tuple(found), how)
+
+    def _plate(self, line: Line) -> Plate:
+        sure = calibrated(line.texts, line.rank, self._calibration)
+        weights = [(text.text, share) for text, share in zip(line.texts, shares(line.texts), strict=True)]
+        candidates = [
+            Candidate(text.text, probability, by_character(text.text, weights))
+            for text, probability in zip(line.texts[:MOST], sure, strict=False)
+        ]
+        return Plate(line.quad, tuple(candidates), line.rank)
+
+
+def _merged(lines: Sequence[Line]) -> list[Line]:
+    """The lines by rank, without those that stand where a better one stands."""
+    kept: list[Line] = []
+    for line in sorted(lines, key=lambda each: -each.rank):
+        if all(overlap(line.quad, other.quad) < _SAME for other in kept):
+            kept.append(line)
+    return kept
