@@ -12,7 +12,9 @@ from typing import Any
 
 from benchmarks.plate_reading.contenders import contenders
 from benchmarks.plate_reading.figures import figures
+from benchmarks.plate_reading.reasons import reason
 from benchmarks.plate_reading.run import Outcome, run
+from benchmarks.plate_reading.sheet import sheet
 from benchmarks.plate_reading.table import table
 from benchmarks.plate_reading.truth import Known, known
 
@@ -28,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             outcome = run(contender, asked, given.threads, told=region_told)
             told += _rows(contender, asked, outcome, region_told=region_told)
             if given.answers:
-                _write(given.answers, contender, asked, outcome)
+                _write(given.answers, contender if region_told else f"{contender}/untold", asked, outcome)
     report = {"cores": os.cpu_count(), "threads": given.threads, "rows": told}
     print(json.dumps(report) if given.json else table(told))
     return 0
@@ -49,14 +51,17 @@ def _rows(contender: str, asked: Sequence[Known], outcome: Outcome, *, region_to
 
 def _write(folder: Path, contender: str, asked: Sequence[Known], outcome: Outcome) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    lines = ["region\tfile\tplate\tsaid\tconfidence\tseconds\tcandidates"]
+    lines = ["region\tfile\tplate\tsaid\tconfidence\tseconds\tcandidates\treason"]
     for each, answer in zip(asked, outcome.answers, strict=True):
         sure = answer.said[0][1] if answer.said else 0.0
         others = " ".join(text for text, _ in answer.said)
         lines.append(
             f"{each.region}\t{answer.file}\t{answer.plate}\t{answer.best}\t{sure:.3f}\t{answer.seconds:.2f}\t{others}"
+            f"\t{reason(each, answer)}"
         )
-    (folder / f"{contender.replace('/', '-').replace(' ', '-')}.tsv").write_text("\n".join(lines) + "\n")
+    name = contender.replace("/", "-").replace(" ", "-")
+    (folder / f"{name}.tsv").write_text("\n".join(lines) + "\n")
+    sheet(asked, outcome.answers, folder / f"{name}.png")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -66,6 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--every", type=int, default=1, help="only each so manieth photograph of a region")
     parser.add_argument("--threads", type=int, default=2, help="cores for one photograph")
     parser.add_argument("--untold", action="store_true", help="measure without the region too")
-    parser.add_argument("--answers", type=Path, metavar="FOLDER", help="write what was answered for each photograph")
+    what = "write every answer, and a contact sheet of the failures"
+    parser.add_argument("--answers", type=Path, metavar="FOLDER", help=what)
     parser.add_argument("--json", action="store_true", help="figures as JSON; a table if left out")
     return parser

@@ -13,7 +13,9 @@ from workbench.ocr.reader import PROFILES, PlateReader
 from workbench.ocr.serials import Region
 
 Said = tuple[tuple[str, float], ...]
-Read = Callable[[Path, Region], Said]
+Centre = tuple[float, float] | None
+Read = Callable[[Path, Region], tuple[Said, Centre]]
+"""The candidates of the best plate, and where its middle is."""
 
 STOCK = "rapidocr as it comes"
 
@@ -32,9 +34,11 @@ def reader(contender: str, threads: int) -> Read:
     name, profile = contender.split("/")
     loaded = engine(name, folder(), threads)  # type: ignore[arg-type]
 
-    def read(file: Path, region: Region) -> Said:
+    def read(file: Path, region: Region) -> tuple[Said, Centre]:
         plates = PlateReader(loaded, region, PROFILES[profile]).read(opened(file).pixels)
-        return tuple((each.plate, each.confidence) for each in plates[0].candidates) if plates else ()
+        if not plates:
+            return (), None
+        return tuple((each.plate, each.confidence) for each in plates[0].candidates), plates[0].quad.centre
 
     return read
 
@@ -45,15 +49,15 @@ def _stock() -> Read:
 
     whole: Any = RapidOCR(params={"Global.log_level": "error"})
 
-    def read(file: Path, region: Region) -> Said:  # noqa: ARG001 - it can't be told
+    def read(file: Path, region: Region) -> tuple[Said, Centre]:  # noqa: ARG001 - it can't be told
         found = whole(str(file))
         if found.boxes is None:
-            return ()
+            return (), None
         lines = []
         for box, text, score in zip(found.boxes, found.txts, found.scores, strict=True):
             plate = "".join(char for char in text.upper() if char.isascii() and char.isalnum())
             if 4 <= len(plate) <= 9 and any(char.isdigit() for char in plate):
                 lines.append((abs(float(box[3][1] - box[0][1])), plate, float(score)))
-        return tuple((plate, score) for _, plate, score in sorted(lines, reverse=True))
+        return tuple((plate, score) for _, plate, score in sorted(lines, reverse=True)), None
 
     return read

@@ -12,13 +12,16 @@ _FOLD = str.maketrans("OQI", "001")
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was answered for one photograph: candidates of the best plate with their confidences, and CPU seconds."""
+    """What was answered for one photograph: candidates of the best plate with their confidences, and seconds.
+
+    ``centre``: the middle of that plate, in pixels, where it is known.
+    """
 
     file: str
     plate: str
     said: tuple[tuple[str, float], ...]
     seconds: float
-    placed: bool = True
+    centre: tuple[float, float] | None = None
 
     @property
     def best(self) -> str:

@@ -37,6 +37,6 @@ def _asked(contender: str, asked: Sequence[Known], threads: int, told: bool) -> 
     answers = []
     for each in asked:
         began = perf_counter()
-        said = read(each.file, each.region if told else "any")
-        answers.append(Answer(each.file.name, each.plate, said, perf_counter() - began))
+        said, centre = read(each.file, each.region if told else "any")
+        answers.append(Answer(each.file.name, each.plate, said, perf_counter() - began, centre))
     return Outcome(tuple(answers), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)

@@ -11,11 +11,12 @@ from workbench.ocr.serials import REGIONS, Region
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """One photograph with the plate that somebody read in it."""
+    """One photograph with the plate that somebody read in it; ``box`` is left, top, width and height in pixels."""
 
     region: Region
     file: Path
     plate: str
+    box: tuple[int, int, int, int]
 
 
 def known(folder: Path, every: int = 1) -> list[Known]:
@@ -31,4 +32,11 @@ def _of(folder: Path, region: Region) -> list[Known]:
     if not table.is_file():
         return []
     with table.open(newline="", encoding="utf-8") as rows:
-        return [Known(region, table.parent / row["file"], row["plate"]) for row in csv.DictReader(rows, delimiter="\t")]
+        return [
+            Known(region, table.parent / row["file"], row["plate"], _box(row))
+            for row in csv.DictReader(rows, delimiter="\t")
+        ]
+
+
+def _box(row: dict[str, str]) -> tuple[int, int, int, int]:
+    return int(row["x"]), int(row["y"]), int(row["width"]), int(row["height"])

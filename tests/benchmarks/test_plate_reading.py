@@ -7,8 +7,12 @@ from pathlib import Path
 import pytest
 
 from benchmarks.plate_reading.figures import Answer, calibration_error, edits, figures, reliability
+from benchmarks.plate_reading.reasons import reason
+from benchmarks.plate_reading.sheet import sheet
 from benchmarks.plate_reading.table import table
-from benchmarks.plate_reading.truth import known
+from benchmarks.plate_reading.truth import Known, known
+from tests.unit.ocr.drawn import encoded, photograph
+from workbench.ocr.image import opened
 
 ANSWERS = [
     Answer("a", "7ABC123", (("7ABC123", 0.95), ("7A8C123", 0.01)), 1.0),
@@ -54,3 +58,39 @@ def test_the_table_has_a_row_for_each_engine_and_region() -> None:
     assert "rapidocr/fast" in text
     assert "50% of" not in text.splitlines()[0]
     assert "right at each confidence" in text
+
+
+REASONS = {
+    "7ABC123": "",
+    "CEMENTO": "read 7 as C, A as E",
+    "7ABCI23": "O and 0, or I and 1",
+    "7A8C123": "read B as 8",
+    "ABC123": "characters missing, 1 edits",
+    "77ABC123": "characters too many",
+}
+
+
+@pytest.mark.parametrize("said", REASONS)
+def test_each_failure_has_a_reason(said: str) -> None:
+    asked = Known("us", Path("a"), "7ABC123", (10, 10, 100, 30))
+    found = reason(asked, Answer("a", "7ABC123", ((said, 0.5),), 1.0, (60.0, 25.0)))
+    assert found.startswith(REASONS[said])
+    assert bool(found) == bool(REASONS[said])
+
+
+def test_a_line_elsewhere_and_none_at_all_are_told_apart() -> None:
+    asked = Known("us", Path("a"), "7ABC123", (10, 10, 100, 30))
+    assert "another line" in reason(asked, Answer("a", "7ABC123", (("FORD12", 0.5),), 1.0, (300.0, 25.0)))
+    assert "no line" in reason(asked, Answer("a", "7ABC123", (), 1.0))
+
+
+def test_the_sheet_shows_the_failures_only(tmp_path: Path) -> None:
+    asked = []
+    for name, plate in (("a", "7ABC123"), ("b", "5XYZ789")):
+        (tmp_path / f"{name}.jpg").write_bytes(encoded(photograph(plate)))
+        asked.append(Known("us", tmp_path / f"{name}.jpg", plate, (200, 200, 240, 80)))
+    answers = [Answer("a", "7ABC123", (("7ABC123", 0.9),), 1.0), Answer("b", "5XYZ789", (), 1.0)]
+    assert sheet(asked, answers, tmp_path / "sheet.png") == 1
+    assert opened(tmp_path / "sheet.png").pixels.shape == (204, 1280, 3)
+    assert sheet(asked[:1], answers[:1], tmp_path / "none.png") == 0
+    assert not (tmp_path / "none.png").exists()

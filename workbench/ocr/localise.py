@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+import numpy as np
+
 from workbench.ocr.engines.engine import Engine
 from workbench.ocr.quad import Pixels, Quad, overlap
 from workbench.ocr.variants import equalised
@@ -13,6 +15,9 @@ _LOW, _LEAST_HEIGHT = 0.3, 7.0
 _SLIMMEST, _LONGEST = 1.0, 12.0
 """Width over height of a line that may be a plate."""
 _SAME = 0.8
+_ALIKE, _LEVEL, _WHOLE = 0.7, 0.35, 6.0
+_NEAREST, _FARTHEST = -0.3, 1.5
+"""What two halves of a plate may differ in height, in level, and measure together; the gap. All in heights."""
 
 
 class Sight(NamedTuple):
@@ -35,6 +40,11 @@ def closer(engine: Engine, image: Pixels, sight: Sight) -> Iterator[list[Quad]]:
     yield _lines(engine, image, _scale(image, wider, 1.6))
 
 
+def joined(quads: list[Quad]) -> list[Quad]:
+    """Pairs that may be two halves of one plate: beside one another, of one height, with room for a seal between."""
+    return [_both(left, right) for left in quads for right in quads if _halves(left, right)]
+
+
 def distinct(quads: list[Quad]) -> list[Quad]:
     """The same lines without those that another one covers; the better score stays."""
     kept: list[Quad] = []
@@ -42,6 +52,21 @@ def distinct(quads: list[Quad]) -> list[Quad]:
         if all(overlap(quad, other) < _SAME for other in kept):
             kept.append(quad)
     return kept
+
+
+def _halves(left: Quad, right: Quad) -> bool:
+    if not left.centre[0] < right.centre[0]:
+        return False
+    height = max(left.height, right.height)
+    gap = (right.corners[0] + right.corners[3] - left.corners[1] - left.corners[2]) / 2 / height
+    alike = min(left.height, right.height) > _ALIKE * height
+    beside = _NEAREST < float(gap[0]) < _FARTHEST and abs(float(gap[1])) < _LEVEL
+    return alike and beside and left.width + right.width < _WHOLE * height
+
+
+def _both(left: Quad, right: Quad) -> Quad:
+    corners = np.stack([left.corners[0], right.corners[1], right.corners[2], left.corners[3]])
+    return Quad(corners.astype(np.float32), min(left.score, right.score))
 
 
 def _scale(image: Pixels, sight: Sight, nearer: float) -> float:

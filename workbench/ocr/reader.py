@@ -83,6 +83,7 @@ class PlateReader:
     def _read(self, image: Pixels, quads: list[Quad]) -> list[Line]:
         """Each quad once, the likeliest again in further variants."""
         quads = localise.distinct(quads)
+        quads += localise.joined(quads)
         looks = self.engine.recognise([cut(quad, image, FIRST) for quad in quads])
         once = [self._line(quad, [smeared(look)], image) for quad, look in zip(quads, looks, strict=True)]
         chosen = _merged([line for line in once if line.texts])[: self._profile.shortlist]
