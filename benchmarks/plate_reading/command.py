@@ -18,6 +18,8 @@ from benchmarks.plate_reading.sheet import sheet
 from benchmarks.plate_reading.table import table
 from benchmarks.plate_reading.truth import Known, known
 
+_COLUMNS = ("region", "file", "plate", "said", "confidence", "seconds", "candidates", "evidence", "reason")
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the benchmark; figures go to standard output, what is going on to standard error."""
@@ -51,14 +53,22 @@ def _rows(contender: str, asked: Sequence[Known], outcome: Outcome, *, region_to
 
 def _write(folder: Path, contender: str, asked: Sequence[Known], outcome: Outcome) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    lines = ["region\tfile\tplate\tsaid\tconfidence\tseconds\tcandidates\treason"]
+    lines = ["\t".join(_COLUMNS)]
     for each, answer in zip(asked, outcome.answers, strict=True):
         sure = answer.said[0][1] if answer.said else 0.0
         others = " ".join(text for text, _ in answer.said)
-        lines.append(
-            f"{each.region}\t{answer.file}\t{answer.plate}\t{answer.best}\t{sure:.3f}\t{answer.seconds:.2f}\t{others}"
-            f"\t{reason(each, answer)}"
+        made_of = " ".join(f"{part:.4f}" for part in answer.evidence or ())
+        row = (
+            each.region,
+            answer.file,
+            answer.plate,
+            answer.best,
+            f"{sure:.3f}",
+            f"{answer.seconds:.2f}",
+            others,
+            made_of,
         )
+        lines.append("\t".join([*row, reason(each, answer)]))
     name = contender.replace("/", "-").replace(" ", "-")
     (folder / f"{name}.tsv").write_text("\n".join(lines) + "\n")
     sheet(asked, outcome.answers, folder / f"{name}.png")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+from workbench.ocr.calibration import Evidence
 from workbench.ocr.engines.pick import engine, standings
 from workbench.ocr.image import opened
 from workbench.ocr.models.files import folder
@@ -13,9 +14,17 @@ from workbench.ocr.reader import PROFILES, PlateReader
 from workbench.ocr.serials import Region
 
 Said = tuple[tuple[str, float], ...]
-Centre = tuple[float, float] | None
-Read = Callable[[Path, Region], tuple[Said, Centre]]
-"""The candidates of the best plate, and where its middle is."""
+
+
+class Told(NamedTuple):
+    """The candidates of the best plate; where its middle is and what the confidence was made of, where known."""
+
+    said: Said
+    centre: tuple[float, float] | None = None
+    evidence: Evidence | None = None
+
+
+Read = Callable[[Path, Region], Told]
 
 STOCK = "rapidocr as it comes"
 
@@ -34,11 +43,13 @@ def reader(contender: str, threads: int) -> Read:
     name, profile = contender.split("/")
     loaded = engine(name, folder(), threads)  # type: ignore[arg-type]
 
-    def read(file: Path, region: Region) -> tuple[Said, Centre]:
+    def read(file: Path, region: Region) -> Told:
         plates = PlateReader(loaded, region, PROFILES[profile]).read(opened(file).pixels)
         if not plates:
-            return (), None
-        return tuple((each.plate, each.confidence) for each in plates[0].candidates), plates[0].quad.centre
+            return Told(())
+        best = plates[0]
+        said = tuple((each.plate, each.confidence) for each in best.candidates)
+        return Told(said, best.quad.centre, best.evidence)
 
     return read
 
@@ -49,15 +60,15 @@ def _stock() -> Read:
 
     whole: Any = RapidOCR(params={"Global.log_level": "error"})
 
-    def read(file: Path, region: Region) -> tuple[Said, Centre]:  # noqa: ARG001 - it can't be told
+    def read(file: Path, region: Region) -> Told:  # noqa: ARG001 - it can't be told
         found = whole(str(file))
         if found.boxes is None:
-            return (), None
+            return Told(())
         lines = []
         for box, text, score in zip(found.boxes, found.txts, found.scores, strict=True):
             plate = "".join(char for char in text.upper() if char.isascii() and char.isalnum())
             if 4 <= len(plate) <= 9 and any(char.isdigit() for char in plate):
                 lines.append((abs(float(box[3][1] - box[0][1])), plate, float(score)))
-        return tuple((plate, score) for _, plate, score in sorted(lines, reverse=True)), None
+        return Told(tuple((plate, score) for _, plate, score in sorted(lines, reverse=True)))
 
     return read

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypedDict
 
-BINS = 10
+from workbench.ocr.calibrate import fitted
+from workbench.ocr.calibration import Calibration, Evidence
+
+BINS, FOLDS = 10, 10
+NO: Evidence = (0.0, 0.0, 0.0)
 _FOLD = str.maketrans("OQI", "001")
 
 
@@ -14,7 +18,7 @@ _FOLD = str.maketrans("OQI", "001")
 class Answer:
     """What was answered for one photograph: candidates of the best plate with their confidences, and seconds.
 
-    ``centre``: the middle of that plate, in pixels, where it is known.
+    ``centre``: the middle of that plate, in pixels; ``evidence``: what the confidence was made of. Where known.
     """
 
     file: str
@@ -22,6 +26,7 @@ class Answer:
     said: tuple[tuple[str, float], ...]
     seconds: float
     centre: tuple[float, float] | None = None
+    evidence: Evidence | None = None
 
     @property
     def best(self) -> str:
@@ -47,6 +52,7 @@ class Figures(TypedDict):
     folded_3: float
     character_error_rate: float
     expected_calibration_error: float
+    calibration_error_kept_apart: float | None
     reliability: list[Bin]
     images_s: float
 
@@ -70,9 +76,23 @@ def figures(answers: Sequence[Answer]) -> Figures:
             sum(edits(each.best, each.plate) for each in answers), sum(len(each.plate) for each in answers)
         ),
         "expected_calibration_error": round(calibration_error(bins), 4),
+        "calibration_error_kept_apart": kept_apart(answers),
         "reliability": bins,
         "images_s": round(count / max(1e-9, sum(each.seconds for each in answers)), 2),
     }
+
+
+def kept_apart(answers: Sequence[Answer], folds: int = FOLDS) -> float | None:
+    """The calibration error when each curve is fitted to the photographs of the other folds; None without evidence."""
+    known = [each for each in answers if each.evidence is not None and each.said]
+    if len(known) < folds:
+        return None
+    again = []
+    for fold_ in range(folds):
+        others = [each for place, each in enumerate(known) if place % folds != fold_]
+        curve = fitted([each.evidence or NO for each in others], [_right(each) for each in others], "fold")
+        again += [_told_by(curve, each) for each in known[fold_::folds]]
+    return round(calibration_error(reliability(again)), 4)
 
 
 def reliability(answers: Sequence[Answer]) -> list[Bin]:
@@ -81,7 +101,7 @@ def reliability(answers: Sequence[Answer]) -> list[Bin]:
     for each in answers:
         if each.said:
             sure = each.said[0][1]
-            bars[min(BINS - 1, int(sure * BINS))].append((sure, fold(each.best) == fold(each.plate)))
+            bars[min(BINS - 1, int(sure * BINS))].append((sure, _right(each)))
     return [
         {
             "answers": len(bar),
@@ -106,6 +126,14 @@ def edits(one: str, other: str) -> int:
         for column, known in enumerate(other, 1):
             before, row[column] = row[column], min(row[column] + 1, row[column - 1] + 1, before + (char != known))
     return row[-1]
+
+
+def _right(answer: Answer) -> bool:
+    return fold(answer.best) == fold(answer.plate)
+
+
+def _told_by(curve: Calibration, answer: Answer) -> Answer:
+    return replace(answer, said=((answer.best, curve.probability(answer.evidence or NO)),))
 
 
 def _first(answer: Answer) -> list[str]:

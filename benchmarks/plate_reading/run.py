@@ -37,6 +37,8 @@ def _asked(contender: str, asked: Sequence[Known], threads: int, told: bool) -> 
     answers = []
     for each in asked:
         began = perf_counter()
-        said, centre = read(each.file, each.region if told else "any")
-        answers.append(Answer(each.file.name, each.plate, said, perf_counter() - began, centre))
+        found = read(each.file, each.region if told else "any")
+        answers.append(
+            Answer(each.file.name, each.plate, found.said, perf_counter() - began, found.centre, found.evidence)
+        )
     return Outcome(tuple(answers), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)

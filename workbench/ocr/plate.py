@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from workbench.ocr.calibration import Evidence
 from workbench.ocr.quad import Quad
 
 MOST = 10
@@ -21,11 +22,15 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Plate:
-    """One plate: where it stands and what it may say, best first; ``rank`` says how much it looks like a plate."""
+    """One plate: where it stands and what it may say, best first.
+
+    ``rank`` is how much it looks like a plate, ``evidence`` what the best candidate's confidence was made of.
+    """
 
     quad: Quad
     candidates: tuple[Candidate, ...]
     rank: float
+    evidence: Evidence
 
 
 def by_character(text: str, others: Sequence[tuple[str, float]]) -> tuple[float, ...]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from workbench.ocr import localise
-from workbench.ocr.calibration import CALIBRATION, Calibration, calibrated, shares
+from workbench.ocr.calibration import CALIBRATION, Calibration, calibrated, evidence, shares
 from workbench.ocr.charset import Posteriors
 from workbench.ocr.engines.engine import Engine
 from workbench.ocr.plate import MOST, Candidate, Plate, by_character
@@ -107,7 +107,7 @@ class PlateReader:
             Candidate(text.text, probability, by_character(text.text, weights))
             for text, probability in zip(line.texts[:MOST], sure, strict=False)
         ]
-        return Plate(line.quad, tuple(candidates), line.rank)
+        return Plate(line.quad, tuple(candidates), line.rank, evidence(line.texts, line.rank))
 
 
 def _merged(lines: Sequence[Line]) -> list[Line]:

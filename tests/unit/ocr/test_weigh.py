@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from workbench.ocr.calibrate import fitted
 from workbench.ocr.calibration import Calibration, calibrated, shares
 from workbench.ocr.charset import SIGNS, Posteriors
 from workbench.ocr.plate import by_character
@@ -98,3 +99,22 @@ def test_a_character_is_as_sure_as_the_readings_that_agree_on_it() -> None:
     agreed = by_character("7ABC123", [("7ABC123", 0.6), ("7A8C123", 0.2), ("ABC123", 0.2)])
     assert agreed[2] == pytest.approx(0.75)
     assert agreed[0] == pytest.approx(1.0)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.floats(-2, 2), st.floats(0.2, 2))
+def test_a_curve_is_found_again_from_readings_drawn_by_it(base: float, share: float) -> None:
+    chance = np.random.default_rng(464)
+    curve = Calibration("true", base, share, 0.3, 0.1)
+    given_ = [tuple(row) for row in chance.uniform(-4, 4, (4000, 3)).tolist()]
+    right = [bool(chance.random() < curve.probability(row)) for row in given_]
+    found = fitted(given_, right, "found")
+    assert found.version == "found"
+    assert found[1:] == pytest.approx(curve[1:], abs=0.3)
+
+
+def test_readings_that_are_all_right_give_a_curve_too() -> None:
+    found = fitted([(1.0, -1.0, 2.0)] * 5, [True] * 5, "few")
+    assert 0.8 < found.probability((1.0, -1.0, 2.0)) < 1
+    with pytest.raises(ValueError, match="needs readings"):
+        fitted([], [], "none")
