@@ -14,7 +14,7 @@ from workbench.ocr.weigh import Text
 
 
 class Weights(NamedTuple):
-    """What each feature of a line adds to its rank; the benchmark's folds show how little it depends on the fit."""
+    """What each feature of a line adds to its rank."""
 
     seen: float = 0.29
     serial: float = 0.26
