@@ -145,7 +145,8 @@ def _build(folder: Path, lock: str) -> None:
     run([uv, "venv", "--quiet", "--no-project", "--python", sys.executable, folder / "python"], what="the environment",
         env=_uv_environment())  # fmt: skip
     say(f"installing requirements/{lock}.lock")
-    _install(uv, environment, "--require-hashes", "-r", CHECKOUT / "requirements" / f"{lock}.lock")
+    # The lock is whole; followed anew, rapidocr's wish would put the headless OpenCV over the other one.
+    _install(uv, environment, "--require-hashes", "--no-deps", "-r", CHECKOUT / "requirements" / f"{lock}.lock")
     node = _node(uv, environment)
     say("installing the proxy")
     _proxy(folder, node)
