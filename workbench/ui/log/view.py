@@ -20,7 +20,7 @@ from workbench.ui.work import spawn
 from workbench.wire.log import LogEntry
 
 TITLE = "Access log"
-_WIDTHS = {"text": "138px", "kind": "170px", "start": "222px", "end": "222px"}
+_WIDTHS = {"text": "138px", "plate": "146px", "kind": "170px", "start": "222px", "end": "222px"}
 KINDS = [
     ("Every kind", ""),
     ("Asked and admitted", "intent"),
@@ -64,10 +64,10 @@ class LogPanel(Panel):
     def _filters(self) -> w.Widget:
         zone = self.model.zone
         fields: dict[str, w.Widget] = {
-            "user": w.Text(description="User", continuous_update=False),
-            "case_number": w.Text(description="Case number", continuous_update=False),
-            "text": w.Text(description="Text in the record", continuous_update=False),
-            "plate": w.Text(description="Plate asked or seen", continuous_update=False),
+            "user": w.Text(description="User"),
+            "case_number": w.Text(description="Case number"),
+            "text": w.Text(description="Text in the record"),
+            "plate": w.Text(description="Plate asked or seen"),
             "kind": w.Dropdown(description="Kind", options=KINDS),
             "start": moment("From", zone),
             "end": moment("To", zone),
