@@ -15,8 +15,8 @@ USAGE = """\
 usage: bin/test [--long] [pytest's arguments]
 
 Builds the test environment where it is missing, installs Chromium, PostgreSQL, Go, Java and a C compiler where they
-are missing (as root), runs ruff, mypy and import-linter, then pytest. --long adds the tests marked long. Other arguments go to
-pytest, e.g. bin/test tests/unit -k lockout
+are missing (as root), runs ruff, mypy and import-linter, then pytest. --long adds the tests marked long. Other
+arguments go to pytest, e.g. bin/test tests/unit -k lockout
 """
 
 GO_CLIENT = Path("/usr/share/gocode/src/golang.org/x/mod/sumdb/tlog")
