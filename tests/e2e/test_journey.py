@@ -53,6 +53,9 @@ def test_the_administrator_finds_the_search_and_its_count_in_the_log(visit: Visi
     told = RELEASED.search(visit.page.locator(".alpr-record").inner_text())
     assert told
     intent, result, seen = told.groups()
+    proof = visit.page.locator("details.alpr-receipt pre").text_content() or ""
+    assert proof.startswith("c2sp.org/tlog-proof@v1\n")
+    assert f"\nindex {result}\n" in proof
     visit.context.clear_cookies()
     visit.sign_in("adam")
     visit.open("adam", "access_log")
@@ -66,6 +69,12 @@ def test_the_administrator_finds_the_search_and_its_count_in_the_log(visit: Visi
     expect(released).to_contain_text("ana")
     expect(released.get_by_role("cell", name=seen, exact=True)).to_be_visible()
     visit.picture("log")
+    visit.page.get_by_label("Plate asked or seen").fill("7LBR461")
+    visit.page.get_by_label("Plate asked or seen").press("Enter")
+    expect(log.filter(has_text="Signed in")).to_have_count(0)
+    expect(asked).to_contain_text("7?BR4?1")
+    expect(released).to_contain_text("ana")
+    visit.picture("log-of-a-plate")
 
 
 @pytest.mark.section("464.10(b)")

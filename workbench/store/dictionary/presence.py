@@ -2,7 +2,7 @@
 
 A Bloom filter with one hash (Bloom, Communications of the ACM 13, 1970), a byte an entry and eight or more for each
 plate: of plates that are not here it lets about one in eight or fewer through. Of serials that run beside those that
-are here it may be one in five, for the hash only multiplies; mixing better was measured to cost more than it saves.
+are here it may be one in five, for the hash only multiplies; mixing better costs some 2.5 ms more a million keys.
 """
 
 from __future__ import annotations
