@@ -16,7 +16,7 @@ from starlette.background import BackgroundTask
 from tests.bypass.obeying import Patch
 from workbench.accesslog import ledger
 from workbench.accesslog.ledger import Ledger
-from workbench.accesslog.record import Kind, Record
+from workbench.accesslog.record import Kind, Record, stamp
 from workbench.custodian import searching
 from workbench.custodian.attempts import Attempt, Attempts
 from workbench.custodian.routes import purposes as routes_of_purposes
@@ -27,8 +27,12 @@ from workbench.policy.caller import Caller
 from workbench.policy.purpose import Purpose
 from workbench.store.registers.hits import Hits
 
-UNRECORDED = -1
+UNRECORDED = 2**40
 """The index that a record would have which was never written."""
+
+
+_WITHOUT_RECEIPT: Patch = (searching, "with_receipt", lambda _rooms, answer, _record: answer)
+"""Of what is not on record there is no proof."""
 
 
 def _not_written(kind: Kind, user: str, action: str) -> Record:
@@ -67,12 +71,14 @@ def _log_first() -> list[Patch]:
     """A record that can't be written holds nothing up."""
     appended = Gate._append
 
-    def hopeful(gate: Gate, kind: Kind, who: Caller, purpose: Any, asked: Asked, outcome: Any) -> Record:
+    def hopeful(
+        gate: Gate, kind: Kind, who: Caller, purpose: Any, asked: Asked, outcome: Any, mention: Any = None
+    ) -> Record:
         with suppress(LogUnavailable):
-            return appended(gate, kind, who, purpose, asked, outcome)
+            return appended(gate, kind, who, purpose, asked, outcome, mention)
         return _not_written(kind, who.username, asked.action)
 
-    return [(Gate, "_append", hopeful)]
+    return [(Gate, "_append", hopeful), _WITHOUT_RECEIPT]
 
 
 def _kill_before_release() -> list[Patch]:
@@ -99,7 +105,7 @@ def _release_first() -> list[Patch]:
     def then_killed(*parts: Any, **named: Any) -> Response:
         return Response(*parts, **named, background=BackgroundTask(_killed))
 
-    return [(Gate, "release", later), (searching, "Response", then_killed)]
+    return [(Gate, "release", later), (searching, "Response", then_killed), _WITHOUT_RECEIPT]
 
 
 def _whole_log() -> list[Patch]:
@@ -108,6 +114,11 @@ def _whole_log() -> list[Patch]:
 
 
 MONTH = timedelta(days=30)
+
+
+def _back_dated(record: Record) -> Record:
+    time = record.time - MONTH
+    return dataclasses.replace(record, time=time, body={**record.body, "time": stamp(time)})
 
 
 def _clock_set_back() -> list[Patch]:
@@ -129,7 +140,7 @@ def _clock_believed() -> list[Patch]:
     number = Ledger._number
 
     def shown(log: Ledger, entries: Any) -> list[Record]:
-        return [dataclasses.replace(record, time=record.time - MONTH) for record in number(log, entries)]
+        return [_back_dated(record) for record in number(log, entries)]
 
     return [(Ledger, "_number", shown)]
 
