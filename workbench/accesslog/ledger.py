@@ -25,7 +25,7 @@ from workbench.accesslog.mentions import Mention
 from workbench.accesslog.merkle import Frontier
 from workbench.accesslog.record import Kind, Record, stamp
 from workbench.accesslog.testimony import testimony
-from workbench.accesslog.wholeness import demand_whole, missing
+from workbench.accesslog.wholeness import demand_schema, demand_whole, missing
 from workbench.errors import LogUnavailable
 
 _ADD_RECORDS, _ADD_DETAILS = insert(schema.records), insert(schema.details)
@@ -119,6 +119,7 @@ class Ledger:
         self._settle(connection)
         with connection.begin():
             schema.create(connection)
+            demand_schema(connection)
         with connection.begin():
             end = self._read_end(connection)
             demand_whole(connection, self._keys, end.index)

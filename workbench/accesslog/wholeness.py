@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from sqlalchemy import func, inspect, select
 from sqlalchemy.engine import Connection
 
 from workbench.accesslog import schema, tree_tables
@@ -14,6 +14,16 @@ from workbench.errors import FormatError, LogUnavailable
 
 _LOOKED_AT = 2048
 """The newest records whose leaves are hashed again; ``workbench log verify`` looks through all of them."""
+
+
+def demand_schema(connection: Connection) -> None:
+    """``LogUnavailable`` for a log from before its records stood in a tree: it can't be gone on with."""
+    if "leaf" not in {column["name"] for column in inspect(connection).get_columns(schema.records.name)}:
+        raise LogUnavailable(
+            "This access log was written by a version whose records stood in no tree; it can't be gone on with.",
+            how="Keep it for the audit under another name, then start again: a new log begins.",
+            section="464.5",
+        )
 
 
 def demand_whole(connection: Connection, keys: Keyring, size: int) -> None:

@@ -107,6 +107,17 @@ def test_a_leaf_that_was_changed_is_found_at_the_start(url: str, opened: Opened,
         opened(url)
 
 
+def test_a_log_from_before_the_tree_is_told_so_and_left_as_it_is(url: str, opened: Opened) -> None:
+    if url.startswith("sqlite"):
+        Path(url.removeprefix("sqlite:///")).touch()
+    engine = writing(parse(url))
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE access_record (seq BIGINT PRIMARY KEY, body TEXT)"))
+    engine.dispose()
+    with pytest.raises(LogUnavailable, match="stood in no tree"):
+        opened(url)
+
+
 def test_a_checkpoint_is_signed_once_for_each_size(journal: Journal, notary: Notary) -> None:
     grow(journal, 2)
     assert notary.checkpoint() is notary.checkpoint()
