@@ -48,6 +48,41 @@ def test_each_output_gives_way_to_one_stub(outputs: list[Any], named: list[int])
     assert json.dumps(notebook) == once
 
 
+PATH = base64.b64encode(bytes(32)).decode()
+RECEIPT = (
+    f"c2sp.org/tlog-proof@v1\nextra eyJ4IjoxfQ==\nindex 13\n{PATH}\n\n"
+    f"log.example.org/plates\n14\n{PATH}\n\n\N{EM DASH} log.example.org/plates {PATH}\n"
+)
+
+
+def test_the_receipts_of_the_records_are_kept() -> None:
+    named = {RECORD_MEDIA_TYPE: {"records": [12, 13], "receipts": {"13": RECEIPT}}}
+    notebook: dict[str, Any] = {"cells": [code({"data": {**named, "text/plain": "7ABC123"}})], "metadata": {}}
+    for _ in range(2):
+        strip(notebook)
+        [stub] = notebook["cells"][0]["outputs"]
+        assert stub["metadata"] == named
+        assert "7ABC123" not in json.dumps(notebook)
+
+
+@pytest.mark.parametrize(
+    ("index", "receipt"),
+    [
+        ("13", "7ABC123"),
+        ("13", RECEIPT + "7ABC123 was seen\n"),
+        ("13", RECEIPT.replace("index 13", "index 7ABC123")),
+        ("7ABC123", RECEIPT),
+        ("13", ["7ABC123"]),
+        ("13", "c2sp.org/tlog-proof@v1\n7ABC123 here\n"),
+    ],
+)
+def test_what_is_no_receipt_is_not_kept(index: str, receipt: object) -> None:
+    named = {RECORD_MEDIA_TYPE: {"records": [13], "receipts": {index: receipt}}}
+    notebook: dict[str, Any] = {"cells": [code({"data": named})], "metadata": {}}
+    strip(notebook)
+    assert notebook["cells"][0]["outputs"][0]["metadata"] == records(13)
+
+
 def test_a_cell_that_showed_nothing_gets_no_stub_and_text_stays() -> None:
     text = {"cell_type": "markdown", "source": "Looking.", "metadata": {}}
     notebook = {"cells": [code(), text], "metadata": {"widgets": {"state": "7ABC123"}, "kernelspec": {}}}

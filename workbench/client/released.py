@@ -27,8 +27,8 @@ class Head(Protocol):
 
 def named(head: Head) -> dict[str, Any]:
     """What a saved notebook keeps of an answer, see ``RECORD_MEDIA_TYPE``."""
-    kept = {str(head.result_record): head.receipt} if head.receipt else {}
-    return {"records": [head.record, head.result_record], "receipts": kept}
+    receipts = {"receipts": {str(head.result_record): head.receipt}} if head.receipt else {}
+    return {"records": [head.record, head.result_record], **receipts}
 
 
 _lock = threading.Lock()

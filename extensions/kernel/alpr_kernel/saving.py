@@ -119,5 +119,5 @@ def _stub(records: list[int], receipts: dict[str, str]) -> Json:
     return {
         "output_type": "display_data",
         "data": {"text/plain": text},
-        "metadata": {RECORD_MEDIA_TYPE: {"records": records, "receipts": receipts}},
+        "metadata": {RECORD_MEDIA_TYPE: {"records": records} | ({"receipts": receipts} if receipts else {})},
     }
