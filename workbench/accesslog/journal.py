@@ -138,7 +138,7 @@ class Journal:
     def _shred(self, shredding: _Shredding) -> None:
         try:
             self._ledger.shred(shredding.spans)
-        except Exception as problem:  # noqa: BLE001 - whoever waits must hear of it
+        except BaseException as problem:  # noqa: BLE001 - whoever waits must hear of it
             shredding.answer.set_exception(_told(problem))
         else:
             shredding.answer.set_result(None)
@@ -146,7 +146,7 @@ class Journal:
     def _commit(self, batch: list[_Waiting]) -> None:
         try:
             made = self._ledger.write([waiting.entry for waiting in batch])
-        except Exception as problem:  # noqa: BLE001 - whatever went wrong, each who waits must hear of it
+        except BaseException as problem:  # noqa: BLE001 - whatever went wrong, each who waits must hear of it
             for waiting in batch:
                 waiting.answer.set_exception(_told(problem))
             return
@@ -154,7 +154,7 @@ class Journal:
             waiting.answer.set_result(record)
 
 
-def _told(problem: Exception) -> LogUnavailable:
+def _told(problem: BaseException) -> LogUnavailable:
     """An error of its own for each waiter: they raise it on threads of their own."""
     if isinstance(problem, LogUnavailable):
         return LogUnavailable(problem.message, how=problem.how, section=problem.section, diagnostic=problem.diagnostic)

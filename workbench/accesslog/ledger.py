@@ -86,6 +86,7 @@ class Ledger:
                 tree_tables.keep_nodes(connection, grown)
                 said = {record.index: entry.mention for record, entry in zip(made, entries, strict=True)}
                 mentions.keep(connection, self._keys, said)
+                _demand_kept(connection, made[0].index, len(made))
         except BaseException:
             self._drop()
             raise
@@ -227,6 +228,14 @@ def _own(file: Path) -> FileLock:
         lock.release()
         raise
     return lock
+
+
+def _demand_kept(connection: Connection, first: int, count: int) -> None:
+    """Look before the commit: whoever owns the database may have taught it to leave rows out in silence."""
+    for table in (schema.records, schema.details):
+        stand = connection.execute(select(func.count()).where(table.c.seq >= first)).scalar_one()
+        if stand != count:
+            raise missing(f"{stand} of {count} records from {first} on were kept in {table.name}")
 
 
 def _has_details(connection: Connection, span: Span) -> bool:

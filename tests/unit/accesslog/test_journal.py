@@ -141,6 +141,24 @@ def test_a_commit_in_sqlite_is_on_disk_when_it_returns(tmp_path: Path, opened: O
     assert (mode, flush) == ("wal", 2)
 
 
+@pytest.mark.parametrize("table", ["access_record", "access_detail"])
+def test_a_database_that_leaves_rows_out_in_silence_is_found_out(url: str, opened: Opened, table: str) -> None:
+    journal = opened(url)
+    journal.append(Kind.EVENT, "ana", "x", {})
+    if url.startswith("sqlite"):
+        planted = [f"CREATE TRIGGER planted BEFORE INSERT ON {table} BEGIN SELECT RAISE(IGNORE); END"]
+    else:
+        planted = [
+            "CREATE FUNCTION planted() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'",
+            f"CREATE TRIGGER planted BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION planted()",
+        ]
+    past_our_code(url, *planted)
+    with pytest.raises(LogUnavailable, match="records are missing"):
+        journal.append(Kind.EVENT, "ana", "x", {})
+    past_our_code(url, f"DROP TRIGGER planted{'' if url.startswith('sqlite') else f' ON {table}'}")
+    assert journal.append(Kind.EVENT, "ana", "x", {}).index == 1
+
+
 def test_only_one_may_write_at_a_time(url: str, opened: Opened) -> None:
     first = opened(url)
     with pytest.raises(LogUnavailable, match="Another process writes"):
