@@ -16,6 +16,7 @@ from workbench.accesslog.verify import Unusable, verify
 from workbench.accesslog.verify.judge import SLACK_SECONDS
 from workbench.cli.reconcile import reconcile
 from workbench.errors import BadInput, ConfigError
+from workbench.prose.shown import one_line
 from workbench.settings import Settings
 
 app = typer.Typer(help="The access log, for whoever checks it.", no_args_is_help=True)
@@ -96,7 +97,7 @@ def check(
         verdict = verify(export, policy.read_bytes(), earlier, slack=slack)
     except Unusable as problem:
         raise BadInput(str(problem), how="Nothing was checked.", section="464.5") from None
-    typer.echo("\n".join(verdict.lines()), err=not verdict.good)
+    typer.echo("\n".join(map(one_line, verdict.lines())), err=not verdict.good)
     if verdict.good and not earlier:
         typer.echo("  (bring along a checkpoint that you kept, with --since: without it, a rewritten log looks whole)")
     if not verdict.good:
