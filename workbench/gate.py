@@ -176,10 +176,7 @@ class Gate:
 
     def shred(self, receipt: Receipt, spans: Sequence[Span]) -> None:
         """Take the details of these records away for good, as the receipt's request was admitted to (464.10)."""
-        if (
-            demand(receipt).request.operation is not Operation.ADMINISTER
-            or Assent.SECOND_PERSON not in receipt.assented
-        ):
+        if demand(receipt).request.operation is not Operation.RETAIN or Assent.SECOND_PERSON not in receipt.assented:
             raise TypeError(f"{receipt.name} is no leave of two persons to shred anything")
         self._journal.shred(spans)
 

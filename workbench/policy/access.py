@@ -14,7 +14,16 @@ from workbench.policy.standing import decide_standing
 ON_PURPOSE = frozenset({Operation.QUERY, Operation.READ_LOG})
 """What nobody does without saying why (464.5(4))."""
 
-TRAINED = frozenset({Operation.QUERY, Operation.READ_LOG, Operation.INGEST, Operation.HOTLIST, Operation.APPROVE})
+TRAINED = frozenset(
+    {
+        Operation.QUERY,
+        Operation.READ_LOG,
+        Operation.INGEST,
+        Operation.HOTLIST,
+        Operation.RETAIN,
+        Operation.APPROVE,
+    }
+)
 """What nobody does without training (464.4.1)."""
 
 
@@ -29,7 +38,8 @@ def decide_access(
     """Refuse whoever has no role, no grant, no open purpose of his own, or no valid training.
 
     Training comes before any portion of the system (464.4.1): searching the agency's reads, reading the log,
-    handing in reads or lists, approving. It is asked of people; a device is enrolled under its own credential. It isn't
+    handing in reads or lists, holding and
+    shredding, approving. It is asked of people; a device is enrolled under its own credential. It isn't
     asked of what a department without a trained member begins with: declaring, learning, signing others off,
     administering. None of these shows a read or a record, and in the training store one learns: whoever may learn
     searches there.

@@ -35,6 +35,7 @@ class Operation(StrEnum):
     QUERY = "query"
     INGEST = "ingest"
     HOTLIST = "hotlist"
+    RETAIN = "retain"
     LEARN = "learn"
     TRAIN = "train"
     READ_LOG = "read-log"
@@ -48,7 +49,8 @@ _MEMBER = _BASE | {Operation.QUERY}
 
 GRANTS: dict[Role, frozenset[Operation]] = {
     Role.ADMINISTRATOR: _BASE
-    | {Operation.INGEST, Operation.HOTLIST, Operation.READ_LOG, Operation.ADMINISTER, Operation.APPROVE},
+    | {Operation.INGEST, Operation.HOTLIST, Operation.READ_LOG, Operation.RETAIN}
+    | {Operation.ADMINISTER, Operation.APPROVE},
     Role.OFFICER: _MEMBER,
     Role.DISPATCHER: _MEMBER,
     Role.COMMUNITY_SERVICE_OFFICER: _MEMBER,

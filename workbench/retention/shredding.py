@@ -37,7 +37,7 @@ def shred_details(
     elements = said.model_dump(mode="json")
     days = settings.log.detail_days
     rule = lambda _caller, _purpose, now: decide_shred(said.before, now, days)  # noqa: E731 - one expression
-    request = Request(ACTION, Operation.ADMINISTER, elements, rules=[rule])
+    request = Request(ACTION, Operation.RETAIN, elements, rules=[rule])
     receipt = gate.admit(caller, None, request)
     approved_by = registers.assents.answered_by(request.digest(caller, None), Assent.SECOND_PERSON)
     try:
