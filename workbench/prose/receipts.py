@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from workbench.prose.shown import escape
 
-MEDIA_BEGINNING = "c2sp.org/tlog-proof@v1\n"
-
-
 def receipt_details(receipt: str) -> str:
     """The receipt, as HTML; empty when there is none."""
     if not receipt:
