@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from workbench.prose.shown import escape
 
+
 def receipt_details(receipt: str) -> str:
     """The receipt, as HTML; empty when there is none."""
     if not receipt:
