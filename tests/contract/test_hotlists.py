@@ -13,7 +13,10 @@ from tests.bypass.attack import Control, Ground, Told
 from tests.bypass.custodians import Start, launch, start_control, strong
 from tests.contract.desk import PURPOSE, Call, ask, post, with_client
 from tests.house import House
+from workbench.accesslog.keyring import Keyring
+from workbench.accesslog.proof import Receipt
 from workbench.accesslog.record import canonical
+from workbench.accesslog.tlog_policy import Party, Policy
 
 __all__ = ["start_control", "strong"]
 pytestmark = [pytest.mark.section("464.7(g)"), pytest.mark.machine]
@@ -77,7 +80,9 @@ tell(hits=[hit.model_dump(mode="json") for hit in found.hits], total=found.head.
 VERIFY = """
 attempt(client.declare, given["purpose"])
 found = attempt(client.verify_hit, given["hit"], given["result"], reference=given["reference"])
-tell(hits=[hit.model_dump(mode="json") for hit in found.hits], record=found.head.record)
+head = found.head
+tell(hits=[hit.model_dump(mode="json") for hit in found.hits], record=head.record, result=head.result_record,
+     receipt=head.receipt)
 """
 
 
@@ -116,6 +121,11 @@ def test_a_hit_is_verified_under_the_name_of_whoever_looked_it_up(
     told = with_client(house, "ana", VERIFY, **said, reference="CLETS 26-118")
     (kept,) = told["hits"][0]["verifications"]
     assert (kept["by"], kept["reference"], kept["record"]) == ("ana", "CLETS 26-118", told["record"])
+    receipt = Receipt.parse(told["receipt"].encode())
+    key = Keyring(house.data / "custodian" / "log-keys").signing.public()
+    assert receipt.extra
+    receipt.check(receipt.extra, Policy((Party(key),), {}))
+    assert receipt.index == told["result"]
     (now,) = look(house, name)["hits"]
     assert (now["status"], now["mark"]) == ("confirmed", "")
 

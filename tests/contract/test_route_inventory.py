@@ -137,7 +137,9 @@ def test_no_other_handler_reaches_for_reads() -> None:
 
 def test_whatever_gives_reads_is_called_here() -> None:
     giving = {name for name, gives in INVENTORY.items() if gives in (Gives.READS, Gives.LOG)}
-    assert giving - CALLS.keys() == {"post /hits/verify"}  # its receipt is looked at where there are hits
+    assert giving - CALLS.keys() == {
+        "post /hits/verify"
+    }  # its receipt is looked at in test_hotlists, where there are hits
 
 
 @pytest.mark.parametrize("route", CALLS)
