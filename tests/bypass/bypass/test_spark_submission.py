@@ -8,9 +8,11 @@ from __future__ import annotations
 import json
 import os
 import pwd
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +55,10 @@ GUESSES = {
 }
 
 
+PATIENCE = 240
+"""Seconds; the job of whoever knows the secret is done in a fraction of them, while one refused may knock for ever."""
+
+
 class Attempt:
     """A process of an analyst's that submits a job; ``name`` is the application's."""
 
@@ -67,18 +73,26 @@ class Attempt:
             text=True,
             cwd="/",
             env=_environment() | {"ASKED": json.dumps(asked)},
+            start_new_session=True,
             **_nobody(),
         )
 
     def read(self) -> str:
-        """What its job brought back from the file."""
-        said: str = self._process.communicate(timeout=600)[0]
-        return said.partition("READ ")[2].strip()
+        """What its job brought back from the file; nothing, too, when it still knocks after ``PATIENCE``."""
+        with suppress(subprocess.TimeoutExpired):
+            return _brought(self._process.communicate(timeout=PATIENCE)[0])
+        self.end()
+        return _brought(self._process.communicate(timeout=60)[0])
 
     def end(self) -> None:
-        """Don't wait any longer."""
-        self._process.kill()
+        """Don't wait any longer; its Java holds the pipe open, so it goes too."""
+        with suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait(60)
+
+
+def _brought(said: str) -> str:
+    return said.partition("READ ")[2].strip()
 
 
 def _nobody() -> dict[str, Any]:
