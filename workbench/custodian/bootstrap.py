@@ -26,6 +26,7 @@ from workbench.policy.caller import Realm
 from workbench.settings import Settings
 from workbench.store.at_rest import sealing_of
 from workbench.store.engines import engine_of
+from workbench.store.images import ImageStore
 from workbench.store.reads import ReadStore
 from workbench.store.registers import Registers
 from workbench.training.desk import TrainingDesk
@@ -65,6 +66,8 @@ class Custodian(AbstractContextManager[Services]):
         stores = {realm: ReadStore.open(reads_of(settings, realm), realm, sealing, engine) for realm in Realm}
         for store in stores.values():
             opening.callback(store.close)
+        images = ImageStore.open(images_of(settings), sealing)
+        opening.callback(images.close)
         identity = HubIdentity(self._hub_api)
         opening.callback(identity.close)
         reader = LogReader.open(settings.log.url, log.keys)
@@ -78,6 +81,7 @@ class Custodian(AbstractContextManager[Services]):
             watch=watch,
             registers=registers,
             stores=stores,
+            images=images,
             identity=identity,
             attempts=opening.enter_context(Attempts(gate, settings.agency.organisation)),
             peer_check=peer_check(settings),
@@ -137,6 +141,11 @@ def gate_of(
 def reads_of(settings: Settings, realm: Realm) -> Path:
     """The folder of a realm's reads."""
     return settings.paths.custodian / "reads" / realm
+
+
+def images_of(settings: Settings) -> Path:
+    """The folder of the agency's photographs."""
+    return settings.paths.custodian / "images"
 
 
 def _hub_secret(settings: Settings) -> str:

@@ -8,6 +8,7 @@ import threading
 import time
 import zlib
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from workbench.accesslog.events.kept import Kept, every, rotated
 from workbench.accesslog.reader import LogReader
 from workbench.accesslog.reconcile import Findings, Reconciliation, body
 from workbench.accesslog.record import Record
-from workbench.custodian.bootstrap import reads_of
+from workbench.custodian.bootstrap import images_of, reads_of
 from workbench.gate import Gate
 from workbench.policy.caller import Realm
 from workbench.settings import Settings
@@ -51,7 +52,7 @@ class Reconciler:
     def run(self) -> Findings:
         """Compare, and record what was found. Raises ``Unavailable`` and ``OSError`` when that can't be done."""
         with self._lock:
-            served = {realm.value: entries(self._served(realm)) for realm in Realm}  # before the log: it is ahead
+            served = {store.name: entries(store.path) for store in self._stores()}  # before the log: it is ahead
             end = self._gate.records()
             before = self._before()
             found = self._compared(before, end, served)
@@ -72,11 +73,11 @@ class Reconciler:
         begin = min(before.end, end)
         comparison = Reconciliation(self._reader.between, begin, end, before.open)
         comparison.leaves(self._gate.now())
-        for realm in Realm:
-            stood, stands = before.served(realm), served[realm.value]
+        for store in self._stores():
+            stood, stands = before.served(store.name), served[store.name]
             comparison.missing("reads_no_longer_counted", stood - stands)
             if stood < stands:
-                comparison.reads(realm.value, counted(self._served(realm), stood, stands))
+                comparison.reads(store.realm.value, counted(store.path, stood, stands))
         self._wait(end)
         for follower in self._followers:
             comparison.missing("events_unsent", end - follower.sink.next)
@@ -95,8 +96,18 @@ class Reconciler:
                 return
             pause.wait(0.1)
 
-    def _served(self, realm: Realm) -> Path:
-        return reads_of(self._settings, realm) / SERVED
+    def _stores(self) -> list[_Counted]:
+        reads = [_Counted(realm.value, realm, reads_of(self._settings, realm) / SERVED) for realm in Realm]
+        return [*reads, _Counted("images", Realm.LIVE, images_of(self._settings) / SERVED)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """A store that counts its calls: its name in the record, whose receipts open it, its count."""
+
+    name: str
+    realm: Realm
+    path: Path
 
 
 class _Before:
@@ -107,9 +118,9 @@ class _Before:
         self.end = told.whole(told_then.get("to")) or 0
         self.open = [index for each in told_then.get("open", ()) if (index := told.whole(each)) is not None]
 
-    def served(self, realm: Realm) -> int:
+    def served(self, name: str) -> int:
         """How many calls of a store had been counted."""
-        return told.whole(self._served.get(realm.value)) or 0
+        return told.whole(self._served.get(name)) or 0
 
 
 def _kept(path: Path, begin: int) -> Iterator[Kept]:

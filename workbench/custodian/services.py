@@ -16,6 +16,7 @@ from workbench.custodian.witnesses import Witnesses
 from workbench.gate import Gate
 from workbench.policy.caller import Realm
 from workbench.settings import Settings
+from workbench.store.images import ImageStore
 from workbench.store.reads import ReadStore
 from workbench.store.registers import Registers
 from workbench.training.desk import TrainingDesk
@@ -32,6 +33,7 @@ class Services:
     watch: Witnesses
     registers: Registers
     stores: Mapping[Realm, ReadStore]
+    images: ImageStore
     identity: HubIdentity
     attempts: Attempts
     peer_check: PeerCheck

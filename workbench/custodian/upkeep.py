@@ -12,7 +12,7 @@ from typing import Any
 
 from workbench.accesslog.keyring import Keyring
 from workbench.accesslog.reader import LogReader
-from workbench.custodian.bootstrap import OpenLog, gate_of, reads_of
+from workbench.custodian.bootstrap import OpenLog, gate_of, images_of, reads_of
 from workbench.custodian.following import followers_of
 from workbench.custodian.reconciling import Reconciler
 from workbench.errors import ConfigError
@@ -20,6 +20,7 @@ from workbench.gate import Gate
 from workbench.policy.caller import Realm
 from workbench.settings import Settings
 from workbench.store import at_rest
+from workbench.store.images.images import reseal
 from workbench.store.registers import Registers
 from workbench.store.upkeep.repair import Repaired
 from workbench.store.upkeep.repair import check as check_store
@@ -83,8 +84,10 @@ class Upkeep:
         sealing = at_rest.target_of(self._settings, new_key=new_key)
         self._record("store.rewrite", {"sealing": sealing.name, "new_key": new_key})
         done = [rewrite_store(reads_of(self._settings, realm), realm, sealing) for realm in Realm]
+        images = reseal(images_of(self._settings), sealing)
         at_rest.finish(self._settings)
-        self._record("store.rewritten", {"sealing": sealing.name, "files": sum(one.written for one in done)})
+        files = sum(one.written for one in done)
+        self._record("store.rewritten", {"sealing": sealing.name, "files": files, "images": images})
         return done
 
     def reconcile(self) -> None:

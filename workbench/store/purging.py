@@ -1,28 +1,40 @@
-"""Purging reads with all that was made of them (464.9): one act over the store of reads and the register of hits."""
+"""Purging reads with all that was made of them (464.9): one act over reads, hits, photographs and their images."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
+from workbench.store.images import ImageStore
 from workbench.store.reads import ReadStore
 from workbench.store.receipt import Receipt
-from workbench.store.registers.hits import Hits
+from workbench.store.registers import Registers
 from workbench.store.upkeep.purge import Purged, Which
 
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """What was removed: reads, and hits of reads with what people found of them."""
+    """What was removed: reads; hits of reads with what people found of them; photographs, and their images."""
 
     reads: Purged
     hits: int
+    photographs: int
+    images: int
 
 
-def purge(store: ReadStore, hits: Hits, which: Which, receipt: Receipt) -> Gone:
-    """Remove the agency's own reads physically, then every hit whose read the store has no more.
+def purge(store: ReadStore, registers: Registers, images: ImageStore, which: Which, receipt: Receipt) -> Gone:
+    """Remove the agency's own reads physically, then what rests on reads that the store has no more.
 
-    Raises ``StoreUnavailable`` when either can't be done: purge again, which ends what was begun. Only live reads
-    have hits.
+    That is every hit, every plate of a photograph, every photograph of which no read is left, and every image that no
+    photograph holds. A photograph that made no read goes by its age (``which.before``). Raises ``StoreUnavailable``
+    when any of it can't be done: purge again, which ends what was begun.
     """
     purged = store.purge(which, receipt)
-    return Gone(purged, hits.purge(lambda read_ids: store.lacking(read_ids, receipt), receipt))
+
+    def lacking(read_ids: Collection[str]) -> Collection[str]:
+        return store.lacking(read_ids, receipt)
+
+    hits = registers.hits.purge(lacking, receipt)
+    photographs = registers.photograph_purge.purge(lacking, which.before, receipt)
+    gone = images.purge(lambda: registers.photograph_purge.held(receipt), receipt)
+    return Gone(purged, hits, photographs.photographs, gone)

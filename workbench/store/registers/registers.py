@@ -13,6 +13,9 @@ from workbench.store.registers.devices import Devices
 from workbench.store.registers.hits import Hits
 from workbench.store.registers.holds import Holds
 from workbench.store.registers.hotlists import Hotlists
+from workbench.store.registers.photograph_batches import PhotographBatches
+from workbench.store.registers.photograph_purge import PhotographPurge
+from workbench.store.registers.photographs import Photographs
 from workbench.store.registers.policies import Policies
 from workbench.store.registers.purposes import Purposes
 from workbench.store.registers.sources import Sources
@@ -35,6 +38,9 @@ class Registers:
         self.hits = Hits(database)
         self.holds = Holds(database)
         self.confusion = Confusions(database)
+        self.photograph_batches = PhotographBatches(database)
+        self.photographs = Photographs(database)
+        self.photograph_purge = PhotographPurge(database)
 
     @classmethod
     def open(cls, url: str, *, assent_minutes: int = 15) -> Self:
