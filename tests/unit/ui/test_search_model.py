@@ -284,6 +284,17 @@ async def test_the_records_and_sources_are_named_under_the_result() -> None:
     assert "&lt;b&gt;" in words
 
 
+async def test_the_matrix_behind_the_likelihoods_is_named_under_the_result() -> None:
+    asked = model(FakeSearcher(), pattern="7AB?1*")
+    await asked.search()
+    assert asked.head is not None
+    assert "matrix of misreads" not in recorded(asked.head, ZONE)
+    measured = asked.head.model_copy(update={"extra": {"confusion": "<7>", "compared": 81_204}})
+    assert "<b>&lt;7&gt;</b> (measured on 81,204 compared characters)" in recorded(measured, ZONE)
+    assumed = asked.head.model_copy(update={"extra": {"confusion": "assumed-1", "compared": 0}})
+    assert "<b>assumed-1</b> (assumed: nothing was measured here yet)" in recorded(assumed, ZONE)
+
+
 async def test_a_cut_answer_says_how_much_is_missing() -> None:
     asked = model(FakeSearcher(), pattern="7AB?1*")
     await asked.search()

@@ -18,11 +18,21 @@ def recorded(head: Found, zone: str) -> str:
     notes = "".join(f"<p>{escape(note)}</p>" for note in head.notes)
     store = "the training store (synthetic)" if head.realm.value == "training" else "the agency's store"
     sources = escape(listed(head.sources_searched) or "none")
+    notes += likelihoods(head)
     return (
         f'<p class="record">Access log: asked in record {head.record}, '
         f"released in record {head.result_record}, {local(head.time, zone)}; {plural(head.count, 'read')}.</p>"
         f"<p>Searched {store}, sources: <b>{sources}</b>.{left_out}</p>{notes}{receipt_details(head.receipt)}"
     )
+
+
+def likelihoods(head: Found) -> str:
+    """Which matrix of confusions the likelihoods were weighed by, and what it was made of (464.7(d)); as HTML."""
+    version, compared = head.extra.get("confusion"), head.extra.get("compared")
+    if not isinstance(version, str) or not isinstance(compared, int):
+        return ""
+    made = f"measured on {compared:,} compared characters" if compared else "assumed: nothing was measured here yet"
+    return f"<p>Likelihoods by the matrix of misreads <b>{escape(version)}</b> ({made}).</p>"
 
 
 def summary(head: Found) -> str:
