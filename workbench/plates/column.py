@@ -6,7 +6,11 @@ import numpy as np
 import polars as pl
 
 from workbench.plates.characters import LONGEST
-from workbench.plates.key import Keys, pack_many
+from workbench.plates.key import Keys, lengths_of, pack_pairs
+
+_VIEW = np.dtype(
+    {"names": ["size", "text"], "formats": ["<u4", ("<u2", LONGEST // 2)], "offsets": [0, 4], "itemsize": 16}
+)
 
 
 def keys_of(plates: pl.Series) -> Keys:
@@ -19,14 +23,16 @@ def keys_of(plates: pl.Series) -> Keys:
 
 
 def _of_known(plates: pl.Series) -> Keys:
-    padded = plates.str.pad_end(LONGEST, "\0").to_arrow(compat_level=pl.CompatLevel.oldest())
-    _, offsets, text = padded.buffers()
     if not len(plates):
         return np.zeros(0, np.uint64)
-    first, end = np.frombuffer(offsets, np.int64)[[padded.offset, padded.offset + len(plates)]]
+    # A text of up to twelve bytes stands, filled up with zeros, in its view: Arrow columnar format, "Variable-size
+    # Binary View Layout". A longer one has other bytes there, and a length that says so.
+    column = plates.rechunk().to_arrow(compat_level=pl.CompatLevel.newest())
+    views = np.frombuffer(column.buffers()[1], _VIEW, len(plates), _VIEW.itemsize * column.offset)
     try:
-        if end - first != LONGEST * len(plates):  # longer ones, or letters of several bytes
-            raise ValueError("only normalised plates have keys")
-        return pack_many(np.frombuffer(text, f"S{LONGEST}", len(plates), first))
+        keys = pack_pairs(views["text"])
     except ValueError:
         raise ValueError(plates.name) from None
+    if not np.array_equal(lengths_of(keys), views["size"]):
+        raise ValueError(plates.name)
+    return keys

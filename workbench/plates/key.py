@@ -66,11 +66,20 @@ def pack_many(plates: Sequence[str] | npt.NDArray[np.bytes_]) -> Keys:
         raise ValueError("only normalised plates have keys") from error
     if text.dtype.itemsize > LONGEST:
         raise ValueError("only normalised plates have keys")
-    pairs = text.astype(f"S{LONGEST}", copy=False).view("<u2").reshape(len(text), -1)
-    keys = np.zeros(len(text), np.uint64)
-    for start in range(0, len(text), _CHUNK):
+    return pack_pairs(text.astype(f"S{LONGEST}", copy=False).view("<u2").reshape(len(text), -1))
+
+
+def pack_pairs(pairs: npt.NDArray[np.uint16]) -> Keys:
+    """The keys of plates whose bytes stand two to a number, filled up with zeros; raises as ``pack_many``."""
+    keys = np.zeros(len(pairs), np.uint64)
+    for start in range(0, len(pairs), _CHUNK):
         keys[start : start + _CHUNK] = _packed(pairs[start : start + _CHUNK])
     return keys
+
+
+def lengths_of(keys: Keys) -> Keys:
+    """How many characters the plate of each key has."""
+    return keys >> np.uint64(LENGTH_SHIFT)
 
 
 def unpack_many(keys: Keys) -> list[str]:

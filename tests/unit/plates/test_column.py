@@ -31,7 +31,10 @@ def test_where_there_is_no_plate_the_key_is_none() -> None:
     assert keys_of(pl.Series("plate", [None, None], dtype=pl.String)).tolist() == [0, 0]
 
 
-@pytest.mark.parametrize("text", ["", "7abc", "7A C", "A\x00B", "\x00A", "ABCDEFGH123", "\u0410BC", "7AB?", "7ABC\x7f"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "7abc", "7A C", "A\x00B", "AB\x00", "7ABC123456789", "\x00A", "ABCDEFGH123", "\u0410BC", "7AB?", "7ABC\x7f"],
+)
 def test_what_is_no_plate_is_told_by_its_column(text: str) -> None:
     with pytest.raises(ValueError, match="resolved_plate"):
         keys_of(pl.Series("resolved_plate", ["7ABC123", None, text]))

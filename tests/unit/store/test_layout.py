@@ -132,6 +132,7 @@ def test_an_index_comes_back_as_it_was() -> None:
         np.arange(3),
         np.arange(3, dtype=np.uint64),
         {Copy.BY_PLATE: (4, 2)},
+        {Copy.BY_PLATE: np.arange(8, dtype=np.uint8)},
         {"rows": 9},
         schemas,
         {"camera": pa.array(["EC-01", None], pa.large_string())},
@@ -140,6 +141,7 @@ def test_an_index_comes_back_as_it_was() -> None:
     assert again.schemas == schemas
     assert again.words["camera"].to_pylist() == ["EC-01", None]
     assert (again.plates, again.facts, list(again.blocks)) == (index.plates, index.facts, list(index.blocks))
+    assert {copy: bits.tolist() for copy, bits in again.present.items()} == {Copy.BY_PLATE: list(range(8))}
     for copy in Copy:
         for name in Blocks.__slots__:
             mine, theirs = getattr(index.blocks[copy], name), getattr(again.blocks[copy], name)

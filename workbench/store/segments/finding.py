@@ -31,6 +31,21 @@ class Ask:
     keys: Keys | None = None
     closeness: Closeness | None = None
 
+    def within(self, segment: Segment, copy: Copy) -> Ask:
+        """Without the plates that this segment can't have."""
+        if self.keys is None:
+            return self
+        there = segment.may_have(copy, self.keys)
+        if there.all():
+            return self
+        closeness = None if self.closeness is None else self.closeness[there]
+        return Ask(self.conditions, self.keys[there], closeness)
+
+    @property
+    def nothing(self) -> bool:
+        """Whether no plate is asked for."""
+        return self.keys is not None and not len(self.keys)
+
 
 @dataclass(frozen=True, slots=True)
 class Hits:
@@ -74,11 +89,15 @@ class Hits:
 
 def find(segment: Segment, ask: Ask, work: Work) -> Hits:
     """The rows of a segment that fit; raises ``Cancelled`` when the work was called off."""
+    ask = ask.within(segment, Copy.BY_PLATE)
+    if ask.nothing:
+        return _none(Copy.BY_PLATE)
     return _looked(segment, ask, *_route(segment, ask), work)
 
 
 def find_candidates(segment: Segment, ask: Ask, work: Work) -> Hits:
     """The rows to which the camera gave one of the plates as another reading, one for each such reading."""
+    ask = ask.within(segment, Copy.BY_CANDIDATE)
     blocks = segment.blocks(Copy.BY_CANDIDATE)
     chosen = blocks.with_keys(_of(ask.keys)) & ask.conditions.blocks(blocks)
     return _looked(segment, ask, Copy.BY_CANDIDATE, chosen, work)
@@ -95,9 +114,14 @@ def _looked(segment: Segment, ask: Ask, copy: Copy, chosen: Booleans, work: Work
         work.done()
     if len(parts) == 1:
         return Hits(copy, *parts[0])
-    none = np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.uint64)
-    empty = (*none, np.zeros(0, np.int8), np.zeros(0, np.uint32))
-    return Hits(copy, *(np.concatenate(column) for column in zip(empty, *parts, strict=True)))
+    empty = _none(copy)
+    columns = (empty.block, empty.row, empty.time, empty.matched, empty.closeness, empty.ordinal)
+    return Hits(copy, *(np.concatenate(column) for column in zip(columns, *parts, strict=True)))
+
+
+def _none(copy: Copy) -> Hits:
+    none = np.zeros(0, np.int64)
+    return Hits(copy, none, none, none, np.zeros(0, np.uint64), np.zeros(0, np.int8), np.zeros(0, np.uint32))
 
 
 def _in_block(segment: Segment, ask: Ask, copy: Copy, block: int) -> tuple[Numbers, tuple[npt.NDArray[Any], ...]]:

@@ -82,6 +82,8 @@ class Index:
     id_first: Keys
     plates: dict[Copy, tuple[int, int]]
     """First page of the distinct plates of a copy by plates, and how many pages they take."""
+    present: dict[Copy, npt.NDArray[np.uint8]]
+    """Bits that tell of a copy by plates which plates it can have (``presence``)."""
     facts: dict[str, Any]
     schemas: tuple[pa.Schema, pa.Schema]
     """Of a block's page to search in, without what a copy by plates is ordered by; and of the one with the rest."""
@@ -92,10 +94,17 @@ class Index:
         """As it stands in the file."""
         tables = {copy.value: _table(blocks) for copy, blocks in self.blocks.items()}
         tables["ids"] = pl.DataFrame({"page": self.id_pages, "first": self.id_first})
-        told = {"plates": self.plates, "facts": self.facts, "tables": list(tables), "words": list(self.words)}
+        told = {
+            "plates": self.plates,
+            "facts": self.facts,
+            "tables": list(tables),
+            "words": list(self.words),
+            "present": list(self.present),
+        }
         schemas = [bytes(schema.serialize()) for schema in self.schemas]
         words = [_bytes(pl.DataFrame({"word": pl.from_arrow(known)})) for known in self.words.values()]
-        parts = [json.dumps(told).encode(), *schemas, *words, *(_bytes(table) for table in tables.values())]
+        bits = [known.tobytes() for known in self.present.values()]
+        parts = [json.dumps(told).encode(), *schemas, *words, *(_bytes(table) for table in tables.values()), *bits]
         return b"".join(len(part).to_bytes(8, "little") + part for part in parts)
 
     @classmethod
@@ -111,13 +120,15 @@ class Index:
         core, rest, *others = parts[1:]
         count = len(head["words"])
         words = {name: _words(part) for name, part in zip(head["words"], others[:count], strict=True)}
-        tables = {name: _read(part) for name, part in zip(head["tables"], others[count:], strict=True)}
+        known, bits = others[count:][: len(head["tables"])], others[count:][len(head["tables"]) :]
+        tables = {name: _read(part) for name, part in zip(head["tables"], known, strict=True)}
         found = tables.pop("ids")
         return cls(
             {Copy(name): Blocks(**table) for name, table in tables.items()},
             found["page"],
             found["first"],
             {Copy(name): (first, pages) for name, (first, pages) in head["plates"].items()},
+            {Copy(name): np.frombuffer(part, np.uint8) for name, part in zip(head["present"], bits, strict=True)},
             head["facts"],
             (pa.ipc.read_schema(pa.py_buffer(core)), pa.ipc.read_schema(pa.py_buffer(rest))),
             words,

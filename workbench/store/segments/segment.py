@@ -13,9 +13,10 @@ import pyarrow as pa
 from workbench.errors import StoreUnavailable
 from workbench.store.segments import ids, plate_pages
 from workbench.store.segments.block import Page, Reads, opened
-from workbench.store.segments.layout import Blocks, Copy, Index
+from workbench.store.segments.layout import Blocks, Booleans, Copy, Index, Keys
 from workbench.store.segments.pages import PageFile
 from workbench.store.segments.plate_pages import Tally
+from workbench.store.segments.presence import Presence
 from workbench.store.segments.recent import Recent
 from workbench.store.segments.rows import joined, restored
 from workbench.store.segments.sealing import Sealing
@@ -74,6 +75,10 @@ class Segment:
     def blocks(self, copy: Copy) -> Blocks:
         """What each block of a copy can hold."""
         return self.index.blocks[copy]
+
+    def may_have(self, copy: Copy, keys: Keys) -> Booleans:
+        """Which of these plates a copy by plates may have."""
+        return Presence(self.index.present[copy]).may_have(keys)
 
     def core(self, copy: Copy, block: int) -> Page:
         """A block's columns to search in."""

@@ -16,6 +16,8 @@ from workbench.store.segments.block import shut
 from workbench.store.segments.layout import Blocks, Copy, Degrees, Index, Keys, Numbers
 from workbench.store.segments.ordering import by_key, by_place
 from workbench.store.segments.pages import PageWriter
+from workbench.store.segments.plate_pages import Tally
+from workbench.store.segments.presence import Presence
 from workbench.store.segments.rows import CORE, REST, candidate_keys, coded, numbered, numbers
 from workbench.store.segments.sealing import Sealing
 
@@ -43,11 +45,13 @@ def write(path: Path, rows: pa.Table, sealing: Sealing) -> str:
     placed = by_place(time, numbers(rows, "latitude"), numbers(rows, "longitude"))
     with PageWriter(path, sealing) as writer:
         blocks = {Copy.BY_PLACE: _copy(writer, rows, placed, PLACED)}
-        plates = {}
+        plates, present = {}, {}
         for copy, (entry, source) in {Copy.BY_PLATE: _entries(rows), Copy.BY_CANDIDATE: candidate_keys(rows)}.items():
             order = by_key(entry, time[source])
             blocks[copy] = _copy(writer, rows, source[order], KEYED, entry[order])
-            plates[copy] = writer.pages, _plates(writer, entry[order], time[source[order]])
+            tally = _tally(entry[order], time[source[order]])
+            plates[copy] = writer.pages, _plates(writer, tally)
+            present[copy] = Presence.of(tally[0]).bits
         identities = ids.of(rows.column("read_id"))
         identities = identities[ids.order(identities)]
         id_pages = np.arange(writer.pages, writer.pages + -(-len(identities) // ids.PAGE))
@@ -55,7 +59,7 @@ def write(path: Path, rows: pa.Table, sealing: Sealing) -> str:
             writer.add(page)
         facts = {"rows": len(rows), "start": int(time.min()), "end": int(time.max())}
         id_first = np.ascontiguousarray(identities["high"][:: ids.PAGE])
-        index = Index(blocks, id_pages, id_first, plates, facts, schemas, words)
+        index = Index(blocks, id_pages, id_first, plates, present, facts, schemas, words)
         return writer.finish(index.dump())
 
 
@@ -133,13 +137,18 @@ def _span(degrees: Degrees) -> tuple[float, float]:
     return (float(known.min()), float(known.max())) if len(known) else (np.inf, -np.inf)
 
 
-def _plates(writer: PageWriter, entry: Keys, time: Numbers) -> int:
-    """The distinct plates with how many reads each has and when the newest was; how many pages they take."""
+def _tally(entry: Keys, time: Numbers) -> Tally:
+    """The distinct plates with how many reads each has and when the newest was."""
     if not len(entry):
-        return 0
+        return entry, np.zeros(0, np.int64), time
     first = np.flatnonzero(np.concatenate([[True], entry[1:] != entry[:-1]]))
     counts = np.diff(np.append(first, len(entry))).astype(np.int64)
+    return entry[first], counts, np.maximum.reduceat(time, first)
+
+
+def _plates(writer: PageWriter, tally: Tally) -> int:
+    """Writes the distinct plates; how many pages they take."""
     before = writer.pages
-    for page in plate_pages.pages((entry[first], counts, np.maximum.reduceat(time, first))):
+    for page in plate_pages.pages(tally):
         writer.add(page)
     return writer.pages - before
