@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -72,3 +75,15 @@ def test_an_engine_that_lacks_something_says_what() -> None:
     assert not standings(NONE)["easyocr"].usable
     with pytest.raises(ConfigError, match="easyocr can't be used"):
         engine("easyocr", NONE)
+
+
+@pytest.mark.section("464.10(a)")
+def test_the_engine_leaves_no_trace_of_itself_and_tells_nobody(tmp_path: Path) -> None:
+    """The runtime of the networks would number this machine and report to its maker, unless it is told not to."""
+    code = (
+        "import numpy as np; from pathlib import Path; from workbench.ocr.engines.pick import engine; "
+        "engine('rapidocr', Path('/nowhere'), 1).recognise([np.zeros((48, 320, 3), np.uint8)])"
+    )
+    home = {"HOME": str(tmp_path), "PATH": os.environ["PATH"]}
+    subprocess.run([sys.executable, "-c", code], env=home, cwd=Path(__file__).parents[3], check=True)
+    assert list(tmp_path.rglob("*")) == []
