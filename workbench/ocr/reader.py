@@ -65,7 +65,7 @@ class PlateReader:
 
     def read(self, image: Pixels) -> list[Plate]:
         """The plates in a photograph, the likeliest first; empty when none can be made out."""
-        return [self._plate(line) for line in self.lines(image)]
+        return [self.plate(line) for line in self.lines(image)]
 
     def lines(self, image: Pixels) -> list[Line]:
         """The lines that may be plates, the likeliest first, before anything is said of how sure they are."""
@@ -76,6 +76,22 @@ class PlateReader:
                 if self._convinced(found):
                     break
         return found
+
+    def voted(self, lines: Sequence[Line]) -> Plate:
+        """One plate seen several times, the most legible first: every look at it has a vote."""
+        best = lines[0]
+        found = texts([look for line in lines for look in line.looks], self._region)
+        return self.plate(Line(best.quad, best.looks, tuple(found) or best.texts, best.rank))
+
+    def plate(self, line: Line) -> Plate:
+        """What a line may say, and how sure that is."""
+        sure = calibrated(line.texts, line.rank, self._calibration)
+        weights = [(text.text, share) for text, share in zip(line.texts, shares(line.texts), strict=True)]
+        candidates = [
+            Candidate(text.text, probability, by_character(text.text, weights))
+            for text, probability in zip(line.texts[:MOST], sure, strict=False)
+        ]
+        return Plate(line.quad, tuple(candidates), line.rank, evidence(line.texts, line.rank))
 
     def _convinced(self, lines: Sequence[Line]) -> bool:
         return bool(lines) and lines[0].rank >= self._profile.convincing
@@ -99,15 +115,6 @@ class PlateReader:
         found = texts(looks, self._region)
         how = rank(quad, found[0], bonus(found[0].text, self._region), image.shape[0]) if found else 0.0
         return Line(quad, tuple(looks), tuple(found), how)
-
-    def _plate(self, line: Line) -> Plate:
-        sure = calibrated(line.texts, line.rank, self._calibration)
-        weights = [(text.text, share) for text, share in zip(line.texts, shares(line.texts), strict=True)]
-        candidates = [
-            Candidate(text.text, probability, by_character(text.text, weights))
-            for text, probability in zip(line.texts[:MOST], sure, strict=False)
-        ]
-        return Plate(line.quad, tuple(candidates), line.rank, evidence(line.texts, line.rank))
 
 
 def _merged(lines: Sequence[Line]) -> list[Line]:
