@@ -7,16 +7,17 @@ from dataclasses import dataclass
 
 from workbench.accesslog.notary import Notary
 from workbench.accesslog.reader import LogReader
+from workbench.collection.photographs.desk import PhotographDesk
 from workbench.custodian.accounts import PeerCheck
 from workbench.custodian.attempts import Attempts
 from workbench.custodian.identity import HubIdentity
+from workbench.custodian.pace import Pace
 from workbench.custodian.queries import Queries
 from workbench.custodian.stepups import StepUps
 from workbench.custodian.witnesses import Witnesses
 from workbench.gate import Gate
 from workbench.policy.caller import Realm
 from workbench.settings import Settings
-from workbench.store.images import ImageStore
 from workbench.store.reads import ReadStore
 from workbench.store.registers import Registers
 from workbench.training.desk import TrainingDesk
@@ -33,7 +34,8 @@ class Services:
     watch: Witnesses
     registers: Registers
     stores: Mapping[Realm, ReadStore]
-    images: ImageStore
+    photographs: PhotographDesk
+    pace: Pace
     identity: HubIdentity
     attempts: Attempts
     peer_check: PeerCheck
