@@ -24,6 +24,7 @@ from workbench.errors import ConfigError
 from workbench.gate import Gate
 from workbench.policy.caller import Realm
 from workbench.settings import Settings
+from workbench.store.as_reviewed import ReadsAsReviewed
 from workbench.store.at_rest import sealing_of
 from workbench.store.engines import engine_of
 from workbench.store.images import ImageStore
@@ -82,6 +83,10 @@ class Custodian(AbstractContextManager[Services]):
             registers=registers,
             stores=stores,
             images=images,
+            stores_as_reviewed={
+                realm: ReadsAsReviewed(store, registers.reviews if realm is Realm.LIVE else None)
+                for realm, store in stores.items()
+            },
             identity=identity,
             attempts=opening.enter_context(Attempts(gate, settings.agency.organisation)),
             peer_check=peer_check(settings),

@@ -16,6 +16,7 @@ from workbench.custodian.witnesses import Witnesses
 from workbench.gate import Gate
 from workbench.policy.caller import Realm
 from workbench.settings import Settings
+from workbench.store.as_reviewed import ReadsAsReviewed
 from workbench.store.images import ImageStore
 from workbench.store.reads import ReadStore
 from workbench.store.registers import Registers
@@ -34,6 +35,8 @@ class Services:
     registers: Registers
     stores: Mapping[Realm, ReadStore]
     images: ImageStore
+    stores_as_reviewed: Mapping[Realm, ReadsAsReviewed]
+    """The same with what people said of their reads: what searches look at."""
     identity: HubIdentity
     attempts: Attempts
     peer_check: PeerCheck

@@ -14,8 +14,7 @@ from workbench.store.upkeep.purge import Purged, Which
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """What was removed: reads; hits of reads with what people found of them; reads with what people said of them;
-    photographs, and their images."""
+    """What was removed: reads; hits and reviews of reads, with what people found and said; photographs, their images."""
 
     reads: Purged
     hits: int
