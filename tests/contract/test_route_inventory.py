@@ -57,6 +57,7 @@ INVENTORY: dict[str, Gives] = {
     "delete /queries/{query_id}": Gives.STATE,
     "post /hits/page": Gives.READS,
     "post /hits/verify": Gives.READS,
+    "post /images": Gives.READS,
     "post /reviews": Gives.READS,
     "post /reviews/queue": Gives.READS,
     "post /reviews/undo": Gives.READS,

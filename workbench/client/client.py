@@ -18,6 +18,7 @@ from workbench.client.movements import MovementCalls
 from workbench.client.problems import build
 from workbench.client.queries import QueryCalls
 from workbench.client.retention import RetentionCalls
+from workbench.client.reviews import ReviewCalls
 from workbench.client.search import SearchCalls
 from workbench.client.standing_purposes import StandingPurposeCalls
 from workbench.client.training import TrainingCalls
@@ -43,6 +44,7 @@ class Client(SearchCalls, MovementCalls, QueryCalls, HitCalls, LogCalls, IngestC
         self.training = TrainingCalls(self._transport, self._purposes)
         self.hotlists = HotlistCalls(self._transport, self._purposes)
         self.retention = RetentionCalls(self._transport, self._purposes)
+        self.reviews = ReviewCalls(self._transport, self._purposes)
 
     @classmethod
     def from_environment(cls) -> Client:

@@ -14,7 +14,7 @@ from workbench.store.upkeep.purge import Purged, Which
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """What was removed: reads; hits and reviews of reads, with what people found and said; photographs, their images."""
+    """What was removed: reads; hits of them and reviewed reads, with what people said; photographs and images."""
 
     reads: Purged
     hits: int
@@ -26,9 +26,9 @@ class Gone:
 def purge(store: ReadStore, registers: Registers, images: ImageStore, which: Which, receipt: Receipt) -> Gone:
     """Remove the agency's own reads physically, then what rests on reads that the store has no more.
 
-    That is every hit, every review, every plate of a photograph, every photograph of which no read is left, and every image that no
-    photograph holds. A photograph that made no read goes by its age (``which.before``). Raises ``StoreUnavailable``
-    when any of it can't be done: purge again, which ends what was begun.
+    That is every hit, every review, every plate of a photograph, every photograph of which no read is left, and every
+    image that no photograph holds. A photograph that made no read goes by its age (``which.before``). Raises
+    ``StoreUnavailable`` when any of it can't be done: purge again, which ends what was begun.
     """
     purged = store.purge(which, receipt)
 

@@ -11,6 +11,7 @@ from workbench.policy.reviews import Outcome
 from workbench.wire.base import Context, Message, Short, Time
 from workbench.wire.hits import Note, Number
 from workbench.wire.movement import PlateText
+from workbench.wire.photographs import PlateCandidate
 from workbench.wire.search import Window
 
 State = Annotated[str, StringConstraints(strip_whitespace=True, max_length=10, pattern="^[A-Za-z-]*$")]
@@ -77,6 +78,29 @@ class Review(Message):
     undone_record: int | None = None
 
 
+class PlateInImage(Message):
+    """Where in which photograph a read stands; its pixels are asked for apart (``wire.images``)."""
+
+    photograph: int
+    name: str
+    """As the file was called that was handed in."""
+    number: int
+    """Of the plate in the photograph, from 1."""
+    plates: int
+    """So many plates stand in it."""
+    width: int
+    height: int
+    """Pixels of the upright photograph."""
+    box: list[tuple[float, float]]
+    """Four corners in these pixels: top left, top right, bottom right, bottom left."""
+    candidates: list[PlateCandidate]
+    """The recogniser's readings, the likeliest first, with the probability of each character."""
+    offset_assumed: bool
+    """The photograph told its time without an offset; that of the batch's zone was taken."""
+    similar_to: int | None
+    """An earlier photograph that looks the same."""
+
+
 class ReadUnderReview(Message):
     """A read as its camera gave it, and everything that was said of it."""
 
@@ -103,6 +127,8 @@ class ReadUnderReview(Message):
     """A correction waits for a second person to say the same."""
     reviews: list[Review] = []
     """The oldest first."""
+    image: PlateInImage | None = None
+    """None where the camera handed over no image."""
 
 
 class QueuePage(Message):

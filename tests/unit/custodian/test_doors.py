@@ -34,6 +34,7 @@ DOORS = {
     "DELETE /v1/queries/{query_id}": "person",
     "POST /v1/hits/page": "person",
     "POST /v1/hits/verify": "person_now",
+    "POST /v1/images": "person",
     "POST /v1/reviews": "person_now",
     "POST /v1/reviews/queue": "person",
     "POST /v1/reviews/undo": "person_now",

@@ -74,6 +74,7 @@ _DATA = {
     "reviews.queue": _data(_READ, _READS),
     "reviews.say": _data(_UPDATE, _READS),
     "reviews.undo": _data(_UPDATE, _READS),
+    "images.look": _data(_READ, "images"),
     "hotlists.install": _data(_WRITE, _LISTS),
     "hotlists.retire": _data(_DELETE, _LISTS),
     "hotlists.list": _data(_LIST, _LISTS),

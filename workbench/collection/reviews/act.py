@@ -15,6 +15,7 @@ import polars as pl
 from workbench.collection import misreads
 from workbench.collection.hotlists.make import Made, make_hits_of_review
 from workbench.collection.outcome import on_record
+from workbench.collection.reviews.pictured import in_images
 from workbench.collection.reviews.released import granted, released
 from workbench.errors import BadInput, NotFound
 from workbench.gate import Gate, Request
@@ -146,6 +147,8 @@ def _answered(
         "reviews": len(kept.reviews),
         "hits": made.told(),
     }
+    shown = in_images(registers, [kept.read_id], receipt).get(kept.read_id)
+    kept = kept.model_copy(update={"image": shown})
     record = released(gate, receipt, [kept], told)
     return Reviewed(read=kept, hits=made.count, record=receipt.index, result_record=record.index)
 

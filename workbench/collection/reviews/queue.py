@@ -11,6 +11,7 @@ from typing import Any
 import polars as pl
 
 from workbench.collection.outcome import on_record
+from workbench.collection.reviews.pictured import in_images
 from workbench.collection.reviews.released import granted, released
 from workbench.errors import BadInput
 from workbench.gate import Gate, Request
@@ -106,5 +107,7 @@ def _place(page: pl.DataFrame) -> QueuePlace:
 
 
 def _told(registers: Registers, page: pl.DataFrame, receipt: Receipt) -> list[ReadUnderReview]:
-    said = registers.reviews.of(page["read_id"].to_list(), receipt)
-    return [said.get(row["read_id"]) or unreviewed(row) for row in page.iter_rows(named=True)]
+    read_ids = page["read_id"].to_list()
+    said, shown = registers.reviews.of(read_ids, receipt), in_images(registers, read_ids, receipt)
+    reads = [said.get(row["read_id"]) or unreviewed(row) for row in page.iter_rows(named=True)]
+    return [read.model_copy(update={"image": shown.get(read.read_id)}) for read in reads]

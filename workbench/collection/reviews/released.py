@@ -41,4 +41,5 @@ def released(gate: Gate, receipt: Receipt, reads: Sequence[ReadUnderReview], mor
 
 def _plates(read: ReadUnderReview) -> list[str]:
     said = [review.plate for review in read.reviews if review.plate]
-    return [read.plate, *said, *(reading.plate for reading in read.candidates)]
+    readings = [*read.candidates, *(read.image.candidates if read.image else ())]
+    return [read.plate, *said, *(reading.plate for reading in readings)]
