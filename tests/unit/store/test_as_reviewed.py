@@ -74,7 +74,7 @@ def shown_as(pattern: Pattern, typed: str, one: dict[str, Any]) -> list[str]:
     return [plate for plate in each if plate and oracle(pattern, typed).fullmatch(plate)]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     st.lists(st.tuples(seen, words, readings), min_size=1, max_size=30),
     pattern_texts,
@@ -122,7 +122,7 @@ def test_a_search_finds_reads_by_what_was_observed_and_by_what_a_person_correcte
         assert set(found.keys.tolist()) == {pack(plates[0]) for plates in counted}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.tuples(seen, words, readings), min_size=1, max_size=30), st.sets(plates, max_size=4), sources)
 def test_sightings_are_of_the_corrected_plates_and_leave_rejected_reads_out(
     receipt: Receipt,

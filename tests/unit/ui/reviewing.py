@@ -68,7 +68,7 @@ class FakePictures:
 
 @dataclass
 class FakeReviews:
-    """Keeps words; ``fails`` is raised once instead."""
+    """Keeps words; ``fails`` is raised once instead of a word, an undo or images."""
 
     reads: list[ReadUnderReview] = field(default_factory=lambda: [waiting(p, n) for n, p in enumerate(PLATES)])
     said: list[tuple[str, Outcome, str]] = field(default_factory=list)
@@ -80,7 +80,6 @@ class FakeReviews:
 
     def queue(self, *, order: Order | str = Order.DOUBTFUL, limit: int = 25, **filters: Any) -> QueuePage:
         self.asked.append({"order": order, **filters})
-        self._fail()
         done = {read_id for read_id, _, _ in self.said}
         left = [read for read in self.reads if read.read_id not in done]
         return QueuePage(
