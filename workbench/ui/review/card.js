@@ -68,7 +68,7 @@ function render({ model, el }) {
   const body = make("div", "body");
   const left = make("figure", "photo");
   const right = make("div", "side");
-  const strip = make("ol", "strip");
+  const strip = make("ol", "page");
   strip.setAttribute("aria-label", "Reads on this page");
   const keys = make("p", "keys");
   keys.append("Keys: ");
@@ -76,6 +76,7 @@ function render({ model, el }) {
     ["c", "correct"], ["r", "no plate"], ["u", "unreadable"], ["z", "undo"]]) {
     keys.append(make("kbd", "", key), ` ${words} \u00a0`);
   }
+  keys.append("Under each character: how sure the recogniser is of it, in percent.");
   body.append(left, right);
   root.append(none, strip, body, keys);
   el.append(root);
@@ -242,7 +243,7 @@ function render({ model, el }) {
   });
 
   labelled("correct", "Correct \u2026 ");
-  labelled("reject", "No plate there ");
+  labelled("reject", "No plate ");
   labelled("unreadable", "Unreadable ");
   labelled("undo", "Undo ");
   const wired = [

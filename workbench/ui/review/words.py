@@ -52,30 +52,30 @@ def reading(candidate: PlateCandidate, observed: PlateCandidate) -> dict[str, An
 
 def facts(read: ReadUnderReview, zone: str) -> list[list[str]]:
     """When, where and by what the read was made, for reading."""
-    image = read.image
-    time = exact(read.time, zone)
-    if image is not None and image.offset_assumed:
-        time += " (its zone was assumed)"
-    place = "" if read.latitude is None else f"{read.latitude:.5f}, {read.longitude:.5f} (WGS 84)"
-    if image is None:
-        picture = ""
-    else:
-        of = f"plate {image.number} of {image.plates}"
-        same = f"; looks like photograph {image.similar_to}" if image.similar_to else ""
-        picture = f"{image.name}, {of}{same}"
+    sure = "confidence not told" if read.confidence is None else f"{read.confidence:.0%} sure"
+    zoned = " (its zone was assumed)" if read.image is not None and read.image.offset_assumed else ""
     rows = [
-        ("Observed", read.plate if read.state is None else f"{read.plate}, {read.state}"),
-        ("Confidence", "not told" if read.confidence is None else f"{read.confidence:.0%}"),
-        ("Time", time),
-        ("Camera", read.camera or "not told"),
-        ("Place", place or "not told"),
-        ("Heading", read.direction or ""),
-        ("Source", read.source),
-        ("Photograph", picture),
-        ("Batch", read.batch_id or ""),
+        ("Observed", ", ".join(part for part in (read.plate, read.state, sure) if part)),
+        ("Time", exact(read.time, zone) + zoned),
+        ("Camera", _camera(read)),
+        ("Source", f"{read.source}, batch {read.batch_id}" if read.batch_id else read.source),
+        ("Photograph", _photograph(read)),
     ]
     rows += [("Said before", said_before(one, zone)) for one in read.reviews]
     return [[name, visible(words, 300)] for name, words in rows if words]
+
+
+def _camera(read: ReadUnderReview) -> str:
+    heading = f", heading {read.direction}" if read.direction else ""
+    place = "place not told" if read.latitude is None else f"{read.latitude:.5f}, {read.longitude:.5f} (WGS 84)"
+    return f"{read.camera or 'not told'}{heading}; {place}"
+
+
+def _photograph(read: ReadUnderReview) -> str:
+    if (image := read.image) is None:
+        return ""
+    same = f"; looks like photograph {image.similar_to}" if image.similar_to else ""
+    return f"{visible(image.name, 120)}, plate {image.number} of {image.plates}{same}"
 
 
 def said_before(review: Review, zone: str) -> str:
