@@ -24,6 +24,7 @@ from workbench.custodian.app import build
 from workbench.custodian.services import Services
 from workbench.store.registers import Registers
 from workbench.synthetic.stories import STORIES
+from workbench.wire.reviews import Reviewed
 
 pytestmark = pytest.mark.section("464.5", "464.10(a)")
 
@@ -90,6 +91,13 @@ INVENTORY: dict[str, Gives] = {
     "get /public": Gives.STATE,
 }
 
+
+def _accepted(client: Client) -> Reviewed:
+    """What is said of the first read that waits."""
+    read = client.reviews.queue(limit=1).reads[0]
+    return client.reviews.say(read.read_id, read.plate, read.time, "accepted")
+
+
 Call = Callable[[Client], Any]
 (PLATE,) = HOMICIDE.answer
 _UNTIL = datetime.now(UTC)
@@ -110,6 +118,13 @@ CALLS: dict[str, tuple[str, str, Call]] = {
     "post /search/places": ("ana", "search.places", lambda client: client.places(PLATE)),
     "post /search/base-rates": ("ana", "search.base-rates", lambda client: client.base_rates(circle=HOMICIDE.scene)),
     "post /hits/page": ("ben", "hits.page", lambda client: client.hits()),
+    "post /reviews/queue": ("ana", "reviews.queue", lambda client: client.reviews.queue(limit=3)),
+    "post /reviews": ("ana", "reviews.say", _accepted),
+    "post /reviews/undo": (
+        "ana",
+        "reviews.undo",
+        lambda client: client.reviews.undo(_accepted(client).read.reviews[-1].review),
+    ),
     "post /log/entries": ("adam", "log.read", lambda client: client.log(limit=3)),
 }
 """Who calls it, under which action it is on record, and how."""
@@ -141,9 +156,8 @@ def test_no_other_handler_reaches_for_reads() -> None:
 
 def test_whatever_gives_reads_is_called_here() -> None:
     giving = {name for name, gives in INVENTORY.items() if gives in (Gives.READS, Gives.LOG)}
-    assert giving - CALLS.keys() == {
-        "post /hits/verify"
-    }  # its receipt is looked at in test_hotlists, where there are hits
+    # Their receipts are looked at where there are hits (test_hotlists), and photographs (test_reviewed_photographs).
+    assert giving - CALLS.keys() == {"post /hits/verify", "post /images"}
 
 
 @pytest.mark.parametrize("route", CALLS)
