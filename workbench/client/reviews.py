@@ -52,6 +52,7 @@ class ReviewCalls(AskingCalls):
         source: str | None = None,
         below: float | None = None,
         order: Order | str = Order.DOUBTFUL,
+        reviewed: bool = False,
         after: QueuePlace | None = None,
         limit: int = 25,
         purpose: PurposeDeclared | None = None,
@@ -62,11 +63,12 @@ class ReviewCalls(AskingCalls):
             page.reads[0].plate, page.waiting
             client.reviews.queue(after=page.next)
 
-        ``below`` is a confidence from 0 to 1. Raises ``PurposeRequired``, ``TrainingRequired``, ``Refused``.
+        With ``reviewed`` those on which somebody's word counts instead. ``below`` is a confidence from 0 to 1. Raises
+        ``PurposeRequired``, ``TrainingRequired``, ``Refused``.
         """
         stands = self._resting_on(purpose)
         asked = {"window": window, "batch_id": batch_id, "camera": camera, "source": source, "below": below}
-        more = {"order": order, "after": after, "limit": limit}
+        more = {"order": order, "reviewed": reviewed, "after": after, "limit": limit}
         query = build(QueueQuery, {**asked, **more, **_rests(stands)})
         page: QueuePage = self._asked_for("/v1/reviews/queue", QueuePage, query, stands)
         return page

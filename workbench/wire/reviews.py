@@ -30,12 +30,13 @@ class QueuePlace(Message):
     """Where a page ended."""
 
     confidence: float
+    """2 for a read whose camera told none."""
     time: Time
     read_id: Short
 
 
 class QueueQuery(Message):
-    """Which waiting reads. None leaves a condition out."""
+    """Which waiting reads, or (``reviewed``) which of those on which a word counts. None leaves a condition out."""
 
     purpose_id: Short = ""
     """The purpose that this look rests on (464.5(4))."""
@@ -47,6 +48,7 @@ class QueueQuery(Message):
     below: float | None = Field(default=None, gt=0, le=1)
     """Reads that their camera is less sure of wait; None: as the agency has set it."""
     order: Order = Order.DOUBTFUL
+    reviewed: bool = False
     after: QueuePlace | None = None
     """The next page: what the last one gave as ``next``."""
     limit: int = Field(default=25, ge=1, le=100)

@@ -24,7 +24,9 @@ from workbench.store.reads_doubtful import Doubt
 from workbench.store.receipt import Receipt
 from workbench.store.registers import Registers
 from workbench.store.registers.review_rows import unreviewed
+from workbench.store.reviewed_reads import inside
 from workbench.store.sightings import Scene, Where
+from workbench.wire.reads import READ_COLUMNS
 from workbench.wire.reviews import Order, QueuePage, QueuePlace, QueueQuery, ReadUnderReview
 
 QUEUE = "reviews.queue"
@@ -54,10 +56,11 @@ def queue_page(
     below = query.below if query.below is not None else settings.review.below_percent / 100
     with on_record(gate, receipt, "the queue"):
         scenes = (Scene(query.window),) if query.window else ()
-        doubt = Doubt(below, query.camera, query.batch_id, Where(scenes, searched))
-        every = store.doubtful(doubt, receipt)
-        waiting = _waiting(every, registers.reviews.in_force(receipt), caller.username)
-        page = _page(waiting, query)
+        where = Where(scenes, searched)
+        every = store.doubtful(Doubt(below, query.camera, query.batch_id, where), receipt)
+        reviews = registers.reviews.in_force(receipt)
+        waiting = _waiting(every, reviews, caller.username)
+        page = _page(_reviewed(reviews, query, where) if query.reviewed else waiting, query)
         reads = _told(registers, page, receipt)
         more: dict[str, Any] = {"waiting": len(waiting), "sources_searched": sorted(searched)}
         left_out = sorted(frozenset(settings.sources.names) - searched)
@@ -83,11 +86,20 @@ def _waiting(every: pl.DataFrame, reviewed: pl.DataFrame, username: str) -> pl.D
     return every.join(reviewed.filter(settled | own.fill_null(value=False)), on="read_id", how="anti")
 
 
+def _reviewed(reviews: pl.DataFrame, query: QueueQuery, where: Where) -> pl.DataFrame:
+    """Reads on which a word counts, however sure their camera was of them."""
+    asked = [pl.col("outcome").is_not_null()]
+    asked += [pl.col("camera") == query.camera] if query.camera is not None else []
+    asked += [pl.col("batch_id") == query.batch_id] if query.batch_id is not None else []
+    asked += [pl.col("confidence") < query.below] if query.below is not None else []
+    return inside(reviews, where).filter(*asked).select(list(READ_COLUMNS))
+
+
 def _page(waiting: pl.DataFrame, query: QueueQuery) -> pl.DataFrame:
     order = ("confidence", "time", "read_id") if query.order is Order.DOUBTFUL else ("time", "confidence", "read_id")
     if query.after is not None:
         waiting = waiting.filter(_later(query.after, order))
-    return waiting.sort(order).head(query.limit)
+    return waiting.sort(order, nulls_last=True).head(query.limit)
 
 
 def _later(place: QueuePlace, order: tuple[str, ...]) -> pl.Expr:
@@ -95,7 +107,7 @@ def _later(place: QueuePlace, order: tuple[str, ...]) -> pl.Expr:
     later, same = pl.lit(value=False), pl.lit(value=True)
     for name in order:
         value = getattr(place, name)
-        column = pl.col(name).cast(pl.Float64) if name == "confidence" else pl.col(name)
+        column = pl.col(name).cast(pl.Float64).fill_null(_UNTOLD) if name == "confidence" else pl.col(name)
         later |= same & (column > pl.lit(value))
         same &= column == pl.lit(value)
     return later
@@ -103,7 +115,8 @@ def _later(place: QueuePlace, order: tuple[str, ...]) -> pl.Expr:
 
 def _place(page: pl.DataFrame) -> QueuePlace:
     last = page.row(-1, named=True)
-    return QueuePlace(confidence=last["confidence"], time=last["time"], read_id=last["read_id"])
+    sure = _UNTOLD if last["confidence"] is None else last["confidence"]
+    return QueuePlace(confidence=sure, time=last["time"], read_id=last["read_id"])
 
 
 def _told(registers: Registers, page: pl.DataFrame, receipt: Receipt) -> list[ReadUnderReview]:
@@ -111,3 +124,7 @@ def _told(registers: Registers, page: pl.DataFrame, receipt: Receipt) -> list[Re
     said, shown = registers.reviews.of(read_ids, receipt), in_images(registers, read_ids, receipt)
     reads = [said.get(row["read_id"]) or unreviewed(row) for row in page.iter_rows(named=True)]
     return [read.model_copy(update={"image": shown.get(read.read_id)}) for read in reads]
+
+
+_UNTOLD = 2.0
+"""Stands for the confidence of a read whose camera told none: it comes after all others."""

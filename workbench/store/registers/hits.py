@@ -178,12 +178,11 @@ def _shown(session: Session, rows: Sequence[HitRow]) -> list[Hit]:
 
 def _reviews(session: Session, rows: Sequence[HitRow]) -> dict[str, Said]:
     """What counts of the reviews of these hits' reads."""
-    counting = select(ReviewedReadRow).where(
-        ReviewedReadRow.read_id.in_({row.read_id for row in rows}), ReviewedReadRow.outcome.is_not(None)
-    )
+    mine = select(ReviewedReadRow).where(ReviewedReadRow.read_id.in_({row.read_id for row in rows}))
     return {
         row.read_id: Said(row.counts or 0, Outcome(row.outcome), row.said_by or "", row.corrected, row.corrected_state)
-        for row in session.scalars(counting)
+        for row in session.scalars(mine)
+        if row.outcome is not None
     }
 
 

@@ -119,6 +119,22 @@ def test_another_persons_word_is_taken_back_with_a_reason_alone(room: Reviewing)
         room.undo(said)
 
 
+def test_what_was_reviewed_is_looked_at_in_the_same_way(room: Reviewing) -> None:
+    sure = room.queue(below=1.0).reads[2]
+    room.say(sure, Outcome.CORRECTED, resolved="5QRS778")
+    doubtful = room.queue().reads[0]
+    back = room.say(room.queue().reads[1], Outcome.ACCEPTED).read.reviews[0].review
+    room.say(doubtful, Outcome.REJECTED)
+    assert room.waiting(reviewed=True) == ["6XYZ999", "7A8C123", "5QRS777"]
+    assert room.waiting(reviewed=True, below=0.8) == ["6XYZ999", "7A8C123"]
+    assert room.waiting(reviewed=True, camera="EC-05") == []
+    room.undo(back)
+    page = room.queue(reviewed=True, limit=1)
+    assert [read.outcome for read in page.reads] == [Outcome.REJECTED]
+    (other,) = room.queue(reviewed=True, after=page.next).reads
+    assert (other.plate, other.resolved_plate) == ("5QRS777", "5QRS778")
+
+
 def test_of_ones_own_words_the_last_goes_first(room: Reviewing) -> None:
     read = room.queue().reads[0]
     first = room.say(read, Outcome.ACCEPTED).read.reviews[0].review
