@@ -53,6 +53,7 @@ def test_an_analyst_reviews_photographs_by_keys_and_finds_the_corrected_plate(vi
     visit.picture("review-done")
 
     visit.open("ana", "partial_plate")
+    visit.declare()
     box = page.get_by_role("textbox", name="Partial plate")
     expect(box).to_be_visible(timeout=SLOW)
     row = find(box, "9REV3?8", "9REV318")
