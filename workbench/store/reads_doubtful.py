@@ -20,15 +20,18 @@ from workbench.store.segments.segment import Segment
 from workbench.store.sightings import Where, Work
 from workbench.wire.reads import READ_COLUMNS, READ_SCHEMA
 
+PHOTOGRAPH = "photograph"
+"""The format of reads that were made of photographs."""
 MOST = 200_000
 """Doubtful reads that are looked at together."""
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Reads with a confidence below this; of one camera or batch where that is given."""
+    """Reads with a confidence below this, or, of a photograph, below that; of one camera or batch where it is given."""
 
     below: float
+    of_photographs: float = 0.0
     camera: str | None = None
     batch_id: str | None = None
     where: Where = field(default_factory=Where)
@@ -37,7 +40,7 @@ class Doubt:
 def doubtful(state: State, doubt: Doubt, engine: Engine, work: Work) -> pl.DataFrame:
     """All of them (READ_SCHEMA), by confidence, time and id; ``BadInput`` when there are more than ``MOST``."""
     conditions = conditions_of(doubt.where)
-    task = Doubtful(conditions, doubt.below, doubt.camera, doubt.batch_id)
+    task = Doubtful(conditions, doubt.below, doubt.of_photographs, doubt.camera, doubt.batch_id)
     parts: list[Reads] = []
     asked = [(segment, task) for segment in state.between(conditions.low, conditions.high)]
     for _, found in engine.each(asked, work):
@@ -54,6 +57,7 @@ class Doubtful:
 
     conditions: Conditions
     below: float
+    of_photographs: float
     camera: str | None
     batch_id: str | None
 
@@ -73,7 +77,11 @@ class Doubtful:
         core, rest = segment.core(Copy.BY_PLACE, block), segment.rest(Copy.BY_PLACE, block)
         fits = self.conditions.rows(core)
         # Compared as it is kept, so that 0.9 is not below 0.9.
-        fits &= np.nan_to_num(rest.numbers("confidence"), nan=np.inf) < np.float32(self.below)
+        sure = np.nan_to_num(rest.numbers("confidence"), nan=np.inf)
+        doubted = sure < np.float32(self.below)
+        if self.of_photographs > self.below:
+            doubted |= (sure < np.float32(self.of_photographs)) & rest.among("format", [PHOTOGRAPH])
+        fits &= doubted
         if self.camera is not None:
             fits &= core.among("camera", [self.camera])
         if self.batch_id is not None:

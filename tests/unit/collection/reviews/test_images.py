@@ -180,6 +180,15 @@ def test_no_image_is_called_what_a_browser_would_run(begins: bytes, media: str) 
 
 
 @pytest.mark.section("464.7(g)")
+def test_a_photographs_reads_wait_until_they_are_as_sure_as_the_lists_ask_for(desk: Desk, images: ImageStore) -> None:
+    for plate, sure in (("8XYZ987", 0.94), ("9DEF456", 0.96)):
+        handed_in(desk, images, plate, sure=sure)
+    room = Reviewing(desk)
+    assert room.waiting() == ["8XYZ987"]
+    assert room.waiting(below=0.9) == []
+
+
+@pytest.mark.section("464.7(g)")
 def test_a_waiting_read_tells_where_in_which_photograph_it_stands(desk: Desk, images: ImageStore) -> None:
     photograph = handed_in(desk, images, "8XYZ987", "9DEF456", sure=0.4)
     room = Reviewing(desk)
