@@ -5,21 +5,25 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
+import sys
 from collections.abc import Callable
 from contextlib import closing, nullcontext
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from pathlib import Path
 from typing import Any, cast
 
 import pytest
 
 import workbench.custodian.routes as rooms
 from tests.custodian import PURPOSE, Custodian
+from tests.photographs import BATCH, photographed
 from workbench.accesslog.keyring import Keyring
 from workbench.accesslog.proof import Receipt
 from workbench.accesslog.record import Kind
 from workbench.accesslog.tlog_policy import Party, Policy
 from workbench.client import Client, scene
+from workbench.client.reviews import Images
 from workbench.custodian.app import build
 from workbench.custodian.services import Services
 from workbench.store.registers import Registers
@@ -98,6 +102,18 @@ def _accepted(client: Client) -> Reviewed:
     return client.reviews.say(read.read_id, read.plate, read.time, "accepted")
 
 
+def _pictured(client: Client) -> Images:
+    """The crop of a photograph's read."""
+    read = client.reviews.queue(batch_id=BATCH).reads[0]
+    return client.reviews.images([read.read_id])
+
+
+@pytest.fixture(scope="module")
+def photographs(custodian: Custodian) -> None:
+    """A photograph that waits for a review."""
+    photographed(Path(sys.executable), custodian.folder / "config.toml", {"8INV123": ("8INV128", 0.5)})
+
+
 Call = Callable[[Client], Any]
 (PLATE,) = HOMICIDE.answer
 _UNTIL = datetime.now(UTC)
@@ -125,6 +141,7 @@ CALLS: dict[str, tuple[str, str, Call]] = {
         "reviews.undo",
         lambda client: client.reviews.undo(_accepted(client).read.reviews[-1].review),
     ),
+    "post /images": ("ana", "images.look", _pictured),
     "post /log/entries": ("adam", "log.read", lambda client: client.log(limit=3)),
 }
 """Who calls it, under which action it is on record, and how."""
@@ -156,10 +173,12 @@ def test_no_other_handler_reaches_for_reads() -> None:
 
 def test_whatever_gives_reads_is_called_here() -> None:
     giving = {name for name, gives in INVENTORY.items() if gives in (Gives.READS, Gives.LOG)}
-    # Their receipts are looked at where there are hits (test_hotlists), and photographs (test_reviewed_photographs).
-    assert giving - CALLS.keys() == {"post /hits/verify", "post /images"}
+    assert giving - CALLS.keys() == {
+        "post /hits/verify"
+    }  # its receipt is looked at in test_hotlists, where there are hits
 
 
+@pytest.mark.usefixtures("photographs")
 @pytest.mark.parametrize("route", CALLS)
 def test_an_answer_comes_after_two_records_and_with_a_receipt(custodian: Custodian, route: str) -> None:
     who, action, call = CALLS[route]

@@ -7,9 +7,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.photographs import BATCH, photographed
 from tests.e2e.test_screens import find, hidden_sideways
 from tests.e2e.visit import Visit
+from tests.photographs import BATCH, photographed_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.machine, pytest.mark.section("464.7(g)")]
 
@@ -18,7 +18,7 @@ STANDS = {"9REV318": ("9REV31B", 0.41), "8XYZ987": ("8XYZ987", 0.55), "6KLM550":
 
 
 def test_an_analyst_reviews_photographs_by_keys_and_finds_the_corrected_plate(visit: Visit) -> None:
-    photographed(visit.house, STANDS)
+    photographed_in(visit.house, STANDS)
     visit.sign_in("ana")
     visit.open("ana", "review")
     visit.declare()

@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from tests.bypass.attack import Control, Ground, Told
-from tests.e2e.photographs import Handed, photographed
+from tests.photographs import Handed, photographed_in
 
 SCRIPT = """
 read_id, digest = ARGUMENTS
@@ -25,7 +25,7 @@ def _attack(ground: Ground, handed: Handed) -> list[Told]:
 @pytest.fixture(scope="module")
 def theirs(strong: Ground) -> Handed:
     """A photograph that the product has."""
-    return photographed(strong.house, {"8IMG321": ("8IMG321", 0.9)}, "image-by-digest")[0]
+    return photographed_in(strong.house, {"8IMG321": ("8IMG321", 0.9)}, "image-by-digest")[0]
 
 
 def test_blocked(strong: Ground, theirs: Handed) -> None:
@@ -41,7 +41,7 @@ def test_blocked(strong: Ground, theirs: Handed) -> None:
 def test_control(weak: Control) -> None:
     """Without the question for a purpose the photograph comes for its read."""
     config = weak.data / "config.toml"
-    handed = photographed(weak.house, {"8IMG321": ("8IMG321", 0.9)}, "image-by-digest", config)[0]
+    handed = photographed_in(weak.house, {"8IMG321": ("8IMG321", 0.9)}, "image-by-digest", config)[0]
     assert not any(told.released for told in _attack(weak, handed))
     with weak.taken("purpose"):
         by_read = _attack(weak, handed)[2]

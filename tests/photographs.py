@@ -1,4 +1,4 @@
-"""Drawn photographs in a house whose custodian runs, put there as its reader of photographs would have."""
+"""Drawn photographs for a custodian that runs, put there as its reader of photographs would have."""
 
 from __future__ import annotations
 
@@ -84,17 +84,17 @@ class Handed:
     sha256: str
 
 
-def photographed(house: House, plates: Plates, batch: str = BATCH, config: Path | None = None) -> list[Handed]:
+def photographed(python: Path, config: Path, plates: Plates, batch: str = BATCH, user: str = "") -> list[Handed]:
     """A photograph for each plate: what stands on it, what was read from it and how surely (0 to 1).
 
-    ``config`` is the configuration of the custodian that gets them; the house's own where it is left out.
+    ``python`` has the workbench, ``config`` is the custodian's, and ``user`` its OS user where it has one of its own.
     """
     told = {"batch": batch, "photographs": [_photograph(n, *one) for n, one in enumerate(plates.items())]}
-    script = [house.python, "-I", "-c", _SCRIPT, config or house.data / "config" / "workbench.toml"]
+    script = [python, "-I", "-c", _SCRIPT, config]
     done = subprocess.run(
         script,
         input=json.dumps(told),
-        **become(house.everybody or "alpr-custodian"),
+        **become(user),
         cwd="/",
         capture_output=True,
         text=True,
@@ -103,6 +103,12 @@ def photographed(house: House, plates: Plates, batch: str = BATCH, config: Path 
     )
     assert done.returncode == 0, done.stderr
     return [Handed(*json.loads(line)) for line in done.stdout.splitlines()]
+
+
+def photographed_in(house: House, plates: Plates, batch: str = BATCH, config: Path | None = None) -> list[Handed]:
+    """The same in a house's custodian, or in another one of its machine."""
+    where = config or house.data / "config" / "workbench.toml"
+    return photographed(house.python, where, plates, batch, house.everybody or "alpr-custodian")
 
 
 def _photograph(number: int, stands: str, read: tuple[str, float]) -> dict[str, Any]:
