@@ -110,8 +110,9 @@ def _pictured(client: Client) -> Images:
 
 @pytest.fixture(scope="module")
 def photographs(custodian: Custodian) -> None:
-    """A photograph that waits for a review."""
-    photographed(Path(sys.executable), custodian.folder / "config.toml", {"8INV123": ("8INV128", 0.5)})
+    """Photographs that wait for a review."""
+    read = {plate: (plate, 0.5) for plate in ("8INV123", "8INV456", "8INV789", "8INV012")}
+    photographed(Path(sys.executable), custodian.folder / "config.toml", read)
 
 
 Call = Callable[[Client], Any]
@@ -134,14 +135,14 @@ CALLS: dict[str, tuple[str, str, Call]] = {
     "post /search/places": ("ana", "search.places", lambda client: client.places(PLATE)),
     "post /search/base-rates": ("ana", "search.base-rates", lambda client: client.base_rates(circle=HOMICIDE.scene)),
     "post /hits/page": ("ben", "hits.page", lambda client: client.hits()),
-    "post /reviews/queue": ("ana", "reviews.queue", lambda client: client.reviews.queue(limit=3)),
-    "post /reviews": ("ana", "reviews.say", _accepted),
+    "post /reviews/queue": ("ben", "reviews.queue", lambda client: client.reviews.queue(limit=3)),
+    "post /reviews": ("ben", "reviews.say", _accepted),
     "post /reviews/undo": (
-        "ana",
+        "ben",
         "reviews.undo",
         lambda client: client.reviews.undo(_accepted(client).read.reviews[-1].review),
     ),
-    "post /images": ("ana", "images.look", _pictured),
+    "post /images": ("ben", "images.look", _pictured),
     "post /log/entries": ("adam", "log.read", lambda client: client.log(limit=3)),
 }
 """Who calls it, under which action it is on record, and how."""
