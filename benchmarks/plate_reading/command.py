@@ -13,6 +13,7 @@ from typing import Any
 from benchmarks.plate_reading.contenders import contenders
 from benchmarks.plate_reading.figures import figures
 from benchmarks.plate_reading.reasons import reason
+from benchmarks.plate_reading.reviews import rows
 from benchmarks.plate_reading.run import Outcome, run
 from benchmarks.plate_reading.sheet import sheet
 from benchmarks.plate_reading.table import table
@@ -24,9 +25,11 @@ _COLUMNS = ("region", "file", "plate", "said", "confidence", "seconds", "candida
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the benchmark; figures go to standard output, what is going on to standard error."""
     given = _parser().parse_args(arguments)
-    asked = known(given.folder, given.every)
-    told = []
-    for contender in given.engines or contenders():
+    if given.folder is None and given.reviews is None:
+        raise SystemExit("Give a folder of photographs with known plates, or --reviews FILE.")
+    asked = known(given.folder, given.every) if given.folder else []
+    told = rows(given.reviews) if given.reviews else []
+    for contender in (given.engines or contenders()) if asked else ():
         for region_told in (True, False) if given.untold and "/" in contender else (True,):
             print(f"{contender}: {len(asked)} photographs", file=sys.stderr, flush=True)
             outcome = run(contender, asked, given.threads, told=region_told)
@@ -76,12 +79,14 @@ def _write(folder: Path, contender: str, asked: Sequence[Known], outcome: Outcom
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="benchmarks/ocr.py", description=__doc__)
-    parser.add_argument("folder", type=Path, help="a folder a region with photographs and truth.tsv")
+    parser.add_argument("folder", type=Path, nargs="?", help="a folder a region with photographs and truth.tsv")
     parser.add_argument("--engines", nargs="+", metavar="ENGINE", help="e.g. rapidocr/thorough; all if left out")
     parser.add_argument("--every", type=int, default=1, help="only each so manieth photograph of a region")
     parser.add_argument("--threads", type=int, default=2, help="cores for one photograph")
     parser.add_argument("--untold", action="store_true", help="measure without the region too")
     what = "write every answer, and a contact sheet of the failures"
     parser.add_argument("--answers", type=Path, metavar="FOLDER", help=what)
+    what = "an agency's reads that people reviewed, one a line (benchmarks/plate_reading/reviews.py)"
+    parser.add_argument("--reviews", type=Path, metavar="FILE", help=what)
     parser.add_argument("--json", action="store_true", help="figures as JSON; a table if left out")
     return parser

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
+from benchmarks.plate_reading.command import main
 from benchmarks.plate_reading.figures import Answer, calibration_error, edits, figures, reliability
 from benchmarks.plate_reading.reasons import reason
 from benchmarks.plate_reading.sheet import sheet
 from benchmarks.plate_reading.table import table
 from benchmarks.plate_reading.truth import Known, known
 from tests.unit.ocr.drawn import encoded, photograph
+from tests.unit.ui.reviewing import waiting
 from workbench.ocr.image import opened
+from workbench.policy.reviews import Outcome
 
 ANSWERS = [
     Answer("a", "7ABC123", (("7ABC123", 0.95), ("7A8C123", 0.01)), 1.0),
@@ -50,6 +54,27 @@ def test_a_folder_a_region_holds_the_truth(tmp_path: Path) -> None:
     assert [(each.region, each.file.name) for each in known(tmp_path, 2)] == [("br", "a.jpg"), ("br", "c.jpg")]
     with pytest.raises(SystemExit, match=r"truth\.tsv"):
         known(tmp_path / "br")
+
+
+def test_reviewed_reads_are_held_against_what_people_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = [
+        waiting("7ABC123").model_copy(update={"outcome": Outcome.ACCEPTED}),
+        waiting("7A8C123", 1).model_copy(update={"outcome": Outcome.CORRECTED, "resolved_plate": "7ABC123"}),
+        waiting("CEMENT0", 2).model_copy(update={"outcome": Outcome.REJECTED}),
+    ]
+    file = tmp_path / "reviews.jsonl"
+    file.write_text("".join(f"{read.model_dump_json()}\n" for read in said))
+    assert main(["--reviews", str(file), "--json"]) == 0
+    (row,) = json.loads(capsys.readouterr().out)["rows"]
+    assert (row["images"], row["exact_1"], row["exact_3"]) == (2, 50.0, 100.0)
+    assert row["reviewed"] == {"accepted": 1, "corrected": 1, "rejected": 1, "unreadable": 0}
+    main(["--reviews", str(file)])
+    assert "as people reviewed it" in capsys.readouterr().out
+    file.write_text("{}\n")
+    with pytest.raises(SystemExit, match="line 1"):
+        main(["--reviews", str(file)])
+    with pytest.raises(SystemExit, match="Give a folder"):
+        main([])
 
 
 def test_the_table_has_a_row_for_each_engine_and_region() -> None:

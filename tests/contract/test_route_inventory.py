@@ -5,25 +5,30 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
+import sys
 from collections.abc import Callable
 from contextlib import closing, nullcontext
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from pathlib import Path
 from typing import Any, cast
 
 import pytest
 
 import workbench.custodian.routes as rooms
 from tests.custodian import PURPOSE, Custodian
+from tests.photographs import BATCH, photographed
 from workbench.accesslog.keyring import Keyring
 from workbench.accesslog.proof import Receipt
 from workbench.accesslog.record import Kind
 from workbench.accesslog.tlog_policy import Party, Policy
 from workbench.client import Client, scene
+from workbench.client.reviews import Images
 from workbench.custodian.app import build
 from workbench.custodian.services import Services
 from workbench.store.registers import Registers
 from workbench.synthetic.stories import STORIES
+from workbench.wire.reviews import Reviewed
 
 pytestmark = pytest.mark.section("464.5", "464.10(a)")
 
@@ -57,6 +62,10 @@ INVENTORY: dict[str, Gives] = {
     "delete /queries/{query_id}": Gives.STATE,
     "post /hits/page": Gives.READS,
     "post /hits/verify": Gives.READS,
+    "post /images": Gives.READS,
+    "post /reviews": Gives.READS,
+    "post /reviews/queue": Gives.READS,
+    "post /reviews/undo": Gives.READS,
     "post /hotlists/list": Gives.ACT,
     "post /hotlists/retire": Gives.ACT,
     "post /hotlists/install": Gives.ACT,
@@ -94,6 +103,26 @@ INVENTORY: dict[str, Gives] = {
     "get /public": Gives.STATE,
 }
 
+
+def _accepted(client: Client) -> Reviewed:
+    """What is said of the first read that waits."""
+    read = client.reviews.queue(limit=1).reads[0]
+    return client.reviews.say(read.read_id, read.plate, read.time, "accepted")
+
+
+def _pictured(client: Client) -> Images:
+    """The crop of a photograph's read."""
+    read = client.reviews.queue(batch_id=BATCH).reads[0]
+    return client.reviews.images([read.read_id])
+
+
+@pytest.fixture(scope="module")
+def photographs(custodian: Custodian) -> None:
+    """Photographs that wait for a review."""
+    read = {plate: (plate, 0.5) for plate in ("8INV123", "8INV456", "8INV789", "8INV012")}
+    photographed(Path(sys.executable), custodian.folder / "config.toml", read)
+
+
 Call = Callable[[Client], Any]
 (PLATE,) = HOMICIDE.answer
 _UNTIL = datetime.now(UTC)
@@ -114,6 +143,14 @@ CALLS: dict[str, tuple[str, str, Call]] = {
     "post /search/places": ("ana", "search.places", lambda client: client.places(PLATE)),
     "post /search/base-rates": ("ana", "search.base-rates", lambda client: client.base_rates(circle=HOMICIDE.scene)),
     "post /hits/page": ("ben", "hits.page", lambda client: client.hits()),
+    "post /reviews/queue": ("ben", "reviews.queue", lambda client: client.reviews.queue(limit=3)),
+    "post /reviews": ("ben", "reviews.say", _accepted),
+    "post /reviews/undo": (
+        "ben",
+        "reviews.undo",
+        lambda client: client.reviews.undo(_accepted(client).read.reviews[-1].review),
+    ),
+    "post /images": ("ben", "images.look", _pictured),
     "post /log/entries": ("adam", "log.read", lambda client: client.log(limit=3)),
 }
 """Who calls it, under which action it is on record, and how."""
@@ -150,6 +187,7 @@ def test_whatever_gives_reads_is_called_here() -> None:
     }  # its receipt is looked at in test_hotlists, where there are hits
 
 
+@pytest.mark.usefixtures("photographs")
 @pytest.mark.parametrize("route", CALLS)
 def test_an_answer_comes_after_two_records_and_with_a_receipt(custodian: Custodian, route: str) -> None:
     who, action, call = CALLS[route]

@@ -19,6 +19,7 @@ READERS = {
     "start": ("ana", "otto"),
     "partial_plate": ("ana",),
     "ingest": ("ana",),
+    "review": ("ana",),
     "access_log": ("adam",),
     "training": ("otto",),
     "training_sign_off": ("tess",),

@@ -113,6 +113,23 @@ def _batch(elements: Elements) -> str:
     return f"hand in the batch {elements.get('name', '?')}: source {elements.get('source', '?')}, {provenance}"
 
 
+def _review(elements: Elements) -> str:
+    corrected = f" to {elements['resolved']}" if elements.get("resolved") else ""
+    state = f" {elements['state']}" if elements.get("state") else ""
+    return f"review the read of {elements.get('plate', '?')}: {elements.get('outcome', '?')}{corrected}{state}"
+
+
+def _images(elements: Elements) -> str:
+    of = elements.get("read_ids")
+    count = len(of) if isinstance(of, list) else "?"
+    return f"look at the {elements.get('kind', '?')} of {count} read{'' if count == 1 else 's'}"
+
+
+def _queue(elements: Elements) -> str:
+    told = [f"{name.replace('_', ' ')} {_value(elements[name])}" for name in _QUEUE if elements.get(name) is not None]
+    return ", ".join(["look at reads that wait for a review", *told, *_where_and_when(elements)])
+
+
 def _log(elements: Elements) -> str:
     filters = [f"{name.replace('_', ' ')} {_value(value)}" for name, value in elements.items()]
     return f"read the access log: {', '.join(filters) or 'all of it'}"
@@ -167,6 +184,8 @@ digest outcome section reason needs intent
 """
 _IN_EVERY_RECORD = frozenset(_EVERYWHERE.split())
 
+_QUEUE = ("batch_id", "camera", "source", "below", "order")
+
 _SIGN_INS = {
     "signin": "signed in",
     "signout": "signed out",
@@ -185,6 +204,10 @@ _ACTIONS: dict[str, Callable[[Elements], str]] = {
     "search.convoy": _movements("company of"),
     "search.places": _movements("places of"),
     "search.base-rates": lambda elements: ", ".join(["base rates", *_where_and_when(elements)]),
+    "reviews.queue": _queue,
+    "reviews.say": _review,
+    "reviews.undo": lambda elements: f"take back the review {elements.get('review', '?')}",
+    "images.look": _images,
     "purpose.declare": _purpose,
     "purpose.continue": lambda elements: f"go on with the purpose of case {elements.get('case_number', '?')}",
     "purpose.end": lambda _: "end the purpose",

@@ -12,6 +12,7 @@ from workbench.client.calls import Calls
 from workbench.client.problems import build
 from workbench.client.transport import LONG
 from workbench.errors import BadInput, PurposeRequired, Unavailable
+from workbench.wire.images import ImagesAsked
 from workbench.wire.movement import Look
 from workbench.wire.polygon import Polygon
 from workbench.wire.purpose import Me, PurposeDeclared
@@ -59,7 +60,7 @@ class AskingCalls(Calls):
         return self._days
 
     def _found(
-        self, path: str, request: PlateSearch | Look, purpose: PurposeDeclared
+        self, path: str, request: PlateSearch | Look | ImagesAsked, purpose: PurposeDeclared
     ) -> tuple[Found, pl.DataFrame, PurposeDeclared]:
         """The head and the table of an answer, and what it rests on; its records are noted."""
         body = request.model_dump_json().encode()

@@ -19,6 +19,7 @@ from workbench.client.photographs import PhotographCalls
 from workbench.client.problems import build
 from workbench.client.queries import QueryCalls
 from workbench.client.retention import RetentionCalls
+from workbench.client.reviews import ReviewCalls
 from workbench.client.search import SearchCalls
 from workbench.client.standing_purposes import StandingPurposeCalls
 from workbench.client.training import TrainingCalls
@@ -45,6 +46,7 @@ class Client(SearchCalls, MovementCalls, QueryCalls, HitCalls, LogCalls, IngestC
         self.hotlists = HotlistCalls(self._transport, self._purposes)
         self.photographs = PhotographCalls(self._transport, self._purposes)
         self.retention = RetentionCalls(self._transport, self._purposes)
+        self.reviews = ReviewCalls(self._transport, self._purposes)
 
     @classmethod
     def from_environment(cls) -> Client:

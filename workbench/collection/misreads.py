@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
 
 import polars as pl
 
 from workbench.gate import Gate
 from workbench.plates.characters import LONGEST
 from workbench.plates.confusion import Counts
-from workbench.plates.confusion_counts import DIFFERING, of_correction, together
+from workbench.plates.confusion_counts import DIFFERING, together
 from workbench.policy.caller import Realm
 from workbench.settings import Settings
 from workbench.store.receipt import Receipt
@@ -28,15 +26,6 @@ PIECE = 500_000
 """Reads that are counted at a time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """A review: the plate as observed and as it was resolved, which may be the same one."""
-
-    read_id: str
-    observed: str
-    resolved: str
-
-
 def add_candidates(
     gate: Gate, registers: Registers, reads: pl.DataFrame, batch_id: str, receipt: Receipt, settings: Settings
 ) -> None:
@@ -44,24 +33,10 @@ def add_candidates(
 
     The caller sees to it that they are; a batch counts once. Raises ``StoreUnavailable`` and ``LogUnavailable``.
     """
-    if not _teaches(receipt, settings):
+    if not teaches(receipt.realm, settings):
         return
     if counts := counts_of(reads):
         registers.confusion.add_candidates(batch_id, counts, receipt)
-    renew(gate, registers, settings)
-
-
-def add_corrections(
-    gate: Gate, registers: Registers, corrections: Iterable[Correction], receipt: Receipt, settings: Settings
-) -> None:
-    """Count reviewed corrections, the first of each read, and reviews that left the plate as it was.
-
-    Raises ``StoreUnavailable`` and ``LogUnavailable``.
-    """
-    if not _teaches(receipt, settings):
-        return
-    counts = {each.read_id: of_correction(each.observed, each.resolved) for each in corrections}
-    registers.confusion.add_corrections(counts, receipt)
     renew(gate, registers, settings)
 
 
@@ -82,8 +57,9 @@ def counts_of(reads: pl.DataFrame) -> Counts:
     return together(_counted(piece) for piece in reads.iter_slices(PIECE))
 
 
-def _teaches(receipt: Receipt, settings: Settings) -> bool:
-    return receipt.realm is Realm.LIVE and not settings.demo.generated
+def teaches(realm: Realm, settings: Settings) -> bool:
+    """Whether reads of this store say how cameras misread: generated ones misread as their generator was told."""
+    return realm is Realm.LIVE and not settings.demo.generated
 
 
 def _told(draft: Draft) -> dict[str, object]:

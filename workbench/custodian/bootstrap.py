@@ -27,6 +27,7 @@ from workbench.errors import ConfigError
 from workbench.gate import Gate
 from workbench.policy.caller import Realm
 from workbench.settings import Settings
+from workbench.store.as_reviewed import ReadsAsReviewed
 from workbench.store.at_rest import sealing_of
 from workbench.store.engines import engine_of
 from workbench.store.images import ImageStore
@@ -86,6 +87,11 @@ class Custodian(AbstractContextManager[Services]):
             stores=stores,
             photographs=PhotographDesk(gate, registers, stores[Realm.LIVE], images, settings, spool.room_of(settings)),
             pace=Pace(),
+            images=images,
+            stores_as_reviewed={
+                realm: ReadsAsReviewed(store, registers.reviews if realm is Realm.LIVE else None)
+                for realm, store in stores.items()
+            },
             identity=identity,
             attempts=opening.enter_context(Attempts(gate, settings.agency.organisation)),
             peer_check=peer_check(settings),

@@ -18,6 +18,8 @@ from workbench.custodian.witnesses import Witnesses
 from workbench.gate import Gate
 from workbench.policy.caller import Realm
 from workbench.settings import Settings
+from workbench.store.as_reviewed import ReadsAsReviewed
+from workbench.store.images import ImageStore
 from workbench.store.reads import ReadStore
 from workbench.store.registers import Registers
 from workbench.training.desk import TrainingDesk
@@ -36,6 +38,9 @@ class Services:
     stores: Mapping[Realm, ReadStore]
     photographs: PhotographDesk
     pace: Pace
+    images: ImageStore
+    stores_as_reviewed: Mapping[Realm, ReadsAsReviewed]
+    """The same with what people said of their reads: what searches look at."""
     identity: HubIdentity
     attempts: Attempts
     peer_check: PeerCheck

@@ -46,16 +46,20 @@ class Confusion:
     added: Table
     counts: Counts = field(repr=False)
     met: Mapping[str, float] = field(repr=False)
+    reviewed: Counts = field(repr=False)
+    """Of the counts, those that people said who looked at the image."""
 
     @staticmethod
     @cache
     def prior() -> Confusion:
         """A starting point made from the classes of look-alikes: assumed, not measured."""
-        return _built("assumed-1", {})
+        return _built("assumed-1", {}, {})
 
     @classmethod
-    def measured(cls, counts: Counts, version: str) -> Confusion:
+    def measured(cls, counts: Counts, version: str, reviewed: Counts | None = None) -> Confusion:
         """From what was counted, with the assumed matrix added to it as ``STRENGTH`` observations a character.
+
+        ``reviewed`` is what of it people said.
 
         ``ValueError`` for what is no character, and for a count that is negative or not finite.
         """
@@ -63,7 +67,7 @@ class Confusion:
             known = (true in _PLACE or not true) and (observed in _PLACE or not observed)
             if not known or true == observed == "" or not math.isfinite(count) or count < 0:
                 raise ValueError("counts are of characters of a plate, from 0 upwards")
-        return _built(version, counts)
+        return _built(version, counts, reviewed or {})
 
     def told(self, true: str, observed: str) -> str:
         """How often a character was read as another one (empty: missing), in words; empty before it was ever met."""
@@ -72,10 +76,12 @@ class Confusion:
             return ""
         if count <= 0:
             return f"never seen in {met:,.0f} {true}'s"
-        return f"seen in 1 of {met / count:,.0f} {true}'s"
+        said = self.reviewed.get((true, observed), 0.0)
+        told = f", {said:,.0f} of them said in reviews" if said >= 1 else ""
+        return f"seen in 1 of {met / count:,.0f} {true}'s{told}"
 
 
-def _built(version: str, counts: Counts) -> Confusion:
+def _built(version: str, counts: Counts, reviewed: Counts) -> Confusion:
     size = len(ALPHABET)
     outcomes = np.zeros((size, size + 1))
     added = np.zeros(size)
@@ -89,7 +95,7 @@ def _built(version: str, counts: Counts) -> Confusion:
     rates = (added + STRENGTH * _ADDED / size) / (met.sum() + STRENGTH)
     read, lost, put = _log(shares[:, :size]), _log(shares[:, size]), _log(rates)
     each = {char: float(met[place, 0]) for char, place in _PLACE.items()}
-    return Confusion(version, round(met.sum()), read, lost, put, dict(counts), each)
+    return Confusion(version, round(met.sum()), read, lost, put, dict(counts), each, dict(reviewed))
 
 
 def _log(shares: npt.NDArray[np.float64]) -> Table:

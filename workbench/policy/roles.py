@@ -33,6 +33,8 @@ class Operation(StrEnum):
 
     DECLARE = "declare"
     QUERY = "query"
+    REVIEW = "review"
+    """To say what stands in a read's image; what is said leads to hits and to how searches rank (464.7(g))."""
     INGEST = "ingest"
     HOTLIST = "hotlist"
     RETAIN = "retain"
@@ -51,10 +53,10 @@ GRANTS: dict[Role, frozenset[Operation]] = {
     Role.ADMINISTRATOR: _BASE
     | {Operation.INGEST, Operation.HOTLIST, Operation.READ_LOG, Operation.RETAIN}
     | {Operation.ADMINISTER, Operation.APPROVE},
-    Role.OFFICER: _MEMBER,
+    Role.OFFICER: _MEMBER | {Operation.REVIEW},
     Role.DISPATCHER: _MEMBER,
     Role.COMMUNITY_SERVICE_OFFICER: _MEMBER,
-    Role.ANALYST: _MEMBER | {Operation.INGEST},
+    Role.ANALYST: _MEMBER | {Operation.REVIEW, Operation.INGEST},
     Role.VENDOR: frozenset({Operation.HEALTH}),
     Role.TRAINER: _MEMBER | {Operation.TRAIN},
     Role.AUDITOR: _BASE | {Operation.READ_LOG},

@@ -34,6 +34,7 @@ class Settings(Part):
     training: sections.Training = Field(default_factory=sections.Training)
     purpose: sections.Purposes = Field(default_factory=sections.Purposes)
     search: sections.Search = Field(default_factory=sections.Search)
+    review: sections.Review = Field(default_factory=sections.Review)
     sources: sections.Sources = Field(default_factory=sections.Sources)
     ocr: photographs.Ocr = Field(default_factory=photographs.Ocr)
     isolation: sections.Isolation = Field(default_factory=sections.Isolation)

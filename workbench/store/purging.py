@@ -1,4 +1,4 @@
-"""Purging reads with all that was made of them (464.9): one act over reads, hits, photographs and their images."""
+"""Purging reads with all that was made of them (464.9): one act over reads, hits, reviews, photographs."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ from workbench.store.upkeep.purge import Purged, Which
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """What was removed: reads; hits of reads with what people found of them; photographs, and their images."""
+    """What was removed: reads; hits of them and reviewed reads, with what people said; photographs and images."""
 
     reads: Purged
     hits: int
+    reviewed: int
     photographs: int
     images: int
 
@@ -25,9 +26,9 @@ class Gone:
 def purge(store: ReadStore, registers: Registers, images: ImageStore, which: Which, receipt: Receipt) -> Gone:
     """Remove the agency's own reads physically, then what rests on reads that the store has no more.
 
-    That is every hit, every plate of a photograph, every photograph of which no read is left, and every image that no
-    photograph holds. A photograph that made no read goes by its age (``which.before``). Raises ``StoreUnavailable``
-    when any of it can't be done: purge again, which ends what was begun.
+    That is every hit, every review, every plate of a photograph, every photograph of which no read is left, and every
+    image that no photograph holds. A photograph that made no read goes by its age (``which.before``). Raises
+    ``StoreUnavailable`` when any of it can't be done: purge again, which ends what was begun.
     """
     purged = store.purge(which, receipt)
 
@@ -35,6 +36,7 @@ def purge(store: ReadStore, registers: Registers, images: ImageStore, which: Whi
         return store.lacking(read_ids, receipt)
 
     hits = registers.hits.purge(lacking, receipt)
+    reviewed = registers.reviews.purge(lacking, receipt)
     photographs = registers.photograph_purge.purge(lacking, which.before, receipt)
     gone = images.purge(lambda: registers.photograph_purge.held(receipt), receipt)
-    return Gone(purged, hits, photographs.photographs, gone)
+    return Gone(purged, hits, reviewed, photographs.photographs, gone)

@@ -18,9 +18,10 @@ from workbench.plates.confusion import Confusion
 from workbench.plates.key import Keys
 from workbench.plates.pattern import Pattern
 from workbench.policy.caller import Realm
-from workbench.store import reads_plates, reads_sighted
+from workbench.store import reads_doubtful, reads_plates, reads_sighted
 from workbench.store.engine import Engine, Here
 from workbench.store.reads_disk import writing
+from workbench.store.reads_doubtful import Doubt
 from workbench.store.reads_failing import FAILURES, store_errors
 from workbench.store.reads_found import matches
 from workbench.store.reads_query import Matches, PlateQuery
@@ -141,6 +142,12 @@ class ReadStore:
         self._count(receipt)
         with store_errors():
             return reads_sighted.tally(self._current(), where, by, self._engine, work or Work())
+
+    def doubtful(self, doubt: Doubt, receipt: Receipt, work: Work | None = None) -> pl.DataFrame:
+        """Reads that their camera was not sure of, the least sure first; see ``reads_doubtful``."""
+        self._count(receipt)
+        with store_errors():
+            return reads_doubtful.doubtful(self._current(), doubt, self._engine, work or Work())
 
     def purge(self, which: Which, receipt: Receipt) -> Purged:
         """Remove reads physically, all of them or none; searches meanwhile go on.

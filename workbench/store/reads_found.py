@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 import numpy as np
 import polars as pl
 
 from workbench.store.dictionary.dictionary import CANDIDATE
 from workbench.store.engine import Engine
-from workbench.store.reads_query import Matches, PlateQuery
+from workbench.store.reads_query import Matches, PlateQuery, microseconds
 from workbench.store.reads_state import State
 from workbench.store.segments.block import Reads
 from workbench.store.segments.conditions import Conditions
 from workbench.store.segments.finding import Ask, Closeness, Hits, find, find_candidates
 from workbench.store.segments.gathered import Gathered
-from workbench.store.segments.layout import Copy, Numbers
+from workbench.store.segments.layout import Booleans, Copy, Numbers
 from workbench.store.segments.segment import Segment
 from workbench.store.sightings import Work
 from workbench.wire.reads import READ_COLUMNS, READ_SCHEMA
@@ -27,13 +28,16 @@ Found = tuple[Segment, Hits]
 def matches(query: PlateQuery, state: State, engine: Engine, work: Work) -> Matches:
     """The reads that fit, the closest and of those the newest first, ``query.limit`` of them."""
     found = list(_found(query, query.conditions(), state, engine, work))
+    if query.without:
+        found = _without(found, query.without, engine, work)
     if not found:
-        return Matches(pl.DataFrame(schema=READ_SCHEMA), 0, 0)
+        none = np.zeros(0, np.int8), np.zeros(0, np.uint64)
+        return Matches(pl.DataFrame(schema=READ_SCHEMA), 0, 0, *none)
     total = sum(len(hits) for _, hits in found)
-    plates = len(np.unique(np.concatenate([hits.matched for _, hits in found])))
+    keys = np.unique(np.concatenate([hits.matched for _, hits in found]))
     reads, closeness = whole(_chosen(found, query.limit), engine, work)
     order = np.lexsort((reads.ids_in_order, -reads.time, closeness))[: query.limit]
-    return Matches(reads.in_order(order).frame(READ_COLUMNS), total, plates)
+    return Matches(reads.in_order(order).frame(READ_COLUMNS), total, len(keys), closeness[order], keys)
 
 
 def whole(found: Sequence[Found], engine: Engine, work: Work) -> tuple[Gathered, Closeness]:
@@ -89,6 +93,25 @@ def _found(query: PlateQuery, conditions: Conditions, state: State, engine: Engi
     asked = [(segment, task) for segment in state.between(conditions.low, conditions.high)]
     for segment, every in engine.each(asked, work):
         yield from ((segment, hits) for hits in every)
+
+
+def _without(found: Sequence[Found], gone: Mapping[str, datetime], engine: Engine, work: Work) -> list[Found]:
+    """Without these reads: only those of one of their times are opened to see which they are."""
+    times = np.unique(np.array([microseconds(time) for time in gone.values()], np.int64))
+    left = [(segment, hits.only(_others(segment, hits, gone, times, engine, work))) for segment, hits in found]
+    return [(segment, hits) for segment, hits in left if len(hits)]
+
+
+def _others(
+    segment: Segment, hits: Hits, gone: Mapping[str, datetime], times: Numbers, engine: Engine, work: Work
+) -> Booleans:
+    kept = np.ones(len(hits), np.bool_)
+    near = np.flatnonzero(np.isin(hits.time, times))
+    if len(near):
+        near = near[np.argsort(hits.block[near], kind="stable")]
+        reads, _ = whole([(segment, hits.only(near))], engine, work)
+        kept[near] = ~reads.frame(["read_id"])["read_id"].is_in(list(gone)).to_numpy()
+    return kept
 
 
 def _asked(state: State, copy: Copy, query: PlateQuery, conditions: Conditions) -> Ask | None:

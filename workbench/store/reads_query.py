@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
+from workbench.plates.key import Keys
 from workbench.plates.pattern import Pattern
 from workbench.store.segments.conditions import Conditions, Span
 from workbench.store.segments.places import Outline, Place, Round
@@ -32,20 +35,32 @@ class PlateQuery:
     candidates: bool = False
     """Whether the other readings that cameras gave are searched too."""
     vehicle: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    without: Mapping[str, datetime] = field(default_factory=dict)
+    """Reads that are left out, by their ids, and their times."""
 
-    def conditions(self) -> Conditions:
+    @property
+    def where(self) -> Where:
         """Everything that is asked besides the plate."""
         scenes = (Scene(self.window, self.circle),) if self.window or self.circle else ()
-        return conditions_of(Where(scenes, self.sources, self.vehicle))
+        return Where(scenes, self.sources, self.vehicle)
+
+    def conditions(self) -> Conditions:
+        """The same, as the files are asked it."""
+        return conditions_of(self.where)
 
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """The reads that fit (READ_SCHEMA), how many fit before ``limit``, and how many plates those show."""
+    """The reads that fit (READ_SCHEMA), how many fit before ``limit``, and how many plates those show.
+
+    ``closeness`` says of each read how closely it fits, 0 the closest; ``keys`` are those plates, in order.
+    """
 
     reads: pl.DataFrame
     total: int
     plates: int
+    closeness: npt.NDArray[np.int8]
+    keys: Keys
 
 
 def conditions_of(where: Where) -> Conditions:

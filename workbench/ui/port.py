@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
 import polars as pl
 
+from workbench.policy.reviews import Outcome
 from workbench.wire.ingest import BatchOffer, BatchReceipt
 from workbench.wire.log import LogPage
 from workbench.wire.photographs import (
@@ -20,7 +22,9 @@ from workbench.wire.photographs import (
     PhotographState,
 )
 from workbench.wire.photographs import Progress as ReadingProgress
+from workbench.wire.photographs import ImageKind
 from workbench.wire.purpose import Me, PurposeDeclared
+from workbench.wire.reviews import Order, QueuePage, Reviewed
 from workbench.wire.search import Circle, Found
 from workbench.wire.stated import Stated
 from workbench.wire.training import ExerciseResult, Progress, QuizResult, Trainee
@@ -186,4 +190,57 @@ class PhotographReceiver(Identity, Protocol):
 
 
 class Session(School, LogBook, Receiver, PhotographReceiver, Protocol):
+class Pictures(Protocol):
+    """Images of reads, and the head that names the records they came under."""
+
+    @property
+    def head(self) -> Found:
+        """The records of this look."""
+        ...
+
+    def get(self, read_id: str) -> tuple[str, bytes] | None:
+        """MIME type and bytes of a read's image; None where it has none."""
+        ...
+
+
+class ReviewDesk(Protocol):
+    """Reads that wait for a review; every look and every word is recorded."""
+
+    def queue(
+        self,
+        *,
+        batch_id: str | None = None,
+        camera: str | None = None,
+        source: str | None = None,
+        order: Order | str = Order.DOUBTFUL,
+        limit: int = 25,
+    ) -> QueuePage:
+        """The first page of what waits."""
+        ...
+
+    def say(
+        self, read_id: str, plate: str, time: datetime, outcome: Outcome | str, *, resolved: str = "", note: str = ""
+    ) -> Reviewed:
+        """Keep what the caller found in a read's image."""
+        ...
+
+    def undo(self, review: int, reason: str = "") -> Reviewed:
+        """Take a word back."""
+        ...
+
+    def images(self, read_ids: Sequence[str], kind: ImageKind | str = ImageKind.CROP) -> Pictures:
+        """The images of reads; ``NotFound`` when none has one."""
+        ...
+
+
+class Reviewer(Identity, Protocol):
+    """A client seen from the review notebook."""
+
+    @property
+    def reviews(self) -> ReviewDesk:
+        """The desk."""
+        ...
+
+
+class Session(School, LogBook, Receiver, Reviewer, Protocol):
     """Everything that the panels ask for, as the client of a signed-in person gives it."""

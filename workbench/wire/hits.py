@@ -84,8 +84,10 @@ class Hit(Message):
     expires: Time
     listed_note: str
     status: Status
+    resolved_plate: str | None = None
+    """The plate as a person corrected it who looked at the image, while that correction counts."""
     mark: str
-    """Stands beside the hit on every view and export; empty for a confirmed one alone."""
+    """Stands beside the hit on every view and export; empty for a confirmed one alone that no review contradicts."""
     verifications: list[Verification]
     """The oldest first; the last one counts."""
     batch_record: int

@@ -10,19 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.policy.people import Station, analyst
+from tests.policy.people import Station
 from tests.unit.collection.desk import Desk
 from tests.unit.collection.ground import OWN_HEADER
 from tests.unit.plates.strategies import plates
 from workbench.accesslog.record import Record, canonical
-from workbench.collection import misreads
-from workbench.collection.misreads import Correction, counts_of
+from workbench.collection.misreads import counts_of
 from workbench.errors import StoreUnavailable
-from workbench.gate import Request
 from workbench.plates.confusion import Confusion
 from workbench.plates.confusion_counts import of_read, together
 from workbench.policy.caller import Realm
-from workbench.policy.roles import Operation
 from workbench.settings import Settings
 from workbench.store.registers.confusion import Confusions, Origin
 from workbench.wire.reads import READ_SCHEMA
@@ -103,10 +100,6 @@ def test_generated_reads_and_the_training_store_teach_nothing(tmp_path: Path, st
     for desk, terms in ((Desk(tmp_path, station, Realm.TRAINING), Settings()), (Desk(tmp_path, station), GENERATED)):
         assert desk.take(batch(200), settings=terms).accepted == 200
     assert counted(station) == {}
-    receipt = station.gate.admit(analyst(), None, Request("test.review", Operation.INGEST, {}))
-    corrections = [Correction("r-1", "7SYN482", "7SYN4B2")]
-    misreads.add_corrections(station.gate, station.registers, corrections, receipt, GENERATED)
-    assert station.registers.confusion.counts()[Origin.REVIEW] == {}
     assert station.registers.confusion.in_force() is Confusion.prior()
 
 
@@ -124,16 +117,6 @@ def test_enough_reads_make_a_version_that_is_on_record_without_a_plate(desk: Des
     assert len(versions(desk.station)) == 1
     desk.take(batch(1, first=300))
     assert [record.body["version"] for record in versions(desk.station)] == ["measured-1", "measured-2"]
-
-
-def test_reviewed_corrections_count_once_for_each_read(station: Station) -> None:
-    receipt = station.gate.admit(analyst(), None, Request("test.review", Operation.INGEST, {}))
-    corrections = [Correction(f"r-{number}", "7SYN482", "7SYN4B2") for number in range(143)]
-    for _ in range(2):
-        misreads.add_corrections(station.gate, station.registers, corrections, receipt, Settings())
-    assert station.registers.confusion.counts()[Origin.REVIEW]["B", "8"] == 143
-    assert [record.body["counted"] for record in versions(station)] == [{"candidates": 0, "review": 1001}]
-    assert station.registers.confusion.in_force().told("B", "8") == "seen in 1 of 1 B's"
 
 
 def test_reads_stand_when_their_misreads_can_not_be_counted_and_the_receipt_comes_later(

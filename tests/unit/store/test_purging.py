@@ -14,6 +14,7 @@ from tests.policy.people import NOW, Station, analyst, ask_for, purpose
 from tests.unit.collection.desk import SETTINGS, Desk
 from tests.unit.collection.ground import OWN_HEADER
 from tests.unit.collection.hotlists.lists import install
+from tests.unit.collection.reviews.ground import Reviewing
 from tests.unit.store.bytes_search import encodings
 from tests.unit.store.bytes_search import seen as bytes_seen
 from tests.unit.store.photograph_ground import OFFER, new, plate, seen
@@ -22,6 +23,7 @@ from workbench.collection.hotlists.look import page_of_hits, verify_hit
 from workbench.errors import StoreUnavailable
 from workbench.plates.pattern import parse
 from workbench.policy.hits import Status
+from workbench.policy.reviews import Outcome
 from workbench.policy.roles import Operation
 from workbench.store.images import ImageStore
 from workbench.store.purging import purge
@@ -126,6 +128,21 @@ def test_a_store_that_can_not_be_read_costs_no_hit(
     with pytest.raises(StoreUnavailable):
         purge(desk.store, station.registers, images, which, receipt)
     assert len(hits(station)) == 2
+
+
+@pytest.mark.section("464.7(g)")
+def test_what_was_said_of_a_read_goes_with_it_in_every_byte(
+    desk: Desk, station: Station, images: ImageStore, receipt: Receipt, tmp_path: Path
+) -> None:
+    room = Reviewing(desk)
+    for waits in room.queue(below=1.0).reads:
+        room.say(waits, Outcome.ACCEPTED, note=f"It is {waits.plate} without a doubt.")
+        room.undo(room.say(waits, Outcome.CORRECTED, resolved="7ABC123").read.reviews[-1].review)
+    assert any(OLD.encode() in path.read_bytes() for path in tmp_path.glob("registers.sqlite*"))
+    done = purge(desk.store, station.registers, images, old(desk, receipt), receipt)
+    assert done.reviewed == 1
+    assert seen_forms(tmp_path) == {}
+    assert [read.plate for read in room.queue(reviewed=True).reads] == [KEPT]
 
 
 def photographed(

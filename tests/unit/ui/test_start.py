@@ -22,7 +22,7 @@ def test_each_role_is_offered_what_it_may_do_and_nothing_else() -> None:
     }
     assert offered[Role.VENDOR] == []
     assert offered[Role.AUDITOR] == ["Access log", "Training"]
-    assert offered[Role.OFFICER] == ["Search by a partial plate", "Training"]
+    assert offered[Role.OFFICER] == ["Search by a partial plate", "Review reads", "Training"]
     assert "Search by a partial plate" not in offered[Role.ADMINISTRATOR]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -68,7 +68,7 @@ def make_hits(registers: Registers, reads: pl.DataFrame, receipt: Receipt) -> Ma
     # As the store does: of reads with the same identity the first one counts.
     once = reads.select(_COLUMNS).filter(pl.col("read_id").is_first_distinct())
     for piece in once.iter_slices(PIECE):
-        hits = _hits(registers, piece, receipt)
+        hits = _hits(registers, piece, piece, receipt)
         registers.hits.add(hits, receipt)
         count += len(hits)
         lookalikes += sum(hit.matched is Matched.LOOKALIKE for hit in hits)
@@ -76,13 +76,36 @@ def make_hits(registers: Registers, reads: pl.DataFrame, receipt: Receipt) -> Ma
     return Made(count, lookalikes, tuple(met))
 
 
-def _hits(registers: Registers, reads: pl.DataFrame, receipt: Receipt) -> list[NewHit]:
+def make_hits_of_review(
+    registers: Registers, read: pl.DataFrame, plate: str, state: str | None, receipt: Receipt
+) -> Made:
+    """Match one read (``wire.reads``) by the plate and state that a person saw in its image, and keep its hits.
+
+    A person is sure, however doubtful the camera was; the hit keeps what the camera observed. Raises as ``make_hits``.
+    """
+    if receipt.realm is not Realm.LIVE or not len(registers.hotlists.watched(receipt)):
+        return Made()
+    observed = read.select(_COLUMNS)
+    seen = observed.with_columns(
+        plate=pl.lit(plate),
+        state=pl.col("state") if state is None else pl.lit(state),
+        confidence=pl.lit(1.0, dtype=observed.schema["confidence"]),
+    )
+    corrected = plate if plate != observed["plate"][0] else None
+    hits = [replace(hit, resolved_plate=corrected) for hit in _hits(registers, seen, observed, receipt)]
+    registers.hits.add(hits, receipt)
+    lookalikes = sum(hit.matched is Matched.LOOKALIKE for hit in hits)
+    return Made(len(hits), lookalikes, tuple({hit.read["read_id"] for hit in hits}))
+
+
+def _hits(registers: Registers, reads: pl.DataFrame, kept: pl.DataFrame, receipt: Receipt) -> list[NewHit]:
+    """Of reads as they are matched; ``kept`` are the same as their hits keep them."""
     while True:
         watched = registers.hotlists.watched(receipt)
         pairs = meetings(watched, reads)
         listed = _listed(registers, watched, pairs, receipt)
         if listed is not None:
-            rows = reads[pairs.read].iter_rows(named=True)
+            rows = kept[pairs.read].iter_rows(named=True)
             found = zip(rows, pairs.entry.tolist(), pairs.exact.tolist(), strict=True)
             return [NewHit(row, listed[entry], _KINDS[exact]) for row, entry, exact in found]
         # A list was replaced between the look-up and now: look again.

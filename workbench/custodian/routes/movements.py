@@ -18,7 +18,11 @@ router = APIRouter(prefix="/search", default_response_class=Response, responses=
 def around_scenes(request: CanvassSearch, caller: Person, rooms: Rooms) -> Response:
     """Reads around scenes."""
     return answered(
-        rooms, caller, canvass.ACTION, request, lambda desk: canvass.canvass(desk, rooms.stores[desk.realm], request)
+        rooms,
+        caller,
+        canvass.ACTION,
+        request,
+        lambda desk: canvass.canvass(desk, rooms.stores_as_reviewed[desk.realm], request),
     )
 
 
@@ -26,7 +30,11 @@ def around_scenes(request: CanvassSearch, caller: Person, rooms: Rooms) -> Respo
 def one_vehicle(request: VehicleSearch, caller: Person, rooms: Rooms) -> Response:
     """One vehicle's reads."""
     return answered(
-        rooms, caller, vehicle.ACTION, request, lambda desk: vehicle.vehicle(desk, rooms.stores[desk.realm], request)
+        rooms,
+        caller,
+        vehicle.ACTION,
+        request,
+        lambda desk: vehicle.vehicle(desk, rooms.stores_as_reviewed[desk.realm], request),
     )
 
 
@@ -34,7 +42,11 @@ def one_vehicle(request: VehicleSearch, caller: Person, rooms: Rooms) -> Respons
 def company(request: ConvoySearch, caller: Person, rooms: Rooms) -> Response:
     """Who travels with a vehicle."""
     return answered(
-        rooms, caller, convoy.ACTION, request, lambda desk: convoy.convoy(desk, rooms.stores[desk.realm], request)
+        rooms,
+        caller,
+        convoy.ACTION,
+        request,
+        lambda desk: convoy.convoy(desk, rooms.stores_as_reviewed[desk.realm], request),
     )
 
 
@@ -42,7 +54,11 @@ def company(request: ConvoySearch, caller: Person, rooms: Rooms) -> Response:
 def frequented(request: PlacesSearch, caller: Person, rooms: Rooms) -> Response:
     """Where a vehicle is read again and again."""
     return answered(
-        rooms, caller, places.ACTION, request, lambda desk: places.places(desk, rooms.stores[desk.realm], request)
+        rooms,
+        caller,
+        places.ACTION,
+        request,
+        lambda desk: places.places(desk, rooms.stores_as_reviewed[desk.realm], request),
     )
 
 
@@ -54,5 +70,5 @@ def rates(request: BaseRatesSearch, caller: Person, rooms: Rooms) -> Response:
         caller,
         base_rates.ACTION,
         request,
-        lambda desk: base_rates.base_rates(desk, rooms.stores[desk.realm], request),
+        lambda desk: base_rates.base_rates(desk, rooms.stores_as_reviewed[desk.realm], request),
     )

@@ -21,6 +21,6 @@ def plates(request: PlateSearch, caller: Person, rooms: Rooms) -> Response:
     """Reads that fit, as one Arrow IPC stream whose metadata names both records."""
 
     def search(desk: Desk) -> tuple[Found, pl.DataFrame]:
-        return search_plates(desk, rooms.stores[desk.realm], request, rooms.registers.confusion.in_force)
+        return search_plates(desk, rooms.stores_as_reviewed[desk.realm], request, rooms.registers.confusion.in_force)
 
     return answered(rooms, caller, ACTION, request, search)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -49,7 +50,7 @@ class Draft:
 
 
 class Confusions:
-    """Counts that only grow, and versions made of them."""
+    """Counts, and versions made of them."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -57,11 +58,11 @@ class Confusions:
 
     def add_candidates(self, batch_id: str, counts: Counts, receipt: Receipt) -> None:
         """Add what the other readings of a batch of live reads say; once for each batch, durable when this returns."""
-        self._add(Origin.CANDIDATES, {batch_id: counts}, receipt)
-
-    def add_corrections(self, corrections: Mapping[str, Counts], receipt: Receipt) -> None:
-        """Add what reviewed corrections say, by the ``read_id`` of a live read; the first one of each read counts."""
-        self._add(Origin.REVIEW, corrections, receipt)
+        demand(receipt, Realm.LIVE)
+        with self._database.writing() as session:
+            values = {"origin": Origin.CANDIDATES.value, "key": batch_id, "record": receipt.index}
+            if insert_unless_there(session, ConfusionTakenRow, values, ("origin", "key")):
+                change_counts(session, Origin.CANDIDATES, {}, counts)
 
     def counts(self) -> Mapping[Origin, Counts]:
         """All that is counted by now."""
@@ -69,13 +70,13 @@ class Confusions:
             return _counts(session)
 
     def due(self) -> Draft | None:
-        """The next version, when enough was counted since the last one; None when it was not."""
+        """The next version, when enough was counted or taken back since the last one; None when it was not."""
         with self._database.reading() as session:
             last = session.scalars(select(ConfusionVersionRow).order_by(ConfusionVersionRow.number.desc())).first()
             counts = _counts(session)
         number, before = (last.number, last.characters) if last else (0, 0)
         characters = compared(counts.values())
-        if characters - before < max(GROWN_LEAST, GROWN * before):
+        if abs(characters - before) < max(GROWN_LEAST, GROWN * before):
             return None
         return Draft(number + 1, characters, counts)
 
@@ -89,7 +90,8 @@ class Confusions:
             "number": draft.number,
             "made_at": now,
             "characters": draft.characters,
-            "counts": [[meant, observed, count] for (meant, observed), count in sorted(counts.items())],
+            "counts": _kept(counts),
+            "reviewed": _kept(draft.by_origin.get(Origin.REVIEW, {})),
             "record": record,
         }
         with self._database.writing() as session:
@@ -103,21 +105,22 @@ class Confusions:
             if number == known:
                 return matrix
             row = session.get_one(ConfusionVersionRow, number)
-            matrix = Confusion.measured({(meant, seen): count for meant, seen, count in row.counts}, _name(number))
+            matrix = Confusion.measured(_told(row.counts), _name(number), _told(row.reviewed or []))
         self._in_force = (number, matrix)
         return matrix
 
-    def _add(self, origin: Origin, parts: Mapping[str, Counts], receipt: Receipt) -> None:
-        demand(receipt, Realm.LIVE)
-        with self._database.writing() as session:
-            new = [counts for key, counts in sorted(parts.items()) if _take(session, origin, key, receipt)]
-            # In one order, so that two processes never wait for each other's rows.
-            rows = [
-                {"meant": meant, "observed": observed, "origin": origin.value, "count": count}
-                for (meant, observed), count in sorted(together(new).items())
-            ]
-            if rows:
-                insert_or_add(session, ConfusionCountRow, rows, ("meant", "observed", "origin"), "count")
+
+def change_counts(session: Session, origin: Origin, before: Counts, after: Counts) -> None:
+    """Let what was counted before count no more, and this instead, within the caller's transaction."""
+    change = together([after, {pair: -count for pair, count in before.items()}])
+    # In one order, so that two processes never wait for each other's rows.
+    rows = [
+        {"meant": meant, "observed": observed, "origin": origin.value, "count": count}
+        for (meant, observed), count in sorted(change.items())
+        if count
+    ]
+    if rows:
+        insert_or_add(session, ConfusionCountRow, rows, ("meant", "observed", "origin"), "count")
 
 
 def compared(parts: Iterable[Counts]) -> int:
@@ -125,16 +128,20 @@ def compared(parts: Iterable[Counts]) -> int:
     return round(sum(count for (meant, _), count in together(parts).items() if meant))
 
 
-def _take(session: Session, origin: Origin, key: str, receipt: Receipt) -> bool:
-    values = {"origin": origin.value, "key": key, "record": receipt.index}
-    return insert_unless_there(session, ConfusionTakenRow, values, ("origin", "key"))
-
-
 def _counts(session: Session) -> Mapping[Origin, Counts]:
     counts: dict[Origin, dict[tuple[str, str], float]] = {origin: {} for origin in Origin}
     for row in session.scalars(select(ConfusionCountRow)):
-        counts[Origin(row.origin)][row.meant, row.observed] = row.count
+        if row.count:
+            counts[Origin(row.origin)][row.meant, row.observed] = row.count
     return counts
+
+
+def _kept(counts: Counts) -> list[list[Any]]:
+    return [[meant, observed, count] for (meant, observed), count in sorted(counts.items())]
+
+
+def _told(kept: Iterable[Any]) -> Counts:
+    return {(meant, observed): count for meant, observed, count in kept}
 
 
 def _name(number: int) -> str:

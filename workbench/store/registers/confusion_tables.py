@@ -23,7 +23,7 @@ class ConfusionCountRow(Base):
 
 
 class ConfusionTakenRow(Base):
-    """What was counted already, so that nothing is counted twice: a batch, or a read that was reviewed."""
+    """What was counted already, so that nothing is counted twice: a batch."""
 
     __tablename__ = "confusion_taken"
 
@@ -41,4 +41,6 @@ class ConfusionVersionRow(Base):
     made_at: Mapped[datetime]
     characters: Mapped[int] = mapped_column(BigInteger)
     counts: Mapped[list[Any]]
+    reviewed: Mapped[list[Any] | None]
+    """Of these, what people reviewed."""
     record: Mapped[int]

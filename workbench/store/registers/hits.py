@@ -12,9 +12,11 @@ from sqlalchemy.orm import Session
 
 from workbench.policy.caller import Realm
 from workbench.policy.hits import Matched, Status, mark
+from workbench.policy.reviews import Outcome, Said, hit_note
 from workbench.store.receipt import Receipt, demand
 from workbench.store.registers.database import Database, insert_all_unless_there
 from workbench.store.registers.hotlist_tables import HitRow, VerificationRow
+from workbench.store.registers.review_tables import ReviewedReadRow
 from workbench.store.registers.watched import Listed
 from workbench.wire.hits import Hit, HitQuery, Verification, VerifyHit
 
@@ -30,6 +32,8 @@ class NewHit:
     read: Mapping[str, Any]
     listed: Listed
     matched: Matched
+    resolved_plate: str | None = None
+    """As a review resolved it, when that is what met the entry."""
 
 
 class Hits:
@@ -138,6 +142,7 @@ def _row(hit: NewHit, record: int) -> dict[str, Any]:
         "listed_note": entry.note,
         "status": Status.UNVERIFIED.value,
         "batch_record": record,
+        "resolved_plate": hit.resolved_plate,
     }
 
 
@@ -167,7 +172,18 @@ def _shown(session: Session, rows: Sequence[HitRow]) -> list[Hit]:
     verified: dict[int, list[Verification]] = {}
     for found in session.scalars(kept):
         verified.setdefault(found.hit, []).append(_verification(found))
-    return [_hit(row, verified.get(row.number, [])) for row in rows]
+    reviews = _reviews(session, rows)
+    return [_hit(row, verified.get(row.number, []), reviews.get(row.read_id)) for row in rows]
+
+
+def _reviews(session: Session, rows: Sequence[HitRow]) -> dict[str, Said]:
+    """What counts of the reviews of these hits' reads."""
+    mine = select(ReviewedReadRow).where(ReviewedReadRow.read_id.in_({row.read_id for row in rows}))
+    return {
+        row.read_id: Said(row.counts or 0, Outcome(row.outcome), row.said_by or "", row.corrected, row.corrected_state)
+        for row in session.scalars(mine)
+        if row.outcome is not None
+    }
 
 
 def _verification(row: VerificationRow) -> Verification:
@@ -176,17 +192,19 @@ def _verification(row: VerificationRow) -> Verification:
     )
 
 
-def _hit(row: HitRow, verifications: list[Verification]) -> Hit:
+def _hit(row: HitRow, verifications: list[Verification], said: Said | None) -> Hit:
     status = Status(row.status)
     same = {name: getattr(row, name) for name in Hit.model_fields if name not in _MADE}
+    review = hit_note(row.plate, said, row.listed_plate, corrected_to=row.resolved_plate)
     return Hit(
         **same,
         hit=row.number,
         matched=Matched(row.matched),
         status=status,
-        mark=mark(status),
+        resolved_plate=said.plate if said else None,
+        mark=" ".join(words for words in (review, mark(status)) if words),
         verifications=verifications,
     )
 
 
-_MADE = frozenset({"hit", "matched", "status", "mark", "verifications"})
+_MADE = frozenset({"hit", "matched", "status", "resolved_plate", "mark", "verifications"})

@@ -92,6 +92,8 @@ class HitRow(Base):
     listed_note: Mapped[str]
     status: Mapped[str]
     batch_record: Mapped[int]
+    resolved_plate: Mapped[str | None]
+    """The plate that a review resolved the read to, when the hit was made by that."""
 
 
 class VerificationRow(Base):

@@ -18,6 +18,7 @@ from workbench.store.registers.photograph_purge import PhotographPurge
 from workbench.store.registers.photographs import Photographs
 from workbench.store.registers.policies import Policies
 from workbench.store.registers.purposes import Purposes
+from workbench.store.registers.reviews import Reviews
 from workbench.store.registers.sources import Sources
 from workbench.store.registers.training import TrainingRegister
 
@@ -41,6 +42,7 @@ class Registers:
         self.photograph_batches = PhotographBatches(database)
         self.photographs = Photographs(database)
         self.photograph_purge = PhotographPurge(database)
+        self.reviews = Reviews(database)
 
     @classmethod
     def open(cls, url: str, *, assent_minutes: int = 15) -> Self:

@@ -6,6 +6,7 @@ from typing import Any
 
 import polars as pl
 
+from workbench.policy.reviews import Outcome
 from workbench.ui.words import local, plural
 
 _CLOSENESS = pl.Enum(["exact", "lookalike", "near", "candidate"])
@@ -14,8 +15,13 @@ _DESCRIBED = ("colour", "make", "model", "body_type")
 
 
 def with_vehicle(frame: pl.DataFrame) -> pl.DataFrame:
-    """The reads with ``vehicle``, the plate that stands (the resolved one where somebody corrected it)."""
+    """The reads with ``vehicle``, the plate that stands (the resolved one where somebody corrected it).
+
+    ``review`` and ``reviewed_by`` are there, None where nothing was said of a read.
+    """
+    told = [pl.lit(None, pl.String).alias(name) for name in ("review", "reviewed_by") if name not in frame.columns]
     return frame.with_columns(
+        *told,
         pl.coalesce("resolved_plate", "plate").alias("vehicle"),
         pl.concat_str([pl.col(name).cast(pl.String) for name in _DESCRIBED], separator=" ", ignore_nulls=True)
         .str.strip_chars()
@@ -26,8 +32,10 @@ def with_vehicle(frame: pl.DataFrame) -> pl.DataFrame:
 def vehicles(reads: pl.DataFrame) -> pl.DataFrame:
     """One row for each plate: how many reads, when first and last, at how many cameras, and why it fits.
 
-    The closest come first, among them the likeliest to be the one meant, then those that were read most.
+    The closest come first, among them the likeliest to be the one meant, then those that were read most. A read that
+    was rejected on review is no vehicle.
     """
+    reads = reads.filter(pl.col("review").fill_null("") != Outcome.REJECTED.value)
     described = pl.col("description").filter(pl.col("description") != "")
     return (
         reads.with_columns(pl.col("likeness").cast(_CLOSENESS))

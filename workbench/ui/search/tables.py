@@ -6,12 +6,20 @@ from collections.abc import Callable
 from typing import Any
 
 from workbench.plates.pattern import Pattern
+from workbench.policy.reviews import Outcome
 from workbench.ui.search.pattern import marks
 from workbench.ui.table import Cell, Column
 
 _Record = dict[str, Any]
 _EXCUSED = (" read for ", " missing ", " one too many")
 """In the reason of a plate that is not as asked; these parts stand out."""
+_REVIEWED = {
+    Outcome.ACCEPTED.value: ("accepted on review", "quiet"),
+    Outcome.CORRECTED.value: ("corrected on review", "quiet"),
+    Outcome.REJECTED.value: ("rejected on review: no plate", "bad"),
+    Outcome.UNREADABLE.value: ("unreadable on review", "bad"),
+}
+"""What a review of a read is called beside its plate, and how that looks."""
 _LABELS = {"lookalike": "Look-alike: ", "near": "Near: ", "candidate": "Other reading: "}
 
 
@@ -24,7 +32,11 @@ def plate_cell(pattern: Pattern | None) -> Callable[[_Record], Cell]:
         seen = record.get("plate")
         if seen and seen != vehicle:
             pieces = [*pieces, (f" read as {seen}", "quiet")]
-        return Cell(pieces, title=record.get("match") or "")
+        said = _REVIEWED.get(record.get("review") or "")
+        if said is None:
+            return Cell(pieces, title=record.get("match") or "")
+        words, look = said
+        return Cell([*pieces, (f" {words}", look)], title=f"{words}, by {record['reviewed_by']}")
 
     return cell
 

@@ -38,6 +38,12 @@ CARDS = (
         "partial_plate.ipynb",
     ),
     Card(
+        "Review reads",
+        "Cameras and recognisers were not sure of these: look at the image, accept or correct the plate.",
+        Operation.REVIEW,
+        "review.ipynb",
+    ),
+    Card(
         "Access log",
         "Who looked at what, when and why, and what came of it. Reading it is recorded too.",
         Operation.READ_LOG,
