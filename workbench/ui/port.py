@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -17,12 +16,12 @@ from workbench.wire.photographs import (
     Completed,
     HandedIn,
     HandedInFile,
+    ImageKind,
     PhotographBatch,
     PhotographOffer,
     PhotographState,
 )
 from workbench.wire.photographs import Progress as ReadingProgress
-from workbench.wire.photographs import ImageKind
 from workbench.wire.purpose import Me, PurposeDeclared
 from workbench.wire.reviews import Order, QueuePage, Reviewed
 from workbench.wire.search import Circle, Found
@@ -189,7 +188,6 @@ class PhotographReceiver(Identity, Protocol):
         ...
 
 
-class Session(School, LogBook, Receiver, PhotographReceiver, Protocol):
 class Pictures(Protocol):
     """Images of reads, and the head that names the records they came under."""
 
@@ -242,5 +240,5 @@ class Reviewer(Identity, Protocol):
         ...
 
 
-class Session(School, LogBook, Receiver, Reviewer, Protocol):
+class Session(School, LogBook, Receiver, PhotographReceiver, Reviewer, Protocol):
     """Everything that the panels ask for, as the client of a signed-in person gives it."""
