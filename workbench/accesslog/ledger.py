@@ -25,7 +25,7 @@ from workbench.accesslog.mentions import Mention
 from workbench.accesslog.merkle import Frontier
 from workbench.accesslog.record import Kind, Record, stamp
 from workbench.accesslog.testimony import testimony
-from workbench.accesslog.wholeness import demand_schema, demand_whole, missing
+from workbench.accesslog.wholeness import demand_schema, demand_whole, missing, replaced
 from workbench.errors import LogUnavailable
 
 _ADD_RECORDS, _ADD_DETAILS = insert(schema.records), insert(schema.details)
@@ -63,7 +63,7 @@ class Ledger:
         self._lock = _own(self._file) if self._file else None
         self._engine = writing(place)
         self._connection: Connection | None = None
-        self._inode = 0
+        self._stands: tuple[int, int] | None = None
         self._folded = -1
         try:
             self.end = self._open()
@@ -142,21 +142,30 @@ class Ledger:
     def _current(self) -> Connection:
         if self._connection is None:
             self._resume(self._connect())
-        elif self._file and self._file.stat().st_ino != self._inode:
-            raise missing("the file was replaced by another one")
+        self._demand_the_same_file()
         if self._connection is None:
             raise missing("no connection")
         return self._connection
 
     def _connect(self) -> Connection:
-        if self._file:
-            self._inode = self._file.stat().st_ino
+        self._demand_the_same_file()
         connection = self._engine.connect()
         self._connection = connection
+        self._demand_the_same_file()  # what was opened stood there before and after
         if self._file is None:
             lock_postgres(connection)
             _demand_flush(connection)
         return connection
+
+    def _demand_the_same_file(self) -> None:
+        """The file that was opened first, whatever failed since: another one goes on from nothing that stood."""
+        if self._file is None:
+            return
+        found = self._file.stat()
+        if self._stands is None:
+            self._stands = found.st_dev, found.st_ino
+        if self._stands != (found.st_dev, found.st_ino):
+            raise replaced()
 
     def _resume(self, connection: Connection) -> None:
         """Go on after a failure: what stood still stands, and what the failed commit left is on disk."""
