@@ -32,6 +32,7 @@ class Notary:
         self._keys = keys
         self._reading, self._writing = reading(place), writing(place)
         self._newest: tuple[int, Note] | None = None
+        self._cosigned = _sized(self.last_witnessed())
 
     def checkpoint(self) -> Note:
         """The log as it is now, under the log's own signature."""
@@ -43,11 +44,13 @@ class Notary:
         return newest[1]
 
     def receipt(self, index: int) -> bytes:
-        """A record's receipt (C2SP tlog-proof) under the newest checkpoint; the leaf's bytes are its ``extra``.
+        """A record's receipt (C2SP tlog-proof); the leaf's bytes are its ``extra``.
 
+        Under the newest checkpoint that witnesses cosigned, where it has the record already, else under the log's own.
         ``NotFound`` when the log is not that long, ``LogUnavailable`` when it can't be read.
         """
-        note = self.checkpoint()
+        size, cosigned = self._cosigned
+        note = cosigned if cosigned is not None and index < size else self.checkpoint()
         with or_unavailable("read"), self._reading.connect() as connection:
             return receipt_of(connection, index, note)
 
@@ -57,6 +60,7 @@ class Notary:
         if witnessed:
             with or_unavailable("written"), self._writing.connect() as connection, connection.begin():
                 tree_tables.keep_witnessed(connection, note.encode())
+            self._cosigned = _sized(note)
 
     def last_witnessed(self) -> Note | None:
         """The newest checkpoint that was kept as cosigned."""
@@ -83,6 +87,10 @@ class Notary:
         """Give up the connections."""
         self._reading.dispose()
         self._writing.dispose()
+
+
+def _sized(note: Note | None) -> tuple[int, Note | None]:
+    return (0, None) if note is None else (Checkpoint.parse(note.text).size, note)
 
 
 def receipt_of(connection: Connection, index: int, note: Note) -> bytes:
