@@ -20,6 +20,7 @@ READERS = {
     "partial_plate": ("ana",),
     "ingest": ("ana",),
     "access_log": ("adam",),
+    "holds": ("adam",),
     "training": ("otto",),
     "training_sign_off": ("tess",),
 }

@@ -11,10 +11,12 @@ from sqlalchemy import text
 
 from tests.unit.accesslog.conftest import Opened
 from workbench.accesslog.checkpoint import Checkpoint
+from workbench.accesslog.cosignature import cosign
 from workbench.accesslog.database import parse, writing
 from workbench.accesslog.journal import Journal
 from workbench.accesslog.keyring import Keyring
 from workbench.accesslog.notary import Notary, export_log
+from workbench.accesslog.notekeys import KeyType, SigningKey
 from workbench.accesslog.proof import Receipt
 from workbench.accesslog.record import Kind
 from workbench.accesslog.tlog_policy import Party, Policy
@@ -60,6 +62,31 @@ def test_each_record_has_a_receipt_that_proves_it(journal: Journal, notary: Nota
         with pytest.raises(Unproven):
             receipt.check(receipt.extra + b" ", policy)
         assert not [word for word in PLANTED if word.encode() in receipt.extra]
+
+
+def test_a_receipt_is_under_the_checkpoint_that_witnesses_cosigned_once_that_has_the_record(
+    journal: Journal, notary: Notary, url: str, keys: Keyring
+) -> None:
+    witness = SigningKey.generate("w", KeyType.COSIGNATURE)
+    trusting = Policy((Party(notary.key),), {"w": Party(witness.public())}, quorum="w")
+    grow(journal, 2)
+    with pytest.raises(Unproven, match="Too few witnesses"):
+        _proven(notary, 1, trusting)
+    note = notary.checkpoint()
+    notary.keep_checkpoint(note.with_signatures([cosign(note.text, witness, 1_800_000_000)]), witnessed=True)
+    grow(journal, 1)
+    assert _proven(notary, 1, trusting) == 2
+    with pytest.raises(Unproven, match="Too few witnesses"):
+        _proven(notary, 2, trusting)
+    with closing(Notary(lambda: journal.end, url, keys)) as again:
+        assert _proven(again, 1, trusting) == 2
+
+
+def _proven(notary: Notary, index: int, policy: Policy) -> int:
+    """The size of the log under whose checkpoint this record's receipt holds."""
+    receipt = Receipt.parse(notary.receipt(index))
+    assert receipt.extra
+    return receipt.check(receipt.extra, policy).checkpoint.size
 
 
 def test_there_is_no_receipt_for_a_record_that_is_not_there(journal: Journal, notary: Notary) -> None:
