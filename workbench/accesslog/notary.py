@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from workbench.accesslog.merkle import Node, inclusion
 from workbench.accesslog.note import Note
 from workbench.accesslog.notekeys import VerifierKey
 from workbench.accesslog.proof import Receipt
+from workbench.accesslog.recent import Recent
 from workbench.accesslog.schema import records
 from workbench.accesslog.tiles import Source, export
 from workbench.errors import NotFound
@@ -26,8 +28,9 @@ from workbench.errors import NotFound
 class Notary:
     """Signs for an open log, which says where it ends; threads share it."""
 
-    def __init__(self, end: Callable[[], End], url: str, keys: Keyring) -> None:
+    def __init__(self, end: Callable[[], End], url: str, keys: Keyring, recent: Recent | None = None) -> None:
         place = parse(url)
+        self._recent = recent or Recent()
         self._end = end
         self._keys = keys
         self._reading, self._writing = reading(place), writing(place)
@@ -51,6 +54,8 @@ class Notary:
         """
         size, cosigned = self._cosigned
         note = cosigned if cosigned is not None and index < size else self.checkpoint()
+        with suppress(KeyError, ValueError):  # not in memory, or not in the log
+            return _of_recent(self._recent, index, note)
         with or_unavailable("read"), self._reading.connect() as connection:
             return receipt_of(connection, index, note)
 
@@ -87,6 +92,13 @@ class Notary:
         """Give up the connections."""
         self._reading.dispose()
         self._writing.dispose()
+
+
+def _of_recent(recent: Recent, index: int, note: Note) -> bytes:
+    """As ``Notary.receipt``, of what is in memory; ``KeyError`` when something of it is not."""
+    leaf = recent.leaf(index)
+    path = inclusion(recent.node, index, Checkpoint.parse(note.text).size)
+    return Receipt(index, tuple(path), note.encode(), leaf.encode()).encode()
 
 
 def _sized(note: Note | None) -> tuple[int, Note | None]:

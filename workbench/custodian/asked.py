@@ -26,7 +26,7 @@ _NAMES = {
     "held": "Records kept by holds",
     "leaves_sha256": "Digest of these records (SHA-256)",
 }
-_ACTS = {"log.shred": "shredding of details of the access log", "log.export": "copy of the access log"}
+_ACTS = {"log.shred": "shredding of log details", "log.export": "copy of the access log"}
 """What is asked, in words, where the action's own name does not tell; none of these is done in a store of reads."""
 _STORES = {"live": "the agency's reads", "training": "the training store"}
 

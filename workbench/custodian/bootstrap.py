@@ -113,7 +113,7 @@ class OpenLog:
         opening.callback(keys.close)
         journal = Journal.open(log.url, keys)
         opening.callback(journal.close)
-        notary = Notary(lambda: journal.end, log.url, keys)
+        notary = Notary(lambda: journal.end, log.url, keys, journal.recent)
         opening.callback(notary.close)
         return cls(journal, keys, notary)
 

@@ -31,6 +31,6 @@ def decide_shred(before: datetime, now: datetime, days: int) -> Decision:
     return refuse(
         Section.ACCOUNTABILITY,
         "What is shredded can't be read again, so a second administrator approves it.",
-        "Have it approved, then ask again.",
+        "Another administrator finds it on the signed-in page, under Waiting for your word. Ask again then.",
         Assent.SECOND_PERSON,
     )

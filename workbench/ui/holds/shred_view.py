@@ -44,7 +44,7 @@ class ShredBox(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         self.shred = button("Ask for approval", self._go, main=True)
         self.told = markup("", "alpr-told")
         self.list = DataTable(certificate_columns(model.zone), "Certificates, newest first", "result_record")
-        self.list.empty, self.list.height = "Nothing was shredded so far.", "170px"
+        self.list.empty, self.list.height = "Nothing was shredded so far.", "400px"
         day = w.DatePicker(description="Details from before")
         link((model, "day"), (day, "value"))
         card = row(day, self.preview)
@@ -54,7 +54,7 @@ class ShredBox(w.VBox):  # type: ignore[misc] # ipywidgets has no types
                 markup(_WHAT),
                 card,
                 self.told,
-                self.shred,
+                row(self.shred),
                 self.notices,
                 self.status,
                 markup("<h3>Certificates</h3>"),
@@ -95,7 +95,7 @@ def shown(told: ShredPreview, zone: str) -> str:
     span = f"{local(told.oldest, zone)} to {local(told.newest, zone)}" if told.records else "-"
     facts_ = {
         "Would lose their details for good": plural(told.records, "record"),
-        "Of": span,
+        "They are from": span,
         "Kept, because their case is held": listed(cases) or "none",
     }
     rows = "".join(f'<tr><th scope="row">{name}</th><td>{escape(value)}</td></tr>' for name, value in facts_.items())
