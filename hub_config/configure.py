@@ -16,9 +16,10 @@ from typing import Any
 
 from workbench.errors import ConfigError, WorkbenchError
 from workbench.settings import Settings, sample
+from workbench.settings.sections import Paths
 
-EDGE_OFFSET = 3
-"""The proxy's and the Hub's inner ports are the two after the Hub's own; the edge's is the third."""
+EDGE_OFFSET, WITNESS_OFFSET = 3, 4
+"""The proxy's and the Hub's inner ports are the two after the Hub's own; then come the edge's and the witness's."""
 
 
 def configure(data: Path, port: int | None, *, isolated: bool, demo: bool, domain: str | None = None) -> Settings:
@@ -30,6 +31,7 @@ def configure(data: Path, port: int | None, *, isolated: bool, demo: bool, domai
         text = _with_port(text, port)
     if domain is not None:
         text = _with_domain(text, domain)
+    text = _with_witness(text, data)
     settings = Settings.from_mapping(_parsed(text, file), file=str(file))
     _check(settings, file, data, isolated=isolated, demo=demo)
     if text != present:
@@ -51,6 +53,7 @@ def _values(data: Path, port: int, *, isolated: bool, demo: bool) -> dict[str, o
         "edge.port": port + EDGE_OFFSET,
         "isolation.enforced": isolated,
         "demo.generated": demo,
+        "log.witnesses": str(Paths(data=data).local_policy),
     }
     return values
 
@@ -68,6 +71,12 @@ def _with_domain(text: str, domain: str) -> str:
     key = r"(?ms)(^\[hub\]$(?:(?!^\[).)*?^domain *= *)[^\n]*"
     text, found = re.subn(key, lambda at: at[1] + value, text, count=1)
     return text if found else re.sub(r"(?m)^\[hub\]$", lambda at: f"{at[0]}\ndomain = {value}", text, count=1)
+
+
+def _with_witness(text: str, data: Path) -> str:
+    """The same text with the witness of this machine where nobody watches the log."""
+    policy = json.dumps(str(Paths(data=data).local_policy))
+    return re.sub(r'(?m)^witnesses *= *""', lambda _: f"witnesses = {policy}", text, count=1)
 
 
 def _check(settings: Settings, file: Path, data: Path, *, isolated: bool, demo: bool) -> None:
@@ -106,7 +115,10 @@ def _write(file: Path, text: str) -> None:
 
 
 def main() -> int:
-    """Print ports, whether the agency is generated, and the address; 2 when the configuration stops the start."""
+    """Print ports, whether the agency is generated, and the address; 2 when the configuration stops the start.
+
+    The third port is that of the witness on this machine; 0 when witnesses stand elsewhere.
+    """
     parser = argparse.ArgumentParser()
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--port", type=int)
@@ -120,7 +132,9 @@ def main() -> int:
         sys.stderr.write(f"{error}\n")
         return 2
     address = settings.hub.origin or f"http://127.0.0.1:{settings.hub.port}"
-    sys.stdout.write(f"{settings.hub.port} {settings.edge.port} {int(settings.demo.generated)} {address}\n")
+    here = settings.log.witnesses == str(settings.paths.local_policy)
+    ports = f"{settings.hub.port} {settings.edge.port} {settings.hub.port + WITNESS_OFFSET if here else 0}"
+    sys.stdout.write(f"{ports} {int(settings.demo.generated)} {address}\n")
     return 0
 
 

@@ -7,7 +7,7 @@ import secrets
 import sys
 from pathlib import Path
 
-from hub_config import osusers
+from hub_config import osusers, watching
 from hub_config.folders import Owner, own, write_secret
 from hub_config.runtime import Runtime
 from workbench.errors import WorkbenchError
@@ -43,6 +43,10 @@ def lay_out(runtime: Runtime) -> None:
     _secret(paths.hub / "cookie-secret", hub)
     shared = _secret(runtime.secret, hub)
     write_secret(paths.custodian / "hub-secret", shared, custodian)
+    if watching.is_here(runtime.settings):
+        witness = _user(osusers.WITNESS, paths.witness) if isolated else hub
+        own(paths.witness, witness, 0o700)
+        watching.watched(runtime, custodian, witness)
 
 
 def _secret(path: Path, owner: Owner) -> str:

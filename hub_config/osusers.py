@@ -16,6 +16,7 @@ CUSTODIAN = "alpr-custodian"
 EDGE = "alpr-edge"
 PROXY = "alpr-proxy"
 READER = "alpr-reader"
+WITNESS = "alpr-witness"
 COMMENT = "ALPR workbench"
 """Stands in the account's comment; a user without it was made by somebody else and is never taken over."""
 

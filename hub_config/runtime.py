@@ -12,6 +12,7 @@ from typing import Self
 from jupyterhub.utils import subdomain_hook_idna
 
 from hub_config import osusers
+from hub_config.configure import WITNESS_OFFSET
 from hub_config.processes import MARK
 from workbench.errors import ConfigError
 from workbench.settings import Settings
@@ -98,6 +99,11 @@ class Runtime:
     def hub(self) -> str:
         """The Hub's own address, behind its proxy."""
         return f"{self.url(self.settings.hub.port + 2)}/hub"
+
+    @property
+    def witness_port(self) -> int:
+        """Where the witness of this machine listens, on loopback."""
+        return self.settings.hub.port + WITNESS_OFFSET
 
     def url(self, port: int) -> str:
         """An address on loopback."""

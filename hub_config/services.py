@@ -1,11 +1,12 @@
 """What the Hub starts beside itself: custodian, reader, edge and idle culler, each with a narrow token (464.4)."""
+"""What the Hub starts beside itself: custodian, witness, edge, idle culler, each with a narrow token (464.4)."""
 
 from __future__ import annotations
 
 import sys
 from typing import Any
 
-from hub_config import osusers, processes
+from hub_config import osusers, processes, watching
 from hub_config.roles import EDGE, EDGE_SCOPES, HubRole
 from hub_config.runtime import Runtime
 
@@ -36,6 +37,11 @@ def services(runtime: Runtime) -> list[dict[str, Any]]:
         "display": False,
     }  # fmt: skip
     return [custodian, reader, edge, culler]
+    if not watching.is_here(runtime.settings):
+        return [custodian, edge, culler]
+    witness = _service(runtime, "witness", "workbench.witness", osusers.WITNESS)
+    witness["command"] = watching.command(runtime)
+    return [custodian, witness, edge, culler]  # they end in this order: the log is seen once more when it ends
 
 
 def service_roles() -> list[HubRole]:

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests import custodian as parts
 from tests.house import House, opened
+from tests.past import older_log
 from tests.spark import spark
 
 __all__ = ["spark"]
@@ -40,8 +41,8 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def house() -> Iterator[House]:
-    """The product as ``bin/up`` starts it, with its demonstration agency."""
-    with opened() as running:
+    """The product as ``bin/up`` starts it, with its demonstration agency and a log from years before."""
+    with opened(before=older_log) as running:
         yield running
 
 

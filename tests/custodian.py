@@ -275,11 +275,12 @@ class Custodian:
 
 @contextmanager
 def opened(
-    folder: Path, environment: Mapping[str, str] | None = None, *, reads: Path | None = None, **more: Any
+    folder: Path, environment: Mapping[str, str] | None = None, *, reads: Path | None = None, log: str = "", **more: Any
 ) -> Iterator[Custodian]:
     """Both services over a folder whose path is short enough for a socket; ``more`` are settings of ``[store]``.
 
-    ``reads`` is a store of live reads that stands elsewhere, to be opened in the place of a new one.
+    ``reads`` is a store of live reads that stands elsewhere, to be opened in the place of a new one; ``log`` is the URL
+    of the log, if it is not to stand in the folder.
     """
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
@@ -291,6 +292,7 @@ def opened(
         (folder / "custodian" / "reads" / Realm.LIVE).symlink_to(reads)
     (folder / "custodian" / "hub-secret").write_text(HUB_SECRET)
     values: dict[str, Any] = {"paths.data": str(folder), "isolation.enforced": False, "hub.port": port}
+    values |= {"log.url": log} if log else {}
     values |= {f"store.{name}": value for name, value in more.items()}
     (folder / "config.toml").write_text(sample(values))
     groups = {

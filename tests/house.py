@@ -8,7 +8,7 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -169,9 +169,12 @@ def environments(uid: int) -> Iterator[tuple[int, dict[str, str]]]:
 
 
 @contextmanager
-def opened(*flags: str, checkout: Path = ROOT, user: str = "") -> Iterator[House]:
+def opened(
+    *flags: str, checkout: Path = ROOT, user: str = "", before: Callable[[Path], None] = lambda _: None
+) -> Iterator[House]:
     """Start the product in a folder of its own, and stop it; ``user`` does, where it isn't to be root.
 
+    ``before`` puts into the folder what is to stand there at the first start.
     The folder stands outside pytest's own, which no other user may enter: the custodian has to.
     """
     with tempfile.TemporaryDirectory(prefix="alpr-house-", ignore_cleanup_errors=True) as name:
@@ -179,6 +182,7 @@ def opened(*flags: str, checkout: Path = ROOT, user: str = "") -> Iterator[House
         folder.chmod(0o755)
         if user:
             shutil.chown(folder, user, user)
+        before(folder)
         port = free_ports()
         domain = flags[flags.index("--domain") + 1] if "--domain" in flags else ""
         up = (str(checkout / "bin" / "up"), "--data", name)

@@ -11,7 +11,7 @@ from contextlib import ExitStack
 
 HOST = "127.0.0.1"
 PAUSE = 0.1
-PORTS = range(18760, 29760, 4)
+PORTS = range(18760, 29760, 5)
 
 
 def until(happened: Callable[[], bool], seconds: float = 60, *, why: Callable[[], str] = str) -> None:
@@ -23,7 +23,7 @@ def until(happened: Callable[[], bool], seconds: float = 60, *, why: Callable[[]
         pause.wait(PAUSE)
 
 
-def free_ports(count: int = 4) -> int:
+def free_ports(count: int = 5) -> int:
     """The first of so many ports in a row that nobody listens on; two runs at the same moment begin elsewhere."""
     for step in range(len(PORTS)):
         first = PORTS[(os.getpid() + step) % len(PORTS)]

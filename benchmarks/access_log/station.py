@@ -45,7 +45,7 @@ class Station:
         with ExitStack() as opening:
             self.journal = Journal.open(url, keys)
             opening.callback(self.journal.close)
-            self._notary = Notary(lambda: self.journal.end, url, keys)
+            self._notary = Notary(lambda: self.journal.end, url, keys, self.journal.recent)
             opening.callback(self._notary.close)
             registers = Registers.open(f"sqlite:///{folder}/registers.sqlite")
             opening.callback(registers.close)

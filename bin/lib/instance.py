@@ -44,6 +44,8 @@ class Instance:
     """Where a browser goes."""
     edge: int = 0
     """The edge's own port."""
+    witness: int = 0
+    """The port of the witness on this machine, 0 for none."""
 
     def alive(self) -> bool:
         """Whether the Hub's process is still that process."""
@@ -68,7 +70,7 @@ def save(data: Path, instance: Instance) -> None:
 
 
 def healthy(instance: Instance, data: Path, seconds: float = HEALTHY_SECONDS) -> bool:
-    """Whether Hub, proxy, custodian and edge answer within some seconds."""
+    """Whether Hub, proxy, custodian, edge and witness answer within some seconds."""
     until = time.monotonic() + seconds
     while instance.alive():
         if _all_answer(instance, data):
@@ -80,9 +82,10 @@ def healthy(instance: Instance, data: Path, seconds: float = HEALTHY_SECONDS) ->
 
 
 def _all_answer(instance: Instance, data: Path) -> bool:
-    pages = ((instance.port, "/hub/health"), (instance.edge, "/services/edge/health"))
+    pages = [(instance.port, "/hub/health", http.client.OK), (instance.edge, "/services/edge/health", http.client.OK)]
+    pages += [(instance.witness, "/", http.client.METHOD_NOT_ALLOWED)] if instance.witness else []
     return custodian_answers(data) and all(
-        _answers(http.client.HTTPConnection("127.0.0.1", port, timeout=3), path) for port, path in pages
+        _answers(http.client.HTTPConnection("127.0.0.1", port, timeout=3), path, well) for port, path, well in pages
     )
 
 
@@ -102,11 +105,11 @@ def custodian_answers(data: Path) -> bool:
     return _answers(_UnixConnection(data / "run" / "custodian.sock"), "/v1/health")
 
 
-def _answers(connection: http.client.HTTPConnection, path: str) -> bool:
+def _answers(connection: http.client.HTTPConnection, path: str, well: int = http.client.OK) -> bool:
     with contextlib.closing(connection):
         try:
             connection.request("GET", path)
-            return connection.getresponse().status == http.client.OK
+            return connection.getresponse().status == well
         except (OSError, http.client.HTTPException):
             return False
 
@@ -136,16 +139,16 @@ def check_ports(ports: dict[str, int]) -> None:
             except OSError as error:
                 raise Failed(
                     f"Port {port} on 127.0.0.1, which {what} needs, is taken by another program ({error.strerror}).\n"
-                    "Give another one with --port; the three ports after it are used too."
+                    "Give another one with --port; the four ports after it are used too."
                 ) from error
 
 
 def start(
-    data: Path, environment: Environment, port: int, edge: int, *, address: str, demo: bool, foreground: bool
+    data: Path, environment: Environment, asked: Instance, *, foreground: bool
 ) -> tuple[Instance, subprocess.Popen[bytes]]:
-    """Start the Hub in a session of its own; its log goes to the screen in the foreground."""
+    """Start the Hub in a session of its own, as ``asked``; its log goes to the screen in the foreground."""
     mark = secrets.token_hex(16)
-    instance = Instance(mark, 0, 0, port, str(environment.folder), demo, address, edge)
+    instance = replace(asked, mark=mark)
     save(data, instance)
     with (data / "hub" / "hub.log").open("ab") as log:
         os.fchmod(log.fileno(), 0o600)

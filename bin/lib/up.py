@@ -21,7 +21,7 @@ sys.path.insert(0, str(CHECKOUT))
 import environment as environments
 import instance as instances
 
-LAST_PORT = 65532
+LAST_PORT = 65531
 SOCKET_BYTES = 107
 """The longest path of a Unix socket."""
 HELP = "Start the ALPR workbench on this machine and print its address. Everything stays on 127.0.0.1."
@@ -56,7 +56,7 @@ def main() -> int:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bin/up", description=HELP)
     default = Path("/var/lib/alpr-workbench") if as_root() else CHECKOUT / ".alpr"
-    parser.add_argument("--port", type=_port, help="TCP port of the sign-in page; the three after it are used too")
+    parser.add_argument("--port", type=_port, help="TCP port of the sign-in page; the four after it are used too")
     parser.add_argument(
         "--domain", help="name for browsers, e.g. alpr.localhost or alpr.example.gov: an origin of its own a person"
     )
@@ -69,7 +69,7 @@ def _arguments() -> argparse.Namespace:
 
 
 def _port(text: str) -> int:
-    """A port with room for the three after it."""
+    """A port with room for the four after it."""
     if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= LAST_PORT:
         raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to {LAST_PORT}")
     return int(text)
@@ -128,12 +128,10 @@ def _up(data: Path, given: argparse.Namespace) -> subprocess.Popen[bytes] | None
     if last:
         instances.end(last)
     environment = environments.built("base")
-    port, edge, demo, address = _prepare(data, environment, given)
-    instances.check_ports(_needed(port, edge))
-    say("starting the Hub, the custodian and the edge")
-    started, hub = instances.start(
-        data, environment, port, edge, address=address, demo=demo, foreground=given.foreground
-    )
+    asked = _prepare(data, environment, given)
+    instances.check_ports(_needed(asked.port, asked.edge))
+    say("starting the Hub, the custodian, the witness and the edge")
+    started, hub = instances.start(data, environment, asked, foreground=given.foreground)
     instances.wait_until_well(started, data)
     _tell(data, environment, started)
     return hub
@@ -149,7 +147,8 @@ def _recovers(last: instances.Instance, data: Path) -> bool:
 
 
 def _needed(port: int, edge: int) -> dict[str, int]:
-    return {"the sign-in page": port, "the proxy": port + 1, "the Hub": port + 2, "the edge": edge}
+    inner = {"the proxy": port + 1, "the Hub": port + 2, "the witness": port + 4}
+    return {"the sign-in page": port, **inner, "the edge": edge}
 
 
 def _suits(data: Path) -> None:
@@ -160,18 +159,17 @@ def _suits(data: Path) -> None:
         raise Failed(f"{data} can't be entered by the services' own users. Give another folder with --data.")
 
 
-def _prepare(
-    data: Path, environment: environments.Environment, given: argparse.Namespace
-) -> tuple[int, int, bool, str]:
-    """Configuration, folders, users and secrets; the ports, whether the agency is generated, and the address."""
+def _prepare(data: Path, environment: environments.Environment, given: argparse.Namespace) -> instances.Instance:
+    """Configuration, folders, users and secrets; what is to be started."""
     command: list[str | Path] = [environment.python, "-I", "-m", "hub_config.configure", "--data", data]
     command += ["--port", str(given.port)] if given.port else []
     command += ["--domain", given.domain] if given.domain is not None else []
     command += ["--isolated"] if as_root() else []
     command += [] if given.no_demo else ["--demo"]
-    port, edge, demo, address = run(command, what="The configuration").split()
+    port, edge, witness, demo, address = run(command, what="The configuration").split()
     _module(data, environment, "hub_config.layout")
-    return int(port), int(edge), demo == "1", address
+    folder = str(environment.folder)
+    return instances.Instance("", 0, 0, int(port), folder, demo == "1", address, int(edge), int(witness))
 
 
 def _module(data: Path, environment: environments.Environment, module: str) -> str:

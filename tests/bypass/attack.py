@@ -82,21 +82,7 @@ class Ground:
 
     def attack_as(self, account: str, script: str, *args: str) -> list[Told]:
         """Run plain Python as another account of the machine, with an empty environment."""
-        found = pwd.getpwnam(account)
-        command = [self.house.python, "-I", "-c", f"{PRELUDE}\n{script}", str(self.socket), *args]
-        done = subprocess.run(
-            command,
-            env={},
-            user=found.pw_uid,
-            group=found.pw_gid,
-            extra_groups=[],
-            cwd="/",
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
-        return self._told(done)
+        return self._told(run_as(account, self.house, f"{PRELUDE}\n{script}", self.socket, *args))
 
     def _told(self, done: subprocess.CompletedProcess[str]) -> list[Told]:
         assert done.returncode == 0, done.stderr
@@ -161,6 +147,25 @@ class Ground:
     def taken(self, defence: str) -> Any:
         """Take a defence away; the product has no such switch."""
         raise NotImplementedError(f"{defence} stands in the product")
+
+
+def run_as(
+    account: str, house: House, code: str, *args: str | Path, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Run plain Python as an account of the machine, with this environment alone."""
+    found = pwd.getpwnam(account)
+    return subprocess.run(
+        [house.python, "-I", "-c", code, *args],
+        env=environment,
+        user=found.pw_uid,
+        group=found.pw_gid,
+        extra_groups=[],
+        cwd="/",
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
 
 
 @dataclass

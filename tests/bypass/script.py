@@ -6,7 +6,7 @@ import json
 
 from playwright.sync_api import Browser, Page
 
-from tests.bypass.attack import Ground
+from tests.bypass.attack import Control, Ground
 from tests.bypass.edge import EDGE, edge_of
 
 ASK = """
@@ -67,3 +67,25 @@ def answers(browser: Browser, ground: Ground, who: str, assent: str) -> str:
         heading = page.get_by_role("heading", level=1).inner_text()
     page.context.close()
     return heading
+
+
+def stopped(browser: Browser, strong: Ground, who: str, pattern: str, window: dict[str, str] | None) -> None:
+    """The script's yes ends before the field for the password; nothing is answered and nothing found."""
+    before = strong.size()
+    assent, heading, reads = attack(browser, strong, who, pattern, window)
+    assert (heading, reads) == ("Your password is needed", 0)
+    assert strong.refused("ana", "464.7(d)", since=before)
+    assert not [record for record in strong.records(action="assent.grant") if record.index >= before]
+    with strong.registers() as registers:
+        row = registers.assents.get(assent)
+        assert row
+        assert row.answered_by is None
+
+
+def believed(browser: Browser, weak: Control, who: str, pattern: str, window: dict[str, str] | None) -> None:
+    """Where whoever is signed in is believed, the script's yes counts."""
+    assert not attack(browser, weak, who, pattern, window)[2]
+    with weak.taken("step-up"):
+        _, heading, reads = attack(browser, weak, who, pattern, window)
+        assert heading == "Recorded: granted"
+        assert reads

@@ -70,9 +70,14 @@ INVENTORY: dict[str, Gives] = {
     "post /hotlists/retire": Gives.ACT,
     "post /hotlists/install": Gives.ACT,
     "post /log/entries": Gives.LOG,
+    "post /log/export": Gives.LOG,
+    "get /log/receipts/{record}": Gives.STATE,
     "post /log/shred": Gives.ACT,
+    "post /log/shred/preview": Gives.ACT,
+    "get /log/shred": Gives.ACT,
     "get /holds": Gives.ACT,
     "post /holds": Gives.ACT,
+    "post /holds/review": Gives.ACT,
     "post /holds/lift": Gives.ACT,
     "get /training/progress": Gives.STATE,
     "post /training/modules": Gives.ACT,
@@ -183,8 +188,9 @@ def test_no_other_handler_reaches_for_reads() -> None:
 def test_whatever_gives_reads_is_called_here() -> None:
     giving = {name for name, gives in INVENTORY.items() if gives in (Gives.READS, Gives.LOG)}
     assert giving - CALLS.keys() == {
-        "post /hits/verify"
-    }  # its receipt is looked at in test_hotlists, where there are hits
+        "post /hits/verify",  # its receipt is looked at in test_hotlists, where there are hits
+        "post /log/export",  # and in test_log_going_out, where it is confirmed
+    }
 
 
 @pytest.mark.usefixtures("photographs")

@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from itertools import count
 
 from hub_config.accounts import Accounts
+from hub_config.passwords import generated
 from tests.house import House
+from workbench.policy.roles import Role
+from workbench.store.registers import Registers
 
 
 def administer(house: House, *words: str) -> str:
@@ -19,6 +23,19 @@ def administer(house: House, *words: str) -> str:
     done = subprocess.run([*command, *words], capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout
+
+
+@contextmanager
+def second_administrator(house: House, name: str = "eve") -> Iterator[House]:
+    """The house with one administrator more, trained as adam is, whose password is chosen; disabled afterwards."""
+    accounts, password = Accounts.open(house.data / "hub" / "accounts.sqlite"), generated()
+    accounts.add(name, password, [Role.ADMINISTRATOR], must_change=False)
+    with closing(Registers.open(f"sqlite:///{house.data / 'custodian' / 'registers.sqlite'}")) as registers:
+        version, now = registers.policies.current().version, datetime.now(UTC)
+        registers.training.acknowledge(name, version, 0, now)
+        registers.training.sign_off(name, "tess", now + timedelta(days=1), 0)
+    yield replace(house, passwords={**house.passwords, name: password})
+    accounts.set_disabled(name, disabled=True)
 
 
 @contextmanager

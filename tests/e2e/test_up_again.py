@@ -24,7 +24,7 @@ pytestmark = [
     pytest.mark.machine,
     pytest.mark.skipif(os.geteuid() != 0, reason="looks into processes of the services' own OS users"),
 ]
-PARTS = ("hub_config", "workbench.custodian", "workbench.edge", "proxy")
+PARTS = ("hub_config", "workbench.custodian", "workbench.witness", "workbench.edge", "proxy")
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +74,7 @@ def test_a_start_months_after_the_first_says_when_the_demonstrations_reads_end(h
 @pytest.mark.parametrize(
     "killed",
     [*((part,) for part in PARTS), PARTS],
-    ids=["hub", "custodian", "edge", "proxy", "all"],
+    ids=["hub", "custodian", "witness", "edge", "proxy", "all"],
 )
 def test_it_recovers_from_a_kill(house: House, killed: tuple[str, ...]) -> None:
     record = search(house, "ana", declare(house, "ana"), PARTIAL)["record"]
@@ -137,8 +137,8 @@ def test_a_taken_port_is_told_with_what_to_do(folder: Path, offset: int) -> None
     assert not (folder / "config").exists(), "a refused start changes nothing"
 
 
-@pytest.mark.parametrize("port", ["0", "65533", "-1", "8o00", ""])
+@pytest.mark.parametrize("port", ["0", "65532", "-1", "8o00", ""])
 def test_what_is_no_port_is_told(port: str) -> None:
     refused = subprocess.run([ROOT / "bin" / "up", f"--port={port}"], capture_output=True, text=True, check=False)
     assert refused.returncode == 2
-    assert f"'{port}' is not a number from 1 to 65532" in refused.stderr
+    assert f"'{port}' is not a number from 1 to 65531" in refused.stderr

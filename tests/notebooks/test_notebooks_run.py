@@ -21,6 +21,7 @@ READERS = {
     "ingest": ("ana",),
     "review": ("ana",),
     "access_log": ("adam",),
+    "holds": ("adam",),
     "training": ("otto",),
     "training_sign_off": ("tess",),
 }

@@ -18,6 +18,7 @@ from workbench.accesslog.keyring import Keyring, Span
 from workbench.accesslog.leaf import demand_room
 from workbench.accesslog.ledger import End, Entry, Ledger
 from workbench.accesslog.mentions import Mention
+from workbench.accesslog.recent import Recent
 from workbench.accesslog.record import Kind, Record, canonical, unwritable
 from workbench.errors import BadInput, LogUnavailable
 
@@ -26,6 +27,9 @@ MOST_AT_ONCE = 256
 
 LARGEST_BODY = 64 * 2**20
 """Bytes of one record's canonical form; a result that names a million reads stays under it."""
+
+_SURELY_ROOM = 3_500
+"""Bytes of a body whose leaf can't be too long: a member takes six bytes at least, and its commitment a hundred."""
 
 NO_MENTION = Mention()
 
@@ -93,6 +97,11 @@ class Journal:
     def end(self) -> End:
         """Where the log ends: size, last time and root, of one moment."""
         return self._ledger.end
+
+    @property
+    def recent(self) -> Recent:
+        """What was written last."""
+        return self._ledger.recent
 
     def close(self) -> None:
         """Write what is waiting, then stop; appends after that raise ``LogUnavailable``."""
@@ -175,5 +184,6 @@ def _word(name: str, text: str) -> str:
 def _writable(body: Mapping[str, Any]) -> Mapping[str, Any]:
     if (size := len(canonical(body))) > LARGEST_BODY:
         raise unwritable(f"{size} bytes")
-    demand_room(body)
+    if size > _SURELY_ROOM:
+        demand_room(body)
     return body

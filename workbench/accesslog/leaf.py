@@ -58,11 +58,6 @@ def demand_room(body: Mapping[str, Any]) -> None:
         raise unwritable(f"its leaf has {len(longest)} bytes")
 
 
-def fields_of(body: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields that enter the leaf as commitments, by the names that they have there."""
-    return dict(_committed(body))
-
-
 def salt(key: bytes, name: str) -> bytes:
     """The salt of one field, 32 bytes; it tells nothing of the key or of another field's."""
     return hmac.digest(key, b"salt of " + name.encode(), "sha256")

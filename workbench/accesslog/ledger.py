@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import bindparam, delete, func, insert, select
 from sqlalchemy.engine import Connection
 
 from workbench.accesslog import mentions, schema, tree_tables
@@ -23,12 +23,23 @@ from workbench.accesslog.keyring import BLOCK, Keyring, Span
 from workbench.accesslog.lock import FileLock, lock_postgres
 from workbench.accesslog.mentions import Mention
 from workbench.accesslog.merkle import Frontier
+from workbench.accesslog.recent import Recent
 from workbench.accesslog.record import Kind, Record, stamp
+from workbench.accesslog.statement import Statement
 from workbench.accesslog.testimony import testimony
-from workbench.accesslog.wholeness import demand_schema, demand_whole, missing
+from workbench.accesslog.wholeness import demand_schema, demand_whole, missing, replaced
 from workbench.errors import LogUnavailable
 
-_ADD_RECORDS, _ADD_DETAILS = insert(schema.records), insert(schema.details)
+_ADD_RECORDS = Statement(insert(schema.records), *schema.records.c.keys())
+_ADD_DETAILS = Statement(insert(schema.details), *schema.details.c.keys())
+_KEPT = Statement(
+    select(
+        *(
+            select(func.count()).where(table.c.seq >= bindparam("first")).scalar_subquery().label(table.name)
+            for table in (schema.records, schema.details)
+        )
+    )
+)
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -63,8 +74,9 @@ class Ledger:
         self._lock = _own(self._file) if self._file else None
         self._engine = writing(place)
         self._connection: Connection | None = None
-        self._inode = 0
+        self._stands: tuple[int, int] | None = None
         self._folded = -1
+        self.recent = Recent()
         try:
             self.end = self._open()
         except BaseException:
@@ -80,8 +92,8 @@ class Ledger:
             made = self._number(entries)
             kept = [testimony(record, self._keys) for record in made]
             with connection.begin():
-                connection.execute(_ADD_RECORDS, [each.row for each in kept])
-                connection.execute(_ADD_DETAILS, [each.detail for each in kept])
+                _ADD_RECORDS.run(connection, *(each.row for each in kept))
+                _ADD_DETAILS.run(connection, *(each.detail for each in kept))
                 grown = [node for each in kept for node in self._tree.append(each.hash)]
                 tree_tables.keep_nodes(connection, grown)
                 said = {record.index: entry.mention for record, entry in zip(made, entries, strict=True)}
@@ -90,6 +102,7 @@ class Ledger:
         except BaseException:
             self._drop()
             raise
+        self.recent.add(((each.row["seq"], each.row["leaf"]) for each in kept), grown)
         self.end = End(made[-1].index + 1, made[-1].time, self._tree.root())
         return made
 
@@ -142,21 +155,30 @@ class Ledger:
     def _current(self) -> Connection:
         if self._connection is None:
             self._resume(self._connect())
-        elif self._file and self._file.stat().st_ino != self._inode:
-            raise missing("the file was replaced by another one")
+        self._demand_the_same_file()
         if self._connection is None:
             raise missing("no connection")
         return self._connection
 
     def _connect(self) -> Connection:
-        if self._file:
-            self._inode = self._file.stat().st_ino
+        self._demand_the_same_file()
         connection = self._engine.connect()
         self._connection = connection
+        self._demand_the_same_file()  # what was opened stood there before and after
         if self._file is None:
             lock_postgres(connection)
             _demand_flush(connection)
         return connection
+
+    def _demand_the_same_file(self) -> None:
+        """The file that was opened first, whatever failed since: another one goes on from nothing that stood."""
+        if self._file is None:
+            return
+        found = self._file.stat()
+        if self._stands is None:
+            self._stands = found.st_dev, found.st_ino
+        if self._stands != (found.st_dev, found.st_ino):
+            raise replaced()
 
     def _resume(self, connection: Connection) -> None:
         """Go on after a failure: what stood still stands, and what the failed commit left is on disk."""
@@ -232,10 +254,10 @@ def _own(file: Path) -> FileLock:
 
 def _demand_kept(connection: Connection, first: int, count: int) -> None:
     """Look before the commit: whoever owns the database may have taught it to leave rows out in silence."""
-    for table in (schema.records, schema.details):
-        stand = connection.execute(select(func.count()).where(table.c.seq >= first)).scalar_one()
+    found = _KEPT.run(connection, {"first": first}).mappings().one()
+    for table, stand in found.items():
         if stand != count:
-            raise missing(f"{stand} of {count} records from {first} on were kept in {table.name}")
+            raise missing(f"{stand} of {count} records from {first} on were kept in {table}")
 
 
 def _has_details(connection: Connection, span: Span) -> bool:

@@ -33,6 +33,7 @@ from sqlalchemy.engine import Connection
 from workbench.accesslog.asked_page import Asked, packed, unpacked
 from workbench.accesslog.keyring import BLOCK, Keyring, Span
 from workbench.accesslog.sealed import seal, unseal
+from workbench.accesslog.statement import Statement
 
 __all__ = ["Asked"]
 
@@ -62,7 +63,7 @@ _asked = Table(
     Column("sealed", LargeBinary, nullable=False),
 )
 _ENTRY = np.dtype([("tag", "<u8"), ("seq", "<u8")])
-_ADD_FRESH = insert(_fresh)
+_ADD_FRESH = Statement(insert(_fresh), *_fresh.c.keys())
 _ENTRIES = select(_seen.c.entries).where(_seen.c.page == bindparam("page"), _seen.c.block == bindparam("block"))
 Tags = npt.NDArray[np.uint64]
 
@@ -96,7 +97,7 @@ def keep(connection: Connection, keys: Keyring, mentions: Mapping[int, Mention])
         if (mention.shown or mention.asked) and (key := keys.index_key(seq // BLOCK))
     ]
     if rows:
-        connection.execute(_ADD_FRESH, rows)
+        _ADD_FRESH.run(connection, *rows)
 
 
 def unfolded(connection: Connection, size: int) -> list[int]:

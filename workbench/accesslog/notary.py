@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from workbench.accesslog.merkle import Node, inclusion
 from workbench.accesslog.note import Note
 from workbench.accesslog.notekeys import VerifierKey
 from workbench.accesslog.proof import Receipt
+from workbench.accesslog.recent import Recent
 from workbench.accesslog.schema import records
 from workbench.accesslog.tiles import Source, export
 from workbench.errors import NotFound
@@ -26,12 +28,14 @@ from workbench.errors import NotFound
 class Notary:
     """Signs for an open log, which says where it ends; threads share it."""
 
-    def __init__(self, end: Callable[[], End], url: str, keys: Keyring) -> None:
+    def __init__(self, end: Callable[[], End], url: str, keys: Keyring, recent: Recent | None = None) -> None:
         place = parse(url)
+        self._recent = recent or Recent()
         self._end = end
         self._keys = keys
         self._reading, self._writing = reading(place), writing(place)
         self._newest: tuple[int, Note] | None = None
+        self._cosigned = _sized(self.last_witnessed())
 
     def checkpoint(self) -> Note:
         """The log as it is now, under the log's own signature."""
@@ -43,11 +47,15 @@ class Notary:
         return newest[1]
 
     def receipt(self, index: int) -> bytes:
-        """A record's receipt (C2SP tlog-proof) under the newest checkpoint; the leaf's bytes are its ``extra``.
+        """A record's receipt (C2SP tlog-proof); the leaf's bytes are its ``extra``.
 
+        Under the newest checkpoint that witnesses cosigned, where it has the record already, else under the log's own.
         ``NotFound`` when the log is not that long, ``LogUnavailable`` when it can't be read.
         """
-        note = self.checkpoint()
+        size, cosigned = self._cosigned
+        note = cosigned if cosigned is not None and index < size else self.checkpoint()
+        with suppress(KeyError, ValueError):  # not in memory, or not in the log
+            return _of_recent(self._recent, index, note)
         with or_unavailable("read"), self._reading.connect() as connection:
             return receipt_of(connection, index, note)
 
@@ -57,6 +65,7 @@ class Notary:
         if witnessed:
             with or_unavailable("written"), self._writing.connect() as connection, connection.begin():
                 tree_tables.keep_witnessed(connection, note.encode())
+            self._cosigned = _sized(note)
 
     def last_witnessed(self) -> Note | None:
         """The newest checkpoint that was kept as cosigned."""
@@ -83,6 +92,17 @@ class Notary:
         """Give up the connections."""
         self._reading.dispose()
         self._writing.dispose()
+
+
+def _of_recent(recent: Recent, index: int, note: Note) -> bytes:
+    """As ``Notary.receipt``, of what is in memory; ``KeyError`` when something of it is not."""
+    leaf = recent.leaf(index)
+    path = inclusion(recent.node, index, Checkpoint.parse(note.text).size)
+    return Receipt(index, tuple(path), note.encode(), leaf.encode()).encode()
+
+
+def _sized(note: Note | None) -> tuple[int, Note | None]:
+    return (0, None) if note is None else (Checkpoint.parse(note.text).size, note)
 
 
 def receipt_of(connection: Connection, index: int, note: Note) -> bytes:

@@ -41,6 +41,18 @@ class Counts:
     by_kind: dict[str, int]
 
 
+class Old(NamedTuple):
+    """Records that still have details and are old enough to lose them; times are UTC.
+
+    ``held`` says how many records of which held case are left out for the hold's sake.
+    """
+
+    indexes: list[int]
+    oldest: datetime | None
+    newest: datetime | None
+    held: dict[str, int]
+
+
 class _Found(NamedTuple):
     """A record that fits: as much of it as counting and paging need."""
 
@@ -127,20 +139,26 @@ class LogReader:
         with or_unavailable("read"), self._engine.connect() as connection:
             return [self._record(row) for row in connection.execute(wanted).all()]
 
-    def older(self, before: datetime, held_cases: Collection[str]) -> tuple[list[int], int]:
-        """The records from before a time (UTC) that still have details, in order, and how many such a hold keeps.
+    def older(self, before: datetime, held_cases: Collection[str], spared: str) -> Old:
+        """The records from before a time (UTC) that still have details, in order, but for those of held cases.
 
-        A record belongs to a case by the number that its purpose states, whatever its case and its spaces.
+        A record belongs to a case by the number that its purpose states, whatever its case and its spaces. Records of
+        the action ``spared`` are none of them.
         """
         column = records.c
         blocks = range(self._keys.blocks)
-        tags = {case_tag(self._keys, block, case) for case in held_cases for block in blocks} - {b""}
-        old = select(column.seq, column.case_tag).join(details, details.c.seq == column.seq)
-        wanted = old.where(column.at < earliest(before)).order_by(column.seq)
+        tags = {case_tag(self._keys, block, case): case for case in held_cases for block in blocks}
+        tags.pop(b"", None)
+        old = select(column.seq, column.at, column.case_tag).join(details, details.c.seq == column.seq)
+        wanted = old.where(column.at < earliest(before), column.action != spared).order_by(column.seq)
         with or_unavailable("read"), self._engine.connect() as connection:
             rows = connection.execute(wanted).all()
-        kept = [row.seq for row in rows if bytes(row.case_tag) not in tags]
-        return kept, len(rows) - len(kept)
+        cases = [tags.get(bytes(row.case_tag)) for row in rows]
+        free = [row for row, case in zip(rows, cases, strict=True) if case is None]
+        times = [datetime.fromisoformat(row.at) for row in (free[:1] + free[-1:])]
+        held = Counter(case for case in cases if case is not None)
+        oldest, newest = times or (None, None)
+        return Old([row.seq for row in free], oldest, newest, dict(sorted(held.items())))
 
     def leaf_hashes(self, spans: Sequence[Span]) -> Iterator[bytes]:
         """The hashes of these leaves, in order."""

@@ -25,6 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Connection
 
 from workbench.accesslog.merkle import HASH_BYTES, Frontier, Node, Nodes
+from workbench.accesslog.statement import Statement
 
 metadata = MetaData()
 _Made = TypeVar("_Made")
@@ -37,7 +38,7 @@ _nodes = Table(
     Column("hash", LargeBinary, nullable=False),
 )
 
-_ADD_NODES = insert(_nodes)
+_ADD_NODES = Statement(insert(_nodes), *_nodes.c.keys())
 
 _witnessed = Table(
     "access_witnessed",
@@ -55,7 +56,7 @@ def create(connection: Connection) -> None:
 def keep_nodes(connection: Connection, made: Iterable[tuple[Node, bytes]]) -> None:
     """Keep the subtrees that appends completed."""
     if rows := [{"level": node.level, "place": node.at, "hash": top} for node, top in made]:
-        connection.execute(_ADD_NODES, rows)
+        _ADD_NODES.run(connection, *rows)
 
 
 def nodes(connection: Connection) -> Nodes:

@@ -62,6 +62,16 @@ def missing(diagnostic: str) -> LogUnavailable:
     )
 
 
+def replaced() -> LogUnavailable:
+    """The error for another file in the place of the log that a writer has open."""
+    return LogUnavailable(
+        "The access log is not whole: another file stands in its place.",
+        how="Nothing is released. Put the file back that stood there, or restore the newest backup and start again.",
+        section="464.5",
+        diagnostic="the file was replaced by another one",
+    )
+
+
 def _altered(diagnostic: str) -> LogUnavailable:
     return LogUnavailable(
         "The access log is not what it was: records were changed.", how=_HOW, section="464.5", diagnostic=diagnostic

@@ -35,7 +35,7 @@ def read_log(
     for whoever may not read the log, ``LogUnavailable`` when it can't be read or this look not recorded. Whatever
     else fails after the admission is recorded too, and shows nothing.
     """
-    _check(query)
+    check(query)
     elements = query.model_dump(mode="json", exclude={"context", "purpose_id"}, exclude_defaults=True)
     request = Request(ACTION, Operation.READ_LOG, elements, context=query.context.model_dump())
     receipt = gate.admit(caller, purpose, request)
@@ -84,7 +84,8 @@ def entry(record: Record, zone: str) -> LogEntry:
     )
 
 
-def _check(query: LogQuery) -> None:
+def check(query: LogQuery) -> None:
+    """``BadInput`` for filters that nothing could fit."""
     if query.start and query.end and query.end <= query.start:
         raise BadInput("The window ends before it starts.", where="end", how="Swap start and end.")
     if query.kind and query.kind not in set(Kind):

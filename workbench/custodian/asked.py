@@ -17,7 +17,17 @@ _PURPOSE = {
     "narrative": "Narrative",
     "why_this_plate": "Why this plate",
 }
-_NAMES = {"lookalikes": "Look-alikes", "limit": "At most", "read_as": "Read as"}
+_NAMES = {
+    "lookalikes": "Look-alikes",
+    "limit": "At most",
+    "read_as": "Read as",
+    "before": "Details from before",
+    "records": "Records that lose them for good",
+    "held": "Records kept by holds",
+    "leaves_sha256": "Digest of these records (SHA-256)",
+}
+_ACTS = {"log.shred": "shredding of log details", "log.export": "copy of the access log"}
+"""What is asked, in words, where the action's own name does not tell; none of these is done in a store of reads."""
 _STORES = {"live": "the agency's reads", "training": "the training store"}
 
 
@@ -26,7 +36,9 @@ def question(row: AssentRow, zone: ZoneInfo) -> Question:
     own = row.needs is Assent.OWN
     action = str(row.summary.get("action", ""))
     what = "search" if action.startswith("search.") else action.replace(".", " ").replace("-", " ")
-    title = f"Confirm your own {what}" if own else f"Approve the {what} of {row.asked_by}"
+    what = _ACTS.get(action, what)
+    by = f"that {row.asked_by} asks for" if action in _ACTS else f"of {row.asked_by}"
+    title = f"Confirm your own {what}" if own else f"Approve the {what} {by}"
     return Question(title, dict(_details(row, zone)))
 
 
@@ -35,7 +47,7 @@ def _details(row: AssentRow, zone: ZoneInfo) -> Iterator[tuple[str, str]]:
     yield "Asked by", f"{row.asked_by}, {_when(row.asked_at, zone)}"
     if summary.get("reason"):
         yield "Why it is asked", f"{summary['reason']} ({summary['section']})"
-    if realm := summary.get("realm"):
+    if (realm := summary.get("realm")) and summary.get("action") not in _ACTS:
         yield "In", _STORES.get(realm, realm)
     elements = dict(summary.get("elements") or {})
     if elements.get("read_as") == elements.get("pattern"):

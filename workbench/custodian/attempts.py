@@ -11,11 +11,10 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
+from workbench.accesslog.beside import Beside
 from workbench.errors import LogUnavailable, WorkbenchError
 from workbench.gate import Gate
 
@@ -48,27 +47,27 @@ class _Span:
     repeated: int = 0
 
 
-class Attempts(AbstractContextManager["Attempts"]):
+class Attempts(Beside):
     """Keeps count, and writes the counts of spans that are over, also while nobody calls."""
 
     def __init__(self, gate: Gate, organisation: str, *, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__("attempts", patience=None)
         self._gate = gate
         self._organisation = organisation
         self._clock = clock
         self._spans: dict[Attempt, _Span] = {}
         self._lock = threading.Lock()
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="attempts", daemon=True)
 
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
+    def pause(self) -> float:
+        """Always the same."""
+        return SPAN / 4
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._stop.set()
-        self._thread.join()
+    def round(self) -> None:
+        """Write the counts of spans that are over."""
+        self.settle()
+
+    def last(self) -> None:
+        """Write all counts."""
         self.settle(everything=True)
 
     def refused(self, attempt: Attempt, error: WorkbenchError, client: Mapping[str, Any]) -> None:
@@ -109,7 +108,3 @@ class Attempts(AbstractContextManager["Attempts"]):
             _log.warning("an attempt (%s) could not be recorded: %s", attempt.action, error.diagnostic)
             return False
         return True
-
-    def _run(self) -> None:
-        while not self._stop.wait(SPAN / 4):
-            self.settle()

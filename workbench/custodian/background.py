@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import logging
-import threading
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
+from workbench.accesslog.beside import Beside
 from workbench.collection.drop import DropFolder, Outcome
 from workbench.collection.photographs.handin import hand_in_whole
 from workbench.collection.take import take_batch
@@ -56,7 +54,7 @@ def _caller(services: Services, source: str) -> Caller:
     )
 
 
-class DropLoop(AbstractContextManager[object]):
+class DropLoop(Beside):
     """Looks into the drop folders every two seconds while the custodian serves."""
 
     def __init__(self, services: Services) -> None:
@@ -65,27 +63,23 @@ class DropLoop(AbstractContextManager[object]):
         )
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="drop", daemon=True)
+        super().__init__("drop")
+        self._folder = DropFolder(services.settings.paths.drop, partial(_take, services), QUIET)
 
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
+    def pause(self) -> float:
+        """Always the same."""
+        return SECONDS
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._stop.set()
-        self._thread.join(timeout=30)
-
-    def _run(self) -> None:
-        while not self._stop.wait(SECONDS):
-            try:
-                for outcome in self._folder.poll():
-                    told(outcome)
-            except WorkbenchError as error:
-                # Files stay where they are; the next round tries again.
-                _log.warning("drop folder: %s %s", error.kind, error.diagnostic)
-            except Exception as error:  # noqa: BLE001 - one bad round must not end the watch
-                tell(error, "the drop folder")
+    def round(self) -> None:
+        """Look into each folder once."""
+        try:
+            for outcome in self._folder.poll():
+                told(outcome)
+        except WorkbenchError as error:
+            # Files stay where they are; the next round tries again.
+            _log.warning("drop folder: %s %s", error.kind, error.diagnostic)
+        except Exception as error:  # noqa: BLE001 - one bad round must not end the watch
+            tell(error, "the drop folder")
 
 
 def told(outcome: Outcome) -> None:

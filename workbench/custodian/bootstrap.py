@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from types import TracebackType
 from workbench.accesslog.journal import Journal
 from workbench.accesslog.keyring import Keyring
 from workbench.accesslog.notary import Notary
+from workbench.accesslog.origin import origin_of
 from workbench.accesslog.reader import LogReader
 from workbench.collection.photographs.desk import PhotographDesk
 from workbench.custodian import spool
@@ -123,14 +123,9 @@ class OpenLog:
         opening.callback(keys.close)
         journal = Journal.open(log.url, keys)
         opening.callback(journal.close)
-        notary = Notary(lambda: journal.end, log.url, keys)
+        notary = Notary(lambda: journal.end, log.url, keys, journal.recent)
         opening.callback(notary.close)
         return cls(journal, keys, notary)
-
-
-def origin_of(organisation: str) -> str:
-    """The name under which the log of an organisation signs, e.g. ``demo-police-department/alpr-access-log``."""
-    return f"{'-'.join(re.findall('[a-z0-9]+', organisation.lower())) or 'alpr'}/alpr-access-log"
 
 
 def gate_of(

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import logging
-import threading
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 from zoneinfo import ZoneInfo
 
+from workbench.accesslog.beside import Beside
 from workbench.custodian.following import followers_of
 from workbench.custodian.reconciling import Reconciler
 from workbench.custodian.services import Services
@@ -39,47 +37,41 @@ def log_duties(services: Services) -> Iterator[None]:
         yield
 
 
-class Nights(AbstractContextManager["Nights"]):
+class Nights(Beside):
     """Compares at the configured hour, when a night was missed, and when it is asked to."""
 
     def __init__(self, services: Services, reconciler: Reconciler, *, look: float = LOOK) -> None:
+        super().__init__("nights", patience=90)
         self._services = services
         self._reconciler = reconciler
         self._look = look
         self._asked = services.settings.paths.custodian / ASKED
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="nights", daemon=True)
+        self._next = look
+        self._compared: datetime | None = None
 
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
+    def pause(self) -> float:
+        """Until the next look; longer after one that failed."""
+        return self._next
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._stop.set()
-        self._thread.join(timeout=90)
+    def round(self) -> None:
+        """Look at the clock, and at whether somebody asks."""
+        self._next = self._look
+        try:
+            self._compared = self._compared or self._last_time()
+            settings = self._services.settings
+            zone, hour = ZoneInfo(settings.agency.time_zone), settings.events.reconcile_hour
+            if asked(self._asked) or due(self._compared, self._services.gate.now(), hour, zone):
+                self._reconciler.run()
+                self._compared = None
+                self._asked.unlink(missing_ok=True)
+        except WorkbenchError as error:
+            _log.warning("the log could not be compared: %s %s", error.message, error.diagnostic)
+            self._next = AGAIN
+        except Exception as error:  # noqa: BLE001 - one bad night must not end the watch
+            tell(error, "the comparison of the log")
+            self._next = AGAIN
 
-    def _run(self) -> None:
-        pause, last = self._look, None
-        while not self._stop.wait(pause):
-            pause = self._look
-            try:
-                last = last or self._last()
-                settings = self._services.settings
-                zone, hour = ZoneInfo(settings.agency.time_zone), settings.events.reconcile_hour
-                if asked(self._asked) or due(last, self._services.gate.now(), hour, zone):
-                    self._reconciler.run()
-                    last = None
-                    self._asked.unlink(missing_ok=True)
-            except WorkbenchError as error:
-                _log.warning("the log could not be compared: %s %s", error.message, error.diagnostic)
-                pause = AGAIN
-            except Exception as error:  # noqa: BLE001 - one bad night must not end the watch
-                tell(error, "the comparison of the log")
-                pause = AGAIN
-
-    def _last(self) -> datetime:
+    def _last_time(self) -> datetime:
         """When the log was compared last, or else began."""
         if (record := self._reconciler.last()) is not None:
             return record.time

@@ -5,18 +5,18 @@ Without a trust policy in the configuration nobody watches; the checkpoint is th
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import ssl
-import threading
+import time
 from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 import httpx
 
+from workbench.accesslog.beside import Beside
 from workbench.accesslog.checkpoint import Checkpoint
 from workbench.accesslog.notary import Notary
 from workbench.accesslog.note import Note
@@ -30,6 +30,9 @@ from workbench.settings import Settings
 SECONDS = 60.0
 """Between two checkpoints, also while nothing is written."""
 _PATIENCE = httpx.Timeout(5.0)
+_TOGETHER_SECONDS = 5.0
+"""How long a witness that is started together with this process, on the same machine, is waited for."""
+_LOOPBACK = ("http://127.0.0.1:", "http://localhost:", "http://[::1]:")
 _ACTIONS = {
     Outcome.COSIGNED: "log.witness-cosigned",
     Outcome.SILENT: "log.witness-silent",
@@ -41,34 +44,36 @@ Tell = Callable[[str, Mapping[str, Any]], object]
 """Puts something that happened on record: an action and what is to be said."""
 
 
-class Witnesses(AbstractContextManager["Witnesses"]):
+class Witnesses(Beside):
     """The log's side of the watch. ``began`` is when the log began (UTC); ``record`` is set once the gate stands."""
 
-    def __init__(self, notary: Notary, policy: Policy | None, limits: Limits, http: httpx.Client) -> None:
+    def __init__(
+        self, notary: Notary, policy: Policy | None, limits: Limits, http: httpx.Client, together: float = 0.0
+    ) -> None:
+        super().__init__("witnesses")
         self._notary = notary
         self._policy = policy
         self._limits = limits
         self._asking = Witnessing(policy, notary.node, http) if policy else None
         self._http = http
+        self._together = together
         self._cosigned = self._when(notary.last_witnessed())
         self._began = notary.began() or datetime.now(UTC)
         self._told: dict[str, Outcome] = {}
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="witnesses", daemon=True)
         self.record: Tell = lambda _action, _body: None
 
     def __enter__(self) -> Self:
-        self.round()
-        self._thread.start()
-        return self
+        self._first()
+        return super().__enter__()
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._stop.set()
-        self._thread.join(timeout=30)
+    def last(self) -> None:
+        """Have what came last seen too."""
         self.round()
         self._http.close()
+
+    def pause(self) -> float:
+        """Always the same."""
+        return SECONDS
 
     def demand(self, now: datetime) -> None:
         """``LogUnavailable`` once no quorum has seen the log for so long that nothing may be released (464.5)."""
@@ -90,27 +95,35 @@ class Witnesses(AbstractContextManager["Witnesses"]):
         then = "Nothing is released" if stands is Standing.STOPPED else "Reads will stop"
         return f"No quorum of witnesses has seen the access log {since}. {then} until they do: tell the administrator."
 
-    def _run(self) -> None:
-        while not self._stop.wait(SECONDS):
-            try:
-                self.round()
-            except Exception as problem:  # noqa: BLE001 - one bad round must not end the watch
-                _log.error("the witnesses could not be asked: %s", type(problem).__name__)
+    def _first(self) -> None:
+        """The first round, again while a witness that starts at the same moment does not answer yet."""
+        until = time.monotonic() + self._together
+        with contextlib.suppress(LogUnavailable):
+            while self._asking is not None and time.monotonic() < until:
+                if self._asking.round(self._notary.checkpoint()).quorum:
+                    break
+                self.over.wait(0.05)
+        self.round()
 
     def round(self) -> None:
         """Make a checkpoint, have it cosigned where somebody watches, and keep it; failures are told, not raised."""
         try:
-            note = self._notary.checkpoint()
-            if self._asking is None:
-                self._notary.keep_checkpoint(note, witnessed=False)
-                return
-            done = self._asking.round(note)
-            self._notary.keep_checkpoint(done.note, witnessed=done.quorum)
-            if done.quorum:
-                self._cosigned = self._when(done.note)
-            self._tell(done)
+            self._show()
         except LogUnavailable as error:
             _log.warning("no checkpoint could be made or kept: %s", error.diagnostic)
+        except Exception as problem:  # noqa: BLE001 - one bad round must not end the watch
+            _log.error("the witnesses could not be asked: %s", type(problem).__name__)
+
+    def _show(self) -> None:
+        note = self._notary.checkpoint()
+        if self._asking is None:
+            self._notary.keep_checkpoint(note, witnessed=False)
+            return
+        done = self._asking.round(note)
+        self._notary.keep_checkpoint(done.note, witnessed=done.quorum)
+        if done.quorum:
+            self._cosigned = self._when(done.note)
+        self._tell(done)
 
     def _tell(self, done: Round) -> None:
         """What changed goes on record; a witness that saw another log is told loudly each time."""
@@ -139,7 +152,8 @@ def witnesses_of(settings: Settings, notary: Notary) -> Witnesses:
     policy = _policy(Path(log.witnesses), notary) if log.witnesses else None
     verify = ssl.create_default_context(cafile=log.witness_authority or None) if policy else False
     http = httpx.Client(timeout=_PATIENCE, verify=verify, trust_env=False, follow_redirects=False)
-    return Witnesses(notary, policy, limits, http)
+    near = policy is not None and all(each.url.startswith(_LOOPBACK) for each in policy.witnesses.values())
+    return Witnesses(notary, policy, limits, http, _TOGETHER_SECONDS if near else 0.0)
 
 
 def _policy(file: Path, notary: Notary) -> Policy:

@@ -102,7 +102,7 @@ def _questions(app: FastAPI, edge: Edge) -> None:
         said = {"assent": assent, "granted": granted == "yes", "note": note}
 
         async def done(_: None) -> Response:
-            return edge.page("done.html", granted=said["granted"], what="search")
+            return edge.page("done.html", granted=said["granted"], what="question")
 
         return await edge.send(session, "/assents/answer", said, done)
 

@@ -11,6 +11,7 @@ def receipt_details(receipt: str) -> str:
         return ""
     return (
         '<details class="alpr-receipt"><summary>Receipt: proof that this look stands in the access log</summary>'
-        "<p>Keep it with the case. <code>workbench log verify --since</code> holds a later copy of the log against it."
+        "<p>Keep it with the case. <code>workbench log verify --since</code> holds a later copy of the log against it. "
+        "In a minute <code>client.receipt(RECORD)</code> gives it with the witnesses' cosignatures."
         f"</p><pre>{escape(receipt)}</pre></details>"
     )

@@ -1,12 +1,13 @@
-"""Shredding the log's details (464.9, 464.10): asked by one administrator, approved by another, with a certificate."""
+"""Shredding the log's details (464.9, 464.10): asked by one administrator, approved by another, with a certificate.
+
+What is approved is what is shredded: the request names the records of the preview by their number and a digest, and
+is refused when they are no longer these, as after a hold was placed or lifted.
+"""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any
 
-from workbench.accesslog.keyring import Span
 from workbench.accesslog.reader import LogReader
 from workbench.errors import BadInput, WorkbenchError
 from workbench.gate import Gate, Request
@@ -14,16 +15,10 @@ from workbench.policy.caller import Caller
 from workbench.policy.decision import Assent
 from workbench.policy.roles import Operation
 from workbench.policy.shredding import decide_shred
+from workbench.retention.plan import ACTION, Plan, plan_of
 from workbench.settings import Settings
 from workbench.store.registers import Registers
 from workbench.wire.retention import Shred, ShredCertificate
-
-ACTION = "log.shred"
-
-
-class _Plan(NamedTuple):
-    spans: list[Span]
-    held: int
 
 
 def shred_details(
@@ -32,7 +27,7 @@ def shred_details(
     """Shred what is old enough and not held; the tree stands as it was.
 
     Raises ``Refused`` for what is too young, ``AssentRequired`` until a second administrator approved this very
-    request, ``BadInput`` when nothing is left to be shredded; all on record.
+    request, ``BadInput`` when it is not what the preview told; all on record.
     """
     elements = said.model_dump(mode="json")
     days = settings.log.detail_days
@@ -41,25 +36,26 @@ def shred_details(
     receipt = gate.admit(caller, None, request)
     approved_by = registers.assents.answered_by(request.digest(caller, None), Assent.SECOND_PERSON)
     try:
-        plan = _plan(reader, registers, said)
-        told = {
-            "shredded": sum(end - begin for begin, end in plan.spans),
-            "held": plan.held,
-            "spans": [list(span) for span in plan.spans],
-            "leaves_sha256": hashlib.sha256(b"".join(reader.leaf_hashes(plan.spans))).hexdigest(),
-            "approved_by": approved_by,
-        }
+        plan = plan_of(reader, registers, said.before)
+        _demand_as_told(plan, said)
         gate.shred(receipt, plan.spans)
     except WorkbenchError as error:
         gate.fail(receipt, error.kind)
         raise
+    told: dict[str, Any] = {
+        "shredded": plan.records,
+        "held": said.held,
+        "spans": [list(span) for span in plan.spans],
+        "leaves_sha256": plan.leaves_sha256,
+        "before": elements["before"],
+        "requested_by": caller.username,
+        "approved_by": approved_by,
+    }
     record = gate.release(receipt, told)
     return ShredCertificate.model_validate(
         {
             **told,
             "organisation": caller.organisation,
-            "before": said.before,
-            "requested_by": caller.username,
             "time": record.time,
             "record": receipt.index,
             "result_record": record.index,
@@ -67,26 +63,12 @@ def shred_details(
     )
 
 
-def _plan(reader: LogReader, registers: Registers, said: Shred) -> _Plan:
-    held = [hold.case_number for hold in registers.holds.standing()]
-    old, kept = reader.older(said.before, held)
-    spans = _spans(old)
-    if not spans:
+def _demand_as_told(plan: Plan, said: Shred) -> None:
+    held = sum(plan.held.values())
+    if (plan.records, held, plan.leaves_sha256) != (said.records, said.held, said.leaves_sha256):
         raise BadInput(
-            "There are no details left from before that time that are not held.",
-            where="before",
-            how="Give a later time, or lift the holds that are over.",
+            f"What would be shredded is no longer what the preview told: {plan.records:,} records, {held:,} are held.",
+            where="records",
+            how="A hold was placed or lifted since, or these are shredded already. Look at the preview again.",
             section="464.9",
         )
-    return _Plan(spans, kept)
-
-
-def _spans(indexes: Iterable[int]) -> list[Span]:
-    """Runs of indexes that follow each other."""
-    spans: list[Span] = []
-    for index in indexes:
-        if spans and spans[-1][1] == index:
-            spans[-1] = spans[-1][0], index + 1
-        else:
-            spans.append((index, index + 1))
-    return spans

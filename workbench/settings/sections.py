@@ -64,6 +64,16 @@ class Paths(Part):
         return self.data / "edge"
 
     @property
+    def witness(self) -> Path:
+        """What the witness of the log keeps that stands on this machine."""
+        return self.data / "witness"
+
+    @property
+    def local_policy(self) -> Path:
+        """The trust policy that names this witness; made by ``bin/up``."""
+        return self.data / "config" / "witnesses.policy"
+
+    @property
     def run(self) -> Path:
         """Sockets."""
         return self.data / "run"
@@ -153,7 +163,8 @@ class Log(Part):
     witnesses: OptionalPath = key(
         "",
         "Absolute path of a trust policy (C2SP tlog-policy) that names this log's key, the witnesses with their\n"
-        "addresses and how many of them it takes; empty while no witness watches the log.",
+        "addresses and how many of them it takes. Where it is empty, bin/up sets config/witnesses.policy in the data\n"
+        "folder, makes that file and starts a witness on this machine; name your own once witnesses stand elsewhere.",
         Section.RECORD_OF_ACCESS,
     )
     witness_authority: OptionalPath = key(

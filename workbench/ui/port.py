@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import polars as pl
 
@@ -24,6 +26,9 @@ from workbench.wire.photographs import (
 from workbench.wire.photographs import Progress as ReadingProgress
 from workbench.wire.purpose import Me, PurposeDeclared
 from workbench.wire.reviews import Order, QueuePage, Reviewed
+from workbench.wire.log import LogExport, LogPage
+from workbench.wire.purpose import Me, PurposeDeclared
+from workbench.wire.retention import Hold, ShredCertificate, ShredPreview
 from workbench.wire.search import Circle, Found
 from workbench.wire.stated import Stated
 from workbench.wire.training import ExerciseResult, Progress, QuizResult, Trainee
@@ -95,6 +100,10 @@ class LogBook(Identity, Protocol):
         limit: int = 200,
     ) -> LogPage:
         """A page of records, newest first; times are UTC."""
+        ...
+
+    def log_export(self, **filters: Any) -> LogExport:
+        """The records that fit as CSV, once that was confirmed."""
         ...
 
 
@@ -241,4 +250,46 @@ class Reviewer(Identity, Protocol):
 
 
 class Session(School, LogBook, Receiver, PhotographReceiver, Reviewer, Protocol):
+class Keeping(Protocol):
+    """Holds, and the shredding of the log's details."""
+
+    def holds(self) -> list[Hold]:
+        """The holds that stand."""
+        ...
+
+    def hold(self, case_number: str, reason: str, review_by: date) -> Hold:
+        """Hold a case."""
+        ...
+
+    def review(self, hold: int, reason: str, review_by: date) -> Hold:
+        """Have a hold go on."""
+        ...
+
+    def lift(self, hold: int, reason: str) -> None:
+        """End a hold."""
+        ...
+
+    def preview(self, before: datetime) -> ShredPreview:
+        """What shredding would take away; UTC."""
+        ...
+
+    def shred(self, told: ShredPreview) -> ShredCertificate:
+        """Shred it, once it was approved."""
+        ...
+
+    def certificates(self) -> list[ShredCertificate]:
+        """Of what was shredded, newest first."""
+        ...
+
+
+class Keeper(Identity, Protocol):
+    """A client seen from the notebook of holds."""
+
+    @property
+    def retention(self) -> Keeping:
+        """Holds and shredding."""
+        ...
+
+
+class Session(School, LogBook, Receiver, Keeper, Protocol):
     """Everything that the panels ask for, as the client of a signed-in person gives it."""

@@ -45,3 +45,12 @@ def spawn(job: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
     _running.add(task)
     task.add_done_callback(_running.discard)
     return task
+
+
+def starting(job: Callable[[], Coroutine[Any, Any, None]]) -> Callable[[], None]:
+    """What a button calls to start this job."""
+
+    def start() -> None:
+        spawn(job())
+
+    return start

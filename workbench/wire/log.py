@@ -68,3 +68,14 @@ class LogPage(Message):
     """Proof that the record of this look stands in the log (C2SP tlog-proof)."""
     counts_by_user: dict[str, int]
     counts_by_kind: dict[str, int]
+
+
+class LogExport(Message):
+    """Records as a file for a spreadsheet; ``sha256`` is that of ``csv`` in UTF-8, and stands on record too."""
+
+    record: int
+    result_record: int
+    count: int
+    sha256: Short
+    csv: str
+    receipt: str = ""

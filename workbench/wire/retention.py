@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
@@ -13,10 +14,19 @@ Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=15, 
 
 
 class PlaceHold(Message):
-    """Hold everything of a case, and why."""
+    """Hold everything of a case, why, and on which day it is to be looked at again."""
 
     case_number: CaseNumber
     reason: Reason
+    review_by: date
+
+
+class ReviewHold(Message):
+    """A hold was looked at and goes on until another day, and why."""
+
+    hold: int = Field(ge=1)
+    reason: Reason
+    review_by: date
 
 
 class LiftHold(Message):
@@ -27,20 +37,52 @@ class LiftHold(Message):
 
 
 class Hold(Message):
-    """A hold that stands; ``record`` is that of its placing."""
+    """A hold that stands; ``record`` is that of its placing. It stands after its day of review too."""
 
     hold: int
     case_number: Short
     reason: Text
     placed_by: Short
     placed_at: Time
+    review_by: date
+    record: int
+
+
+class AskPreview(Message):
+    """Ask what shredding the details from before this time would take away."""
+
+    before: Time
+
+
+class HeldCase(Message):
+    """How many records old enough to be shredded a hold keeps."""
+
+    case_number: Short
+    records: int
+
+
+class ShredPreview(Message):
+    """What would be shredded now, and what is kept because its case is held.
+
+    ``leaves_sha256`` stands for exactly these records, see ``ShredCertificate``; ``oldest`` and ``newest`` are theirs.
+    """
+
+    before: Time
+    records: int
+    oldest: Time | None
+    newest: Time | None
+    held: list[HeldCase]
+    leaves_sha256: Short
     record: int
 
 
 class Shred(Message):
-    """Shred the details of all records older than this that no hold keeps."""
+    """Shred the details of all records older than this that no hold keeps: those of the preview, no others."""
 
     before: Time
+    records: int = Field(ge=1)
+    held: int = Field(ge=0)
+    leaves_sha256: Short
 
 
 class ShredCertificate(Message):

@@ -91,5 +91,14 @@ class _Handler(BaseHTTPRequestHandler):
     def version_string(self) -> str:
         return "witness"
 
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """A cosignature each minute is nothing to tell, nor who only asks whether anybody is there; a refusal is."""
+        if code != HTTPStatus.OK and self.command == "POST":
+            super().log_request(code, size)
+
+    def log_error(self, format: str, *args: Any) -> None:  # noqa: A002 - the library's name
+        """A connection that nobody used for a while is no error."""
+        _log.debug("%s " + format, self.client_address[0], *args)
+
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the library's name
         _log.info("%s " + format, self.client_address[0], *args)

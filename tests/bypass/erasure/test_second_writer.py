@@ -5,11 +5,9 @@ What stops it: a log has one writer, which holds its lock for as long as it runs
 
 from __future__ import annotations
 
-import pwd
-import subprocess
 from pathlib import Path
 
-from tests.bypass.attack import Ground
+from tests.bypass.attack import Ground, run_as
 from tests.bypass.custodians import Start
 
 WRITE = """
@@ -37,19 +35,8 @@ except LogUnavailable:
 
 def _attack(ground: Ground, config: Path, without: str = "") -> str:
     """What comes of writing under the custodian's own account: the number of a record, or a refusal."""
-    account = pwd.getpwnam("alpr-custodian")
-    done = subprocess.run(
-        [ground.house.python, "-I", "-c", WRITE, config, without],
-        env={},
-        user=account.pw_uid,
-        group=account.pw_gid,
-        extra_groups=[],
-        cwd="/",
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=True,
-    )
+    done = run_as("alpr-custodian", ground.house, WRITE, config, without)
+    assert done.returncode == 0, done.stderr
     return done.stdout.strip()
 
 

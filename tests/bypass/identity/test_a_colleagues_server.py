@@ -6,22 +6,15 @@ What stops it: a token and a cookie open the server of the person they were give
 from __future__ import annotations
 
 import json
-import os
-import pwd
-import shutil
-import subprocess
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import closing
-from pathlib import Path
 
 import httpx
 import pytest
 
-from tests.bypass.machine.ground import uid_of
+from tests.bypass.machine.by_hand import started_by_hand
 from tests.bypass.machine.server import Server
 from tests.house import House
-from tests.waiting import until
 
 ATTEMPT = "use a colleague's server with one's own token or cookies"
 
@@ -49,40 +42,14 @@ def _attack(base: str, token: str) -> list[int]:
 @pytest.fixture
 def careless(house: House, free_port: int) -> Iterator[str]:
     """Adam's server started once more, by hand: it lets in whoever may enter Ana's."""
-    account = pwd.getpwuid(uid_of("adam"))
-    folder = Path(tempfile.mkdtemp(prefix="u", dir="/tmp"))
-    os.chown(folder, account.pw_uid, account.pw_gid)
-    environment = house.environment("adam") | {
+    others = {
         "JUPYTERHUB_SERVICE_URL": f"http://127.0.0.1:{free_port}/user/adam/",
         "JUPYTERHUB_OAUTH_ACCESS_SCOPES": json.dumps(["access:servers!user=ana", "access:servers!server=ana/"]),
-        "JUPYTER_RUNTIME_DIR": str(folder),
     }
-    running = subprocess.Popen(
-        [house.python, "-I", "-m", "jupyterhub.singleuser"],
-        env=environment,
-        user=account.pw_uid,
-        group=account.pw_gid,
-        extra_groups=[],
-        cwd=environment["HOME"],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    base = _direct(environment)
-    try:
-        until(lambda: running.poll() is not None or _answers(base))
-        assert running.poll() is None
+    base = _direct(others)
+    options, api = ["jupyterhub.singleuser"], f"{base}/api"
+    with started_by_hand(house, "adam", options, lambda _: others, lambda: httpx.get(api, trust_env=False)):
         yield base
-    finally:
-        running.terminate()
-        running.wait(30)
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _answers(base: str) -> bool:
-    try:
-        return bool(httpx.get(f"{base}/api", trust_env=False).status_code)
-    except httpx.TransportError:
-        return False
 
 
 def test_blocked_a_token_opens_no_other_server(house: House, of_ana: Server, of_adam: Server) -> None:

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.bypass.attack import Control, Ground
-from tests.bypass.script import attack, in_lab
+from tests.bypass.script import believed, in_lab, stopped
 
 pytestmark = pytest.mark.browser
 PATTERN = "7?B*"
@@ -22,15 +22,7 @@ WINDOW = {"start": (NOW - timedelta(days=28)).isoformat(), "end": NOW.isoformat(
 
 def test_blocked(strong: Ground, chromium: Browser) -> None:
     """The script's yes ends before the field for the password; nothing is answered and nothing found."""
-    before = strong.size()
-    assent, heading, reads = attack(chromium, strong, "ana", PATTERN, WINDOW)
-    assert (heading, reads) == ("Your password is needed", 0)
-    assert strong.refused("ana", "464.7(d)", since=before)
-    assert not [record for record in strong.records(action="assent.grant") if record.index >= before]
-    with strong.registers() as registers:
-        row = registers.assents.get(assent)
-        assert row
-        assert row.answered_by is None
+    stopped(chromium, strong, "ana", PATTERN, WINDOW)
 
 
 def test_page_is_cut_off_from_its_opener(strong: Ground, chromium: Browser) -> None:
@@ -46,8 +38,4 @@ def test_page_is_cut_off_from_its_opener(strong: Ground, chromium: Browser) -> N
 
 def test_control(weak: Control, chromium: Browser) -> None:
     """When whoever is signed in is believed, the script confirms what it likes."""
-    assert not attack(chromium, weak, "ana", PATTERN, WINDOW)[2]
-    with weak.taken("step-up"):
-        _, heading, reads = attack(chromium, weak, "ana", PATTERN, WINDOW)
-        assert heading == "Recorded: granted"
-        assert reads
+    believed(chromium, weak, "ana", PATTERN, WINDOW)

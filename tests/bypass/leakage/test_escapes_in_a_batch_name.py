@@ -6,13 +6,11 @@ What stops it: what people named is printed on one line, with control characters
 from __future__ import annotations
 
 import json
-import pwd
-import subprocess
 from collections.abc import Iterator
 
 import pytest
 
-from tests.bypass.attack import Control
+from tests.bypass.attack import Control, run_as
 from tests.bypass.custodians import launch
 
 pytestmark = pytest.mark.machine
@@ -50,19 +48,8 @@ def taken(mortal: Control) -> Iterator[tuple[Control, str]]:
 def _attack(taken: tuple[Control, str], without: str = "") -> str:
     """What reaches the terminal."""
     control, batch = taken
-    account = pwd.getpwnam("alpr-custodian")
-    done = subprocess.run(
-        [control.house.python, "-I", "-c", CHECK, control.data / "config.toml", batch, without],
-        env={"PYTHONUTF8": "1"},
-        user=account.pw_uid,
-        group=account.pw_gid,
-        extra_groups=[],
-        cwd="/",
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=True,
-    )
+    done = run_as("alpr-custodian", control.house, CHECK, control.data / "config.toml", batch, without, PYTHONUTF8="1")
+    assert done.returncode == 0, done.stderr
     return done.stdout
 
 

@@ -7,6 +7,7 @@ import pwd
 import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -29,10 +30,10 @@ def uid_of(name: str) -> int:
 
 
 def process(house: House, module: str) -> int:
-    """The pid of this house's ``hub_config``, ``workbench.custodian`` or ``workbench.edge``."""
+    """The pid of this house's ``hub_config``, ``workbench.custodian``, ``workbench.witness``, ``workbench.edge``."""
     config = f"ALPR_CONFIG={house.data}/config/workbench.toml".encode()
     for pid, command, environment in _processes():
-        if b"-m" in command and command[-1] == module.encode() and config in environment:
+        if (b"-m", module.encode()) in pairwise(command) and config in environment:
             return pid
     raise LookupError(f"no {module} runs")
 

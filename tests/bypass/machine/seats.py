@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import json
-import os
-import pwd
 import secrets
 import shutil
-import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
 import pytest
 
-from tests.bypass.machine.ground import uid_of
+from tests.bypass.machine.by_hand import started_by_hand
 from tests.bypass.machine.server import Kernel, Server
 from tests.house import House
-from tests.waiting import free_ports, until
+from tests.waiting import free_ports
 
 UNGATED = """
 from alpr_kernel import app
@@ -67,30 +63,14 @@ def of_adam(house: House) -> Server:
 @pytest.fixture(scope="package")
 def unguarded(house: House) -> Iterator[Server]:
     """Ana's server with the workbench's own guards replaced by Jupyter's stock ones, started by hand."""
-    account = pwd.getpwuid(uid_of("ana"))
-    folder = Path(tempfile.mkdtemp(prefix="u", dir="/tmp"))
-    os.chown(folder, account.pw_uid, account.pw_gid)
     server = Server(f"http://127.0.0.1:{free_ports(1)}", secrets.token_hex(16))
-    environment = house.environment("ana") | {"JUPYTER_RUNTIME_DIR": str(folder), "JUPYTER_TOKEN": server.token}
-    environment["JUPYTER_PATH"] = str(_ungated(house, folder))
-    running = subprocess.Popen(
-        [house.python, "-I", "-m", "jupyter_server", *_stock(server.base.rpartition(":")[2])],
-        env=environment,
-        user=account.pw_uid,
-        group=account.pw_gid,
-        extra_groups=[],
-        cwd=environment["HOME"],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        until(lambda: running.poll() is not None or _answers(server))
-        assert running.poll() is None
+    options = ["jupyter_server", *_stock(server.base.rpartition(":")[2])]
+
+    def added(folder: Path) -> dict[str, str]:
+        return {"JUPYTER_TOKEN": server.token, "JUPYTER_PATH": str(_ungated(house, folder))}
+
+    with started_by_hand(house, "ana", options, added, lambda: server.request("GET", "/api/status")):
         yield server
-    finally:
-        running.terminate()
-        running.wait(30)
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _stock(port: str) -> list[str]:
@@ -106,13 +86,6 @@ def _stock(port: str) -> list[str]:
         "--ServerApp.terminals_enabled=True",
         "--ServerApp.jpserver_extensions={'jupyter_server_terminals': True}",
     ]
-
-
-def _answers(server: Server) -> bool:
-    try:
-        return server.request("GET", "/api/status").is_success
-    except httpx.TransportError:
-        return False
 
 
 def _ungated(house: House, folder: Path) -> Path:

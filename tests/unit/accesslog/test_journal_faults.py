@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -169,6 +170,22 @@ def test_a_log_replaced_by_a_shorter_one_while_open_takes_nothing(tmp_path: Path
     for _ in range(2):
         with pytest.raises(LogUnavailable, match="not whole"):
             journal.append(Kind.EVENT, "ana", "x", {})
+
+
+def test_after_a_failed_write_no_other_file_is_taken_for_the_log(tmp_path: Path, opened: Opened, keys: Keyring) -> None:
+    file, url = tmp_path / "log.sqlite", f"sqlite:///{tmp_path}/log.sqlite"
+    journal = opened(url)
+    journal.append(Kind.EVENT, "ana", "x", {})
+    file.rename(tmp_path / "stood.sqlite")
+    with pytest.raises(LogUnavailable):
+        journal.append(Kind.EVENT, "ana", "x", {})
+    shutil.copyfile(tmp_path / "stood.sqlite", file)
+    for _ in range(2):  # the same records, and all of them: only it is not the file that was opened
+        with pytest.raises(LogUnavailable, match="another file stands in its place"):
+            journal.append(Kind.EVENT, "mallory", "x", {})
+    assert LogReader.open(url, keys).page(LogQuery(user="mallory"))[1] == 0
+    (tmp_path / "stood.sqlite").replace(file)
+    assert journal.append(Kind.EVENT, "ana", "x", {}).index == 1
 
 
 def test_a_file_that_is_no_log_stops_the_start(tmp_path: Path, opened: Opened) -> None:

@@ -7,14 +7,17 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import create_engine, text
 
 from tests.unit.accesslog.conftest import Opened
+from workbench.accesslog import recent
 from workbench.accesslog.checkpoint import Checkpoint
+from workbench.accesslog.cosignature import cosign
 from workbench.accesslog.database import parse, writing
 from workbench.accesslog.journal import Journal
 from workbench.accesslog.keyring import Keyring
 from workbench.accesslog.notary import Notary, export_log
+from workbench.accesslog.notekeys import KeyType, SigningKey
 from workbench.accesslog.proof import Receipt
 from workbench.accesslog.record import Kind
 from workbench.accesslog.tlog_policy import Party, Policy
@@ -60,6 +63,61 @@ def test_each_record_has_a_receipt_that_proves_it(journal: Journal, notary: Nota
         with pytest.raises(Unproven):
             receipt.check(receipt.extra + b" ", policy)
         assert not [word for word in PLANTED if word.encode() in receipt.extra]
+
+
+@pytest.mark.parametrize("kept", [1, 8, 64, 4096])
+def test_a_receipt_made_from_memory_is_the_one_that_the_database_gives(
+    journal: Journal, notary: Notary, url: str, keys: Keyring, monkeypatch: pytest.MonkeyPatch, kept: int
+) -> None:
+    monkeypatch.setattr(recent, "LEAVES", kept)
+    monkeypatch.setattr(recent, "NODES", 2 * kept)
+    with closing(Notary(lambda: journal.end, url, keys, journal.recent)) as quick:
+        for size in range(1, 131):
+            grow(journal, 1)
+            assert quick.receipt(size - 1) == notary.receipt(size - 1)
+        for index in range(130):
+            assert quick.receipt(index) == notary.receipt(index)
+        with pytest.raises(NotFound):
+            quick.receipt(130)
+    assert len(journal.recent._leaves) <= kept
+    assert len(journal.recent._nodes) <= 2 * kept
+
+
+def test_a_receipt_of_what_was_just_written_asks_the_database_nothing(
+    journal: Journal, url: str, keys: Keyring
+) -> None:
+    with closing(Notary(lambda: journal.end, url, keys, journal.recent)) as quick:
+        grow(journal, 100)
+        quick._reading.dispose()
+        quick._reading = create_engine("sqlite:////nowhere/at/all")
+        assert Receipt.parse(quick.receipt(99)).index == 99
+        with pytest.raises(LogUnavailable):
+            Notary.receipt(quick, 200)
+
+
+def test_a_receipt_is_under_the_checkpoint_that_witnesses_cosigned_once_that_has_the_record(
+    journal: Journal, notary: Notary, url: str, keys: Keyring
+) -> None:
+    witness = SigningKey.generate("w", KeyType.COSIGNATURE)
+    trusting = Policy((Party(notary.key),), {"w": Party(witness.public())}, quorum="w")
+    grow(journal, 2)
+    with pytest.raises(Unproven, match="Too few witnesses"):
+        _proven(notary, 1, trusting)
+    note = notary.checkpoint()
+    notary.keep_checkpoint(note.with_signatures([cosign(note.text, witness, 1_800_000_000)]), witnessed=True)
+    grow(journal, 1)
+    assert _proven(notary, 1, trusting) == 2
+    with pytest.raises(Unproven, match="Too few witnesses"):
+        _proven(notary, 2, trusting)
+    with closing(Notary(lambda: journal.end, url, keys)) as again:
+        assert _proven(again, 1, trusting) == 2
+
+
+def _proven(notary: Notary, index: int, policy: Policy) -> int:
+    """The size of the log under whose checkpoint this record's receipt holds."""
+    receipt = Receipt.parse(notary.receipt(index))
+    assert receipt.extra
+    return receipt.check(receipt.extra, policy).checkpoint.size
 
 
 def test_there_is_no_receipt_for_a_record_that_is_not_there(journal: Journal, notary: Notary) -> None:

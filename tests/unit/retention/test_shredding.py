@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,15 +17,26 @@ from workbench.errors import AssentRequired, BadInput, NotFound, Refused
 from workbench.gate import Request
 from workbench.policy.decision import Assent
 from workbench.policy.roles import Operation, Role
-from workbench.retention.holding import lift_hold, place_hold, standing_holds
+from workbench.retention.certificates import certificates
+from workbench.retention.holding import lift_hold, place_hold, review_hold, standing_holds
+from workbench.retention.plan import preview
 from workbench.retention.shredding import shred_details
 from workbench.settings import Settings
 from workbench.wire.log import LogQuery
-from workbench.wire.retention import LiftHold, PlaceHold, Shred, ShredCertificate
+from workbench.wire.retention import (
+    AskPreview,
+    HeldCase,
+    LiftHold,
+    PlaceHold,
+    ReviewHold,
+    Shred,
+    ShredCertificate,
+    ShredPreview,
+)
 
 pytestmark = pytest.mark.section("464.9", "464.10")
 
-LONG = replace(TRAINED, trained_until=NOW + timedelta(days=7 * 365))
+LONG = replace(TRAINED, trained_until=NOW + timedelta(days=15 * 365))
 ADAM, EVE = (person(Role.ADMINISTRATOR, name=name, standing=LONG) for name in ("adam", "eve"))
 PLATE = "7ABC123"
 YEARS = timedelta(days=6 * 365)
@@ -43,8 +54,28 @@ def station(tmp_path: Path) -> Iterator[Station]:
         yield station
 
 
-def shred(station: Station, before: datetime = NOW + timedelta(days=1)) -> ShredCertificate:
-    return shred_details(station.gate, station.reader, station.registers, ADAM, Shred(before=before), Settings())
+BEFORE = NOW + timedelta(days=1)
+ZONE = "America/Los_Angeles"
+
+
+def look(station: Station, before: datetime = BEFORE) -> ShredPreview:
+    return preview(station.gate, station.reader, station.registers, ADAM, AskPreview(before=before), Settings())
+
+
+def as_told(told: ShredPreview) -> Shred:
+    held = sum(case.records for case in told.held)
+    return Shred(before=told.before, records=told.records, held=held, leaves_sha256=told.leaves_sha256)
+
+
+def shred(station: Station, said: Shred | None = None) -> ShredCertificate:
+    said = said or as_told(look(station))
+    return shred_details(station.gate, station.reader, station.registers, ADAM, said, Settings())
+
+
+def hold(station: Station, case: str = " 2026-00417 ") -> int:
+    day = (station.clock + timedelta(days=30)).date()
+    said = PlaceHold(case_number=case, reason="Discovery request of the defence", review_by=day)
+    return place_hold(station.gate, station.registers, ADAM, said, ZONE).hold
 
 
 def approve(station: Station, asked: pytest.ExceptionInfo[AssentRequired], by: str = "eve") -> None:
@@ -89,30 +120,35 @@ def test_what_is_shredded_is_gone_and_the_log_still_verifies(station: Station, t
 
 
 def test_what_is_held_stays_until_the_hold_is_lifted(station: Station) -> None:
-    said = PlaceHold(case_number=" 2026-00417 ", reason="Discovery request of the defence")
-    hold = place_hold(station.gate, station.registers, ADAM, said)
+    held = hold(station)
     assert [each.case_number for each in standing_holds(station.gate, station.registers, ADAM)] == ["2026-00417"]
     certificate = approved(station)
     assert (certificate.spans, certificate.held) == ([(2, 4)], 2)
     assert station.reader.get(0).body["elements"] == {"pattern": PLATE}
-    with pytest.raises(BadInput, match="no details left"):
-        shred(station)
-    lift = LiftHold(hold=hold.hold, reason="The case was closed in court")
+    assert look(station).records == 0
+    lift = LiftHold(hold=held, reason="The case was closed in court")
     lift_hold(station.gate, station.registers, EVE, lift)
-    assert shred(station).spans == [(0, 2)]
+    assert approved(station).spans == [(0, 2)]
     with pytest.raises(NotFound):
         lift_hold(station.gate, station.registers, EVE, lift)
 
 
 def test_what_is_too_young_is_refused_whoever_approves(station: Station) -> None:
-    with pytest.raises(Refused, match="kept for 1825 days") as refused:
-        shred(station, before=station.clock - timedelta(days=1000))
-    assert refused.value.section == "464.9"
-    assert not isinstance(refused.value, AssentRequired)
+    young = station.clock - timedelta(days=1000)
+    told = as_told(look(station)).model_copy(update={"before": young})
+    for attempt in (lambda: look(station, young), lambda: shred(station, told)):
+        with pytest.raises(Refused, match="kept for 1825 days") as refused:
+            attempt()
+        assert refused.value.section == "464.9"
+        assert not isinstance(refused.value, AssentRequired)
 
 
 def test_only_administrators_ask_for_it(station: Station) -> None:
-    said = Shred(before=NOW + timedelta(days=1))
+    said = as_told(look(station))
+    with pytest.raises(Refused):
+        preview(station.gate, station.reader, station.registers, analyst(), AskPreview(before=BEFORE), Settings())
+    with pytest.raises(Refused):
+        certificates(station.gate, station.reader, analyst())
     with pytest.raises(Refused):
         shred_details(station.gate, station.reader, station.registers, analyst(), said, Settings())
 
@@ -132,3 +168,55 @@ def test_each_step_is_on_record(station: Station) -> None:
     assert told["spans"] == [[0, 4]]
     assert told["approved_by"] == "eve"
     assert told["leaves_sha256"] == certificate.leaves_sha256
+
+
+def test_a_preview_tells_what_would_go_and_which_cases_keep_theirs(station: Station) -> None:
+    hold(station)
+    hold(station, "2026-0041X")
+    told = look(station)
+    assert (told.records, told.held) == (2, [HeldCase(case_number="2026-00417", records=2)])
+    assert told.oldest == told.newest == NOW
+    assert station.reader.get(told.record + 1).body["count"] == 2
+
+
+@pytest.mark.parametrize("meanwhile", ["placed", "lifted"])
+def test_what_was_approved_is_what_is_shredded_or_nothing(station: Station, meanwhile: str) -> None:
+    held = hold(station, "2026-00500")
+    said = as_told(look(station))
+    with pytest.raises(AssentRequired) as asked:
+        shred(station, said)
+    approve(station, asked)
+    if meanwhile == "placed":
+        hold(station)
+    else:
+        lift = LiftHold(hold=held, reason="The case was closed in court")
+        lift_hold(station.gate, station.registers, EVE, lift)
+    with pytest.raises(BadInput, match="no longer what the preview told"):
+        shred(station, said)
+    assert station.reader.get(0).body["elements"] == {"pattern": PLATE}
+    assert station.records()[-1].body["outcome"] == "failed"
+
+
+def test_certificates_are_read_back_from_the_log_and_outlive_what_they_are_of(station: Station) -> None:
+    first = approved(station)
+    assert certificates(station.gate, station.reader, ADAM) == [first]
+    station.clock += YEARS
+    told = look(station, station.clock - timedelta(days=1825))
+    assert told.records == 6, "three looks and their answers, but neither requests nor certificates"
+
+
+def test_a_hold_goes_on_or_is_refused_a_day_that_is_over(station: Station) -> None:
+    held, today = hold(station), station.clock.date()
+    until = today + timedelta(days=90)
+    said = ReviewHold(hold=held, reason="The appeal has not been heard", review_by=until)
+    assert review_hold(station.gate, station.registers, EVE, said, ZONE).review_by == until
+    assert station.registers.holds.standing()[0].review_by == until
+    for day in (today, date(2001, 1, 1)):
+        over = said.model_copy(update={"review_by": day})
+        with pytest.raises(BadInput, match="is over") as refused:
+            review_hold(station.gate, station.registers, EVE, over, ZONE)
+        assert refused.value.where == "review_by"
+        assert station.records()[-1].body["outcome"] == "refused"
+    lift_hold(station.gate, station.registers, EVE, LiftHold(hold=held, reason="The case was closed in court"))
+    with pytest.raises(NotFound):
+        review_hold(station.gate, station.registers, EVE, said, ZONE)

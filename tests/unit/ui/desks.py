@@ -10,7 +10,7 @@ from typing import Any
 
 from tests.unit.ui.fakes import NOW, FakeSearcher, me
 from workbench.wire.ingest import BatchOffer, BatchReceipt, Rejected
-from workbench.wire.log import LogEntry, LogPage
+from workbench.wire.log import LogEntry, LogExport, LogPage
 from workbench.wire.purpose import Me, PurposeDeclared
 from workbench.wire.training import (
     Choice,
@@ -93,6 +93,12 @@ class FakeLog:
             counts_by_user={name: sum(each.user == name for each in fitting) for name in users},
             counts_by_kind={},
         )
+
+    def log_export(self, **filters: Any) -> LogExport:
+        self.calls.append(filters)
+        if self.fails:
+            raise self.fails.pop(0)
+        return LogExport(record=2001, result_record=2002, count=len(self.records), sha256="ab" * 32, csv="a,b")
 
 
 def progress(**changes: Any) -> Progress:

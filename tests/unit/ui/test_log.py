@@ -4,7 +4,7 @@ import pytest
 
 from tests.unit.ui.desks import HOSTILE, FakeLog, entry
 from tests.unit.ui.fakes import NOW
-from workbench.errors import Refused
+from workbench.errors import AssentRequired, Refused
 from workbench.policy.caller import Realm
 from workbench.ui.log.model import PAGE, LogModel
 from workbench.ui.log.view import LogPanel, facts
@@ -147,3 +147,18 @@ async def test_times_in_the_table_name_their_zone(panel: LogPanel) -> None:
     when = panel.records.rows[0]["cells"][1]
     assert "".join(words for words, _ in when["pieces"]).endswith(" PST")
     assert when["title"].endswith(" UTC)")
+
+
+async def test_what_fits_is_taken_out_once_it_was_confirmed(client: FakeLog, panel: LogPanel) -> None:
+    handed: list[tuple[str, bytes]] = []
+    panel.download.hand_over = lambda name, data: handed.append((name, data))  # type: ignore[method-assign]
+    panel.model.user = "officer"
+    client.fails = [AssentRequired("Confirm it first.", assent="a1", page="/services/edge/assents/a1")]
+    await panel.model.take_out()
+    assert panel.model.asked is not None
+    assert panel.model.asked.page == "/services/edge/assents/a1"
+    assert handed == []
+    await panel.model.take_out()
+    assert (panel.model.asked, client.calls[-1]["user"]) == (None, "officer")
+    assert handed == [("access-log-2001.csv", b"a,b")]
+    assert panel.status.text == "450 records taken out, under record 2001."

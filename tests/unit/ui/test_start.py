@@ -81,7 +81,7 @@ def test_a_notebook_is_a_title_one_import_and_one_call(path: Path) -> None:
 
 
 def test_the_panels_never_reach_the_gate_the_store_or_the_log() -> None:
-    rooms = ["search", "map", "table", "log", "training", "ingest", "start"]
+    rooms = ["search", "map", "table", "log", "training", "ingest", "start", "holds"]
     script = f"""
 import importlib, sys
 for room in {rooms!r}:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import logging
-import threading
 import time
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from types import TracebackType
-from typing import Self
 
+from workbench.accesslog.beside import Beside
 from workbench.accesslog.events.event import Event
 from workbench.accesslog.events.sink import Sink
 from workbench.accesslog.record import Record
@@ -40,7 +37,7 @@ class Source:
     event: Callable[[Record], Event]
 
 
-class Follower(AbstractContextManager["Follower"]):
+class Follower(Beside):
     """Hands a sink every record's event. ``late`` seconds behind, it alarms, once until it has caught up."""
 
     def __init__(
@@ -53,6 +50,7 @@ class Follower(AbstractContextManager["Follower"]):
         pause: float = PAUSE,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
+        super().__init__(f"events-{sink.name}")
         self.sink = sink
         self._source = source
         self._alarm = alarm
@@ -62,28 +60,12 @@ class Follower(AbstractContextManager["Follower"]):
         self._behind: float | None = None
         self._alarmed = False
         self._failed = 0
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, name=f"events-{sink.name}", daemon=True)
 
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._stop.set()
-        self._thread.join(timeout=30)
-        if self._thread.is_alive():
-            return
+    def last(self) -> None:
+        """Hand over what came last, and let the sink go."""
         if not self._failed:
             self.round()
         self.sink.close()
-
-    @property
-    def at_work(self) -> bool:
-        """Whether its thread runs."""
-        return self._thread.is_alive()
 
     def caught_up(self, size: int) -> bool:
         """Whether the sink has taken the events of the first ``size`` records."""
@@ -113,7 +95,7 @@ class Follower(AbstractContextManager["Follower"]):
             self.sink.take([self._source.event(record) for record in records])
             if self.sink.next == begin:
                 raise Unavailable("The events that come next could not be handed over.", section="464.6")
-            if self._stop.wait(BREATH):
+            if self.over.wait(BREATH):
                 return
 
     def _fail(self, told: str) -> None:
@@ -137,10 +119,6 @@ class Follower(AbstractContextManager["Follower"]):
         except WorkbenchError as error:
             _log.warning("the alarm about late events could not be recorded: %s", error.diagnostic)
 
-    def _run(self) -> None:
-        while not self._stop.wait(self._wait()):
-            self.round()
-
-    def _wait(self) -> float:
+    def pause(self) -> float:
         """Longer after each failure, up to a minute."""
         return float(min(LONGEST_PAUSE, self._pause * 2 ** min(self._failed, 10)))

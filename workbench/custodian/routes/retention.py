@@ -7,9 +7,20 @@ from fastapi import APIRouter
 from workbench.custodian.caller import Rooms
 from workbench.custodian.doors import PersonNow
 from workbench.custodian.searching import with_receipt
-from workbench.retention.holding import lift_hold, place_hold, standing_holds
+from workbench.retention.certificates import certificates
+from workbench.retention.holding import lift_hold, place_hold, review_hold, standing_holds
+from workbench.retention.plan import preview
 from workbench.retention.shredding import shred_details
-from workbench.wire.retention import Hold, LiftHold, PlaceHold, Shred, ShredCertificate
+from workbench.wire.retention import (
+    AskPreview,
+    Hold,
+    LiftHold,
+    PlaceHold,
+    ReviewHold,
+    Shred,
+    ShredCertificate,
+    ShredPreview,
+)
 
 router = APIRouter()
 
@@ -23,7 +34,13 @@ def holds(caller: PersonNow, rooms: Rooms) -> list[Hold]:
 @router.post("/holds", status_code=201)
 def place(said: PlaceHold, caller: PersonNow, rooms: Rooms) -> Hold:
     """Hold everything of a case."""
-    return place_hold(rooms.gate, rooms.registers, caller, said)
+    return place_hold(rooms.gate, rooms.registers, caller, said, rooms.settings.agency.time_zone)
+
+
+@router.post("/holds/review")
+def review(said: ReviewHold, caller: PersonNow, rooms: Rooms) -> Hold:
+    """Have a hold go on until another day of review."""
+    return review_hold(rooms.gate, rooms.registers, caller, said, rooms.settings.agency.time_zone)
 
 
 @router.post("/holds/lift", status_code=204)
@@ -32,8 +49,20 @@ def lift(said: LiftHold, caller: PersonNow, rooms: Rooms) -> None:
     lift_hold(rooms.gate, rooms.registers, caller, said)
 
 
+@router.post("/log/shred/preview")
+def told(said: AskPreview, caller: PersonNow, rooms: Rooms) -> ShredPreview:
+    """What shredding would take away, and what holds keep."""
+    return preview(rooms.gate, rooms.reader, rooms.registers, caller, said, rooms.settings)
+
+
 @router.post("/log/shred")
 def shred(said: Shred, caller: PersonNow, rooms: Rooms) -> ShredCertificate:
     """Shred the details of old records; a second administrator approves it first."""
     certificate = shred_details(rooms.gate, rooms.reader, rooms.registers, caller, said, rooms.settings)
     return with_receipt(rooms, certificate, certificate.result_record)
+
+
+@router.get("/log/shred")
+def kept(caller: PersonNow, rooms: Rooms) -> list[ShredCertificate]:
+    """The certificates of what was shredded, newest first."""
+    return [with_receipt(rooms, each, each.result_record) for each in certificates(rooms.gate, rooms.reader, caller)]

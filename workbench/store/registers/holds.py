@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 
 from workbench.store.registers.database import Database
 from workbench.store.registers.tables import HoldRow
-from workbench.wire.retention import Hold
+from workbench.wire.retention import Hold, PlaceHold
 
 
 class Holds:
@@ -23,12 +23,13 @@ class Holds:
             rows = session.scalars(select(HoldRow).where(HoldRow.lifted_at.is_(None)).order_by(HoldRow.hold))
             return [_hold(row) for row in rows]
 
-    def place(self, case_number: str, reason: str, by: str, at: datetime, record: int) -> Hold:
+    def place(self, said: PlaceHold, by: str, at: datetime, record: int) -> Hold:
         """Hold a case from now on."""
         row = HoldRow(
-            case_number=case_number.strip(),
-            case_key=case_number.strip().lower(),
-            reason=reason,
+            case_number=said.case_number,
+            case_key=said.case_number.lower(),
+            reason=said.reason,
+            review_by=said.review_by,
             placed_by=by,
             placed_at=at,
             record=record,
@@ -36,6 +37,15 @@ class Holds:
         with self._database.writing() as session:
             session.add(row)
             session.flush()
+            return _hold(row)
+
+    def review(self, hold: int, until: date) -> Hold | None:
+        """Set another day of review; None when there is no hold of that number that stands."""
+        with self._database.writing() as session:
+            row = session.get(HoldRow, hold)
+            if row is None or row.lifted_at is not None:
+                return None
+            row.review_by = until
             return _hold(row)
 
     def lift(self, hold: int, by: str, at: datetime, record: int) -> bool:
@@ -55,5 +65,6 @@ def _hold(row: HoldRow) -> Hold:
         reason=row.reason,
         placed_by=row.placed_by,
         placed_at=row.placed_at,
+        review_by=row.review_by,
         record=row.record,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from threading import Lock
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -23,18 +24,28 @@ class PolicyText:
 
 
 class Policies:
-    """Installed versions; the newest is in force, and earlier ones stay readable."""
+    """Installed versions; the newest is in force, and earlier ones stay readable.
+
+    The one in force is remembered, as every decision and every record asks for it; another one is installed here alone.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._current: PolicyText | None = None
+        self._lock = Lock()
 
     def current(self) -> PolicyText:
         """The version in force; ``NotFound`` before the first is installed."""
-        with self._database.reading() as session:
+        if (known := self._current) is not None:
+            return known
+        with self._lock, self._database.reading() as session:
             row = session.scalars(select(PolicyRow).order_by(PolicyRow.number.desc()).limit(1)).first()
-        if row is None:
-            raise NotFound("No policy is installed.", how="The administrator installs one first.", section="464.4.1")
-        return PolicyText(row.version, row.text, row.installed_at)
+            if row is None:
+                raise NotFound(
+                    "No policy is installed.", how="The administrator installs one first.", section="464.4.1"
+                )
+            self._current = PolicyText(row.version, row.text, row.installed_at)
+            return self._current
 
     def installed(self) -> bool:
         """Whether any version is."""
@@ -55,9 +66,11 @@ class Policies:
         if not version.strip() or not text.strip():
             raise BadInput("A policy needs a version and a text.", how="Give both.", section="464.8")
         values = {"version": version, "text": text, "installed_at": now, "installed_by": by, "record": record}
-        with self._database.writing() as session:
-            insert_unless_there(session, PolicyRow, values, ("version",))
-            _demand_text(session, version, text)
+        with self._lock:
+            with self._database.writing() as session:
+                insert_unless_there(session, PolicyRow, values, ("version",))
+                _demand_text(session, version, text)
+            self._current = None
 
 
 def _demand_text(session: Session, version: str, text: str) -> None:

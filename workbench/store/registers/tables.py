@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, DateTime, Index, MetaData, TypeDecorator
@@ -180,6 +180,7 @@ class HoldRow(Base):
     reason: Mapped[str]
     placed_by: Mapped[str]
     placed_at: Mapped[datetime]
+    review_by: Mapped[date]
     record: Mapped[int]
     lifted_at: Mapped[datetime | None]
     lifted_by: Mapped[str | None]

@@ -14,7 +14,7 @@ from workbench.ui.port import LogBook
 from workbench.ui.search.window import to_utc, window_problem
 from workbench.ui.words import plural
 from workbench.ui.work import Latest, Superseded
-from workbench.wire.log import LogEntry, LogPage
+from workbench.wire.log import LogEntry, LogExport, LogPage
 from workbench.wire.purpose import Me, PurposeDeclared
 
 PAGE = 200
@@ -48,6 +48,10 @@ class LogModel(t.HasTraits):
     status = t.Unicode()
     trouble = t.Instance(Notice, allow_none=True)
     page = t.Instance(LogPage, allow_none=True)
+    taken = t.Instance(LogExport, allow_none=True)
+    """The file that was taken out last."""
+    asked = t.Instance(Notice, allow_none=True)
+    """Why it was not."""
     chosen = t.Unicode()
     """The index of the record whose details are shown, as text; empty for none."""
 
@@ -123,6 +127,19 @@ class LogModel(t.HasTraits):
         self.chosen = ""
         self.page = page
         self.busy, self.status = False, said(page)
+
+    async def take_out(self) -> None:
+        """All records that fit the filters as a file; it has to be confirmed on the signed-in page first."""
+        self.asked, self.busy, self.status = None, True, "Making the file …"
+        try:
+            taken = await self._work.run(partial(self._client.log_export, **self.filters()))
+        except Superseded:
+            return
+        except Exception as error:  # noqa: BLE001 - as above
+            self.asked, self.busy, self.status = notice(error), False, "Nothing was taken out."
+            return
+        self.taken = taken
+        self.busy, self.status = False, f"{plural(taken.count, 'record')} taken out, under record {taken.record}."
 
     def entry(self) -> LogEntry | None:
         """The record whose details are shown."""

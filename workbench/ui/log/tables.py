@@ -38,6 +38,14 @@ ACTIONS = {
     "search.places": "Places of a vehicle",
     "search.base-rates": "Base rates",
     "log.read": "Access log",
+    "log.export": "Copy of the access log",
+    "log.shred-preview": "Shredding looked at",
+    "log.shred": "Details of the log shredded",
+    "log.certificates": "Certificates of shredding",
+    "hold.list": "Holds",
+    "hold.place": "Hold placed",
+    "hold.review": "Hold goes on",
+    "hold.lift": "Hold lifted",
     "collection.take": "Batch of reads",
     "purpose.declare": "Purpose declared",
     "purpose.continue": "Purpose gone on with",
@@ -84,7 +92,7 @@ ACTIONS = {
 """How the log's actions are called on a page; one that is not here goes by its own name."""
 
 _KINDS = {"intent": "asked", "result": "released", "refusal": "refused"}
-_ANSWERED = frozenset({"search.plates", "log.read", "collection.take"})
+_ANSWERED = frozenset({"search.plates", "log.read", "log.export", "log.shred", "collection.take"})
 """What is asked in one record and answered in another; everything else is done with its one record."""
 
 

@@ -10,6 +10,7 @@ import ipywidgets as w
 import polars as pl
 from traitlets import link
 
+from workbench.ui.log.download import Download
 from workbench.ui.log.model import LogModel, by_user, table
 from workbench.ui.log.tables import COUNT_COLUMNS, done, log_columns
 from workbench.ui.parts import NoticeBox, Panel, Status, button, heading, moment, panel, row, session
@@ -37,11 +38,14 @@ class LogPanel(Panel):
         self.model = model
         self.status = Status()
         self.notices = NoticeBox(self.look)
+        self.asked = NoticeBox(self.take_out, "Take it out, it is confirmed")
+        self.download = Download()
         self.records = DataTable(log_columns(model.zone), "Records, newest first", "index", size=100)
         self.records.height = "max(340px, calc(100vh - 400px))"
         self.counts = DataTable(COUNT_COLUMNS, "Records by user", "user", height="420px", action="shows this user only")
         self._newer = button("Newer", lambda: self._run(model.newer()))
         self._older = button("Older", lambda: self._run(model.older()))
+        self.out = button("Take out as CSV", self.take_out, title="All records that fit; you confirm it first")
         split = w.Box([self.records, self.counts])
         split.add_class("alpr-log")
         super().__init__(
@@ -50,11 +54,15 @@ class LogPanel(Panel):
                 heading(model.me, model.purpose()),
                 self._filters(),
                 self.notices,
+                self.asked,
+                self.download,
                 row(self.status, row(self._newer, self._older), look="alpr-between"),
                 split,
             ],
         )
         model.observe(self._told, ["status", "busy", "trouble"])
+        model.observe(lambda change: self.asked.show(change["new"]), "asked")
+        model.observe(self._taken, "taken")
         model.observe(self._shown, "page")
         model.observe(self._detailed, "chosen")
         self.records.observe(lambda change: setattr(model, "chosen", change["new"]), "chosen")
@@ -77,7 +85,7 @@ class LogPanel(Panel):
             link((self.model, name), (field, "value"))
             if isinstance(field, w.Text):
                 field.on_msg(lambda _w, content, _b: self._entered(content))
-        card = row(*fields.values(), button("Show", self.look, main=True))
+        card = row(*fields.values(), button("Show", self.look, main=True), self.out)
         card.add_class("alpr-card")
         return card
 
@@ -89,6 +97,14 @@ class LogPanel(Panel):
         """Read the log with these filters."""
         self._run(self.model.look())
 
+    def take_out(self) -> None:
+        """Take the records that fit out as a file."""
+        self._run(self.model.take_out())
+
+    def _taken(self, _change: object) -> None:
+        if (taken := self.model.taken) is not None:
+            self.download.hand_over(f"access-log-{taken.record}.csv", taken.csv.encode())
+
     def _run(self, job: Coroutine[Any, Any, None]) -> None:
         spawn(job)
 
@@ -98,6 +114,7 @@ class LogPanel(Panel):
         self.notices.show(model.trouble)
         self._newer.disabled = model.busy or not model.has_newer
         self._older.disabled = model.busy or not model.has_older
+        self.out.disabled = model.busy
 
     def _shown(self, _change: object) -> None:
         page = self.model.page

@@ -50,6 +50,12 @@ CARDS = (
         "access_log.ipynb",
     ),
     Card(
+        "Holds and shredding",
+        "Cases that nothing may be taken of, and what the access log no longer has to tell: two administrators.",
+        Operation.RETAIN,
+        "holds.ipynb",
+    ),
+    Card(
         "Questions waiting for you",
         "Searches that need your confirmation, or a second person's approval. Answered on a signed-in page.",
         Operation.APPROVE,

@@ -1,0 +1,87 @@
+"""A witness of the log on this machine, where none is configured elsewhere (464.5, 464.10).
+
+It has an OS user and a folder of its own, so whoever takes over the custodian's account can't cosign what he likes;
+root of the machine can. ``docs/access-log.md`` says what that proves, and how to move it.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from hub_config.folders import Owner, write_secret
+from hub_config.runtime import Runtime
+from workbench.accesslog.atomic import write_whole
+from workbench.accesslog.keyring import Keyring
+from workbench.accesslog.notekeys import KeyType, SigningKey, VerifierKey
+from workbench.accesslog.origin import origin_of
+from workbench.accesslog.tlog_policy import Party, Policy
+from workbench.accesslog.tlog_policy_file import written_policy
+from workbench.errors import ConfigError, WorkbenchError
+from workbench.settings import Settings
+
+NAME = "alpr-workbench/witness-on-this-machine"
+HERE = "here"
+_KEY = "key"
+
+
+def is_here(settings: Settings) -> bool:
+    """Whether the log's witness is the one that stands on this machine."""
+    return settings.log.witnesses == str(settings.paths.local_policy)
+
+
+def watched(runtime: Runtime, custodian: Owner, witness: Owner) -> None:
+    """Make the witness's key and the log's, and the trust policy that names both; anew at each start."""
+    settings = runtime.settings
+    file = settings.paths.witness / _KEY
+    if not file.exists():
+        write_secret(file, f"{SigningKey.generate(NAME, KeyType.COSIGNATURE).secret()}\n", witness)
+    key = SigningKey.parse(file.read_text("ascii").strip()).public()
+    log, here = Party(_log_key(settings, custodian)), Party(key, f"{runtime.url(runtime.witness_port)}/")
+    policy = written_policy(Policy((log,), {HERE: here}, quorum=HERE))
+    write_whole(settings.paths.local_policy, policy, mode=0o644)
+
+
+def command(runtime: Runtime) -> list[str]:
+    """How the witness is started: the policy names the log's public key, the rest stands in its own folder."""
+    paths = runtime.settings.paths
+    options = {
+        "key": paths.witness / _KEY,
+        "state": paths.witness / "seen.sqlite",
+        "policy": paths.local_policy,
+        "listen": f"127.0.0.1:{runtime.witness_port}",
+    }
+    return [sys.executable, "-I", "-m", "workbench.witness", *(f"--{name}={value}" for name, value in options.items())]
+
+
+def _log_key(settings: Settings, custodian: Owner) -> VerifierKey:
+    """The public key of the log, which is made as the custodian's user where there is none yet."""
+    log = settings.log
+    folder, escrow = Path(log.keys), Path(log.escrow) if log.escrow else None
+    origin = origin_of(settings.agency.organisation)
+    _as(custodian, lambda: Keyring.open(folder, escrow, origin=origin).close())
+    return Keyring(folder).signing.public()
+
+
+def _as(owner: Owner, call: Callable[[], None]) -> None:
+    """Do it in a process of this user's; ``ConfigError`` when it can't be done."""
+    if (os.geteuid(), os.getegid()) == owner:
+        call()
+        return
+    child = os.fork()
+    if child == 0:
+        code = 1
+        try:
+            os.setgroups([])
+            os.setgid(owner[1])
+            os.setuid(owner[0])
+            call()
+            code = 0
+        except (WorkbenchError, OSError) as error:
+            sys.stderr.write(f"{error}\n")
+        finally:
+            os._exit(code)
+    if os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]):
+        raise ConfigError("The keys of the access log can't be opened.", how="Look at log.keys.", section="464.5")

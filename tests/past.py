@@ -1,0 +1,54 @@
+"""A department whose access log is older than the test: six years ago three cases were searched for (464.9)."""
+
+from __future__ import annotations
+
+import os
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from hub_config import osusers
+from workbench.accesslog.journal import Journal
+from workbench.accesslog.keyring import Keyring
+from workbench.accesslog.origin import origin_of
+from workbench.accesslog.record import SCHEMA, Kind
+from workbench.policy.purpose import PROMPT
+from workbench.settings import Settings
+
+CASES = ("20-00417", "20-00500", "20-00612")
+"""Each has two records: what was asked, and what was found."""
+AGO = timedelta(days=6 * 365)
+
+
+def older_log(data: Path) -> None:
+    """Put that log into a data folder which ``bin/up`` has not seen yet."""
+    keep = data / "custodian"
+    then, organisation = datetime.now(UTC) - AGO, Settings().agency.organisation
+    with closing(Keyring.open(keep / "log-keys", origin=origin_of(organisation))) as keys:
+        journal = Journal.open(f"sqlite:///{keep}/log.sqlite", keys, now=lambda: then)
+        with closing(journal):
+            for case in CASES:
+                _search(journal, organisation, case)
+    if os.geteuid() == 0:
+        user = osusers.ensure(osusers.CUSTODIAN, keep, kind="service")
+        for path in (keep, *keep.rglob("*")):
+            os.chown(path, user.pw_uid, user.pw_gid)
+
+
+def _search(journal: Journal, organisation: str, case: str) -> None:
+    body = {
+        "schema": SCHEMA,
+        "organisation": organisation,
+        "realm": "live",
+        "elements": {"pattern": "7ABC1*"},
+        "purpose": {
+            "category": "criminal_investigation",
+            "case_number": case,
+            "narrative": "Burglary of a warehouse on Commercial Avenue at night.",
+            "why_this_plate": "The guard remembers how the plate of the lorry began.",
+            "prompt": PROMPT,
+        },
+    }
+    asked = journal.append(Kind.INTENT, "rosa", "search.plates", {**body, "outcome": "admitted"})
+    found = {"intent": asked.index, "outcome": "released", "count": 1, "read_ids": ["a" * 32]}
+    journal.append(Kind.RESULT, "rosa", "search.plates", {**body, **found})

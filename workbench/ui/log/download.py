@@ -1,0 +1,17 @@
+"""A file that the browser saves (464.6); what was taken out is on record before it gets here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import anywidget
+
+
+class Download(anywidget.AnyWidget):
+    """Invisible; hands a file to the browser."""
+
+    _esm = Path(__file__).parent / "download.js"
+
+    def hand_over(self, name: str, data: bytes) -> None:
+        """Have the browser save it under this name."""
+        self.send({"name": name}, buffers=[data])
