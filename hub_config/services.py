@@ -1,5 +1,4 @@
-"""What the Hub starts beside itself: custodian, reader, edge and idle culler, each with a narrow token (464.4)."""
-"""What the Hub starts beside itself: custodian, witness, edge, idle culler, each with a narrow token (464.4)."""
+"""What the Hub starts beside itself: custodian, reader, witness, edge, idle culler, with narrow tokens (464.4)."""
 
 from __future__ import annotations
 
@@ -36,12 +35,11 @@ def services(runtime: Runtime) -> list[dict[str, Any]]:
         "environment": {processes.MARK: runtime.instance},
         "display": False,
     }  # fmt: skip
-    return [custodian, reader, edge, culler]
     if not watching.is_here(runtime.settings):
-        return [custodian, edge, culler]
+        return [custodian, reader, edge, culler]
     witness = _service(runtime, "witness", "workbench.witness", osusers.WITNESS)
     witness["command"] = watching.command(runtime)
-    return [custodian, witness, edge, culler]  # they end in this order: the log is seen once more when it ends
+    return [custodian, reader, witness, edge, culler]  # they end in this order: the log is seen once more when it ends
 
 
 def service_roles() -> list[HubRole]:

@@ -58,13 +58,10 @@ class DropLoop(Beside):
     """Looks into the drop folders every two seconds while the custodian serves."""
 
     def __init__(self, services: Services) -> None:
+        super().__init__("drop")
         self._folder = DropFolder(
             services.settings.paths.drop, partial(_take, services), QUIET, partial(_take_photographs, services)
         )
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="drop", daemon=True)
-        super().__init__("drop")
-        self._folder = DropFolder(services.settings.paths.drop, partial(_take, services), QUIET)
 
     def pause(self) -> float:
         """Always the same."""

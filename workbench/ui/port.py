@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
-from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Protocol
@@ -13,7 +11,7 @@ import polars as pl
 
 from workbench.policy.reviews import Outcome
 from workbench.wire.ingest import BatchOffer, BatchReceipt
-from workbench.wire.log import LogPage
+from workbench.wire.log import LogExport, LogPage
 from workbench.wire.photographs import (
     Completed,
     HandedIn,
@@ -25,10 +23,8 @@ from workbench.wire.photographs import (
 )
 from workbench.wire.photographs import Progress as ReadingProgress
 from workbench.wire.purpose import Me, PurposeDeclared
-from workbench.wire.reviews import Order, QueuePage, Reviewed
-from workbench.wire.log import LogExport, LogPage
-from workbench.wire.purpose import Me, PurposeDeclared
 from workbench.wire.retention import Hold, ShredCertificate, ShredPreview
+from workbench.wire.reviews import Order, QueuePage, Reviewed
 from workbench.wire.search import Circle, Found
 from workbench.wire.stated import Stated
 from workbench.wire.training import ExerciseResult, Progress, QuizResult, Trainee
@@ -249,7 +245,6 @@ class Reviewer(Identity, Protocol):
         ...
 
 
-class Session(School, LogBook, Receiver, PhotographReceiver, Reviewer, Protocol):
 class Keeping(Protocol):
     """Holds, and the shredding of the log's details."""
 
@@ -291,5 +286,5 @@ class Keeper(Identity, Protocol):
         ...
 
 
-class Session(School, LogBook, Receiver, Keeper, Protocol):
+class Session(School, LogBook, Receiver, PhotographReceiver, Reviewer, Keeper, Protocol):
     """Everything that the panels ask for, as the client of a signed-in person gives it."""
