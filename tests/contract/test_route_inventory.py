@@ -5,10 +5,12 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
+import tempfile
 from collections.abc import Callable
 from contextlib import closing, nullcontext
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from pathlib import Path
 from typing import Any, cast
 
 import pytest
@@ -57,9 +59,16 @@ INVENTORY: dict[str, Gives] = {
     "delete /queries/{query_id}": Gives.STATE,
     "post /hits/page": Gives.READS,
     "post /hits/verify": Gives.READS,
+    "post /hits/withdraw": Gives.READS,
+    "post /hits/follow": Gives.ACT,
+    "post /hits/news": Gives.STATE,
     "post /hotlists/list": Gives.ACT,
     "post /hotlists/retire": Gives.ACT,
     "post /hotlists/install": Gives.ACT,
+    "post /hotlists/preview": Gives.READS,
+    "post /hotlists/entries": Gives.READS,
+    "post /hotlists/enter": Gives.ACT,
+    "post /hotlists/withdraw": Gives.ACT,
     "post /log/entries": Gives.LOG,
     "post /log/shred": Gives.ACT,
     "get /holds": Gives.ACT,
@@ -90,6 +99,25 @@ Call = Callable[[Client], Any]
 (PLATE,) = HOMICIDE.answer
 _UNTIL = datetime.now(UTC)
 _SINCE = _UNTIL - timedelta(days=20)
+
+
+def list_looked_through(client: Client) -> Any:
+    """What a file would be as a list."""
+    offer = {"name": "other", "source": "department", "reason": "stolen vehicle", "case_number": "26-118"}
+    dates = {"entry_date": date.today(), "expiry": date.today() + timedelta(days=9)}  # noqa: DTZ011 - some days
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "list.csv"
+        file.write_text("plate\n7ABC123\n")
+        return client.hotlists.preview(file, offer | dates)
+
+
+def entries_of_our_own(client: Client) -> Any:
+    """What stands in our own list once something does."""
+    until = date.today() + timedelta(days=30)  # noqa: DTZ011 - some day ahead
+    client.hotlists.enter("7ABC123", reason="stolen vehicle", case_number="26-118", expiry=until)
+    return client.hotlists.entries()
+
+
 CALLS: dict[str, tuple[str, str, Call]] = {
     "post /search/plates": (
         "ana",
@@ -106,6 +134,12 @@ CALLS: dict[str, tuple[str, str, Call]] = {
     "post /search/places": ("ana", "search.places", lambda client: client.places(PLATE)),
     "post /search/base-rates": ("ana", "search.base-rates", lambda client: client.base_rates(circle=HOMICIDE.scene)),
     "post /hits/page": ("ben", "hits.page", lambda client: client.hits()),
+    "post /hotlists/preview": (
+        "adam",
+        "hotlists.preview",
+        list_looked_through,
+    ),
+    "post /hotlists/entries": ("adam", "hotlists.entries", entries_of_our_own),
     "post /log/entries": ("adam", "log.read", lambda client: client.log(limit=3)),
 }
 """Who calls it, under which action it is on record, and how."""
@@ -137,9 +171,8 @@ def test_no_other_handler_reaches_for_reads() -> None:
 
 def test_whatever_gives_reads_is_called_here() -> None:
     giving = {name for name, gives in INVENTORY.items() if gives in (Gives.READS, Gives.LOG)}
-    assert giving - CALLS.keys() == {
-        "post /hits/verify"
-    }  # its receipt is looked at in test_hotlists, where there are hits
+    # Their receipts are looked at in test_hotlists, where there are hits.
+    assert giving - CALLS.keys() == {"post /hits/verify", "post /hits/withdraw"}
 
 
 @pytest.mark.parametrize("route", CALLS)

@@ -12,6 +12,8 @@ from pydantic_core import ErrorDetails
 
 from workbench.errors import ConfigError
 from workbench.settings import monitoring, sections
+from workbench.settings.alerts import Alerts
+from workbench.settings.lists import Hotlists
 from workbench.settings.parts import Part
 
 _HEADER = re.compile(r"\s*\[\s*([\w-]+)\s*\]")
@@ -34,6 +36,8 @@ class Settings(Part):
     training: sections.Training = Field(default_factory=sections.Training)
     purpose: sections.Purposes = Field(default_factory=sections.Purposes)
     search: sections.Search = Field(default_factory=sections.Search)
+    hotlists: Hotlists = Field(default_factory=Hotlists)
+    alerts: Alerts = Field(default_factory=Alerts)
     sources: sections.Sources = Field(default_factory=sections.Sources)
     isolation: sections.Isolation = Field(default_factory=sections.Isolation)
     demo: sections.Demo = Field(default_factory=sections.Demo)
@@ -78,6 +82,7 @@ class Settings(Part):
             ("events", "file"): f"{data}/custodian/events/events.jsonl",
             ("store", "key_file"): f"{data}/custodian/reads-key",
             ("store", "spark_secret_file"): f"{data}/custodian/spark-secret",
+            ("alerts", "key_file"): f"{data}/custodian/alerts-key",
             ("registers", "url"): f"sqlite:///{data}/custodian/registers.sqlite",
         }
         filled = dict(values)
