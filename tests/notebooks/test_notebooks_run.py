@@ -19,6 +19,8 @@ READERS = {
     "start": ("ana", "otto"),
     "partial_plate": ("ana",),
     "ingest": ("ana",),
+    "hits": ("ana",),
+    "hotlists": ("adam",),
     "access_log": ("adam",),
     "training": ("otto",),
     "training_sign_off": ("tess",),

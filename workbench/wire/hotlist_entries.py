@@ -75,7 +75,7 @@ class HotlistPreview(Message):
     changed_fields: dict[str, int]
     """In how many of the changed entries what differs."""
     shown: bool
-    """Whether entries are shown: they are to whoever was granted the list's source (464.7(f))."""
+    """Whether entries in force are shown: they are to whoever was granted the list's source (464.7(f))."""
     changes: list[EntryChange]
     """The first of each kind."""
     first: list[ListedEntry]

@@ -112,6 +112,8 @@ class HotlistPage(Message):
     expiring_days: int = 7
     own_days: int = 90
     """How long an entry of our own may last."""
+    sources: list[str] = []
+    """The agency's sources, of which a list names one (464.7(f))."""
 
 
 class HotlistQuery(Message):

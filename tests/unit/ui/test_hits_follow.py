@@ -11,7 +11,7 @@ from tests.unit.ui.fakes import NOW
 from tests.unit.ui.hit_desk import FakeHitDesk, hit
 from tests.waiting import until
 from workbench.errors import NotFound, PurposeRequired, Unavailable
-from workbench.ui.hits.follow import Follower, announced
+from workbench.ui.hits.follow import APART, Follower, announced
 from workbench.ui.hits.model import HitsModel
 from workbench.wire.hits import HitNews
 
@@ -54,6 +54,7 @@ async def test_news_bring_a_look_under_the_record_of_the_following_and_are_spoke
     assert (case.looks(), case.model.hits[0].hit) == ([402, 402], 12)
     assert case.follower.told == "10:30:00: 1 new hit, not verified."
     await case.until(lambda: case.desk.calls[-1] == ("news", (12, 3)))
+    assert case.paused == [APART]
 
 
 async def test_without_news_nothing_is_looked_at(case: Case) -> None:

@@ -33,6 +33,7 @@ def list_hotlists(
         stale_hours=kept.stale_hours,
         expiring_days=kept.expiring_days,
         own_days=kept.own_days,
+        sources=list(settings.sources.names),
     )
 
 

@@ -43,19 +43,19 @@ ALIKE = 100
 def page_of_entries(
     gate: Gate, registers: Registers, caller: Caller, purpose: Purpose | None, query: EntryQuery, settings: Settings
 ) -> EntryPage:
-    """Entries of a list in force, those that expire first before all others.
+    """Entries of a list in force, those that expire first before all others; our own to whoever keeps them.
 
     Raises ``Refused`` (464.4, 464.5, 464.7(f)) on record, ``NotFound`` when no such list is in force.
     """
     standing = registers.hotlists.standing(query.name)
-    rules = (on_purpose, _granted(standing[0].source if standing else ""))
+    rules = (on_purpose, _granted(standing[0].source if standing and query.name != OWN_LIST else ""))
     receipt = gate.admit(caller, purpose, _request(ENTRIES, query, rules))
     if standing is None:
         gate.fail(receipt, "no list of this name is in force")
         raise NotFound(f"No list named {query.name} is in force.", how="See the lists that are.")
-    asked = query.model_copy(update={"plate": normalise(query.plate)}) if query.plate.strip() else query
     soon = timedelta(days=settings.hotlists.expiring_days)
     with on_record(gate, receipt, "the list", "nothing was shown"):
+        asked = query.model_copy(update={"plate": normalise(query.plate)}) if query.plate.strip() else query
         entries, total = registers.entries.page(asked, gate.now(), soon, receipt)
     told = {"hotlist": query.name, "version": standing[0].version, "count": len(entries), "total": total}
     record = gate.release(receipt, told, {entry.plate for entry in entries})
@@ -72,7 +72,7 @@ def add_entry(
     Raises ``Refused`` (464.4, 464.5) and ``BadInput`` (464.7.1(c)) for an entry that nobody can vouch for, on record.
     """
     source = settings.sources.names[0]
-    request = _request(ADD, said, (on_purpose, _granted(source)))
+    request = _request(ADD, said, (on_purpose,))
     offer = HotlistOffer(name=OWN_LIST, source=source)
     entry = _settled(said, Terms(offer, ZoneInfo(settings.agency.time_zone), gate.now()), settings)
     if isinstance(entry, BadInput):
@@ -92,7 +92,7 @@ def withdraw_entry(
 ) -> OwnChanged:
     """Take an entry of our own back; its hits stay. Raises ``Refused`` on record, ``NotFound`` where there is none."""
     source = settings.sources.names[0]
-    receipt = gate.admit(caller, purpose, _request(WITHDRAW, said, (on_purpose, _granted(source))))
+    receipt = gate.admit(caller, purpose, _request(WITHDRAW, said, (on_purpose,)))
     entry = next((each for each in _own(registers, receipt) if each.entry_id == said.entry_id), None)
     if entry is None:
         gate.fail(receipt, "there is no such entry")

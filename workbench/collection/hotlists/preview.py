@@ -1,6 +1,7 @@
 """A list looked through before it is put in force (464.5, 464.7(f), 464.7(g)): what was understood, what would change.
 
-Nothing is changed. Entries are shown to whoever was granted the list's source; to others the counts are told.
+Nothing is changed. What the file says is shown to whoever hands it over; what stands in force, to whoever was granted
+the list's source.
 """
 
 from __future__ import annotations
@@ -68,7 +69,8 @@ def preview_hotlist(
             found = differences(before, after)
     counted = counts.counted()
     shown = offer.source in caller.sources
-    changes, first = (found.changes, listed(after, most=FIRST)) if shown else ([], [])
+    changes = [change for change in found.changes if shown or change.before is None]
+    first = listed(after, most=FIRST)
     seen = [entry for change in changes for entry in (change.before, change.after) if entry is not None]
     told = {"added": found.added, "removed": found.removed, "changed": found.changed, "same": found.same}
     plates = {entry.plate for entry in [*seen, *first]}

@@ -23,6 +23,8 @@ from workbench.wire.hits import HitNews, HitsFollowed
 
 WAIT = 6.0
 """Seconds that one call waits for news."""
+APART = 1.0
+"""Seconds between two looks that nobody asked for, so that a stream of hits is one look a second and not one each."""
 _AGAIN = (1.0, 2.0, 5.0, 10.0)
 """Seconds before the next attempt when the custodian can't be reached; the last one for all that follow."""
 
@@ -81,6 +83,7 @@ class Follower(t.HasTraits):
                 if not self._model.has_newer:  # who reads an older page is not torn from it
                     await self._model.look(begun.record)
                 self._tell(news)
+                await self._pause(APART)
 
     def _tell(self, news: HitNews) -> None:
         there = self._model.clock().astimezone(ZoneInfo(self._model.zone))

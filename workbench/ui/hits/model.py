@@ -20,7 +20,7 @@ from workbench.wire.hits import Hit, HitPage, Place
 from workbench.wire.purpose import Me, PurposeDeclared
 from workbench.wire.search import Window
 
-LIMIT = 200
+LIMIT = 100
 WAITING, EVERY = "open", ""
 """States that the queue can be narrowed to, besides those of a hit."""
 

@@ -38,6 +38,18 @@ CARDS = (
         "partial_plate.ipynb",
     ),
     Card(
+        "Hits",
+        "Reads that met a hotlist, as they come in: look each up in CLETS before anybody acts on it.",
+        Operation.QUERY,
+        "hits.ipynb",
+    ),
+    Card(
+        "Hotlists",
+        "Which lists are in force and how old, putting one in force, and entries of our own.",
+        Operation.HOTLIST,
+        "hotlists.ipynb",
+    ),
+    Card(
         "Access log",
         "Who looked at what, when and why, and what came of it. Reading it is recorded too.",
         Operation.READ_LOG,

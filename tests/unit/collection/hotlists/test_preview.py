@@ -69,10 +69,11 @@ def test_the_look_is_on_record_before_and_after_with_every_plate_that_was_shown(
 
 
 @pytest.mark.section("464.7(f)")
-def test_to_whom_the_source_was_not_granted_counts_alone_are_told(station: Station) -> None:
+def test_to_whom_the_source_was_not_granted_nothing_that_is_in_force_is_shown(station: Station) -> None:
     install(station, "7ABC123,CA,,,,,\n")
     told = look(station, "6XYZ999,CA,,,,,\n", replace(administrator(), sources=frozenset()))
-    assert (told.added, told.removed, told.shown, told.changes, told.first) == (1, 1, False, [], [])
+    assert (told.added, told.removed, told.shown) == (1, 1, False)
+    assert [(change.before, change.after and change.after.plate) for change in told.changes] == [(None, "6XYZ999")]
 
 
 @pytest.mark.section("464.5", "464.4")
