@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -184,6 +185,98 @@ def test_a_list_that_was_ended_hits_nothing_more(house: House, taken: dict[str, 
         each for each in ask(house, "adam", [post("/v1/hotlists/list", {})])[0].json["lists"] if each["name"] == ended
     )
     assert (line["state"], line["ended_by"], line["hits"]) == ("retired", "adam", 0)
+
+
+SLIP = """
+attempt(client.declare, given["purpose"])
+said = attempt(client.verify_hit, given["hit"], "misread")
+back = attempt(client.withdraw_hit, given["hit"], "a slip of the hand")
+tell(before=said.hits[0].status, hit=back.hits[0].model_dump(mode="json"), record=back.head.record,
+     result=back.head.result_record, receipt=back.head.receipt)
+"""
+
+
+def test_a_word_that_was_a_slip_is_taken_back_with_a_receipt_and_the_one_before_counts_again(
+    house: House, taken: dict[str, Any], name: str
+) -> None:
+    (hit,) = look(house, name)["hits"]
+    told = with_client(house, "ana", SLIP, purpose=PURPOSE, hit=hit["hit"])
+    assert (told["before"], told["hit"]["status"]) == ("misread", hit["status"])
+    assert [said["result"] for said in told["hit"]["verifications"]][-2:] == ["misread", "withdrawn"]
+    receipt = Receipt.parse(told["receipt"].encode())
+    receipt.check(receipt.extra or b"", Policy((Party(Keyring(keys(house)).signing.public()),), {}))
+    assert receipt.index == told["result"]
+
+
+def keys(house: House) -> Path:
+    return house.data / "custodian" / "log-keys"
+
+
+FOLLOW = """
+import pathlib, tempfile, threading
+attempt(client.declare, given["purpose"])
+followed = attempt(client.follow_hits)
+nothing = attempt(client.hit_news, followed.watch, followed.hit, followed.said, 0.0)
+batch = pathlib.Path(tempfile.mkdtemp()) / "batch.csv"
+batch.write_text(given["batch"])
+heard = {}
+
+def hand_in():
+    heard["receipt"] = attempt(client.ingest, batch, given["offer"])
+
+handing = threading.Thread(target=hand_in)
+handing.start()
+place, news = (followed.hit, followed.said), nothing
+while not news.hits:
+    news = attempt(client.hit_news, followed.watch, *place)
+handing.join()
+tell(begun=followed.hit, nothing=nothing.hits, news=news.model_dump(), hits=heard["receipt"].hits,
+     record=followed.record)
+"""
+
+
+@pytest.mark.section("464.5")
+def test_whoever_follows_is_told_of_a_new_hit_by_a_number_while_the_batch_comes_in(
+    house: House, taken: dict[str, Any], name: str
+) -> None:
+    other = f"5{secrets.choice('XYZ')}K{secrets.randbelow(10**4):04}"
+    install = installing(list_of(other), name=f"{name} followed")
+    assert ask(house, "adam", [install])[0].status == 200
+    log = Ground(house, house.data, house.data / "custodian" / "log.sqlite")
+    told = with_client(house, "ana", FOLLOW, purpose=PURPOSE, batch=batch(other).decode(), offer=OFFER)
+    assert (told["nothing"], told["hits"], told["news"]["hits"]) == (0, 1, 1)
+    assert told["news"]["hit"] > told["begun"]
+    assert other not in json.dumps(told)
+    followed = [each for each in log.records() if each.action == "hits.follow" and each.index >= told["record"]]
+    assert [each.index for each in followed] == [told["record"]], "news are no records"
+
+
+ENTER = """
+attempt(client.declare, given["purpose"])
+entered = attempt(client.hotlists.enter, given["plate"], reason="vehicle of a felony", case_number="26-00417",
+                  expiry=given["expiry"])
+page = attempt(client.hotlists.entries, plate=given["plate"])
+tell(entry=entered.entry.entry_id, plates=[each.plate for each in page.entries], record=page.record,
+     result=page.result_record)
+"""
+WITHDRAW = """
+attempt(client.declare, given["purpose"])
+gone = attempt(client.hotlists.withdraw, given["entry"], "found")
+tell(left=gone.entries)
+"""
+
+
+@pytest.mark.section("464.7.1(c)")
+def test_an_entry_of_our_own_hits_until_it_is_withdrawn(house: House) -> None:
+    own = f"6{secrets.choice('XYZ')}K{secrets.randbelow(10**4):04}"
+    until = str((NOW + timedelta(days=30)).date())
+    entered = with_client(house, "adam", ENTER, purpose=PURPOSE, plate=own, expiry=until)
+    assert entered["plates"] == [own]
+    assert ask(house, "ana", [handing_in(batch(own))])[0].json["hits"] == 1
+    with_client(house, "adam", WITHDRAW, purpose=PURPOSE, entry=entered["entry"])
+    assert ask(house, "ana", [handing_in(batch(own, "1XYZ112"))])[0].json["hits"] == 0
+    refused = with_client(house, "ana", ENTER, purpose=PURPOSE, plate=own, expiry=until)
+    assert (refused["error"], refused["section"]) == ("Refused", "464.4")
 
 
 @pytest.fixture(scope="module")

@@ -15,13 +15,15 @@ from tests.postgres import Postgres
 from workbench.errors import BadInput
 from workbench.plates.key import pack_many
 from workbench.policy.caller import Realm
-from workbench.policy.hits import Matched, Status
+from workbench.policy.hits import OPEN, Matched, Status
 from workbench.policy.roles import Operation
 from workbench.store.receipt import Receipt
 from workbench.store.registers import Registers
+from workbench.store.registers.hit_words import News, Place, Word
 from workbench.store.registers.hits import NewHit
 from workbench.store.registers.hotlists import Counted, Entry, Offered
-from workbench.wire.hits import HitQuery, Place, VerifyHit
+from workbench.wire.hits import HitQuery, VerifyHit, WithdrawHit
+from workbench.wire.hits import Place as PageEnd
 from workbench.wire.hotlists import HotlistReceipt
 from workbench.wire.ingest import Rejected
 from workbench.wire.search import Window
@@ -90,7 +92,7 @@ def pages(registers: Registers, receipt: Receipt, query: HitQuery) -> list[str]:
     found, _ = registers.hits.page(query, OURS, receipt)
     if not found:
         return []
-    last = Place(time=found[-1].time, hit=found[-1].hit)
+    last = PageEnd(time=found[-1].time, hit=found[-1].hit, open=found[-1].status in OPEN)
     return [each.read_id for each in found] + pages(registers, receipt, query.model_copy(update={"before": last}))
 
 
@@ -211,6 +213,88 @@ def test_every_verification_stays_and_the_last_one_counts(registers: Registers, 
     assert registers.hits.verify(nothing, OURS, "otto", LATER, receipt) is None
 
 
+def test_those_that_wait_come_first_in_pages_too_and_are_counted(registers: Registers, receipt: Receipt) -> None:
+    install(registers, entry("7ABC123"))
+    times = {"a": NOW, "b": NOW - DAY, "c": NOW, "d": NOW - 3 * DAY, "e": NOW - 2 * DAY}
+    registers.hits.add([hit(registers, receipt, name, time=time) for name, time in times.items()], receipt)
+    numbers = {each.read_id: each.hit for each in registers.hits.page(HitQuery(), OURS, receipt)[0]}
+    said = {"c": Status.MISREAD, "b": Status.UNABLE, "e": Status.DISMISSED}
+    for name, result in said.items():
+        registers.hits.verify(VerifyHit(hit=numbers[name], result=result, note="x"), OURS, "ana", NOW, receipt)
+    for limit in (1, 2, 5):
+        assert pages(registers, receipt, HitQuery(limit=limit, first="open")) == ["a", "b", "d", "c", "e"]
+    assert pages(registers, receipt, HitQuery(open=True, limit=2)) == ["a", "b", "d"]
+    counts = registers.hits.counts(HitQuery(open=True, status=Status.MISREAD), OURS, receipt)
+    assert counts == {Status.UNVERIFIED: 2, Status.MISREAD: 1, Status.UNABLE: 1, Status.DISMISSED: 1}
+    assert registers.hits.counts(HitQuery(hotlist="other"), OURS, receipt) == {}
+
+
+def test_what_was_taken_back_stays_in_the_history_and_counts_no_more(registers: Registers, receipt: Receipt) -> None:
+    install(registers, entry("7ABC123"))
+    registers.hits.add([hit(registers, receipt)], receipt)
+    number = registers.hits.page(HitQuery(), OURS, receipt)[0][0].hit
+    assert registers.hits.last_word(number) is None
+    registers.hits.verify(VerifyHit(hit=number, result=Status.UNABLE, note="x"), OURS, "ben", NOW, receipt)
+    misread = VerifyHit(hit=number, result=Status.MISREAD)
+    registers.hits.verify(misread, OURS, "ana", NOW, receipt)
+    assert registers.hits.last_word(number) == Word("ana", NOW)
+    with pytest.raises(BadInput, match="Nothing of yours"):
+        registers.hits.withdraw(WithdrawHit(hit=number), OURS, "ben", LATER, receipt)
+    back = registers.hits.withdraw(WithdrawHit(hit=number, note="slip"), OURS, "ana", LATER, receipt)
+    assert back is not None
+    assert [each.result for each in back.verifications] == [Status.UNABLE, Status.MISREAD, Status.WITHDRAWN]
+    assert (back.status, registers.hits.last_word(number)) == (Status.UNABLE, Word("ben", NOW))
+    assert registers.hits.withdraw(WithdrawHit(hit=number + 1), OURS, "ana", LATER, receipt) is None
+
+
+def test_a_look_up_has_its_time_and_was_not_made_before_the_read(registers: Registers, receipt: Receipt) -> None:
+    install(registers, entry("7ABC123"))
+    registers.hits.add([hit(registers, receipt)], receipt)
+    number = registers.hits.page(HitQuery(), OURS, receipt)[0][0].hit
+    said = VerifyHit(hit=number, result=Status.CONFIRMED, reference="C-1", looked_up=NOW - timedelta(hours=1))
+    with pytest.raises(BadInput, match="before the plate was read"):
+        registers.hits.verify(said, OURS, "ana", LATER, receipt)
+    for looked_up, kept in ((LATER, LATER), (None, LATER + DAY)):
+        again = said.model_copy(update={"looked_up": looked_up})
+        found = registers.hits.verify(again, OURS, "ana", LATER + DAY, receipt)
+        assert found is not None
+        assert found.verifications[-1].looked_up == kept
+    misread = VerifyHit(hit=number, result=Status.MISREAD, looked_up=LATER)
+    found = registers.hits.verify(misread, OURS, "ana", LATER, receipt)
+    assert found is not None
+    assert found.verifications[-1].looked_up is None
+
+
+def test_news_are_numbers_of_the_sources_that_were_granted_and_the_bell_rings(
+    registers: Registers, receipt: Receipt
+) -> None:
+    install(registers, entry("7ABC123"))
+    rung: list[int] = []
+    with registers.hits.bell.heard(lambda: rung.append(1)):
+        registers.hits.add([hit(registers, receipt, name) for name in ("a", "b")], receipt)
+        news = registers.hits.news(Place(), OURS, "ana")
+        assert (news.hits, news.words, len(rung)) == (2, 0, 1)
+        assert registers.hits.news(news.newest, OURS, "ana") == News(news.newest, 0, 0)
+        assert registers.hits.news(Place(), ("department",), "ana") == News(Place(), 0, 0)
+        misread = VerifyHit(hit=news.newest.hit, result=Status.MISREAD)
+        registers.hits.verify(misread, OURS, "ana", NOW, receipt)
+    registers.hits.add([hit(registers, receipt, "c")], receipt)
+    assert len(rung) == 2
+    assert registers.hits.news(news.newest, OURS, "ana").words == 0
+    others = registers.hits.news(news.newest, OURS, "ben")
+    assert (others.hits, others.words) == (1, 1)
+
+
+def test_a_hit_tells_the_age_of_its_list_and_whether_it_is_in_force(registers: Registers, receipt: Receipt) -> None:
+    install(registers, entry("7ABC123"))
+    registers.hits.add([hit(registers, receipt)], receipt)
+    (found,) = registers.hits.page(HitQuery(), OURS, receipt)[0]
+    assert (found.version_installed, found.version_in_force) == (NOW, True)
+    install(registers, entry("6XYZ999"))
+    (found,) = registers.hits.page(HitQuery(), OURS, receipt)[0]
+    assert (found.version_installed, found.version_in_force) == (NOW, False)
+
+
 @pytest.mark.section("464.9")
 def test_a_hit_whose_read_is_gone_goes_with_all_that_was_found_of_it(
     registers: Registers, receipt: Receipt, bytes_on_disk: Callable[[], bytes]
@@ -249,7 +333,9 @@ def test_no_receipt_no_plate(registers: Registers, tmp_path: Path) -> None:
             lambda given: registers.hits.add([], given),
             lambda given: registers.hits.page(HitQuery(), OURS, given),
             lambda given: registers.hits.purge(frozenset, given),
+            lambda given: registers.hits.counts(HitQuery(), OURS, given),
             lambda given: registers.hits.get(1, OURS, given),
+            lambda given: registers.hits.withdraw(WithdrawHit(hit=1), OURS, "ana", NOW, given),
             lambda given: registers.hits.verify(
                 VerifyHit(hit=1, result=Status.CONFIRMED), OURS, "ana", datetime.now(tz=NOW.tzinfo), given
             ),

@@ -6,9 +6,10 @@ import importlib
 import inspect
 import pkgutil
 import sys
+import tempfile
 from collections.abc import Callable
 from contextlib import closing, nullcontext
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, cast
@@ -66,9 +67,16 @@ INVENTORY: dict[str, Gives] = {
     "post /reviews": Gives.READS,
     "post /reviews/queue": Gives.READS,
     "post /reviews/undo": Gives.READS,
+    "post /hits/withdraw": Gives.READS,
+    "post /hits/follow": Gives.ACT,
+    "post /hits/news": Gives.STATE,
     "post /hotlists/list": Gives.ACT,
     "post /hotlists/retire": Gives.ACT,
     "post /hotlists/install": Gives.ACT,
+    "post /hotlists/preview": Gives.READS,
+    "post /hotlists/entries": Gives.READS,
+    "post /hotlists/enter": Gives.ACT,
+    "post /hotlists/withdraw": Gives.ACT,
     "post /log/entries": Gives.LOG,
     "post /log/export": Gives.LOG,
     "get /log/receipts/{record}": Gives.STATE,
@@ -132,6 +140,25 @@ Call = Callable[[Client], Any]
 (PLATE,) = HOMICIDE.answer
 _UNTIL = datetime.now(UTC)
 _SINCE = _UNTIL - timedelta(days=20)
+
+
+def list_looked_through(client: Client) -> Any:
+    """What a file would be as a list."""
+    offer = {"name": "other", "source": "department", "reason": "stolen vehicle", "case_number": "26-118"}
+    dates = {"entry_date": date.today(), "expiry": date.today() + timedelta(days=9)}  # noqa: DTZ011 - some days
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "list.csv"
+        file.write_text("plate\n7ABC123\n")
+        return client.hotlists.preview(file, offer | dates)
+
+
+def entries_of_our_own(client: Client) -> Any:
+    """What stands in our own list once something does."""
+    until = date.today() + timedelta(days=30)  # noqa: DTZ011 - some day ahead
+    client.hotlists.enter("7ABC123", reason="stolen vehicle", case_number="26-118", expiry=until)
+    return client.hotlists.entries()
+
+
 CALLS: dict[str, tuple[str, str, Call]] = {
     "post /search/plates": (
         "ana",
@@ -156,6 +183,12 @@ CALLS: dict[str, tuple[str, str, Call]] = {
         lambda client: client.reviews.undo(_accepted(client).read.reviews[-1].review),
     ),
     "post /images": ("ben", "images.look", _pictured),
+    "post /hotlists/preview": (
+        "adam",
+        "hotlists.preview",
+        list_looked_through,
+    ),
+    "post /hotlists/entries": ("adam", "hotlists.entries", entries_of_our_own),
     "post /log/entries": ("adam", "log.read", lambda client: client.log(limit=3)),
 }
 """Who calls it, under which action it is on record, and how."""
@@ -191,6 +224,8 @@ def test_whatever_gives_reads_is_called_here() -> None:
         "post /hits/verify",  # its receipt is looked at in test_hotlists, where there are hits
         "post /log/export",  # and in test_log_going_out, where it is confirmed
     }
+    # Their receipts are looked at in test_hotlists, where there are hits.
+    assert giving - CALLS.keys() == {"post /hits/verify", "post /hits/withdraw"}
 
 
 @pytest.mark.usefixtures("photographs")

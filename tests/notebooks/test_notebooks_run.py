@@ -20,6 +20,8 @@ READERS = {
     "partial_plate": ("ana",),
     "ingest": ("ana",),
     "review": ("ana",),
+    "hits": ("ana",),
+    "hotlists": ("adam",),
     "access_log": ("adam",),
     "holds": ("adam",),
     "training": ("otto",),

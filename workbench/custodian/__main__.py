@@ -11,6 +11,7 @@ from pathlib import Path
 
 from workbench import __version__
 from workbench.custodian import spool
+from workbench.custodian.alerting import alert_loop
 from workbench.custodian.app import build
 from workbench.custodian.background import drop_loop
 from workbench.custodian.bootstrap import Custodian
@@ -35,6 +36,7 @@ def run(config: Path, hub_api: str) -> None:
         spool.sweep(settings)
         first_start(services)
         with drop_loop(services), photograph_loop(services), log_duties(services):
+        with drop_loop(services), log_duties(services), alert_loop(services):
             asyncio.run(serve(build(services), settings))
 
 

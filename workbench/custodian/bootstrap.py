@@ -22,6 +22,7 @@ from workbench.custodian.pace import Pace
 from workbench.custodian.queries import Queries
 from workbench.custodian.services import Services
 from workbench.custodian.stepups import StepUps
+from workbench.custodian.watches import Watches
 from workbench.custodian.witnesses import Witnesses, witnesses_of
 from workbench.errors import ConfigError
 from workbench.gate import Gate
@@ -98,6 +99,7 @@ class Custodian(AbstractContextManager[Services]):
             training=TrainingDesk(gate, registers, settings, Trail(gate, reader, stores[Realm.TRAINING]), secret),
             step_ups=StepUps(),
             queries=Queries(),
+            watches=Watches(),
             hub_secret=_hub_secret(settings),
             edge_uid=uid_of(EDGE_ACCOUNT) if settings.isolation.enforced else os.geteuid(),
             hub_uid=0 if settings.isolation.enforced else os.geteuid(),

@@ -14,6 +14,7 @@ from workbench.custodian.identity import HubIdentity
 from workbench.custodian.pace import Pace
 from workbench.custodian.queries import Queries
 from workbench.custodian.stepups import StepUps
+from workbench.custodian.watches import Watches
 from workbench.custodian.witnesses import Witnesses
 from workbench.gate import Gate
 from workbench.policy.caller import Realm
@@ -47,6 +48,7 @@ class Services:
     training: TrainingDesk
     step_ups: StepUps
     queries: Queries
+    watches: Watches
     hub_secret: str
     edge_uid: int | None
     """The edge's own operating-system user; without isolation, this process's."""

@@ -60,6 +60,11 @@ def decide_access(
     return allow(Section.TRAINING if learning else Section.AUTHORIZED_USERS)
 
 
+def decide_purpose(caller: Caller, purpose: Purpose | None, realm: Realm, now: datetime) -> Decision:
+    """Refuse whoever has no open purpose of his own for this store: for what shows plates beside the searches."""
+    return _purpose_missing(caller, purpose, realm, now) or allow(Section.RECORD_OF_ACCESS)
+
+
 def _not_granted(caller: Caller, operation: Operation) -> Decision:
     roles = ", ".join(sorted(role.value.replace("_", " ") for role in caller.roles))
     if operation is Operation.QUERY and caller.roles == {Role.VENDOR}:

@@ -32,3 +32,10 @@ def entry_problem(
     if expires <= now:
         return "the entry has expired"
     return ""
+
+
+def own_entry_problem(expires: datetime, now: datetime, days: int) -> str:
+    """Why an entry of our own is not taken, besides what holds for each; ``days`` is how long one may last."""
+    if expires > now + timedelta(days=days + 1):  # the last day counts whole
+        return f"an entry of our own lasts {days} days at most; vouch for it anew then (464.7.1(c))"
+    return ""

@@ -38,6 +38,8 @@ class Operation(StrEnum):
     INGEST = "ingest"
     HOTLIST = "hotlist"
     RETAIN = "retain"
+    ALERT = "alert"
+    """To be told of a hit outside of the workbench: asked by the data service itself, held by no role."""
     LEARN = "learn"
     TRAIN = "train"
     READ_LOG = "read-log"

@@ -12,6 +12,9 @@ from pydantic_core import ErrorDetails
 
 from workbench.errors import ConfigError
 from workbench.settings import monitoring, photographs, sections
+from workbench.settings import monitoring, sections
+from workbench.settings.alerts import Alerts
+from workbench.settings.lists import Hotlists
 from workbench.settings.parts import Part
 
 _HEADER = re.compile(r"\s*\[\s*([\w-]+)\s*\]")
@@ -35,6 +38,8 @@ class Settings(Part):
     purpose: sections.Purposes = Field(default_factory=sections.Purposes)
     search: sections.Search = Field(default_factory=sections.Search)
     review: sections.Review = Field(default_factory=sections.Review)
+    hotlists: Hotlists = Field(default_factory=Hotlists)
+    alerts: Alerts = Field(default_factory=Alerts)
     sources: sections.Sources = Field(default_factory=sections.Sources)
     ocr: photographs.Ocr = Field(default_factory=photographs.Ocr)
     isolation: sections.Isolation = Field(default_factory=sections.Isolation)
@@ -80,6 +85,7 @@ class Settings(Part):
             ("events", "file"): f"{data}/custodian/events/events.jsonl",
             ("store", "key_file"): f"{data}/custodian/reads-key",
             ("store", "spark_secret_file"): f"{data}/custodian/spark-secret",
+            ("alerts", "key_file"): f"{data}/custodian/alerts-key",
             ("registers", "url"): f"sqlite:///{data}/custodian/registers.sqlite",
         }
         filled = dict(values)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Protocol
@@ -10,6 +11,10 @@ from typing import Any, Protocol
 import polars as pl
 
 from workbench.policy.reviews import Outcome
+from workbench.policy.hits import Status
+from workbench.wire.hits import Hit, HitNews, HitPage, HitsFollowed, Place, Verified
+from workbench.wire.hotlist_entries import EntryPage, HotlistPreview, OwnChanged
+from workbench.wire.hotlists import HotlistOffer, HotlistPage, HotlistReceipt
 from workbench.wire.ingest import BatchOffer, BatchReceipt
 from workbench.wire.log import LogExport, LogPage
 from workbench.wire.photographs import (
@@ -27,6 +32,7 @@ from workbench.wire.retention import Hold, ShredCertificate, ShredPreview
 from workbench.wire.reviews import Order, QueuePage, Reviewed
 from workbench.wire.search import Circle, Found
 from workbench.wire.stated import Stated
+from workbench.wire.search import Circle, Found, Window
 from workbench.wire.training import ExerciseResult, Progress, QuizResult, Trainee
 
 
@@ -100,6 +106,100 @@ class LogBook(Identity, Protocol):
 
     def log_export(self, **filters: Any) -> LogExport:
         """The records that fit as CSV, once that was confirmed."""
+        ...
+
+
+class HitsShown(Protocol):
+    """Hits, and the head that names the records they came under."""
+
+    @property
+    def hits(self) -> list[Hit]:
+        """The hits, in the order that was asked for."""
+        ...
+
+    @property
+    def head(self) -> HitPage | Verified:
+        """The records of this look."""
+        ...
+
+
+class HitDesk(Identity, Protocol):
+    """Shows hits and keeps what people found; every look and every word is recorded."""
+
+    def hits(
+        self,
+        *,
+        window: Window | None = None,
+        hotlist: str | None = None,
+        status: Status | str | None = None,
+        open: bool = False,  # noqa: A002 - as the message has it
+        first: str = "newest",
+        before: Place | None = None,
+        limit: int = 100,
+        following: int | None = None,
+    ) -> HitsShown:
+        """Hits that fit; ``first="open"`` puts those that wait for a result before all others."""
+        ...
+
+    def verify_hit(
+        self, hit: int, result: Status | str, reference: str = "", note: str = "", looked_up: datetime | None = None
+    ) -> HitsShown:
+        """Keep what the caller found; the hit as it stands then."""
+        ...
+
+    def withdraw_hit(self, hit: int, note: str = "") -> HitsShown:
+        """Take back what the caller said last; the hit as it stands then."""
+        ...
+
+    def follow_hits(self) -> HitsFollowed:
+        """Begin to be told of news."""
+        ...
+
+    def hit_news(self, watch: str, hit: int, said: int, seconds: float = 6.0) -> HitNews:
+        """News after this place, as soon as there is any; numbers alone."""
+        ...
+
+
+class ListDesk(Protocol):
+    """Keeps hotlists; every call is recorded."""
+
+    def list(self, before: int | None = None, limit: int = 100) -> HotlistPage:
+        """All versions of all lists, the newest first; no plate."""
+        ...
+
+    def preview(self, path: Path | str, offer: HotlistOffer) -> HotlistPreview:
+        """What a file would be as a list, and what it would change."""
+        ...
+
+    def install(self, path: Path | str, offer: HotlistOffer) -> HotlistReceipt:
+        """Put it in force whole, or not at all."""
+        ...
+
+    def retire(self, name: str) -> None:
+        """End a list."""
+        ...
+
+    def entries(self, name: str, *, due: str = "all", plate: str = "", skip: int = 0, limit: int = 100) -> EntryPage:
+        """Entries of a list in force, those that expire first before all others."""
+        ...
+
+    def enter(
+        self, plate: str, *, reason: str, case_number: str, expiry: date | str, state: str = "", note: str = ""
+    ) -> OwnChanged:
+        """Enter a plate of our own until the end of a day."""
+        ...
+
+    def withdraw(self, entry_id: str, note: str = "") -> OwnChanged:
+        """Take an entry of our own back."""
+        ...
+
+
+class ListKeeper(Identity, Protocol):
+    """A client seen from the notebook of hotlists."""
+
+    @property
+    def hotlists(self) -> ListDesk:
+        """The desk for lists."""
         ...
 
 
@@ -287,4 +387,5 @@ class Keeper(Identity, Protocol):
 
 
 class Session(School, LogBook, Receiver, PhotographReceiver, Reviewer, Keeper, Protocol):
+class Session(School, HitDesk, ListKeeper, LogBook, Receiver, Protocol):
     """Everything that the panels ask for, as the client of a signed-in person gives it."""

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
+from functools import partial
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -37,6 +40,27 @@ class Latest:
         if mine != self._newest:
             raise Superseded
         return answer
+
+
+async def aside(call: Callable[[], T]) -> T:
+    """The answer of a call that may wait for long, in a thread of its own that the kernel's end does not wait for."""
+    loop = asyncio.get_running_loop()
+    answer: asyncio.Future[T] = loop.create_future()
+
+    def settle(how: Callable[[], None]) -> None:
+        with suppress(RuntimeError):  # the loop ended meanwhile
+            loop.call_soon_threadsafe(lambda: None if answer.done() else how())
+
+    def run() -> None:
+        try:
+            told = call()
+        except Exception as error:  # noqa: BLE001 - it belongs to whoever awaits
+            settle(partial(answer.set_exception, error))
+        else:
+            settle(partial(answer.set_result, told))
+
+    threading.Thread(target=run, name="aside", daemon=True).start()
+    return await answer
 
 
 def spawn(job: Coroutine[Any, Any, None]) -> asyncio.Task[None]:

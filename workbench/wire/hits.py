@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
 
@@ -29,6 +29,8 @@ class Place(Message):
 
     time: Time
     hit: Number
+    open: bool = False
+    """Whether that hit waited for a result, where those come first."""
 
 
 class HitQuery(Message):
@@ -40,9 +42,15 @@ class HitQuery(Message):
     """By the time of the read."""
     hotlist: Short | None = None
     status: Status | None = None
+    open: bool = False
+    """Only those that wait for a result: nobody looked them up, or somebody could not."""
+    first: Literal["newest", "open"] = "newest"
+    """``open``: those that wait for a result come before all others, each by the time of the read."""
     before: Place | None = None
     """The next page: what the last one gave as ``next``."""
     limit: int = Field(default=100, ge=1, le=500)
+    following: int | None = Field(default=None, ge=0)
+    """The record under which this panel follows hits, when it looks by itself: that keeps no purpose alive."""
     context: Context = Context()
 
 
@@ -55,6 +63,8 @@ class Verification(Message):
     reference: str
     note: str
     record: int
+    looked_up: Time | None
+    """When CLETS answered; None for what is no look-up."""
 
 
 class Hit(Message):
@@ -89,9 +99,13 @@ class Hit(Message):
     mark: str
     """Stands beside the hit on every view and export; empty for a confirmed one alone that no review contradicts."""
     verifications: list[Verification]
-    """The oldest first; the last one counts."""
+    """The oldest first; the last one that was not withdrawn counts."""
     batch_record: int
     """The record of the batch that brought the read."""
+    version_installed: Time | None
+    """When the version of the list came into force that the entry stood in."""
+    version_in_force: bool
+    """Whether no later one has taken its place."""
 
 
 class HitPage(Message):
@@ -102,8 +116,12 @@ class HitPage(Message):
     """Hits that fit, on all pages."""
     next: Place | None
     """What to ask for as ``before``; None at the end."""
+    counts: dict[Status, int]
+    """How many hits stand at what, of those that fit whatever was said of them."""
     sources_searched: list[str]
     sources_left_out: list[str]
+    stale_hours: int
+    """A version of a list that is older than this is stale."""
     record: int
     result_record: int
     receipt: str = ""
@@ -118,6 +136,17 @@ class VerifyHit(Message):
     result: Status
     reference: Reference = ""
     note: Note = ""
+    looked_up: Time | None = None
+    """When CLETS answered; None for just now."""
+    context: Context = Context()
+
+
+class WithdrawHit(Message):
+    """A person takes back the last word on a hit, which was his or her own."""
+
+    purpose_id: Short = ""
+    hit: Number
+    note: Note = ""
     context: Context = Context()
 
 
@@ -129,3 +158,39 @@ class Verified(Message):
     result_record: int
     receipt: str = ""
     """Proof that the result record stands in the access log (C2SP tlog-proof)."""
+
+
+class FollowHits(Message):
+    """Begins to be told that there is news of hits; no news names a plate."""
+
+    purpose_id: Short = ""
+    context: Context = Context()
+
+
+class HitNews(Message):
+    """How far the hits are, and how much is new: numbers alone."""
+
+    hit: int
+    """The newest hit of sources granted to the caller; 0 for none."""
+    said: int
+    """The newest word on such a hit; 0 for none."""
+    hits: int = 0
+    """Hits since the place that was asked from."""
+    words: int = 0
+    """Words on hits since then, of others than the caller."""
+
+
+class HitsFollowed(HitNews):
+    """Where one follows from, and the one record of it; each look at what is new has records of its own."""
+
+    watch: str
+    record: int
+
+
+class NextNews(Message):
+    """Waits for news after ``hit`` and ``said``, ``seconds`` at most."""
+
+    watch: Short
+    hit: int = Field(ge=0)
+    said: int = Field(ge=0)
+    seconds: float = Field(default=0.0, ge=0, le=6)

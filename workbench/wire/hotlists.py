@@ -1,4 +1,4 @@
-"""Installing a hotlist (464.7(f), 464.7(g)), and the receipt for it; no message but the file itself holds a plate."""
+"""Installing a hotlist (464.7(f), 464.7(g)), and the receipt for it; no message here but the file holds a plate."""
 
 from __future__ import annotations
 
@@ -26,6 +26,10 @@ Day = Annotated[date, Field(ge=date(YEARS[0], 1, 1), le=date(YEARS[-1], 12, 31))
 ListName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9 ._()/-]{0,79}$")]
 
 
+OWN_LIST = "Own entries"
+"""The list of entries that are typed in one by one; no file is installed under this name."""
+
+
 class ListState(StrEnum):
     """Where a version of a list stands; reads are matched with active ones alone."""
 
@@ -50,6 +54,8 @@ class HotlistOffer(Message):
     entry_date: Day | None = None
     expiry: Day | None = None
     """The last day, in the agency's time zone, on which an entry counts."""
+    replaces: int | None = Field(default=None, ge=0)
+    """The version that has to be in force, 0 for none: what a preview was compared with."""
 
 
 class HotlistReceipt(Message):
@@ -89,6 +95,10 @@ class HotlistLine(Message):
     ended: Time | None
     hits: int
     """Hits of all versions of this name."""
+    expiring: int = 0
+    """Entries of the version in force that expire within the days of ``expiring_days``."""
+    expired: int = 0
+    """Entries of it that match nothing any more."""
 
 
 class HotlistPage(Message):
@@ -97,6 +107,13 @@ class HotlistPage(Message):
     lists: list[HotlistLine]
     before: int | None
     record: int
+    stale_hours: int = 24
+    """A version that is older is stale; our own entries have dates of their own instead."""
+    expiring_days: int = 7
+    own_days: int = 90
+    """How long an entry of our own may last."""
+    sources: list[str] = []
+    """The agency's sources, of which a list names one (464.7(f))."""
 
 
 class HotlistQuery(Message):

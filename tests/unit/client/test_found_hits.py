@@ -9,7 +9,7 @@ import pytest
 from tests.policy.people import purpose
 from workbench.client.found_hits import FoundHits
 from workbench.policy.caller import Realm
-from workbench.policy.hits import Matched, Status, mark
+from workbench.policy.hits import RESULTS, Matched, Status, mark
 from workbench.wire.hits import Hit, HitPage, Place, Verified
 from workbench.wire.log import RECORD_MEDIA_TYPE
 from workbench.wire.purpose import PurposeDeclared
@@ -56,6 +56,8 @@ def hit(number: int, status: Status) -> Hit:
         mark=mark(status),
         verifications=[],
         batch_record=7,
+        version_installed=NOW,
+        version_in_force=True,
     )
 
 
@@ -66,15 +68,17 @@ def page(*statuses: Status) -> FoundHits:
         hits=hits,
         total=9,
         next=last,
+        counts={status: statuses.count(status) for status in statuses},
         sources_searched=["department"],
         sources_left_out=[],
+        stale_hours=24,
         record=12,
         result_record=13,
     )
     return FoundHits(head, DECLARED)
 
 
-@pytest.mark.parametrize("status", sorted(set(Status) - {Status.CONFIRMED}), ids=str)
+@pytest.mark.parametrize("status", sorted({Status.UNVERIFIED, *RESULTS} - {Status.CONFIRMED}), ids=str)
 def test_every_hit_but_a_confirmed_one_carries_its_mark_in_frame_and_table(status: Status) -> None:
     found = page(status, Status.CONFIRMED)
     assert found.frame["mark"].to_list() == [mark(status), ""]

@@ -28,7 +28,7 @@ from workbench.policy.sections import Section
 from workbench.settings import Settings
 from workbench.store.registers import Registers
 from workbench.store.registers.hotlists import Counted, Entry, Offered
-from workbench.wire.hotlists import HotlistOffer, HotlistReceipt
+from workbench.wire.hotlists import OWN_LIST, HotlistOffer, HotlistReceipt
 from workbench.wire.ingest import Rejected
 
 INSTALL, RETIRE, LIST = "hotlists.install", "hotlists.retire", "hotlists.list"
@@ -51,16 +51,16 @@ def install_hotlist(
     Raises ``Refused`` (464.4, 464.7(f)) after recording it, ``BadInput`` for terms that can't hold, ``FormatError``
     when the content can't be read or holds no entry: what is in force stays so then.
     """
-    _demand_terms(registers, offer)
+    demand_terms(registers, offer)
     with intake.opened(data) as stream:
         sha256, size = intake.content_sha256(stream)
         receipt = gate.admit(caller, None, _request(offer, settings, {"sha256": sha256, "bytes": size}))
-        terms = digest({**offer.model_dump(mode="json"), "sha256": sha256})
+        terms = digest({**offer.model_dump(mode="json", exclude={"replaces"}), "sha256": sha256})
         if (before := registers.hotlists.standing(offer.name)) is not None and before[1] == terms:
             gate.release(receipt, {"hotlist": offer.name, "repeated": True, "count": 0})
             return before[0].model_copy(update={"repeated": True})
         with on_record(gate, receipt, "the list", "the list in force stays so"):
-            _demand_size(size)
+            demand_size(size)
             spoken = formats.choose(stream, offer.format)
             offered = Offered(
                 offer.name, offer.source, spoken, sha256, terms, caller.username, receipt.index, receipt.time
@@ -74,11 +74,16 @@ def install_hotlist(
 
 def demand_hotlist(gate: Gate, registers: Registers, caller: Caller, offer: HotlistOffer, settings: Settings) -> None:
     """Return when such a list may be installed by this caller; raises as ``install_hotlist`` does."""
-    _demand_terms(registers, offer)
+    demand_terms(registers, offer)
     gate.demand(caller, None, _request(offer, settings, {}))
 
 
-def _demand_terms(registers: Registers, offer: HotlistOffer) -> None:
+def demand_terms(registers: Registers, offer: HotlistOffer) -> None:
+    """Return when a list may be offered on these terms; else raise ``BadInput``."""
+    if offer.name == OWN_LIST:
+        raise BadInput(
+            f"'{OWN_LIST}' are typed in one by one.", where="name", how="Install the file under another name."
+        )
     formats.demand_known(offer.format)
     for what, given in (("reason", offer.reason), ("case number", offer.case_number)):
         values.text(given, what)
@@ -92,17 +97,20 @@ def _demand_terms(registers: Registers, offer: HotlistOffer) -> None:
         )
 
 
-def _demand_size(size: int) -> None:
+def demand_size(size: int) -> None:
+    """Return for a list of so many bytes that can be taken; else raise ``FormatError``."""
     if size > LARGEST:
         raise FormatError(f"The list is larger than {LARGEST >> 20} MiB.", how="Split it into several lists.")
 
 
 def _request(offer: HotlistOffer, settings: Settings, content: dict[str, object]) -> Request:
     elements = {**offer.model_dump(mode="json", exclude_defaults=True), **content}
-    return Request(INSTALL, Operation.HOTLIST, elements, rules=(_of_the_agency(offer.source, settings),))
+    return Request(INSTALL, Operation.HOTLIST, elements, rules=(of_the_agency(offer.source, settings),))
 
 
-def _of_the_agency(source: str, settings: Settings) -> Rule:
+def of_the_agency(source: str, settings: Settings) -> Rule:
+    """Refuse a source that is none of this agency's (464.7(f))."""
+
     def rule(_caller: Caller, _purpose: Purpose | None, _now: datetime) -> Decision:
         if source in settings.sources.names:
             return allow(Section.SOURCES)
@@ -120,14 +128,15 @@ def _loaded(registers: Registers, offered: Offered, stream: BinaryIO, terms: Ter
     lists = registers.hotlists
     number = lists.begin(offered)
     try:
-        counts = _Counts()
+        counts = Counts()
         for piece in _pieces(counts.entries(stream, offered.format, terms)):
             lists.load(number, counts.loaded, piece)
             counts.loaded += len(piece)
         if not counts.loaded:
             why = f" Line {counts.problems[0].line}: {counts.problems[0].reason}." if counts.problems else ""
             raise FormatError(f"The list has no entry that can be taken.{why}", how="To end a list, retire it.")
-        return lists.put_in_force(number, counts.counted(), offered.by, offered.now)
+        replaces = terms.offer.replaces
+        return lists.put_in_force(number, counts.counted(), offered.by, offered.now, replaces)
     except BaseException:
         lists.discard(number)
         raise
@@ -144,7 +153,7 @@ def _pieces(entries: Iterator[Entry]) -> Iterator[list[Entry]]:
         yield piece
 
 
-class _Counts:
+class Counts:
     """What becomes of a list's entries, one after the other."""
 
     def __init__(self) -> None:

@@ -52,6 +52,10 @@ def event(told: HubEvent, rooms: Rooms) -> HubRecord:
     )
     if told.action in ENDING:
         rooms.registers.purposes.end_all(told.user, rooms.gate.now())
+    if told.action == "account-disable":
+        rooms.registers.alerts.stop(told.user, rooms.gate.now())
+    elif told.action == "account-enable":
+        rooms.registers.alerts.resume(told.user)
     rooms.identity.forget(told.user)
     return HubRecord(record=record.index)
 

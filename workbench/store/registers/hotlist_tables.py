@@ -109,3 +109,5 @@ class VerificationRow(Base):
     reference: Mapped[str]
     note: Mapped[str]
     record: Mapped[int]
+    looked_up: Mapped[datetime | None]
+    """When CLETS answered; None for what is no look-up."""

@@ -73,6 +73,8 @@ class Hotlists:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._lock = threading.Lock()
+        self.changing = threading.Lock()
+        """Held by whoever makes a version out of the one in force."""
         self._watched: Watched | None = None
 
     def standing(self, name: str) -> tuple[HotlistReceipt, str] | None:
@@ -123,10 +125,13 @@ class Hotlists:
             with self._database.writing() as session:
                 session.execute(insert(EntryRow.__table__), rows)  # type: ignore[arg-type]
 
-    def put_in_force(self, number: int, counted: Counted, by: str, now: datetime) -> HotlistReceipt:
+    def put_in_force(
+        self, number: int, counted: Counted, by: str, now: datetime, replaces: int | None = None
+    ) -> HotlistReceipt:
         """Let a loaded version take the place of the one in force, in one step; its receipt.
 
-        Raises ``BadInput`` when another loading of the same list has swept this one.
+        ``replaces`` is the version that has to be in force, 0 for none; None for whichever is. Raises ``BadInput`` when
+        another one is, and when another loading of the same list has swept this one.
         """
         with self._database.writing() as session:
             row = session.get(HotlistRow, number)
@@ -135,6 +140,12 @@ class Hotlists:
                     "Somebody else began to install this list meanwhile, so this file was let go.",
                     where="name",
                     how="See which version is in force, and install the file again if it has to be.",
+                )
+            if replaces is not None and replaces != _version(session, row.name):
+                raise BadInput(
+                    "Another version of this list came into force meanwhile, so this file was let go.",
+                    where="replaces",
+                    how="Look at what would change now, and install the file again if it has to be.",
                 )
             before = _end(session, row.name, ListState.REPLACED, by, now)
             newest = select(func.max(HotlistRow.version)).where(HotlistRow.name == row.name)
@@ -212,13 +223,14 @@ def _row(number: int, place: int, entry: Entry) -> dict[str, Any]:
         "state": entry.state,
         "reason": entry.reason,
         "case_number": entry.case_number,
-        "entered": _micros(entry.entered),
-        "expires": _micros(entry.expires),
+        "entered": micros(entry.entered),
+        "expires": micros(entry.expires),
         "note": entry.note,
     }
 
 
-def _micros(moment: datetime) -> int:
+def micros(moment: datetime) -> int:
+    """Microseconds since 1970, UTC."""
     return (moment - EPOCH) // timedelta.resolution
 
 
@@ -231,6 +243,11 @@ def _end(session: Session, name: str, state: ListState, by: str, now: datetime) 
         .returning(HotlistRow.number)
     )
     return list(session.scalars(ended))
+
+
+def _version(session: Session, name: str) -> int:
+    """The version of this name that is in force; 0 for none."""
+    return session.scalar(select(HotlistRow.version).where(HotlistRow.active_name == name)) or 0
 
 
 def _receipt(row: HotlistRow) -> HotlistReceipt:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Self
 
+from workbench.store.registers.alerts import AlertRegister
 from workbench.store.registers.assents import AssentRegister
 from workbench.store.registers.batches import Batches
 from workbench.store.registers.confusion import Confusions
@@ -12,6 +13,7 @@ from workbench.store.registers.database import Database
 from workbench.store.registers.devices import Devices
 from workbench.store.registers.hits import Hits
 from workbench.store.registers.holds import Holds
+from workbench.store.registers.hotlist_entries import Entries
 from workbench.store.registers.hotlists import Hotlists
 from workbench.store.registers.photograph_batches import PhotographBatches
 from workbench.store.registers.photograph_purge import PhotographPurge
@@ -36,7 +38,9 @@ class Registers:
         self.devices = Devices(database)
         self.policies = Policies(database)
         self.hotlists = Hotlists(database)
+        self.entries = Entries(database)
         self.hits = Hits(database)
+        self.alerts = AlertRegister(database)
         self.holds = Holds(database)
         self.confusion = Confusions(database)
         self.photograph_batches = PhotographBatches(database)

@@ -37,6 +37,19 @@ ACTIONS = {
     "search.convoy": "Company of a vehicle",
     "search.places": "Places of a vehicle",
     "search.base-rates": "Base rates",
+    "hits.page": "Hits",
+    "hits.verify": "Word on a hit",
+    "hits.withdraw": "Word on a hit withdrawn",
+    "hits.follow": "Hits followed",
+    "alerts.send": "Alert of a hit",
+    "alerts.failed": "Alert given up",
+    "hotlists.list": "Hotlists",
+    "hotlists.install": "Hotlist put in force",
+    "hotlists.retire": "Hotlist ended",
+    "hotlists.preview": "Hotlist looked through",
+    "hotlists.entries": "Entries of a hotlist",
+    "hotlists.enter": "Own entry",
+    "hotlists.withdraw": "Own entry withdrawn",
     "log.read": "Access log",
     "log.export": "Copy of the access log",
     "log.shred-preview": "Shredding looked at",
@@ -93,6 +106,10 @@ ACTIONS = {
 
 _KINDS = {"intent": "asked", "result": "released", "refusal": "refused"}
 _ANSWERED = frozenset({"search.plates", "log.read", "log.export", "log.shred", "collection.take"})
+_ANSWERED = frozenset(
+    {"search.plates", "log.read", "collection.take", "alerts.send", "hits.page", "hits.verify", "hits.withdraw"}
+    | {f"hotlists.{act}" for act in ("list", "install", "retire", "preview", "entries", "enter", "withdraw")}
+)
 """What is asked in one record and answered in another; everything else is done with its one record."""
 
 

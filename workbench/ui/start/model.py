@@ -42,6 +42,16 @@ CARDS = (
         "Cameras and recognisers were not sure of these: look at the image, accept or correct the plate.",
         Operation.REVIEW,
         "review.ipynb",
+        "Hits",
+        "Reads that met a hotlist, as they come in: look each up in CLETS before anybody acts on it.",
+        Operation.QUERY,
+        "hits.ipynb",
+    ),
+    Card(
+        "Hotlists",
+        "Which lists are in force and how old, putting one in force, and entries of our own.",
+        Operation.HOTLIST,
+        "hotlists.ipynb",
     ),
     Card(
         "Access log",

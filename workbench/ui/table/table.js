@@ -83,6 +83,13 @@ function render({ model, el }) {
       open(row);
       return;
     }
+    if (event.key.length === 1 && model.get("letters").includes(event.key)) {
+      event.preventDefault();
+      clearTimeout(settle);
+      set({ chosen: row.dataset.id });
+      model.send({ key: event.key, row: row.dataset.id });
+      return;
+    }
     if (!(event.key in moves)) return;
     event.preventDefault();
     const rows = rowsOf();
@@ -99,7 +106,8 @@ function render({ model, el }) {
       return button;
     };
     const told = node("span", { role: "status" }, model.get("place") ? `Rows ${model.get("place")}` : "");
-    const keys = node("span", { class: "keys" }, `Keys: ↑ ↓ or j k to move${model.get("action") ? `, Enter ${model.get("action")}` : ""}`);
+    const more = [model.get("action") && `Enter ${model.get("action")}`, model.get("letters_told")].filter(Boolean);
+    const keys = node("span", { class: "keys" }, ["Keys: ↑ ↓ or j k to move", ...more].join(", "));
     foot.replaceChildren(told, ...(pages > 1 ? [turn("Previous", page - 1, "before"), turn("Next", page + 1, "after")] : []),
       ...(model.get("rows").length ? [keys] : []));
   }
@@ -107,6 +115,7 @@ function render({ model, el }) {
   function draw() {
     const heads = model.get("heads");
     const rows = model.get("rows");
+    const held = box.contains(document.activeElement) ? document.activeElement.closest("tr[data-id]") : null;
     const caption = node("caption", {}, model.get("caption"));
     const top = node("thead", {}, node("tr", {}, ...heads.map(head)));
     body = node("tbody", {}, ...rows.map((row) => line(row, heads)));
@@ -117,6 +126,11 @@ function render({ model, el }) {
     if (rows.length) body.rows[0].tabIndex = 0;
     feet();
     choose();
+    // Rows that were drawn anew under somebody's hands: the place stays, or goes to the row that is chosen now.
+    if (held) {
+      const again = rowsOf().find((row) => row.hasAttribute("aria-current")) || rowsOf().find((row) => row.dataset.id === held.dataset.id);
+      if (again) again.focus({ preventScroll: true });
+    }
     if (keepFocus) {
       const name = keepFocus.replace("head:", "");
       const again = (keepFocus.startsWith("head:") ? box : foot).querySelector(`button[data-key="${CSS.escape(name)}"]:not(:disabled)`);
@@ -133,7 +147,9 @@ function render({ model, el }) {
       else row.removeAttribute("aria-current");
       if (!on) continue;
       for (const other of rowsOf()) other.tabIndex = other === row ? 0 : -1;
-      if (!box.contains(document.activeElement)) reveal(row);
+      const inside = document.activeElement && document.activeElement.closest("tbody");
+      if (inside === body && document.activeElement !== row) row.focus({ preventScroll: true });
+      reveal(row);
     }
     tell();
   }
@@ -162,6 +178,12 @@ function render({ model, el }) {
     reveal(row);
   }
 
+  // Rows that are drawn in the next frame count already.
+  const grasp = (said) => said.grasp && requestAnimationFrame(() => {
+    const row = rowsOf().find((each) => each.hasAttribute("aria-current")) || rowsOf()[0];
+    if (row) row.focus({ preventScroll: true });
+  });
+
   const events = "change:rows change:heads change:caption change:height change:empty";
   let due = 0;
   const soon = () => { cancelAnimationFrame(due); due = requestAnimationFrame(draw); };
@@ -169,6 +191,7 @@ function render({ model, el }) {
   model.on("change:sort change:descending change:page change:pages change:place", soon);
   model.on("change:chosen", choose);
   model.on("change:detail", tell);
+  model.on("msg:custom", grasp);
   draw();
   return () => {
     cancelAnimationFrame(due);
@@ -177,6 +200,7 @@ function render({ model, el }) {
     model.off("change:sort change:descending change:page change:pages change:place", soon);
     model.off("change:chosen", choose);
     model.off("change:detail", tell);
+    model.off("msg:custom", grasp);
   };
 }
 

@@ -94,6 +94,9 @@ class DataTable(anywidget.AnyWidget):
     empty = t.Unicode("Nothing to show.").tag(sync=True)
     height = t.Unicode("430px").tag(sync=True)
     action = t.Unicode().tag(sync=True)
+    letters = t.Unicode().tag(sync=True)
+    """Further keys that mean something on a row; ``letters_told`` says what, and ``on_key`` hears them."""
+    letters_told = t.Unicode().tag(sync=True)
     chosen = t.Unicode().tag(sync=True)
     opened = t.Int(0).tag(sync=True)
     detail: t.List[list[str]] = t.List().tag(sync=True)
@@ -102,9 +105,20 @@ class DataTable(anywidget.AnyWidget):
         super().__init__(caption=caption, **options)
         self._size = size
         self._filling = False
+        self._pressed: list[Callable[[str, str], None]] = []
         self._frame = pl.DataFrame()
+        self.on_msg(self._heard)
         self.observe(self._turned, ["sort", "descending", "page"])
         self.shape(columns, key)
+
+    def on_key(self, call: Callable[[str, str], None]) -> None:
+        """Call with each of ``letters`` that is pressed on a row, and the row's id."""
+        self._pressed.append(call)
+
+    def _heard(self, _widget: object, content: Any, _buffers: object) -> None:
+        if isinstance(content, dict) and str(content.get("key", "")) in list(self.letters):
+            for call in self._pressed:
+                call(content["key"], str(content.get("row", "")))
 
     def shape(self, columns: Sequence[Column], key: str) -> None:
         """Use these columns; ``key`` is the frame's column that names a row."""
@@ -127,6 +141,10 @@ class DataTable(anywidget.AnyWidget):
         if at is not None:
             self.page = at // self._size
             self.chosen = name
+
+    def grasp(self) -> None:
+        """Put the keyboard on the chosen row."""
+        self.send({"grasp": True})
 
     def tell(self, facts: Mapping[str, str], folded: Mapping[str, str] | None = None) -> None:
         """Show these texts by name under the chosen row; the folded ones open on a click."""

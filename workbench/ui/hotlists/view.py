@@ -1,0 +1,105 @@
+"""The panel of hotlists (464.7(f), 464.7(g)): three parts, of which one is on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import ipywidgets as w
+
+from workbench.ui.hotlists.entries import EntriesModel
+from workbench.ui.hotlists.entries_view import EntriesView
+from workbench.ui.hotlists.importing import ImportModel
+from workbench.ui.hotlists.importing_view import ImportView
+from workbench.ui.hotlists.lists import ListsModel
+from workbench.ui.hotlists.lists_view import ListsView
+from workbench.ui.parts import Panel, heading, link, panel, row, session
+from workbench.ui.port import ListKeeper
+from workbench.ui.work import spawn
+from workbench.wire.purpose import Me
+
+TITLE = "Hotlists"
+LISTS, IMPORT, OWN = "lists", "import", "own"
+_PARTS = [("Lists", LISTS), ("Put a list in force", IMPORT), ("Our own entries", OWN)]
+
+
+class HotlistsPanel(Panel):
+    """Lists, a file on its way, and entries; what changes one is seen in the others."""
+
+    def __init__(self, client: ListKeeper, me: Me, clock: Callable[[], datetime], home: Path) -> None:
+        self.lists = ListsModel(client, clock)
+        self.importing = ImportModel(client, home)
+        self.entries = EntriesModel(client, me, clock)
+        self.lists_view = ListsView(self.lists, me.time_zone, clock, self._show, self._renew)
+        self.import_view = ImportView(self.importing, me.time_zone)
+        self.entries_view = EntriesView(self.entries, me.time_zone)
+        self.part = w.ToggleButtons(description="Part", options=_PARTS)
+        self.part.style.button_width = "auto"
+        self._views = {LISTS: self.lists_view, IMPORT: self.import_view, OWN: self.entries_view}
+        hits = [link("Hits", notebook="hits.ipynb")] if "query" in me.operations else []
+        head = heading(me, client.current_purpose())
+        super().__init__(TITLE, [head, row(self.part, *hits), *self._views.values()])
+        self.part.observe(self._turn, "value")
+        self.importing.observe(self._installed, "receipt")
+        self.entries.observe(lambda _change: self.lists_view.look(), "changed")
+        self.lists.observe(self._known, "page")
+        self._place(LISTS)
+
+    def look(self) -> None:
+        """Ask which lists there are."""
+        self.lists_view.look()
+
+    def _turn(self, change: dict[str, Any]) -> None:
+        self._place(change["new"])
+        if change["new"] == OWN and self.entries.page is None and self._ours():
+            spawn(self.entries.look())
+
+    def _ours(self) -> bool:
+        """Whether there is anything to look at: nobody asks for a list that is none."""
+        names = {line.name for line in self.lists.lines()}
+        return self.entries.name in names
+
+    def _place(self, part: str) -> None:
+        for name, view in self._views.items():
+            view.layout.display = "" if name == part else "none"
+
+    def _show(self, name: str) -> None:
+        self.entries.name, self.entries.due, self.entries.wanted = name, "all", ""
+        self.entries.page = None
+        if self.part.value == OWN:
+            spawn(self.entries.look())
+        self.part.value = OWN
+
+    def _renew(self, name: str) -> None:
+        line = next((line for line in self.lists.lines() if line.name == name), None)
+        if line is not None:
+            self.importing.name = line.name
+            self.importing.source = line.source if line.source in self._sources() else ""
+        self.part.value = IMPORT
+
+    def _sources(self) -> list[str]:
+        return [value for _, value in self.import_view.fields["source"].options]
+
+    def _installed(self, change: dict[str, Any]) -> None:
+        if change["new"] is not None:
+            self.lists_view.look()
+
+    def _known(self, change: dict[str, Any]) -> None:
+        if change["new"] is not None:
+            self.entries.soon, self.entries.longest = change["new"].expiring_days, change["new"].own_days
+            self.entries_view.limit()
+            self.import_view.offer(change["new"].sources)
+
+
+def app(client: ListKeeper | None = None, home: Path | None = None) -> Panel:
+    """The panel of the hotlists notebook; without a client, this session's, and the person's own home."""
+
+    def build() -> Panel:
+        speaker: ListKeeper = client or session()
+        made = HotlistsPanel(speaker, speaker.me(), lambda: datetime.now(UTC), home or Path.home())
+        made.look()
+        return made
+
+    return panel(TITLE, build)
