@@ -35,8 +35,7 @@ def run(config: Path, hub_api: str) -> None:
         )
         spool.sweep(settings)
         first_start(services)
-        with drop_loop(services), photograph_loop(services), log_duties(services):
-        with drop_loop(services), log_duties(services), alert_loop(services):
+        with drop_loop(services), photograph_loop(services), log_duties(services), alert_loop(services):
             asyncio.run(serve(build(services), settings))
 
 

@@ -12,7 +12,6 @@ from pydantic_core import ErrorDetails
 
 from workbench.errors import ConfigError
 from workbench.settings import monitoring, photographs, sections
-from workbench.settings import monitoring, sections
 from workbench.settings.alerts import Alerts
 from workbench.settings.lists import Hotlists
 from workbench.settings.parts import Part

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
 import polars as pl
 
-from workbench.policy.reviews import Outcome
 from workbench.policy.hits import Status
+from workbench.policy.reviews import Outcome
 from workbench.wire.hits import Hit, HitNews, HitPage, HitsFollowed, Place, Verified
 from workbench.wire.hotlist_entries import EntryPage, HotlistPreview, OwnChanged
 from workbench.wire.hotlists import HotlistOffer, HotlistPage, HotlistReceipt
@@ -30,9 +29,8 @@ from workbench.wire.photographs import Progress as ReadingProgress
 from workbench.wire.purpose import Me, PurposeDeclared
 from workbench.wire.retention import Hold, ShredCertificate, ShredPreview
 from workbench.wire.reviews import Order, QueuePage, Reviewed
-from workbench.wire.search import Circle, Found
-from workbench.wire.stated import Stated
 from workbench.wire.search import Circle, Found, Window
+from workbench.wire.stated import Stated
 from workbench.wire.training import ExerciseResult, Progress, QuizResult, Trainee
 
 
@@ -386,6 +384,5 @@ class Keeper(Identity, Protocol):
         ...
 
 
-class Session(School, LogBook, Receiver, PhotographReceiver, Reviewer, Keeper, Protocol):
-class Session(School, HitDesk, ListKeeper, LogBook, Receiver, Protocol):
+class Session(School, HitDesk, ListKeeper, LogBook, Receiver, PhotographReceiver, Reviewer, Keeper, Protocol):
     """Everything that the panels ask for, as the client of a signed-in person gives it."""

@@ -12,17 +12,15 @@ from sqlalchemy.orm import Session
 
 from workbench.errors import BadInput
 from workbench.policy.caller import Realm
-from workbench.policy.hits import Matched, Status, mark
-from workbench.policy.reviews import Outcome, Said, hit_note
 from workbench.policy.hits import CLOCKS_DIFFER, LOOKED_UP, OPEN, Matched, Status, mark
+from workbench.policy.reviews import Outcome, Said, hit_note
 from workbench.store.receipt import Receipt, demand
 from workbench.store.registers import hit_words
 from workbench.store.registers.alert_tables import AlertMarkRow, AlertRow
 from workbench.store.registers.bell import Bell
 from workbench.store.registers.database import Database, insert_all_unless_there
-from workbench.store.registers.hotlist_tables import HitRow, VerificationRow
-from workbench.store.registers.review_tables import ReviewedReadRow
 from workbench.store.registers.hotlist_tables import HitRow, HotlistRow, VerificationRow
+from workbench.store.registers.review_tables import ReviewedReadRow
 from workbench.store.registers.watched import Listed
 from workbench.wire.hits import Hit, HitQuery, Place, Verification, VerifyHit, WithdrawHit
 
@@ -246,8 +244,16 @@ def _shown(session: Session, rows: Sequence[HitRow]) -> list[Hit]:
     verified: dict[int, list[Verification]] = {}
     for found in session.scalars(kept):
         verified.setdefault(found.hit, []).append(_verification(found))
-    reviews = _reviews(session, rows)
-    return [_hit(row, verified.get(row.number, []), reviews.get(row.read_id)) for row in rows]
+    reviews, versions = _reviews(session, rows), _versions(session, rows)
+    return [
+        _hit(
+            row,
+            verified.get(row.number, []),
+            reviews.get(row.read_id),
+            versions.get((row.hotlist, row.version)),
+        )
+        for row in rows
+    ]
 
 
 def _reviews(session: Session, rows: Sequence[HitRow]) -> dict[str, Said]:
@@ -258,8 +264,6 @@ def _reviews(session: Session, rows: Sequence[HitRow]) -> dict[str, Said]:
         for row in session.scalars(mine)
         if row.outcome is not None
     }
-    versions = _versions(session, rows)
-    return [_hit(row, verified.get(row.number, []), versions.get((row.hotlist, row.version))) for row in rows]
 
 
 def _versions(session: Session, rows: Sequence[HitRow]) -> dict[tuple[str, int], HotlistRow]:
@@ -280,8 +284,7 @@ def _verification(row: VerificationRow) -> Verification:
     )
 
 
-def _hit(row: HitRow, verifications: list[Verification], said: Said | None) -> Hit:
-def _hit(row: HitRow, verifications: list[Verification], version: HotlistRow | None) -> Hit:
+def _hit(row: HitRow, verifications: list[Verification], said: Said | None, version: HotlistRow | None) -> Hit:
     status = Status(row.status)
     same = {name: getattr(row, name) for name in Hit.model_fields if name not in _MADE}
     review = hit_note(row.plate, said, row.listed_plate, corrected_to=row.resolved_plate)
@@ -298,5 +301,6 @@ def _hit(row: HitRow, verifications: list[Verification], version: HotlistRow | N
     )
 
 
-_MADE = frozenset({"hit", "matched", "status", "resolved_plate", "mark", "verifications"})
-_MADE = frozenset({"hit", "matched", "status", "mark", "verifications", "version_installed", "version_in_force"})
+_MADE = frozenset(
+    {"hit", "matched", "status", "resolved_plate", "mark", "verifications", "version_installed", "version_in_force"}
+)

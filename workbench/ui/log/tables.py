@@ -105,9 +105,9 @@ ACTIONS = {
 """How the log's actions are called on a page; one that is not here goes by its own name."""
 
 _KINDS = {"intent": "asked", "result": "released", "refusal": "refused"}
-_ANSWERED = frozenset({"search.plates", "log.read", "log.export", "log.shred", "collection.take"})
 _ANSWERED = frozenset(
-    {"search.plates", "log.read", "collection.take", "alerts.send", "hits.page", "hits.verify", "hits.withdraw"}
+    {"search.plates", "log.read", "log.export", "log.shred", "collection.take"}
+    | {"alerts.send", "hits.page", "hits.verify", "hits.withdraw"}
     | {f"hotlists.{act}" for act in ("list", "install", "retire", "preview", "entries", "enter", "withdraw")}
 )
 """What is asked in one record and answered in another; everything else is done with its one record."""

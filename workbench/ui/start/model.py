@@ -42,6 +42,8 @@ CARDS = (
         "Cameras and recognisers were not sure of these: look at the image, accept or correct the plate.",
         Operation.REVIEW,
         "review.ipynb",
+    ),
+    Card(
         "Hits",
         "Reads that met a hotlist, as they come in: look each up in CLETS before anybody acts on it.",
         Operation.QUERY,
