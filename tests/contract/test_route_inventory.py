@@ -53,6 +53,7 @@ INVENTORY: dict[str, Gives] = {
     "post /search/convoy": Gives.READS,
     "post /search/places": Gives.READS,
     "post /search/base-rates": Gives.READS,
+    "post /exports/reads": Gives.READS,
     "get /queries/{query_id}": Gives.STATE,
     "delete /queries/{query_id}": Gives.STATE,
     "post /hits/page": Gives.READS,

@@ -79,6 +79,13 @@ def _movements(what: str) -> Callable[[Elements], str]:
     return told
 
 
+def _export(elements: Elements) -> str:
+    """A file, and of what search."""
+    searched = _ACTIONS.get(f"search.{elements.get('search')}", _plates)(elements)
+    file = str(elements.get("format", "?")).upper()
+    return f"take out as {file} for case {elements.get('case_number', '?')}: {searched}"
+
+
 def _where_and_when(elements: Elements) -> list[str]:
     words = []
     if window := _mapping(elements.get("window")):
@@ -185,6 +192,7 @@ _ACTIONS: dict[str, Callable[[Elements], str]] = {
     "search.convoy": _movements("company of"),
     "search.places": _movements("places of"),
     "search.base-rates": lambda elements: ", ".join(["base rates", *_where_and_when(elements)]),
+    "export.reads": _export,
     "purpose.declare": _purpose,
     "purpose.continue": lambda elements: f"go on with the purpose of case {elements.get('case_number', '?')}",
     "purpose.end": lambda _: "end the purpose",

@@ -11,8 +11,9 @@ from workbench.client.released import named
 from workbench.policy.caller import Realm
 from workbench.prose.receipts import receipt_details
 from workbench.wire.log import RECORD_MEDIA_TYPE
+from workbench.wire.movement import CanvassSearch, VehicleSearch
 from workbench.wire.purpose import PurposeDeclared
-from workbench.wire.search import Found
+from workbench.wire.search import Found, PlateSearch
 
 if TYPE_CHECKING:  # a kernel must answer before it needs to know what a frame is
     import pandas as pd
@@ -43,6 +44,8 @@ class Answer:
     frame: pl.DataFrame
     pattern: str
     purpose: PurposeDeclared
+    asked: PlateSearch | CanvassSearch | VehicleSearch | None = None
+    """The question as it was sent, by which its reads can be taken out; None where a row is not a read."""
 
     def __len__(self) -> int:
         """Reads in this answer."""

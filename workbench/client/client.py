@@ -9,6 +9,7 @@ from typing import Any, Self
 from urllib.parse import quote
 
 from workbench.client import context
+from workbench.client.exports import ExportCalls
 from workbench.client.hits import HitCalls
 from workbench.client.holder import PROCESS, PurposeHolder
 from workbench.client.hotlists import HotlistCalls
@@ -27,7 +28,9 @@ from workbench.wire.base import Context
 from workbench.wire.purpose import Me, PurposeDeclared, PurposeDraft
 
 
-class Client(SearchCalls, MovementCalls, QueryCalls, HitCalls, LogCalls, IngestCalls, StandingPurposeCalls):
+class Client(
+    SearchCalls, MovementCalls, ExportCalls, QueryCalls, HitCalls, LogCalls, IngestCalls, StandingPurposeCalls
+):
     """One person's way to the custodian; thread-safe.
 
         from workbench.client import Client

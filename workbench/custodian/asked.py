@@ -17,7 +17,8 @@ _PURPOSE = {
     "narrative": "Narrative",
     "why_this_plate": "Why this plate",
 }
-_NAMES = {"lookalikes": "Look-alikes", "limit": "At most", "read_as": "Read as"}
+_NAMES = {"lookalikes": "Look-alikes", "limit": "At most", "read_as": "Read as", "why": "What the file is for"}
+_DEEDS = {"export.reads": "taking out of reads as a file"}
 _STORES = {"live": "the agency's reads", "training": "the training store"}
 
 
@@ -26,6 +27,7 @@ def question(row: AssentRow, zone: ZoneInfo) -> Question:
     own = row.needs is Assent.OWN
     action = str(row.summary.get("action", ""))
     what = "search" if action.startswith("search.") else action.replace(".", " ").replace("-", " ")
+    what = _DEEDS.get(action, what)
     title = f"Confirm your own {what}" if own else f"Approve the {what} of {row.asked_by}"
     return Question(title, dict(_details(row, zone)))
 
@@ -37,17 +39,22 @@ def _details(row: AssentRow, zone: ZoneInfo) -> Iterator[tuple[str, str]]:
         yield "Why it is asked", f"{summary['reason']} ({summary['section']})"
     if realm := summary.get("realm"):
         yield "In", _STORES.get(realm, realm)
-    elements = dict(summary.get("elements") or {})
-    if elements.get("read_as") == elements.get("pattern"):
-        elements.pop("read_as", None)
-    for key, value in elements.items():
-        if value is not None:
-            yield _name(key), f"{value:,} reads" if key == "limit" and isinstance(value, int) else _told(value, zone)
+    yield from in_words(summary.get("elements") or {}, zone)
     purpose = summary.get("purpose") or {}
     for key, words in _PURPOSE.items():
         if purpose.get(key):
             value = str(purpose[key])
             yield words, value.replace("_", " ").capitalize() if key == "category" else value
+
+
+def in_words(asked: Mapping[str, Any], zone: str | ZoneInfo) -> Iterator[tuple[str, str]]:
+    """Data elements of a request, each with its name; moments by the clock of the zone (IANA)."""
+    clock, elements = zone if isinstance(zone, ZoneInfo) else ZoneInfo(zone), dict(asked)
+    if elements.get("read_as") == elements.get("pattern"):
+        elements.pop("read_as", None)
+    for key, value in elements.items():
+        if value is not None:
+            yield _name(key), f"{value:,} reads" if key == "limit" and isinstance(value, int) else _told(value, clock)
 
 
 def _name(key: str) -> str:

@@ -33,6 +33,8 @@ class Operation(StrEnum):
 
     DECLARE = "declare"
     QUERY = "query"
+    EXPORT = "export"
+    """Taking reads out as a file."""
     INGEST = "ingest"
     HOTLIST = "hotlist"
     RETAIN = "retain"
@@ -46,15 +48,16 @@ class Operation(StrEnum):
 
 _BASE = frozenset({Operation.DECLARE, Operation.LEARN, Operation.HEALTH})
 _MEMBER = _BASE | {Operation.QUERY}
+_INVESTIGATES = _MEMBER | {Operation.EXPORT}
 
 GRANTS: dict[Role, frozenset[Operation]] = {
     Role.ADMINISTRATOR: _BASE
     | {Operation.INGEST, Operation.HOTLIST, Operation.READ_LOG, Operation.RETAIN}
     | {Operation.ADMINISTER, Operation.APPROVE},
-    Role.OFFICER: _MEMBER,
+    Role.OFFICER: _INVESTIGATES,
     Role.DISPATCHER: _MEMBER,
     Role.COMMUNITY_SERVICE_OFFICER: _MEMBER,
-    Role.ANALYST: _MEMBER | {Operation.INGEST},
+    Role.ANALYST: _INVESTIGATES | {Operation.INGEST},
     Role.VENDOR: frozenset({Operation.HEALTH}),
     Role.TRAINER: _MEMBER | {Operation.TRAIN},
     Role.AUDITOR: _BASE | {Operation.READ_LOG},

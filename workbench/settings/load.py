@@ -34,6 +34,7 @@ class Settings(Part):
     training: sections.Training = Field(default_factory=sections.Training)
     purpose: sections.Purposes = Field(default_factory=sections.Purposes)
     search: sections.Search = Field(default_factory=sections.Search)
+    export: sections.Export = Field(default_factory=sections.Export)
     sources: sections.Sources = Field(default_factory=sections.Sources)
     isolation: sections.Isolation = Field(default_factory=sections.Isolation)
     demo: sections.Demo = Field(default_factory=sections.Demo)
