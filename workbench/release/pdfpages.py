@@ -13,7 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 from workbench.release.pdftext import BOLD, PLAIN, wrapped
 
 Draw = Callable[[Canvas], None]
-PAPERS = {"A4": landscape(A4), "Letter": landscape(LETTER)}
+PAPERS: dict[str, tuple[float, float]] = {"A4": landscape(A4), "Letter": landscape(LETTER)}
 MARGIN, HEAD, FOOT = 36.0, 54.0, 58.0
 """Points; below ``HEAD`` and above ``FOOT`` stands what is put down."""
 

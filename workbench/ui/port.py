@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import polars as pl
 
+from workbench.wire.export import TakenOut
 from workbench.wire.ingest import BatchOffer, BatchReceipt
 from workbench.wire.log import LogPage
 from workbench.wire.purpose import Me, PurposeDeclared
@@ -42,7 +43,29 @@ class Answer(Protocol):
         ...
 
 
-class Searcher(Identity, Protocol):
+class Taken(Protocol):
+    """A file that was taken out."""
+
+    @property
+    def head(self) -> TakenOut:
+        """Its records, name and hash."""
+        ...
+
+    @property
+    def path(self) -> Path:
+        """Where it lies."""
+        ...
+
+
+class Exporter(Protocol):
+    """Makes files of answers; every call is a logged export."""
+
+    def take_out(self, answer: Any, format: Any, *, why: str, case_number: str, paper: Any) -> Taken:  # noqa: A002
+        """The reads of an answer of this client as a file in the person's home."""
+        ...
+
+
+class Searcher(Identity, Exporter, Protocol):
     """Finds reads by a partial plate; every call is a logged query."""
 
     def search(

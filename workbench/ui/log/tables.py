@@ -37,6 +37,7 @@ ACTIONS = {
     "search.convoy": "Company of a vehicle",
     "search.places": "Places of a vehicle",
     "search.base-rates": "Base rates",
+    "export.reads": "Reads taken out",
     "log.read": "Access log",
     "collection.take": "Batch of reads",
     "purpose.declare": "Purpose declared",
