@@ -43,7 +43,7 @@ def taken(custodian: Custodian, client: Client, chosen: Format, folder: Path) ->
     answer = client.search("7LBR461", limit=100)
     with pytest.raises(AssentRequired) as asked:
         client.take_out(answer, chosen, why=WHY, folder=folder)
-    said = {"assent": asked.value.assent, "granted": True, "reason": "yes"}
+    said = {"assent": asked.value.assent, "granted": True, "note": "yes"}
     custodian.on_page("ana", "POST", "/assents/answer", said).raise_for_status()
     return client.take_out(answer, chosen, why=WHY, folder=folder)
 
@@ -83,7 +83,7 @@ def test_a_file_is_made_after_the_word_and_the_password_and_leads_back_to_its_re
 def test_a_kernels_token_confirms_nothing(custodian: Custodian, ana: Client, tmp_path: Path) -> None:
     with pytest.raises(AssentRequired) as asked:
         ana.take_out(ana.search("7LBR461", limit=99), "csv", why=WHY, folder=tmp_path)
-    said = {"assent": asked.value.assent, "granted": True, "reason": "yes"}
+    said = {"assent": asked.value.assent, "granted": True, "note": "yes"}
     answer = custodian.call(custodian.token("ana"), "POST", "/assents/answer", said)
     assert answer.status_code == 403
     assert not list(tmp_path.iterdir())

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 from dataclasses import dataclass
-from html import escape
 from pathlib import Path
 from typing import Any, Literal
 
@@ -17,6 +16,7 @@ from workbench.client.released import named
 from workbench.client.transport import LONG
 from workbench.errors import BadInput, PurposeRequired, Unavailable
 from workbench.prose.receipts import receipt_details
+from workbench.prose.shown import escape
 from workbench.wire.export import Format, TakenOut, TakeOut, unpack
 from workbench.wire.log import RECORD_MEDIA_TYPE
 

@@ -10,6 +10,7 @@ from workbench.collection import intake
 from workbench.collection.drop import Outcome
 from workbench.collection.formats import own_csv
 from workbench.custodian import background
+from workbench.release import csvfile
 from workbench.search import run
 from workbench.wire.ingest import Rejected
 
@@ -45,9 +46,15 @@ def _reasons_without_values() -> list[Patch]:
     return [(own_csv, "settle", repeating)]
 
 
+def _cells_as_they_are() -> list[Patch]:
+    """A text is written into a file as it is, whatever a spreadsheet takes it for."""
+    return [(csvfile, "guarded", str)]
+
+
 DEFENCES: dict[str, Callable[[], list[Patch]]] = {
     "links": _links,
     "plates unrecorded": _plates_unrecorded,
     "told without words": _told_without_words,
     "reasons without values": _reasons_without_values,
+    "guarded cells": _cells_as_they_are,
 }
