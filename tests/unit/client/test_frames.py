@@ -101,16 +101,15 @@ def test_a_slip_is_answered_with_what_there_is(answering: Client) -> None:
 
 def test_a_client_with_a_purpose_keeps_it_for_itself(client: Client, relay: Relay) -> None:
     transport = client._transport
-    with Client(PURPOSE, transport=transport) as own:
-        mine = own.current_purpose()
-        assert mine
-        assert mine.case_number == PURPOSE["case_number"]
-        assert "26-01234" in repr(own)
+    own = Client(PURPOSE, transport=transport)
+    mine = own.current_purpose()
+    assert mine
+    assert mine.case_number == PURPOSE["case_number"]
+    assert "26-01234" in repr(own)
     assert client.current_purpose() is None
     assert PROCESS.current is None
-    with Client(mine, transport=transport) as again:
-        assert again.current_purpose() == mine
-        assert relay.count("POST", "/v1/purposes") == 1
+    assert Client(mine, transport=transport).current_purpose() == mine
+    assert relay.count("POST", "/v1/purposes") == 1
     assert repr(client) == "<Client: no purpose declared>"
     with pytest.raises(PurposeRequired):
         client.search("7AB*")
