@@ -16,7 +16,15 @@ from workbench.release.columns import Value, columns_of, rows
 from workbench.release.guard import guarded
 from workbench.release.stamp import Stamp
 
-STAMPED = ("export_record", "export_person", "export_time", "export_case", "export_query", "export_notice")
+STAMPED = (
+    "export_record",
+    "export_person",
+    "export_time",
+    "export_case",
+    "export_purpose",
+    "export_query",
+    "export_notice",
+)
 """The columns of the stamp."""
 
 
@@ -33,7 +41,7 @@ def csv_of(stamp: Stamp, reads: pl.DataFrame) -> bytes:
 
 def _stamped(stamp: Stamp) -> list[Value]:
     who = f"{stamp.person}, {stamp.organisation}"
-    return [stamp.record, who, stamp.time, stamp.case_number, stamp.asked, " ".join(stamp.notices)]
+    return [stamp.record, who, stamp.time, stamp.case_number, stamp.reason, stamp.asked, " ".join(stamp.notices)]
 
 
 def _line(values: Iterable[Value]) -> str:

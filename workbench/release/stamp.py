@@ -65,13 +65,22 @@ class Stamp:
         return f"{self.time.astimezone(ZoneInfo(self.zone)):%Y-%m-%d %H:%M:%S %Z}"
 
     @property
+    def category(self) -> str:
+        """The purpose's, in words."""
+        return CATEGORY_LABELS[self.purpose.category][0]
+
+    @property
+    def reason(self) -> str:
+        """Purpose and use of the file in one line."""
+        return f"{self.category}, case {self.purpose.case_number}: {self.why}"
+
+    @property
     def asked(self) -> str:
         """The query in one line."""
         return "; ".join(f"{name}: {value}" for name, value in self.query)
 
     def lines(self) -> Iterator[tuple[str, str]]:
         """All of it, each with its name."""
-        label, _ = CATEGORY_LABELS[self.purpose.category]
         cut = f" of {self.total:,} that fit" if self.total > self.count else ""
         yield "Agency", self.agency
         yield "Access log", f"record {self.record}; the result record that follows it holds this file's SHA-256"
@@ -79,7 +88,7 @@ class Stamp:
         yield "Taken out at", f"{self.local} ({self.utc})"
         yield "For the case", self.case_number
         yield "What it is for", self.why
-        yield "Purpose", f"{label}, case {self.purpose.case_number}"
+        yield "Purpose", f"{self.category}, case {self.purpose.case_number}"
         yield "Narrative", self.purpose.narrative
         yield "Why this plate", self.purpose.why_this_plate
         yield from self.query

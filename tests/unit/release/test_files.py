@@ -36,6 +36,7 @@ def test_a_csv_opens_in_polars_with_numbers_as_numbers_and_the_stamp_on_each_lin
     assert frame["time"].to_list() == [NOW - timedelta(hours=1), NOW]
     assert frame["export_record"].to_list() == [41, 41]
     assert frame["export_query"][1] == "Pattern: 7ABC*; At most: 500 reads"
+    assert frame["export_purpose"][0].startswith("Stolen or wanted vehicle, case 2026-00417: For the case file")
     assert frame["export_person"][0] == "ana, Test Police Department"
     assert LEAD in frame["export_notice"][0]
 
