@@ -90,9 +90,11 @@ def test_a_cell_names_what_arrived_in_it_and_not_what_came_before(
     assert not set(newest) & set(before)
 
 
-def test_ipythons_own_copy_of_a_session_holds_no_reads(searched: tuple[Seat, str, list[int]]) -> None:
-    seat, plate, _ = searched
+@pytest.mark.parametrize("magic", ["%notebook copy.ipynb", "%logstart -o copy.ipynb"])
+def test_ipythons_own_ways_to_a_file_are_refused_in_words(searched: tuple[Seat, str, list[int]], magic: str) -> None:
+    seat, _, _ = searched
     seat.execute("frame")
-    seat.execute("%notebook copy.ipynb")
-    written = seat.folder / "copy.ipynb"
-    assert not written.exists() or plate not in written.read_text()
+    reply, _ = seat.execute(magic)
+    assert (reply["status"], reply["ename"]) == ("error", "Refused")
+    assert "464.10" in reply["evalue"]
+    assert not (seat.folder / "copy.ipynb").exists()

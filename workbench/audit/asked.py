@@ -81,7 +81,7 @@ def _movements(what: str) -> Callable[[Elements], str]:
 
 def _export(elements: Elements) -> str:
     """A file, and of what search."""
-    searched = _ACTIONS.get(f"search.{elements.get('search')}", _plates)(elements)
+    searched = _SEARCHES.get(str(elements.get("search")), _plates)(elements)
     file = str(elements.get("format", "?")).upper()
     return f"take out as {file} for case {elements.get('case_number', '?')}: {searched}"
 
@@ -184,6 +184,9 @@ _SIGN_INS = {
     "step-up-failed": "typed a wrong password",
     "account-add": "account made",
 }
+
+_SEARCHES: dict[str, Callable[[Elements], str]] = {"canvass": _canvass, "vehicle": _movements("reads of")}
+"""Of what reads are taken out, besides a partial plate."""
 
 _ACTIONS: dict[str, Callable[[Elements], str]] = {
     "search.plates": _plates,
