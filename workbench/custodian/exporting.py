@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 
 import polars as pl
@@ -13,7 +13,7 @@ from workbench.accesslog.notary import Notary
 from workbench.custodian.asked import in_words
 from workbench.custodian.searching import with_receipt
 from workbench.custodian.services import Services
-from workbench.errors import BadInput
+from workbench.errors import BadInput, NotFound
 from workbench.policy.caller import Caller, Realm
 from workbench.policy.exports import ExportLimits
 from workbench.policy.purpose import Purpose
@@ -28,6 +28,7 @@ from workbench.store.reads import ReadStore
 from workbench.store.receipt import Receipt
 from workbench.wire.export import MEDIA_TYPE, TakenOut, TakeOut, kind_of, pack
 from workbench.wire.movement import CanvassSearch, VehicleSearch
+from workbench.wire.photographs import ImageKind
 from workbench.wire.search import Found
 
 
@@ -90,8 +91,23 @@ def _deed(rooms: Services, caller: Caller, purpose: Purpose | None, asked: TakeO
     query = asked.query.model_dump(mode="json", exclude={"context", "query_id", "purpose_id"})
     wanted = Wanted(asked.format, asked.paper, query, _Seal(rooms.notary))
     limits = ExportLimits(settings.export.rows, settings.export.most)
-    deed = TakingOut(kind_of(asked.query), asked.query.limit, asked.why, case_number, wanted, limits, stamped)
+
+    def crops(receipt: Receipt, reads: Sequence[str]) -> Mapping[str, bytes]:
+        return _crops(rooms, receipt, reads) if realm is Realm.LIVE else {}
+
+    deed = TakingOut(kind_of(asked.query), asked.query.limit, asked.why, case_number, wanted, limits, stamped, crops)
     return deed
+
+
+def _crops(rooms: Services, receipt: Receipt, reads: Sequence[str]) -> Mapping[str, bytes]:
+    """What is kept of the plates; an image that went meanwhile is left out."""
+    wanted, found = set(reads), dict[str, bytes]()
+    for photograph in rooms.registers.photographs.of_reads(reads, receipt):
+        for plate in photograph.plates:
+            if plate.read_id in wanted:
+                with suppress(NotFound):
+                    found[plate.read_id] = rooms.images.get(ImageKind.CROP, plate.crop, receipt)
+    return found
 
 
 def _told(receipt: Receipt, deed: TakingOut, zone: str) -> Sequence[tuple[str, str]]:

@@ -76,6 +76,8 @@ def _named(reads: pl.DataFrame, images: Mapping[str, bytes]) -> dict[str, str]:
 
 
 def _ending(data: bytes) -> str:
+    if data.startswith(b"RIFF"):
+        return ".webp"
     return ".png" if data.startswith(b"\x89PNG") else ".jpg"
 
 

@@ -7,8 +7,8 @@ SHA-256, size and format beside the identifiers of the reads: a file that turns 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -20,6 +20,7 @@ from workbench.policy.roles import Operation
 from workbench.release.making import Wanted, name_of
 from workbench.release.stamp import Stamp
 from workbench.store.receipt import Receipt
+from workbench.wire.export import Format
 
 ACTION = "export.reads"
 
@@ -40,6 +41,9 @@ class Seen(Protocol):
 
 Stamped = Callable[[Receipt, Seen], Stamp]
 """The stamp of an answer that was admitted under this receipt."""
+Crops = Callable[[Receipt, Sequence[str]], Mapping[str, bytes]]
+"""The images of plates by the ids of their reads, for those that a photograph is kept of."""
+_WITH_CROPS = frozenset({Format.PDF, Format.EVIDENCE})
 
 
 @dataclass(slots=True)
@@ -53,6 +57,7 @@ class TakingOut:
     wanted: Wanted
     limits: ExportLimits
     stamped: Stamped
+    crops: Crops = lambda _receipt, _reads: {}
     file: bytes = field(default=b"", init=False)
     """What goes out, once ``finish`` made it."""
     action: str = field(default=ACTION, init=False)
@@ -69,14 +74,17 @@ class TakingOut:
 
     def finish(self, receipt: Receipt, seen: Seen) -> Mapping[str, Any]:
         """Make the file; what its result record holds of it."""
-        self.file = self.wanted.made(self.stamped(receipt, seen), seen.table)
+        shown = self.wanted.format in _WITH_CROPS
+        images = self.crops(receipt, seen.table["read_id"].to_list()) if shown else {}
+        self.file = replace(self.wanted, images=images).made(self.stamped(receipt, seen), seen.table)
         return {
+            "images": len(images),
             "file": {
                 "name": name_of(receipt.index, self.wanted.format),
                 "format": self.wanted.format.value,
                 "bytes": len(self.file),
                 "sha256": self.sha256,
-            }
+            },
         }
 
     @property

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+import io
+import json
+import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
 
 from tests.policy.people import NOW, Station, analyst, person, purpose
-from tests.unit.release.ground import csv_rows
+from tests.unit.release.ground import PICTURE, csv_rows, pages
 from tests.unit.search.movement_ground import DAY, DAY_BEFORE, SCENE, seen
-from tests.unit.store.reads_ground import opened, receipt_of, table
+from tests.unit.store.photograph_ground import OFFER, new, plate
+from tests.unit.store.photograph_ground import seen as seen_in
+from tests.unit.store.reads_ground import SEALING, opened, receipt_of, table
 from workbench.accesslog.notary import Notary
 from workbench.accesslog.record import Kind, Record
 from workbench.custodian.exporting import taken_out
@@ -26,9 +31,11 @@ from workbench.policy.roles import Role
 from workbench.release import making
 from workbench.release.verify import verify
 from workbench.settings import Settings
+from workbench.store.images import ImageStore
 from workbench.store.reads import ReadStore
 from workbench.store.registers import Registers
 from workbench.wire.export import Format, TakenOut, TakeOut, unpack
+from workbench.wire.photographs import ImageKind
 from workbench.wire.search import Window
 
 pytestmark = pytest.mark.section("464.5", "464.9", "464.11")
@@ -52,6 +59,7 @@ class _Rooms:
     stores: Mapping[Realm, ReadStore]
     queries: Queries
     notary: Notary
+    images: ImageStore
 
 
 class _Room:
@@ -66,7 +74,8 @@ class _Room:
         reads = [seen("r-1", "7ABC123", "EC-01", DAY / 3), seen("r-2", "7ABC128", "EC-05", DAY / 4)]
         stores[Realm.LIVE].append(table(reads), receipt_of(station))
         self.notary = Notary(lambda: station.journal.end, station.url, station.keys)
-        self.rooms = _Rooms(station.gate, station.registers, Settings(), stores, Queries(), self.notary)
+        self.images = ImageStore.open(folder / "images", SEALING)
+        self.rooms = _Rooms(station.gate, station.registers, Settings(), stores, Queries(), self.notary, self.images)
         self.before = len(station.records())
 
     def ask(self, caller: Caller | None = None, kind: str = "plates", **said: Any) -> tuple[TakenOut, bytes]:
@@ -222,6 +231,30 @@ def test_without_a_result_record_nothing_goes_out(room: _Room, monkeypatch: pyte
 def test_learners_practise_with_synthetic_reads_alone(room: _Room) -> None:
     with pytest.raises(AssentRequired):
         room.ask(analyst(standing=Standing()), query={"purpose_id": "p-2"})
+
+
+@pytest.mark.parametrize("chosen", [Format.PDF, Format.EVIDENCE])
+def test_a_photographs_read_has_its_crop_in_the_file(room: _Room, chosen: Format, tmp_path: Path) -> None:
+    """The photograph of the read ``r-1``: its id is that of the read, as when it was read."""
+    registers, receipt = room.station.registers, receipt_of(room.station)
+    with room.images.keeping():
+        crop = room.images.put(ImageKind.CROP, PICTURE, receipt)
+        registers.photograph_batches.begin("b-1", OFFER, "ana", NOW, receipt)
+        one = registers.photographs.add("b-1", new("car.jpg"), NOW, receipt)
+        kept = replace(seen_in(), plates=[{**plate("7ABC123"), "crop": crop}])
+        registers.photographs.keep(one.photograph, kept, receipt)
+    read_id = registers.photographs.get(one.photograph, receipt).plates[0].read_id
+    room.rooms.stores[Realm.LIVE].append(table([seen(read_id, "7ABC123", "EC-01", DAY / 5)]), receipt)
+    head, file = room.confirmed(format=chosen)
+    assert room.since()[-1].body["images"] == 1
+    assert head.count == 3
+    if chosen is Format.PDF:
+        assert "7ABC123" in pages(file)[-1]
+        assert b"/Image" in file.replace(b"/ImageB /ImageC /ImageI", b"")
+        return
+    with zipfile.ZipFile(io.BytesIO(file)) as archive:
+        assert archive.read("images/00001.png") == PICTURE
+        assert json.loads(archive.read("manifest.json"))["images"] == {"images/00001.png": read_id}
 
 
 def test_every_format_comes_under_a_name_that_tells_nothing(room: _Room) -> None:
