@@ -54,4 +54,9 @@ def decide_export(facts: ExportFacts, limits: ExportLimits, search: Decision) ->
         how = "Take out fewer reads, or have a second person approve it."
         return refuse(Section.RELEASE, " ".join(reasons), how, Assent.SECOND_PERSON)
     asked = "Reads leave the workbench as a file, which no log follows."
-    return refuse(Section.RELEASE, " ".join([asked, *reasons]), "Confirm that you take it out.", Assent.OWN)
+    return refuse(
+        Section.RELEASE,
+        " ".join([asked, *reasons]),
+        "Confirm it on the signed-in page, then take it out again.",
+        Assent.OWN,
+    )

@@ -9,7 +9,7 @@ import zipfile
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.policy.people import NOW
@@ -48,6 +48,8 @@ OTHERS = [
 ]
 HOSTILE = pytest.mark.parametrize("text", FORMULAS + OTHERS, ids=lambda text: repr(text[:14]))
 ANY = st.text(st.characters(codec=None, categories=None), min_size=1, max_size=60)
+UNHURRIED = settings(deadline=None, max_examples=50)
+"""A file is made and read each time."""
 STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -76,6 +78,7 @@ def test_a_csv_holds_it_as_text(text: str) -> None:
 
 
 @given(ANY)
+@UNHURRIED
 def test_no_text_at_all_begins_a_formula_or_breaks_a_line(text: str) -> None:
     file = made(Format.CSV, with_camera(text))
     assert file.count(b"\r\n") == 2
@@ -106,6 +109,7 @@ def test_a_workbook_holds_it_as_text_and_has_no_formula_and_no_link(text: str) -
 
 
 @given(ANY)
+@UNHURRIED
 def test_any_text_at_all_is_found_in_the_workbook(text: str) -> None:
     [head, row] = sheets(made(Format.XLSX, with_camera(text)))["Reads"]
     found = dict(zip(head, row, strict=True))["Camera"]
@@ -126,6 +130,7 @@ def test_a_pdf_shows_it_or_spells_it_out_or_says_that_there_is_more(text: str) -
 
 
 @given(ANY)
+@UNHURRIED
 def test_no_text_breaks_a_pdf(text: str) -> None:
     told = pages(made(Format.PDF, with_camera(text), of=stamp(why=text, agency=text, person=text)))
     assert f"page {len(told)} of {len(told)}" in told[-1]

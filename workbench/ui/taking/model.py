@@ -77,7 +77,8 @@ class TakingModel(t.HasTraits):
             return
         except Exception as error:  # noqa: BLE001 - whatever failed is told, and the panel stays alive
             self.trouble = notice(error)
-            self.busy, self.status = False, "Nothing was taken out."
+            told = "Nothing was taken out yet." if self.trouble.kind == "ask" else "Nothing was taken out."
+            self.busy, self.status = False, told
             return
         self.busy, self.taken = False, taken
         self.status = f"{plural(taken.head.count, 'read')} taken out. On record as {taken.head.record}."
