@@ -142,7 +142,7 @@ class Custodian:
 
     def client(self, name: str = "ana", purposes: PurposeHolder | None = None) -> Client:
         """This person's client, with purposes of its own unless some are given."""
-        return Client(Transport(self.address, token=lambda: self.token(name)), purposes)
+        return Client(transport=Transport(self.address, token=lambda: self.token(name)), purposes=purposes)
 
     def records(self, **query: Any) -> list[Record]:
         """Records of the access log that fit, newest first."""
@@ -266,7 +266,7 @@ class Custodian:
         return False
 
     def _custodian_answers(self) -> bool:
-        with Client(Transport(self.address, token=lambda: "nobody's")) as client, suppress(Unavailable):
+        with Client(transport=Transport(self.address, token=lambda: "nobody's")) as client, suppress(Unavailable):
             with suppress(SignInRequired):
                 client.me()
             return True

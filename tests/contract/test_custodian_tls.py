@@ -40,7 +40,7 @@ class Remote:
     def client(self, authority: Path | None, token: str | None = None) -> Client:
         """Ana's client, or one with another token."""
         held = self.house.token("ana") if token is None else token
-        return Client(Transport(self.address, ca_file=authority, token=lambda: held))
+        return Client(transport=Transport(self.address, ca_file=authority, token=lambda: held))
 
 
 def name(text: str) -> x509.Name:
@@ -111,7 +111,7 @@ def answers(address: str, authority: Path, process: subprocess.Popen[bytes], log
             return False
         raise AssertionError("nobody's token was taken")
 
-    with Client(Transport(address, ca_file=authority, token=lambda: "nobody's")) as client:
+    with Client(transport=Transport(address, ca_file=authority, token=lambda: "nobody's")) as client:
         until(lambda: does(client), why=log.read_text)
 
 
@@ -134,7 +134,7 @@ def test_a_certificate_of_an_unknown_authority_is_not_trusted(remote: Remote) ->
 def test_a_certificate_for_another_name_is_not_trusted(remote: Remote) -> None:
     elsewhere = remote.address.replace(HOST, "localhost")
     transport = Transport(elsewhere, ca_file=remote.authority, token=lambda: "any")
-    with Client(transport) as client, pytest.raises(Unavailable) as failure:
+    with Client(transport=transport) as client, pytest.raises(Unavailable) as failure:
         client.me()
     assert "CERTIFICATE_VERIFY_FAILED" in failure.value.diagnostic
 

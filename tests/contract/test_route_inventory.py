@@ -59,6 +59,7 @@ INVENTORY: dict[str, Gives] = {
     "post /search/convoy": Gives.READS,
     "post /search/places": Gives.READS,
     "post /search/base-rates": Gives.READS,
+    "post /exports/reads": Gives.READS,
     "get /queries/{query_id}": Gives.STATE,
     "delete /queries/{query_id}": Gives.STATE,
     "post /hits/page": Gives.READS,
@@ -210,7 +211,7 @@ def test_no_other_handler_reaches_for_reads() -> None:
         module = importlib.import_module(f"{rooms.__name__}.{found.name}")
         for route in module.router.routes:
             source = inspect.getsource(route.endpoint)
-            if any(word in source for word in (".stores", ".hits", "read_ids", "ReadStore")):
+            if any(word in source for word in (".stores", ".hits", "read_ids", "ReadStore", "taken_out")):
                 reaching |= {f"{method.lower()} {route.path}" for method in route.methods}
     takes_only = {"post /ingest/batches", "post /edge/ingest"}
     giving = {name for name, gives in INVENTORY.items() if gives is Gives.READS}
@@ -226,6 +227,11 @@ def test_whatever_gives_reads_is_called_here() -> None:
     }
     # Their receipts are looked at in test_hotlists, where there are hits.
     assert giving - CALLS.keys() == {"post /hits/verify", "post /hits/withdraw"}
+    elsewhere = {
+        "post /hits/verify": "test_hotlists, where there are hits",
+        "post /exports/reads": "test_exports, where somebody confirms it",
+    }
+    assert giving - CALLS.keys() == elsewhere.keys()
 
 
 @pytest.mark.usefixtures("photographs")

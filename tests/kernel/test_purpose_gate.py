@@ -45,7 +45,7 @@ def desk(custodian: Custodian, request: pytest.FixtureRequest, monkeypatch: pyte
     holder = PurposeHolder()
     transport = Transport(custodian.address, token=lambda: made.token)
     transport._http.event_hooks["request"] = [lambda sent: made.heard(sent)]  # noqa: PLW0108 (made later)
-    with Client(transport, holder) as client:
+    with Client(transport=transport, purposes=holder) as client:
         made = Desk(PurposeGate(lambda: client, holder, lambda: made.now), custodian, custodian.token())
         yield made
 

@@ -90,6 +90,15 @@ def test_a_cell_that_showed_nothing_gets_no_stub_and_text_stays() -> None:
     assert notebook == {"cells": [{**code(), "execution_count": None}, text], "metadata": {"kernelspec": {}}}
 
 
+def test_a_picture_that_was_pasted_into_the_text_is_not_kept() -> None:
+    pasted = {"attachments": {"shot.png": {"image/png": "7ABC123"}}}
+    notebook = {
+        "cells": [{"cell_type": "markdown", "source": "![shot](attachment:shot.png)", "metadata": {}, **pasted}]
+    }
+    strip(notebook)
+    assert notebook == {"cells": [{"cell_type": "markdown", "source": "![shot](attachment:shot.png)", "metadata": {}}]}
+
+
 def test_notebooks_of_the_older_format_are_stripped_too() -> None:
     notebook = {"nbformat": 3, "worksheets": [{"cells": [code({"output_type": "pyout", "text": "7ABC123"})]}]}
     strip(notebook)

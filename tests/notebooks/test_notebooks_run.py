@@ -27,6 +27,8 @@ READERS = {
     "training": ("otto",),
     "training_sign_off": ("tess",),
 }
+CODE = {"cookbook"}
+"""For people who write code: it shows what it found, not a panel, so a run that nobody looks on at keeps stubs."""
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
 _NBCLIENT = """
@@ -91,7 +93,7 @@ def written(code: str) -> str:
 
 
 def test_every_notebook_has_a_reader() -> None:
-    assert set(READERS) == {path.stem for path in FOLDER.glob("*.ipynb")}
+    assert {*READERS, *CODE} == {path.stem for path in FOLDER.glob("*.ipynb")}
 
 
 @pytest.mark.parametrize(("stem", "name"), [(stem, name) for stem, names in READERS.items() for name in names])
@@ -99,6 +101,14 @@ def test_a_notebook_runs_for_whom_it_is_for(house: House, stem: str, name: str) 
     told = run(house, name, shipped(stem), purpose=True)
     assert told["error"] == ""
     assert WIDGET in told["kinds"]
+
+
+@pytest.mark.section("464.10")
+def test_the_cookbook_runs_and_leaves_the_records_of_its_searches(house: House) -> None:
+    told = run(house, "ana", shipped("cookbook"), purpose=True)
+    assert told["error"] == ""
+    assert len({number for records in told["records"] for number in records}) == 6
+    assert PLANTED not in told["written"]
 
 
 @pytest.mark.parametrize("stem", ["partial_plate"])

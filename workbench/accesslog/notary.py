@@ -16,7 +16,7 @@ from workbench.accesslog.database import or_unavailable, parse, reading, writing
 from workbench.accesslog.keyring import Keyring
 from workbench.accesslog.ledger import End
 from workbench.accesslog.merkle import Node, inclusion
-from workbench.accesslog.note import Note
+from workbench.accesslog.note import Note, sign
 from workbench.accesslog.notekeys import VerifierKey
 from workbench.accesslog.proof import Receipt
 from workbench.accesslog.recent import Recent
@@ -58,6 +58,13 @@ class Notary:
             return _of_recent(self._recent, index, note)
         with or_unavailable("read"), self._reading.connect() as connection:
             return receipt_of(connection, index, note)
+
+    def statement(self, text: str) -> Note:
+        """A text under the log's own signature; ``ValueError`` for one that could be taken for a checkpoint of it."""
+        key = self._keys.signing
+        if text.partition("\n")[0] == key.name:
+            raise ValueError("a checkpoint is signed as one, or not at all")
+        return Note(text, (sign(text, key),))
 
     def keep_checkpoint(self, note: Note, *, witnessed: bool) -> None:
         """Keep a checkpoint beside the keys, and a cosigned one in the log's history too."""

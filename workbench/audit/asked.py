@@ -79,6 +79,13 @@ def _movements(what: str) -> Callable[[Elements], str]:
     return told
 
 
+def _export(elements: Elements) -> str:
+    """A file, and of what search."""
+    searched = _SEARCHES.get(str(elements.get("search")), _plates)(elements)
+    file = str(elements.get("format", "?")).upper()
+    return f"take out as {file} for case {elements.get('case_number', '?')}: {searched}"
+
+
 def _where_and_when(elements: Elements) -> list[str]:
     words = []
     if window := _mapping(elements.get("window")):
@@ -197,6 +204,9 @@ _SIGN_INS = {
     "account-add": "account made",
 }
 
+_SEARCHES: dict[str, Callable[[Elements], str]] = {"canvass": _canvass, "vehicle": _movements("reads of")}
+"""Of what reads are taken out, besides a partial plate."""
+
 _ACTIONS: dict[str, Callable[[Elements], str]] = {
     "search.plates": _plates,
     "search.canvass": _canvass,
@@ -208,6 +218,7 @@ _ACTIONS: dict[str, Callable[[Elements], str]] = {
     "reviews.say": _review,
     "reviews.undo": lambda elements: f"take back the review {elements.get('review', '?')}",
     "images.look": _images,
+    "export.reads": _export,
     "purpose.declare": _purpose,
     "purpose.continue": lambda elements: f"go on with the purpose of case {elements.get('case_number', '?')}",
     "purpose.end": lambda _: "end the purpose",

@@ -7,6 +7,7 @@ import sys
 import typer
 
 from workbench.cli import bench, hotlist, ingest, log, models, ocr, photographs, settings, store, synthetic, witness
+from workbench.cli import bench, evidence, hotlist, ingest, log, models, ocr, settings, store, synthetic, witness
 from workbench.errors import BadInput, WorkbenchError
 from workbench.prose.shown import one_line, visible
 
@@ -19,6 +20,7 @@ app = typer.Typer(
 )
 app.command("ingest")(ingest.ingest)
 app.add_typer(log.app, name="log")
+app.add_typer(evidence.app, name="evidence")
 app.add_typer(hotlist.app, name="hotlist")
 app.add_typer(bench.app, name="bench")
 app.add_typer(synthetic.app, name="synthetic")

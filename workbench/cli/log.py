@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from workbench.accesslog.keyring import Keyring
 from workbench.accesslog.notary import export_log
 from workbench.accesslog.verify import Unusable, verify
 from workbench.accesslog.verify.judge import SLACK_SECONDS
+from workbench.cli.find import find
+from workbench.cli.keys import keys_of
 from workbench.cli.reconcile import reconcile
-from workbench.errors import BadInput, ConfigError
+from workbench.errors import BadInput
 from workbench.prose.shown import one_line
-from workbench.settings import Settings
 
 app = typer.Typer(help="The access log, for whoever checks it.", no_args_is_help=True)
 app.command("reconcile")(reconcile)
+app.command("find")(find)
 
 
 @app.callback()
@@ -37,7 +35,7 @@ def export(
 
     As the custodian's OS user. The files hold no plate, no narrative and no case number.
     """
-    with _keys_of(config) as (settings, keys):
+    with keys_of(config) as (settings, keys):
         written = export_log(settings.log.url, keys, folder)
     typer.echo(f"{len(written)} files were written into {folder}.")
 
@@ -48,32 +46,11 @@ def policy(config: Annotated[Path, typer.Option("--config", help="The configurat
 
     As the custodian's OS user. Give it to whoever checks, by another way than the export.
     """
-    with _keys_of(config) as (settings, keys):
+    with keys_of(config) as (settings, keys):
         if settings.log.witnesses:
             typer.echo(Path(settings.log.witnesses).read_text("utf-8").rstrip())
         else:
             typer.echo(f"log {keys.signing.public()}\nquorum none")
-
-
-@contextmanager
-def _keys_of(config: Path) -> Iterator[tuple[Settings, Keyring]]:
-    settings = Settings.load(config)
-    folder = Path(settings.log.keys)
-    try:
-        owner = folder.stat().st_uid
-    except OSError as error:
-        raise ConfigError(f"The log's keys can't be reached: {folder}: {error.strerror}.", section="464.5") from error
-    if owner != os.geteuid():
-        raise ConfigError(
-            f"{folder} belongs to another OS user (uid {owner}).",
-            how="Run this as that user, with sudo -u.",
-            section="464.10(a)",
-        )
-    keys = Keyring(folder)
-    try:
-        yield settings, keys
-    finally:
-        keys.close()
 
 
 @app.command("verify")

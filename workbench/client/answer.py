@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from html import escape
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from workbench.client.released import named
 from workbench.policy.caller import Realm
 from workbench.prose.receipts import receipt_details
+from workbench.prose.shown import escape
 from workbench.wire.log import RECORD_MEDIA_TYPE
+from workbench.wire.movement import CanvassSearch, VehicleSearch
 from workbench.wire.purpose import PurposeDeclared
-from workbench.wire.search import Found
+from workbench.wire.search import Found, PlateSearch
 
 if TYPE_CHECKING:  # a kernel must answer before it needs to know what a frame is
     import pandas as pd
@@ -37,16 +39,57 @@ _COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Reads as a polars frame, with the head that names their records. A read is a lead, not a fact."""
+    """Reads, used as a polars frame, with the head that names their records. A read is a lead, not a fact.
+
+        answer.filter(pl.col("confidence") > 0.9).group_by("camera").len()     # whatever a polars frame does
+        answer["plate"], answer.frame, answer.to_pandas()
+        answer.cited                                                            # how to cite it in a report
+
+    ``time`` and ``received`` are UTC, ``latitude`` and ``longitude`` degrees (WGS 84), ``confidence`` 0 to 1,
+    ``likelihood`` a logarithm. ``head`` is the answer's own; the first rows are ``frame.head()``.
+    """
 
     head: Found
     frame: pl.DataFrame
     pattern: str
     purpose: PurposeDeclared
+    asked: PlateSearch | CanvassSearch | VehicleSearch | None = None
+    """The question as it was sent, by which its reads can be taken out; None where a row is not a read."""
 
     def __len__(self) -> int:
         """Reads in this answer."""
         return self.frame.height
+
+    def __getattr__(self, name: str) -> Any:
+        """What the frame has, and the answer has not."""
+        if not name.startswith("_") and hasattr(self.frame, name):
+            return getattr(self.frame, name)
+        raise AttributeError(_missing(name, self.frame), name=name, obj=self)
+
+    def __getitem__(self, wanted: Any) -> Any:
+        """As the frame: a column by its name, rows by a slice."""
+        try:
+            return self.frame[wanted]
+        except Exception as error:
+            if isinstance(wanted, str) and wanted not in self.frame.columns:
+                raise KeyError(_missing(wanted, self.frame)) from error
+            raise
+
+    def __iter__(self) -> Iterator[pl.Series]:
+        """The columns, as a frame gives them; ``iter_rows`` for reads."""
+        return iter(self.frame)
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """For ``pl.DataFrame(answer)`` and whatever else takes a table (Arrow PyCapsule interface)."""
+        return self.frame.__arrow_c_stream__(requested_schema)
+
+    def __dir__(self) -> list[str]:
+        own = [name for name in object.__dir__(self) if not name.startswith("__")]
+        return sorted({*own, *(name for name in dir(self.frame) if not name.startswith("_"))})
+
+    def _ipython_key_completions_(self) -> list[str]:
+        """What may stand in ``answer["``."""
+        return self.frame.columns
 
     def to_pandas(self) -> pd.DataFrame:
         """The reads as a pandas frame; times keep their UTC offset."""
@@ -63,8 +106,8 @@ class Answer:
         return " in the training store (synthetic reads)" if self.head.realm is Realm.TRAINING else ""
 
     @property
-    def columns(self) -> list[str]:
-        """What is drawn."""
+    def _drawn(self) -> list[str]:
+        """The columns that are drawn."""
         return [name for name in _COLUMNS if name in self.frame.columns]
 
     @property
@@ -85,7 +128,7 @@ class Answer:
 
     def _repr_html_(self) -> str:
         """A table with the records in its caption; everything from data or people is escaped."""
-        shown = self.frame.select(self.columns).head(SHOWN)
+        shown = self.frame.select(self._drawn).head(SHOWN)
         head = _row("th", shown.columns)
         rows = "".join(_row("td", row) for row in shown.iter_rows())
         notes = list(self.notes)
@@ -99,6 +142,12 @@ class Answer:
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:  # noqa: ARG002
         """The records, so that a saved notebook can name them once the reads are gone from it."""
         return {RECORD_MEDIA_TYPE: named(self.head)}
+
+
+def _missing(name: str, frame: pl.DataFrame) -> str:
+    near = get_close_matches(name, [*frame.columns, *(each for each in dir(frame) if each[0] != "_")], 3, 0.7)
+    meant = f"Did you mean {' or '.join(near)}? " if near else ""
+    return f"This answer has no '{name}'. {meant}Its columns are {', '.join(frame.columns)}."
 
 
 def _row(tag: str, cells: Iterable[object]) -> str:

@@ -9,6 +9,7 @@ from typing import Any, Self
 from urllib.parse import quote
 
 from workbench.client import context
+from workbench.client.exports import ExportCalls
 from workbench.client.hits import HitCalls
 from workbench.client.holder import PROCESS, PurposeHolder
 from workbench.client.hotlists import HotlistCalls
@@ -29,29 +30,55 @@ from workbench.wire.base import Context
 from workbench.wire.purpose import Me, PurposeDeclared, PurposeDraft
 
 
-class Client(SearchCalls, MovementCalls, QueryCalls, HitCalls, LogCalls, IngestCalls, StandingPurposeCalls):
+class Client(
+    SearchCalls, MovementCalls, ExportCalls, QueryCalls, HitCalls, LogCalls, IngestCalls, StandingPurposeCalls
+):
     """One person's way to the custodian; thread-safe.
 
         from workbench.client import Client
-        client = Client.from_environment()
-        client.search("7AB*").frame
 
-    A client made by hand keeps the purpose that was declared through it for itself; those from the
-    environment share the process's one, which the notebook's status bar shows.
+        client = Client()                                   # on the purpose that the notebook's status bar shows
+        answer = client.search("7?B?4*")                    # reads: used as a polars frame, to_pandas() for pandas
+
+        Client({"category": "stolen_plate", "case_number": "26-01234",
+                "narrative": "Plates taken from a parked van on Friday night.",
+                "why_this_plate": "The owner gave the whole plate."}).search("7ABC123")
+
+    A client that is given a purpose keeps it for itself: one that stands already, or a draft, which is declared and
+    recorded at once. Without one all clients of a process share its purpose. ``transport`` leads to the custodian; left
+    out, it is the environment's.
+
+    Raises ``ConfigError`` outside the workbench, ``PurposeRejected`` for a draft that says nothing.
     """
 
-    def __init__(self, transport: Transport, purposes: PurposeHolder | None = None) -> None:
-        super().__init__(transport, purposes if purposes is not None else PurposeHolder())
+    def __init__(
+        self,
+        purpose: PurposeDeclared | PurposeDraft | Mapping[str, Any] | None = None,
+        *,
+        transport: Transport | None = None,
+        purposes: PurposeHolder | None = None,
+    ) -> None:
+        if purposes is None:
+            purposes = PROCESS if transport is None and purpose is None else PurposeHolder()
+        super().__init__(transport or Transport.from_environment(), purposes)
         self.training = TrainingCalls(self._transport, self._purposes)
         self.hotlists = HotlistCalls(self._transport, self._purposes)
         self.photographs = PhotographCalls(self._transport, self._purposes)
         self.retention = RetentionCalls(self._transport, self._purposes)
         self.reviews = ReviewCalls(self._transport, self._purposes)
+        if isinstance(purpose, PurposeDeclared):
+            self._purposes.set(purpose)
+        elif purpose is not None:
+            self.declare(purpose)
 
     @classmethod
     def from_environment(cls) -> Client:
         """The client of the person whose server this is; raises ``ConfigError`` outside the workbench."""
-        return cls(Transport.from_environment(), PROCESS)
+        return cls()
+
+    def __repr__(self) -> str:
+        stands = self._purposes.current
+        return f"<Client: case {stands.case_number}>" if stands else "<Client: no purpose declared>"
 
     def me(self) -> Me:
         """Who you are to the custodian: roles, training, sources, and the purposes you may choose from."""

@@ -14,8 +14,8 @@ class Findings(Answer):
     rows: str = "rows"
 
     @property
-    def columns(self) -> list[str]:
-        """What is drawn: everything but lists."""
+    def _drawn(self) -> list[str]:
+        """The columns that are drawn: everything but lists."""
         return [name for name, kind in self.frame.schema.items() if not kind.is_nested()]
 
     @property

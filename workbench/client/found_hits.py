@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 from workbench.client.released import named
+from workbench.prose.shown import escape
 from workbench.wire.hits import Hit, HitPage, Place, Verified
 from workbench.wire.log import RECORD_MEDIA_TYPE
 from workbench.wire.purpose import PurposeDeclared
 
 if TYPE_CHECKING:  # a kernel must answer before it needs to know what a frame is
+    import pandas as pd
     import polars as pl
 
 SHOWN = 50
@@ -47,6 +48,10 @@ class FoundHits:
 
         rows = [hit.model_dump(exclude={"verifications"}) for hit in self.hits]
         return pl.DataFrame(rows, infer_schema_length=None)
+
+    def to_pandas(self) -> pd.DataFrame:
+        """The same as a pandas frame."""
+        return self.frame.to_pandas()
 
     @property
     def marks(self) -> dict[int, str]:

@@ -60,7 +60,7 @@ class MovementCalls(AskingCalls):
         )
         request = build(CanvassSearch, asked)
         head, frame, rests = self._found("/v1/search/canvass", request, stands)
-        return Answer(head, frame, "", rests)
+        return Answer(head, frame, "", rests, request)
 
     def vehicle(
         self,
@@ -91,7 +91,7 @@ class MovementCalls(AskingCalls):
         )
         request = build(VehicleSearch, asked)
         head, frame, rests = self._found("/v1/search/vehicle", request, stands)
-        return Answer(head, frame, plate, rests)
+        return Answer(head, frame, plate, rests, request)
 
     def convoy(
         self,
@@ -129,7 +129,7 @@ class MovementCalls(AskingCalls):
         )
         request = build(ConvoySearch, asked)
         head, frame, rests = self._found("/v1/search/convoy", request, stands)
-        return Findings(head, frame, plate, rests, "vehicles")
+        return Findings(head, frame, plate, rests, rows="vehicles")
 
     def places(
         self,
@@ -154,7 +154,7 @@ class MovementCalls(AskingCalls):
         asked = self._asked(stands, sources, query_id, plate=plate, window=window, metres=metres, limit=limit)
         request = build(PlacesSearch, asked)
         head, frame, rests = self._found("/v1/search/places", request, stands)
-        return Findings(head, frame, plate, rests, "places")
+        return Findings(head, frame, plate, rests, rows="places")
 
     def base_rates(
         self,
@@ -185,4 +185,4 @@ class MovementCalls(AskingCalls):
         )
         request = build(BaseRatesSearch, asked)
         head, frame, rests = self._found("/v1/search/base-rates", request, stands)
-        return Findings(head, frame, "", rests, "rates")
+        return Findings(head, frame, "", rests, rows="rates")

@@ -65,4 +65,4 @@ class SearchCalls(AskingCalls):
         )
         request = build(PlateSearch, asked)
         head, frame, rests = self._found("/v1/search/plates", request, stands)
-        return Answer(head, frame, request.pattern, rests)
+        return Answer(head, frame, request.pattern, rests, request)

@@ -28,6 +28,8 @@ _NAMES = {
 }
 _ACTS = {"log.shred": "shredding of log details", "log.export": "copy of the access log"}
 """What is asked, in words, where the action's own name does not tell; none of these is done in a store of reads."""
+_NAMES = {"lookalikes": "Look-alikes", "limit": "At most", "read_as": "Read as", "why": "What the file is for"}
+_DEEDS = {"export.reads": "taking out of reads as a file"}
 _STORES = {"live": "the agency's reads", "training": "the training store"}
 
 
@@ -39,6 +41,8 @@ def question(row: AssentRow, zone: ZoneInfo) -> Question:
     what = _ACTS.get(action, what)
     by = f"that {row.asked_by} asks for" if action in _ACTS else f"of {row.asked_by}"
     title = f"Confirm your own {what}" if own else f"Approve the {what} {by}"
+    what = _DEEDS.get(action, what)
+    title = f"Confirm your own {what}" if own else f"Approve the {what} of {row.asked_by}"
     return Question(title, dict(_details(row, zone)))
 
 
@@ -49,17 +53,22 @@ def _details(row: AssentRow, zone: ZoneInfo) -> Iterator[tuple[str, str]]:
         yield "Why it is asked", f"{summary['reason']} ({summary['section']})"
     if (realm := summary.get("realm")) and summary.get("action") not in _ACTS:
         yield "In", _STORES.get(realm, realm)
-    elements = dict(summary.get("elements") or {})
-    if elements.get("read_as") == elements.get("pattern"):
-        elements.pop("read_as", None)
-    for key, value in elements.items():
-        if value is not None:
-            yield _name(key), f"{value:,} reads" if key == "limit" and isinstance(value, int) else _told(value, zone)
+    yield from in_words(summary.get("elements") or {}, zone)
     purpose = summary.get("purpose") or {}
     for key, words in _PURPOSE.items():
         if purpose.get(key):
             value = str(purpose[key])
             yield words, value.replace("_", " ").capitalize() if key == "category" else value
+
+
+def in_words(asked: Mapping[str, Any], zone: str | ZoneInfo) -> Iterator[tuple[str, str]]:
+    """Data elements of a request, each with its name; moments by the clock of the zone (IANA)."""
+    clock, elements = zone if isinstance(zone, ZoneInfo) else ZoneInfo(zone), dict(asked)
+    if elements.get("read_as") == elements.get("pattern"):
+        elements.pop("read_as", None)
+    for key, value in elements.items():
+        if value is not None:
+            yield _name(key), f"{value:,} reads" if key == "limit" and isinstance(value, int) else _told(value, clock)
 
 
 def _name(key: str) -> str:

@@ -12,12 +12,14 @@ from workbench.policy.sections import Section
 from workbench.policy.standing import decide_standing
 
 ON_PURPOSE = frozenset({Operation.QUERY, Operation.REVIEW, Operation.READ_LOG})
+ON_PURPOSE = frozenset({Operation.QUERY, Operation.EXPORT, Operation.READ_LOG})
 """What nobody does without saying why (464.5(4))."""
 
 TRAINED = frozenset(
     {
         Operation.QUERY,
         Operation.REVIEW,
+        Operation.EXPORT,
         Operation.READ_LOG,
         Operation.INGEST,
         Operation.HOTLIST,
@@ -43,6 +45,11 @@ def decide_access(
     its own credential. It isn't asked of what a department without a trained member begins with: declaring, learning,
     signing others off, administering. None of these shows a read or a record, and in the training store one learns:
     whoever may learn searches there.
+    Training comes before any portion of the system (464.4.1): searching the agency's reads, taking them out as
+    a file, reading the log, handing in reads or lists, holding and shredding, approving. It is asked of people; a
+    device is enrolled under its own credential. It isn't asked of what a department without a trained member begins
+    with: declaring, learning, signing others off, administering. None of these shows a read or a record, and in the
+    training store one learns: whoever may learn searches there.
     """
     if not caller.roles:
         return refuse(

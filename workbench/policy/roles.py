@@ -35,6 +35,8 @@ class Operation(StrEnum):
     QUERY = "query"
     REVIEW = "review"
     """To say what stands in a read's image; what is said leads to hits and to how searches rank (464.7(g))."""
+    EXPORT = "export"
+    """Taking reads out as a file."""
     INGEST = "ingest"
     HOTLIST = "hotlist"
     RETAIN = "retain"
@@ -50,6 +52,7 @@ class Operation(StrEnum):
 
 _BASE = frozenset({Operation.DECLARE, Operation.LEARN, Operation.HEALTH})
 _MEMBER = _BASE | {Operation.QUERY}
+_INVESTIGATES = _MEMBER | {Operation.EXPORT}
 
 GRANTS: dict[Role, frozenset[Operation]] = {
     Role.ADMINISTRATOR: _BASE
@@ -59,6 +62,10 @@ GRANTS: dict[Role, frozenset[Operation]] = {
     Role.DISPATCHER: _MEMBER,
     Role.COMMUNITY_SERVICE_OFFICER: _MEMBER,
     Role.ANALYST: _MEMBER | {Operation.REVIEW, Operation.INGEST},
+    Role.OFFICER: _INVESTIGATES,
+    Role.DISPATCHER: _MEMBER,
+    Role.COMMUNITY_SERVICE_OFFICER: _MEMBER,
+    Role.ANALYST: _INVESTIGATES | {Operation.INGEST},
     Role.VENDOR: frozenset({Operation.HEALTH}),
     Role.TRAINER: _MEMBER | {Operation.TRAIN},
     Role.AUDITOR: _BASE | {Operation.READ_LOG},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -36,6 +36,8 @@ class Desk:
     realm: Realm
     settings: Settings
     work: Work = field(default_factory=Work)
+    deed: Deed | None = None
+    """What is done with the answer; None: it is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,32 @@ class Outcome:
     plates: int
     notes: Sequence[str] = ()
     facts: dict[str, Any] = field(default_factory=dict)
+
+
+class Deed(Protocol):
+    """What is done with an answer besides showing it: an action of its own, for which the search is made afresh."""
+
+    @property
+    def action(self) -> str:
+        """Under which it is on record, in the search's place."""
+        ...
+
+    @property
+    def operation(self) -> Operation:
+        """What the asker must be allowed."""
+        ...
+
+    def elements(self) -> Mapping[str, Any]:
+        """What the record keeps besides the search's own data elements."""
+        ...
+
+    def decide(self, search: Decision, now: datetime, /) -> Decision:
+        """What the policy says to it, and has said to the search."""
+        ...
+
+    def finish(self, receipt: Receipt, outcome: Outcome, /) -> Mapping[str, Any]:
+        """Do it; what the result record keeps of it."""
+        ...
 
 
 class Search(Protocol):
@@ -85,12 +113,14 @@ def run(desk: Desk, action: str, message: Message, read: Callable[[], Search]) -
     try:
         search = read()
     except BadInput as error:
-        raise desk.gate.unusable(desk.caller, desk.purpose, as_given(action, message, desk.realm), error) from None
-    receipt = desk.gate.admit(desk.caller, desk.purpose, _request(action, message, desk.realm, search))
+        given = as_given(action, message, desk.realm, desk.deed)
+        raise desk.gate.unusable(desk.caller, desk.purpose, given, error) from None
+    receipt = desk.gate.admit(desk.caller, desk.purpose, _request(action, message, desk, search))
     try:
         outcome = search.look(receipt, desk.work)
         desk.work.done(0)
-        record = desk.gate.release(receipt, _result(search.sources, outcome), outcome.shown)
+        more = desk.deed.finish(receipt, outcome) if desk.deed else {}
+        record = desk.gate.release(receipt, {**_result(search.sources, outcome), **more}, outcome.shown)
     except WorkbenchError as error:
         desk.gate.fail(receipt, error.kind)
         raise
@@ -106,19 +136,30 @@ def plates_in(reads: pl.DataFrame) -> set[str]:
     return {plate for column in named for plate in column.unique()}
 
 
-def as_given(action: str, message: Message, realm: Realm) -> Request:
+def as_given(action: str, message: Message, realm: Realm, deed: Deed | None = None) -> Request:
     """What was asked, word for word as far as a record holds it; for a search that can't be made."""
     given = cut(message.model_dump(mode="json", exclude={"context", "query_id"}))
-    return Request(action, Operation.QUERY, given, realm, context=_context(message))
+    if deed is None:
+        return Request(action, Operation.QUERY, given, realm, context=_context(message))
+    return Request(deed.action, deed.operation, {**given, **cut(deed.elements())}, realm, context=_context(message))
 
 
-def _request(action: str, message: Message, realm: Realm, search: Search) -> Request:
+def _request(action: str, message: Message, desk: Desk, search: Search) -> Request:
+    deed = desk.deed
+    if deed is None:
+        elements, decide = search.elements(), search.decide
+    else:
+        elements = {**search.elements(), **deed.elements()}
+
+        def decide(now: datetime) -> Decision:
+            return deed.decide(search.decide(now), now)
+
     return Request(
-        action=action,
-        operation=Operation.QUERY,
-        elements=search.elements(),
-        realm=realm,
-        rules=[lambda _caller, _purpose, now: search.decide(now)],
+        action=deed.action if deed else action,
+        operation=deed.operation if deed else Operation.QUERY,
+        elements=elements,
+        realm=desk.realm,
+        rules=[lambda _caller, _purpose, now: decide(now)],
         context=_context(message),
     )
 

@@ -39,6 +39,7 @@ class Settings(Part):
     review: sections.Review = Field(default_factory=sections.Review)
     hotlists: Hotlists = Field(default_factory=Hotlists)
     alerts: Alerts = Field(default_factory=Alerts)
+    export: sections.Export = Field(default_factory=sections.Export)
     sources: sections.Sources = Field(default_factory=sections.Sources)
     ocr: photographs.Ocr = Field(default_factory=photographs.Ocr)
     isolation: sections.Isolation = Field(default_factory=sections.Isolation)

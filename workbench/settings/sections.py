@@ -273,6 +273,11 @@ class Review(Part):
     two_persons: StrictBool = key(
         False, "A correction counts once a second person says the same; accepting takes one.", Section.VERIFY_FIRST
     )
+class Export(Part):
+    """Taking reads out as files (464.9, 464.11); each is confirmed anew. May be set stricter, never looser."""
+
+    rows: StrictInt = key(500, "More reads in one file are approved by a second person.", Section.RELEASE, ge=1, le=500)
+    most: StrictInt = key(10_000, "More reads go into no file.", Section.RELEASE, ge=1, le=10_000)
 
 
 class Sources(Part):

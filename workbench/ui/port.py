@@ -14,6 +14,7 @@ from workbench.policy.reviews import Outcome
 from workbench.wire.hits import Hit, HitNews, HitPage, HitsFollowed, Place, Verified
 from workbench.wire.hotlist_entries import EntryPage, HotlistPreview, OwnChanged
 from workbench.wire.hotlists import HotlistOffer, HotlistPage, HotlistReceipt
+from workbench.wire.export import TakenOut
 from workbench.wire.ingest import BatchOffer, BatchReceipt
 from workbench.wire.log import LogExport, LogPage
 from workbench.wire.photographs import (
@@ -60,7 +61,29 @@ class Answer(Protocol):
         ...
 
 
-class Searcher(Identity, Protocol):
+class Taken(Protocol):
+    """A file that was taken out."""
+
+    @property
+    def head(self) -> TakenOut:
+        """Its records, name and hash."""
+        ...
+
+    @property
+    def path(self) -> Path:
+        """Where it lies."""
+        ...
+
+
+class Exporter(Protocol):
+    """Makes files of answers; every call is a logged export."""
+
+    def take_out(self, answer: Any, format: Any, *, why: str, case_number: str, paper: Any) -> Taken:  # noqa: A002
+        """The reads of an answer of this client as a file in the person's home."""
+        ...
+
+
+class Searcher(Identity, Exporter, Protocol):
     """Finds reads by a partial plate; every call is a logged query."""
 
     def search(

@@ -27,7 +27,7 @@ from IPython.core.error import StdinNotImplementedError
 from IPython.core.inputtransformer2 import TransformerManager
 from IPython.display import display
 
-from alpr_kernel import __version__, console, refusals
+from alpr_kernel import __version__, console, magics, refusals
 from alpr_kernel.comms import TARGET, PurposeComms
 from alpr_kernel.gate import PurposeGate
 from alpr_kernel.withheld import CarefulSession
@@ -55,6 +55,7 @@ class GovernedKernel(IPythonKernel):
         self._form: PurposeForm | None = None
         self.comm_manager.register_target(TARGET, self.purpose_comms.opened)
         context.use(self._words)
+        magics.withhold(self.shell)
         if isinstance(self.session, CarefulSession):
             self.session.unattended = lambda: self.gate.unattended and not self.purpose_comms
         for handlers in (self.shell_handlers, self.control_handlers):

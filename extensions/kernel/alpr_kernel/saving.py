@@ -51,10 +51,11 @@ def is_notebook(path: str) -> bool:
 
 
 def strip(notebook: Json) -> None:
-    """Replace all outputs and the widgets' state, in place; safe to repeat."""
+    """Replace all outputs, the widgets' state and pasted pictures, in place; safe to repeat."""
     metadata = notebook.get("metadata", {})
     metadata.pop("widgets", None)
     for cell in _cells(notebook):
+        cell.pop("attachments", None)
         outputs = cell.get("outputs")
         if outputs is None:
             continue

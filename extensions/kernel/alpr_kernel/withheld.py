@@ -3,7 +3,8 @@
 nbclient, nbconvert and papermill write a kernel's outputs to files of their own, past the hook that keeps reads out of
 saved notebooks. So a kernel whose purpose came from its environment sends no output from the first release on: what is
 sent in its place names the records. Before the first release there is nothing to keep back, and with a person at a
-dialog, a form or a console everything is shown; a notebook saved from there goes through the hook.
+dialog, a form or a console everything is shown, marked with its records (see ``marking``); a notebook saved from there
+goes through the hook.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Any
 
 from jupyter_client.session import Session
 
+from alpr_kernel.marking import BARE, DRAWN, Marks
 from workbench import errors
 from workbench.client import released
 from workbench.wire.log import RECORD_MEDIA_TYPE
@@ -31,6 +33,7 @@ class CarefulSession(Session):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self._told = ""
+        self._marks = Marks()
 
     def send(
         self, stream: Any, msg_or_type: Any, content: Any = None, parent: Any = None, *args: Any, **named: Any
@@ -38,19 +41,36 @@ class CarefulSession(Session):
         """Send a message, or the stub in its place."""
         whole = not isinstance(msg_or_type, str)
         kind = msg_or_type["header"]["msg_type"] if whole else msg_or_type
-        if kind not in _SHOWN | _WIDGETS or not released.records() or not self.unattended():
-            return super().send(stream, msg_or_type, content, parent, *args, **named)
-        if kind in _WIDGETS:
-            return None  # a widget's state is kept in the notebook too
         if whole:
             content, parent = msg_or_type["content"], msg_or_type["parent_header"]
+        asked = str(((parent or {}).get("header") or parent or {}).get("msg_id", ""))
+        if kind == "execute_input":
+            self._marks.begin(asked, released.records())
+        if kind not in _SHOWN | _WIDGETS or not released.records():
+            return super().send(stream, msg_or_type, content, parent, *args, **named)
+        if not self.unattended():
+            return self._marked(stream, msg_or_type, content, parent, asked, args, named)
+        if kind in _WIDGETS:
+            return None  # a widget's state is kept in the notebook too
         if kind == "error":
             return super().send(stream, kind, _bare(content), parent, *args, **named)
-        asked = str(((parent or {}).get("header") or parent or {}).get("msg_id", ""))
         if asked == self._told:
             return None  # one stub a cell
         self._told = asked
         return super().send(stream, "display_data", _stub(), parent, *args, **named)
+
+    def _marked(
+        self, stream: Any, message: Any, content: Any, parent: Any, asked: str, args: Any, named: dict[str, Any]
+    ) -> Any:
+        """Send it as it is, with word of the records that it rests on."""
+        kind, arrived = message if isinstance(message, str) else message["header"]["msg_type"], released.records()
+        if kind in DRAWN:
+            content = self._marks.marked(content, asked, arrived)
+            message = message if isinstance(message, str) else {**message, "content": content}
+        sent = super().send(stream, message, content, parent, *args, **named)
+        if kind in BARE and (mark := self._marks.after(asked, arrived)) is not None:
+            super().send(stream, "display_data", mark, parent, ident=named.get("ident"))
+        return sent
 
 
 def _stub() -> dict[str, Any]:

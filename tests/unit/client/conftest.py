@@ -24,5 +24,5 @@ def relay(custodian: Custodian) -> Iterator[Relay]:
 @pytest.fixture
 def client(relay: Relay) -> Iterator[Client]:
     """Ana's client."""
-    with Client(Transport(relay.address, token=relay.custodian.token)) as made:
+    with Client(transport=Transport(relay.address, token=relay.custodian.token)) as made:
         yield made

@@ -89,7 +89,7 @@ def test_a_search_rests_on_the_purpose_declared_last_or_on_the_one_given(
 
 def test_two_clients_made_by_hand_keep_their_purposes_apart(client: Client, relay: Relay) -> None:
     client.declare(PURPOSE)
-    other = Client(client._transport)
+    other = Client(transport=client._transport)
     with pytest.raises(PurposeRequired):
         other.search("7AB*")
 
@@ -236,10 +236,13 @@ def test_the_log_is_asked_with_named_filters(client: Client, relay: Relay) -> No
         return always(page)(body, request)
 
     relay.scripted["POST", "/v1/log/entries"] = answer
-    assert client.log(user="ana", limit=5) == page
-    assert (bodies[0]["user"], bodies[0]["limit"]) == ("ana", 5)
-    with pytest.raises(BadInput, match="username: there is no such field"):
-        client.log(username="ana")
+    found = client.log(user="ana", limit=5, start="2026-03-01T00:00-08:00")
+    assert LogPage(**dict(found)) == page
+    assert (bodies[0]["user"], bodies[0]["limit"], bodies[0]["start"]) == ("ana", 5, "2026-03-01T00:00:00-08:00")
+    with pytest.raises(BadInput, match="limit"):
+        client.log(limit=0)
+    with pytest.raises(BadInput, match="is not a time"):
+        client.log(start="yesterday")
 
 
 RECEIPT = BatchReceipt(

@@ -30,6 +30,7 @@ DOORS = {
     "POST /v1/search/convoy": "person",
     "POST /v1/search/places": "person",
     "POST /v1/search/base-rates": "person",
+    "POST /v1/exports/reads": "person_now",
     "GET /v1/queries/{query_id}": "person",
     "DELETE /v1/queries/{query_id}": "person",
     "POST /v1/hits/page": "person",

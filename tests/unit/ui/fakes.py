@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -14,6 +15,7 @@ from workbench.plates.explain import explain
 from workbench.plates.pattern import parse
 from workbench.policy.caller import Realm
 from workbench.ui.map.assets import Assets
+from workbench.wire.export import TakenOut
 from workbench.wire.purpose import Me, PurposeDeclared
 from workbench.wire.reads import READ_SCHEMA
 from workbench.wire.search import Circle, Found
@@ -51,7 +53,7 @@ def me(**changes: Any) -> Me:
         "username": "analyst",
         "organisation": "El Centro Police Department (demo)",
         "roles": ["analyst"],
-        "operations": ["query", "ingest", "learn", "health"],
+        "operations": ["query", "export", "ingest", "learn", "health"],
         "realm": Realm.LIVE,
         "trained": True,
         "standing": "Trained until 2027-05-01; the current policy is acknowledged.",
@@ -109,8 +111,48 @@ class FakeAnswer:
     head: Found
 
 
+@dataclass(frozen=True)
+class FakeTaken:
+    """A file and its head."""
+
+    head: TakenOut
+    path: Path
+
+
+FILE = b"plate,time\r\n7ABC123,2026-11-24"
+
+
 @dataclass
-class FakeSearcher:
+class FakeExporter:
+    """Makes the same small file of any answer, in ``folder``; ``refuses`` is raised once instead."""
+
+    folder: Path | None = None
+    refuses: list[Exception] = field(default_factory=list)
+    taken: list[dict[str, Any]] = field(default_factory=list)
+
+    def take_out(self, answer: Any, format: Any, **said: Any) -> FakeTaken:  # noqa: A002
+        self.taken.append({"answer": answer, "format": format, **said})
+        if self.refuses:
+            raise self.refuses.pop(0)
+        assert self.folder
+        head = TakenOut(
+            record=70,
+            result_record=71,
+            time=NOW,
+            realm=Realm.LIVE,
+            name=f"reads-record-70.{format}",
+            format=format,
+            sha256=hashlib.sha256(FILE).hexdigest(),
+            size=len(FILE),
+            count=len(answer.frame),
+            total=len(answer.frame),
+        )
+        (self.folder / head.name).write_bytes(FILE)
+        return FakeTaken(head, self.folder / head.name)
+
+
+@dataclass
+class FakeSearcher(FakeExporter):
     """Finds among made-up reads; ``fails`` is raised once instead."""
 
     who: Me = field(default_factory=me)

@@ -69,6 +69,7 @@ _DATA = {
     **{f"search.{name}": _data(_QUERY, _READS) for name in ("plates", "canvass", "vehicle", "convoy", "places")},
     "search.base-rates": _data(_QUERY, _READS),
     "training.exercise": _data(_QUERY, _READS),
+    "export.reads": _data(_READ, _READS),
     "collection.take": _data(_WRITE, _READS),
     **{f"photographs.{name}": _data(_WRITE, _PHOTOGRAPHS) for name in ("begin", "hand-in", "close")},
     "photographs.cancel": _data(_DELETE, _PHOTOGRAPHS),

@@ -50,6 +50,7 @@ ACTIONS = {
     "hotlists.entries": "Entries of a hotlist",
     "hotlists.enter": "Own entry",
     "hotlists.withdraw": "Own entry withdrawn",
+    "export.reads": "Reads taken out",
     "log.read": "Access log",
     "log.export": "Copy of the access log",
     "log.shred-preview": "Shredding looked at",

@@ -14,12 +14,13 @@ from pydantic import ValidationError
 
 from workbench.plates.pattern import FARTHEST
 from workbench.ui.notice import Notice, notice
-from workbench.ui.port import Searcher
+from workbench.ui.port import Answer, Searcher
 from workbench.ui.search.loosen import Loosening, loosenings
 from workbench.ui.search.pattern import Reading, read
 from workbench.ui.search.records import summary
 from workbench.ui.search.results import with_vehicle
 from workbench.ui.search.window import default_window, to_utc, window_problem
+from workbench.ui.taking.model import TakingModel
 from workbench.ui.work import Latest, Superseded
 from workbench.wire.purpose import Me, PurposeDeclared
 from workbench.wire.search import Circle, Found
@@ -35,13 +36,14 @@ _ASKS_OTHERWISE = "The form asks for something else by now: press Search."
 class Shown:
     """The answer on the screen. ``asked`` is the pattern it answers, ``form`` all that it was asked with.
 
-    What stands in the form may have changed since.
+    What stands in the form may have changed since. ``answer`` is what the client gave.
     """
 
     asked: Reading
     head: Found
     reads: pl.DataFrame
     form: tuple[object, ...]
+    answer: Answer
 
 
 class SearchModel(t.HasTraits):
@@ -77,6 +79,7 @@ class SearchModel(t.HasTraits):
         self._work = Latest()
         self.me = me
         self.zone = me.time_zone
+        self.taking = TakingModel(client, me)
         self.look_back(me.window_days)
 
     def look_back(self, days: float) -> None:
@@ -154,7 +157,7 @@ class SearchModel(t.HasTraits):
         except Exception as error:  # noqa: BLE001 - whatever failed is told, and the panel stays alive
             self._failed(error)
             return
-        self._found(Shown(reading, answer.head, with_vehicle(answer.frame), form))
+        self._found(Shown(reading, answer.head, with_vehicle(answer.frame), form, answer))
 
     def cancel(self) -> None:
         """Don't show the answer that is under way; the search itself stays in the log."""
@@ -176,11 +179,13 @@ class SearchModel(t.HasTraits):
     def clear(self) -> None:
         """Take the last answer off the screen, so that it can't be taken for the answer to a new question."""
         self.shown = None
+        self.taking.offer(None)
         self.vehicle = self.camera = self.spot = ""
 
     def _found(self, shown: Shown) -> None:
         self.vehicle = self.camera = self.spot = ""
         self.shown = shown
+        self.taking.offer(shown.answer)
         self.busy, self.status = False, summary(shown.head)
 
     @property

@@ -13,6 +13,7 @@ from workbench.ui.port import Searcher
 from workbench.ui.search.form import SearchForm
 from workbench.ui.search.found import FoundView
 from workbench.ui.search.model import FIELDS, SearchModel
+from workbench.ui.taking import TakingView
 from workbench.ui.work import spawn
 from workbench.wire.search import Circle
 
@@ -33,6 +34,7 @@ class SearchPanel(Panel):
         self._head = w.Box([heading(model.me, model.purpose())])
         self.notices = NoticeBox(self.go, "Search again")
         self.found = FoundView(model, self.map, self.go)
+        self.taking = TakingView(model.taking)
         super().__init__(
             TITLE,
             [
@@ -41,6 +43,7 @@ class SearchPanel(Panel):
                 self.notices,
                 row(self.status, markup(f"<span>{_LEAD}</span>", "alpr-lead"), look="alpr-between"),
                 self.found,
+                self.taking,
             ],
         )
         self.map.on_drawn(self._drawn)

@@ -86,6 +86,12 @@ CARDS = (
         "ingest.ipynb",
     ),
     Card(
+        "Cookbook",
+        "For people who write code: searches as polars and pandas frames, joined, counted, on a chart and a map.",
+        Operation.QUERY,
+        "cookbook.ipynb",
+    ),
+    Card(
         "Training",
         "Modules, policy, quiz and an exercise on synthetic reads; then your trainer signs you off.",
         Operation.LEARN,

@@ -1,0 +1,263 @@
+"""From a message to a file (464.5, 464.9, 464.11): asked afresh, confirmed, made, recorded with its hash, given."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+
+from tests.policy.people import NOW, Station, analyst, person, purpose
+from tests.unit.release.ground import PICTURE, csv_rows, pages
+from tests.unit.search.movement_ground import DAY, DAY_BEFORE, SCENE, seen
+from tests.unit.store.photograph_ground import OFFER, new, plate
+from tests.unit.store.photograph_ground import seen as seen_in
+from tests.unit.store.reads_ground import SEALING, opened, receipt_of, table
+from workbench.accesslog.notary import Notary
+from workbench.accesslog.record import Kind, Record
+from workbench.custodian.exporting import taken_out
+from workbench.custodian.queries import Queries
+from workbench.custodian.services import Services
+from workbench.errors import AssentRequired, BadInput, LogUnavailable, PurposeRequired, Refused, TrainingRequired
+from workbench.gate import Gate
+from workbench.policy.caller import Caller, Realm, Standing
+from workbench.policy.roles import Role
+from workbench.release import making
+from workbench.release.verify import verify
+from workbench.settings import Settings
+from workbench.store.images import ImageStore
+from workbench.store.reads import ReadStore
+from workbench.store.registers import Registers
+from workbench.wire.export import Format, TakenOut, TakeOut, unpack
+from workbench.wire.photographs import ImageKind
+from workbench.wire.search import Window
+
+pytestmark = pytest.mark.section("464.5", "464.9", "464.11")
+
+WHY = "For the case file: where the pick-up was seen."
+PLATES = {"purpose_id": "p-1", "pattern": "7ABC*", "window": DAY_BEFORE}
+ASKED: dict[str, dict[str, Any]] = {
+    "plates": PLATES,
+    "vehicle": {"purpose_id": "p-1", "plate": "7ABC123", "window": DAY_BEFORE},
+    "canvass": {"purpose_id": "p-1", "scenes": [{"window": DAY_BEFORE, "area": SCENE}]},
+}
+
+
+@dataclass(frozen=True)
+class _Rooms:
+    """The rooms of the custodian that an export passes through."""
+
+    gate: Gate
+    registers: Registers
+    settings: Settings
+    stores: Mapping[Realm, ReadStore]
+    queries: Queries
+    notary: Notary
+    images: ImageStore
+
+
+class _Room:
+    """All of them real, over two reads; Ana declared the purpose ``p-1``, and ``p-2`` for the training store."""
+
+    def __init__(self, station: Station, folder: Path) -> None:
+        self.station = station
+        station.registers.policies.install("2026-01", "Sample", "adam", 0, NOW)
+        station.registers.purposes.add(purpose())
+        station.registers.purposes.add(purpose(purpose_id="p-2", realm=Realm.TRAINING))
+        stores = {realm: opened(folder / realm.value, realm) for realm in Realm}
+        reads = [seen("r-1", "7ABC123", "EC-01", DAY / 3), seen("r-2", "7ABC128", "EC-05", DAY / 4)]
+        stores[Realm.LIVE].append(table(reads), receipt_of(station))
+        self.notary = Notary(lambda: station.journal.end, station.url, station.keys)
+        self.images = ImageStore.open(folder / "images", SEALING)
+        self.rooms = _Rooms(station.gate, station.registers, Settings(), stores, Queries(), self.notary, self.images)
+        self.before = len(station.records())
+
+    def ask(self, caller: Caller | None = None, kind: str = "plates", **said: Any) -> tuple[TakenOut, bytes]:
+        query = {**ASKED[kind], **said.pop("query", {})}
+        message = TakeOut.model_validate({"query": query, "format": "csv", "why": WHY, **said})
+        return unpack(bytes(taken_out(cast("Services", self.rooms), caller or analyst(), message).body))
+
+    def confirmed(self, kind: str = "plates", **said: Any) -> tuple[TakenOut, bytes]:
+        with pytest.raises(AssentRequired) as asked:
+            self.ask(kind=kind, **said)
+        self.station.registers.assents.answer(asked.value.assent, "ana", True, "yes", NOW, record=1)
+        return self.ask(kind=kind, **said)
+
+    def since(self) -> list[Record]:
+        return self.station.records()[self.before :]
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[_Room]:
+    with Station(tmp_path) as station:
+        yield _Room(station, tmp_path)
+
+
+@pytest.mark.section("464.10(b)")
+def test_nothing_is_taken_out_unasked_however_narrow_the_search(room: _Room) -> None:
+    with pytest.raises(AssentRequired, match="which no log follows"):
+        room.ask()
+    [refused] = room.since()
+    assert (refused.kind, refused.action, refused.body["needs"]) == (Kind.REFUSAL, "export.reads", "own")
+
+
+@pytest.mark.parametrize("kind", ASKED)
+def test_the_result_record_holds_the_file_before_it_goes_out(room: _Room, kind: str) -> None:
+    head, file = room.confirmed(kind)
+    _, intent, result = room.since()
+    assert (intent.kind, result.kind) == (Kind.INTENT, Kind.RESULT)
+    assert (head.record, head.result_record) == (intent.index, result.index)
+    assert result.body["file"] == {
+        "name": head.name,
+        "format": "csv",
+        "bytes": len(file),
+        "sha256": hashlib.sha256(file).hexdigest(),
+    }
+    assert head.sha256 == result.body["file"]["sha256"]
+    assert sorted(line["read_id"] for line in csv_rows(file)) == result.body["read_ids"]
+    assert {line["export_record"] for line in csv_rows(file)} == {str(intent.index)}
+    assert head.count == len(csv_rows(file)) > 0
+    assert room.notary.receipt(result.index).startswith(b"c2sp.org/tlog-proof@v1")
+    assert head.receipt
+
+
+def test_the_intent_record_says_what_was_asked_as_what_for_which_case_and_why(room: _Room) -> None:
+    room.confirmed(format="pdf", case_number="2026-00999", paper="A4")
+    elements = room.since()[1].body["elements"]
+    assert (elements["pattern"], elements["search"], elements["format"]) == ("7ABC*", "plates", "pdf")
+    assert (elements["case_number"], elements["why"], elements["paper"]) == ("2026-00999", WHY, "A4")
+
+
+@pytest.mark.parametrize("changed", [{"format": "pdf"}, {"why": f"{WHY} And more."}, {"query": {"pattern": "7AB*"}}])
+def test_a_confirmation_is_of_this_file_alone(room: _Room, changed: dict[str, Any]) -> None:
+    room.confirmed()
+    with pytest.raises(AssentRequired):
+        room.ask(**changed)
+
+
+def test_a_package_of_evidence_is_verified_with_the_logs_own_key(room: _Room, tmp_path: Path) -> None:
+    head, file = room.confirmed(format="evidence")
+    path = tmp_path / head.name
+    path.write_bytes(file)
+    verdict = verify(path, f"log {room.notary.key}\nquorum none\n".encode())
+    assert verdict.good, verdict.findings
+    assert verdict.record == head.record
+
+
+@pytest.mark.section("464.4")
+@pytest.mark.parametrize("role", [Role.DISPATCHER, Role.COMMUNITY_SERVICE_OFFICER, Role.TRAINER, Role.AUDITOR])
+def test_a_role_that_takes_nothing_out_is_refused(room: _Room, role: Role) -> None:
+    with pytest.raises(Refused, match="does not include 'export'"):
+        room.ask(person(role))
+
+
+@pytest.mark.section("464.4.1")
+def test_without_training_and_without_a_purpose_there_is_no_file(room: _Room) -> None:
+    with pytest.raises(TrainingRequired):
+        room.ask(analyst(standing=Standing()))
+    with pytest.raises(PurposeRequired):
+        room.ask(query={"purpose_id": "none"})
+    assert {record.kind for record in room.since()} == {Kind.REFUSAL}
+
+
+@pytest.mark.section("464.7(f)")
+def test_a_source_that_was_not_granted_is_in_no_file(room: _Room) -> None:
+    with pytest.raises(Refused, match="not granted data from: state"):
+        room.ask(query={"sources": ["state"]})
+
+
+@pytest.mark.parametrize("why", ["", "evidence", "x" * 40])
+def test_what_the_file_is_for_is_said_in_words(room: _Room, why: str) -> None:
+    with pytest.raises(Refused, match="not said what the file is for"):
+        room.ask(why=why)
+
+
+def test_many_reads_are_approved_by_a_second_person_and_too_many_by_nobody(room: _Room) -> None:
+    with pytest.raises(AssentRequired, match="more than 500") as asked:
+        room.ask(query={"limit": 501})
+    room.station.registers.assents.answer(asked.value.assent, "ben", True, "yes", NOW, record=1)
+    assert room.ask(query={"limit": 501})[0].count == 2
+    with pytest.raises(Refused, match="10,000 may be taken out"):
+        room.ask(query={"limit": 10_001})
+
+
+def test_a_wide_search_and_its_file_are_one_question(room: _Room) -> None:
+    old = Window(start=DAY_BEFORE.start.replace(year=2025), end=DAY_BEFORE.end)
+    with pytest.raises(AssentRequired) as asked:
+        room.ask(query={"window": old})
+    assert "more than 30" in asked.value.message
+    assert "which no log follows" in asked.value.message
+
+
+def test_what_can_not_be_asked_is_on_record_under_the_exports_own_name(room: _Room) -> None:
+    with pytest.raises(BadInput):
+        room.ask(query={"pattern": "7<B"})
+    [refused] = room.since()
+    assert (refused.kind, refused.action, refused.body["elements"]["why"]) == (Kind.REFUSAL, "export.reads", WHY)
+
+
+def test_a_file_that_can_not_be_made_is_recorded_as_failed_and_nothing_goes_out(
+    room: _Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> bytes:
+        raise OSError("no room for 7ABC123")
+
+    monkeypatch.setattr(making, "csv_of", broken)
+    with pytest.raises(AssentRequired) as asked:
+        room.ask()
+    room.station.registers.assents.answer(asked.value.assent, "ana", True, "yes", NOW, record=1)
+    with pytest.raises(Exception, match="nothing was released") as failed:
+        room.ask()
+    assert "7ABC123" not in str(failed.value)
+    assert room.since()[-1].body["outcome"] == "failed"
+
+
+def test_without_a_result_record_nothing_goes_out(room: _Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(AssentRequired) as asked:
+        room.ask()
+    room.station.registers.assents.answer(asked.value.assent, "ana", True, "yes", NOW, record=1)
+    monkeypatch.setattr(room.station.gate, "release", lambda *_: (_ for _ in ()).throw(LogUnavailable("full")))
+    with pytest.raises(LogUnavailable):
+        room.ask()
+
+
+@pytest.mark.section("464.4.1")
+def test_learners_practise_with_synthetic_reads_alone(room: _Room) -> None:
+    with pytest.raises(AssentRequired):
+        room.ask(analyst(standing=Standing()), query={"purpose_id": "p-2"})
+
+
+@pytest.mark.parametrize("chosen", [Format.PDF, Format.EVIDENCE])
+def test_a_photographs_read_has_its_crop_in_the_file(room: _Room, chosen: Format, tmp_path: Path) -> None:
+    """The photograph of the read ``r-1``: its id is that of the read, as when it was read."""
+    registers, receipt = room.station.registers, receipt_of(room.station)
+    with room.images.keeping():
+        crop = room.images.put(ImageKind.CROP, PICTURE, receipt)
+        registers.photograph_batches.begin("b-1", OFFER, "ana", NOW, receipt)
+        one = registers.photographs.add("b-1", new("car.jpg"), NOW, receipt)
+        kept = replace(seen_in(), plates=[{**plate("7ABC123"), "crop": crop}])
+        registers.photographs.keep(one.photograph, kept, receipt)
+    read_id = registers.photographs.get(one.photograph, receipt).plates[0].read_id
+    room.rooms.stores[Realm.LIVE].append(table([seen(read_id, "7ABC123", "EC-01", DAY / 5)]), receipt)
+    head, file = room.confirmed(format=chosen)
+    assert room.since()[-1].body["images"] == 1
+    assert head.count == 3
+    if chosen is Format.PDF:
+        assert "7ABC123" in pages(file)[-1]
+        assert b"/Image" in file.replace(b"/ImageB /ImageC /ImageI", b"")
+        return
+    with zipfile.ZipFile(io.BytesIO(file)) as archive:
+        assert archive.read("images/00001.png") == PICTURE
+        assert json.loads(archive.read("manifest.json"))["images"] == {"images/00001.png": read_id}
+
+
+def test_every_format_comes_under_a_name_that_tells_nothing(room: _Room) -> None:
+    names = [room.confirmed(format=chosen)[0].name for chosen in Format]
+    assert [name.rpartition(".")[2] for name in names] == ["csv", "xlsx", "pdf", "zip"]
+    assert not [name for name in names if "7ABC" in name]

@@ -1,0 +1,148 @@
+"""From a message that takes reads out to the file (464.5, 464.9, 464.11): the same searches, another action."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
+
+import polars as pl
+from fastapi import Response
+
+from workbench.accesslog.notary import Notary
+from workbench.custodian.asked import in_words
+from workbench.custodian.searching import with_receipt
+from workbench.custodian.services import Services
+from workbench.errors import BadInput, NotFound
+from workbench.policy.caller import Caller, Realm
+from workbench.policy.exports import ExportLimits
+from workbench.policy.purpose import Purpose
+from workbench.release.making import Wanted, name_of
+from workbench.release.stamp import Stamp
+from workbench.release.taking import Seen, TakingOut
+from workbench.search import canvass, vehicle
+from workbench.search.given import Sources, granted
+from workbench.search.plates import search_plates
+from workbench.search.run import Desk, as_given
+from workbench.store.reads import ReadStore
+from workbench.store.receipt import Receipt
+from workbench.wire.export import MEDIA_TYPE, TakenOut, TakeOut, kind_of, pack
+from workbench.wire.movement import CanvassSearch, VehicleSearch
+from workbench.wire.photographs import ImageKind
+from workbench.wire.search import Found
+
+
+def taken_out(rooms: Services, caller: Caller, asked: TakeOut) -> Response:
+    """The file behind its head; it goes out only after its result record stands."""
+    purpose = rooms.registers.purposes.get(asked.query.purpose_id)
+    realm = purpose.realm if purpose else Realm.LIVE
+    deed = _deed(rooms, caller, purpose, asked, realm)
+    with ExitStack() as running:
+        try:
+            work = running.enter_context(rooms.queries.running(caller.username, asked.query.query_id))
+        except BadInput as error:
+            given = as_given(deed.action, asked.query, realm, deed)
+            raise rooms.gate.unusable(caller, purpose, given, error) from None
+        desk = Desk(rooms.gate, caller, purpose, realm, rooms.settings, work, deed)
+        found, _ = _search(rooms, asked)(desk, rooms.stores[realm])
+    rooms.registers.purposes.touch(asked.query.purpose_id, rooms.gate.now())
+    head = with_receipt(rooms, _head(found, asked, deed), found.result_record)
+    return Response(pack(head, deed.file), media_type=MEDIA_TYPE, headers={"Cache-Control": "no-store"})
+
+
+def _search(rooms: Services, asked: TakeOut) -> Callable[[Desk, ReadStore], tuple[Found, pl.DataFrame]]:
+    query = asked.query
+    match query:
+        case CanvassSearch():
+            return lambda desk, store: canvass.canvass(desk, store, query)
+        case VehicleSearch():
+            return lambda desk, store: vehicle.vehicle(desk, store, query)
+        case _:
+            return lambda desk, store: search_plates(desk, store, query, rooms.registers.confusion.in_force)
+
+
+def _deed(rooms: Services, caller: Caller, purpose: Purpose | None, asked: TakeOut, realm: Realm) -> TakingOut:
+    settings = rooms.settings
+    case_number = asked.case_number or (purpose.case_number if purpose else "")
+
+    def stamped(receipt: Receipt, seen: Seen) -> Stamp:
+        if receipt.purpose is None:
+            raise TypeError("nothing is taken out without a purpose")
+        sources = Sources.of(asked.query.sources, granted(caller, realm, settings), settings.sources.names)
+        return Stamp(
+            agency=settings.agency.name,
+            person=caller.username,
+            organisation=caller.organisation,
+            purpose=receipt.purpose,
+            case_number=case_number,
+            why=asked.why,
+            query=_told(receipt, deed, settings.agency.time_zone),
+            time=receipt.time,
+            record=receipt.index,
+            count=len(seen.table),
+            total=seen.total,
+            sources=sorted(sources.searched),
+            left_out=sorted(sources.left_out),
+            policy_version=rooms.registers.policies.current().version,
+            zone=settings.agency.time_zone,
+            realm=realm,
+        )
+
+    query = asked.query.model_dump(mode="json", exclude={"context", "query_id", "purpose_id"})
+    wanted = Wanted(asked.format, asked.paper, query, _Seal(rooms.notary))
+    limits = ExportLimits(settings.export.rows, settings.export.most)
+
+    def crops(receipt: Receipt, reads: Sequence[str]) -> Mapping[str, bytes]:
+        return _crops(rooms, receipt, reads) if realm is Realm.LIVE else {}
+
+    deed = TakingOut(kind_of(asked.query), asked.query.limit, asked.why, case_number, wanted, limits, stamped, crops)
+    return deed
+
+
+def _crops(rooms: Services, receipt: Receipt, reads: Sequence[str]) -> Mapping[str, bytes]:
+    """What is kept of the plates; an image that went meanwhile is left out."""
+    wanted, found = set(reads), dict[str, bytes]()
+    for photograph in rooms.registers.photographs.of_reads(reads, receipt):
+        for plate in photograph.plates:
+            if plate.read_id in wanted:
+                with suppress(NotFound):
+                    found[plate.read_id] = rooms.images.get(ImageKind.CROP, plate.crop, receipt)
+    return found
+
+
+def _told(receipt: Receipt, deed: TakingOut, zone: str) -> Sequence[tuple[str, str]]:
+    """What was asked, in words, without what the stamp says by itself."""
+    said = {*deed.elements(), "sources"} - {"search"}
+    return list(in_words({name: value for name, value in receipt.request.elements.items() if name not in said}, zone))
+
+
+def _head(found: Found, asked: TakeOut, deed: TakingOut) -> TakenOut:
+    return TakenOut(
+        record=found.record,
+        result_record=found.result_record,
+        time=found.time,
+        realm=found.realm,
+        name=name_of(found.record, asked.format),
+        format=asked.format,
+        sha256=deed.sha256,
+        size=len(deed.file),
+        count=found.count,
+        total=found.total,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Seal:
+    """The access log vouches for a package of evidence."""
+
+    notary: Notary
+
+    @property
+    def key(self) -> str:
+        return str(self.notary.key)
+
+    def proof(self, record: int) -> bytes:
+        return self.notary.receipt(record)
+
+    def signed(self, text: str) -> bytes:
+        return self.notary.statement(text).encode()
