@@ -14,14 +14,10 @@ pytestmark = pytest.mark.section("464.4")
 
 MAY = {
     Role.ADMINISTRATOR: "declare learn health ingest hotlist retain read-log administer approve",
-    Role.OFFICER: "declare learn health query review",
+    Role.OFFICER: "declare learn health query review export",
     Role.DISPATCHER: "declare learn health query",
     Role.COMMUNITY_SERVICE_OFFICER: "declare learn health query",
-    Role.ANALYST: "declare learn health query review ingest",
-    Role.OFFICER: "declare learn health query export",
-    Role.DISPATCHER: "declare learn health query",
-    Role.COMMUNITY_SERVICE_OFFICER: "declare learn health query",
-    Role.ANALYST: "declare learn health query export ingest",
+    Role.ANALYST: "declare learn health query review export ingest",
     Role.VENDOR: "health",
     Role.TRAINER: "declare learn health query train",
     Role.AUDITOR: "declare learn health read-log",

@@ -6,8 +6,20 @@ import sys
 
 import typer
 
-from workbench.cli import bench, hotlist, ingest, log, models, ocr, photographs, settings, store, synthetic, witness
-from workbench.cli import bench, evidence, hotlist, ingest, log, models, ocr, settings, store, synthetic, witness
+from workbench.cli import (
+    bench,
+    evidence,
+    hotlist,
+    ingest,
+    log,
+    models,
+    ocr,
+    photographs,
+    settings,
+    store,
+    synthetic,
+    witness,
+)
 from workbench.errors import BadInput, WorkbenchError
 from workbench.prose.shown import one_line, visible
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, TypeVar
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from workbench.client import context, released
 from workbench.client.asking import When, moment
@@ -14,12 +13,10 @@ from workbench.client.calls import Calls
 from workbench.client.found_records import FoundRecords
 from workbench.client.problems import build
 from workbench.client.transport import LONG
-from workbench.errors import PurposeRequired
-from workbench.wire.log import LogExport, LogPage, LogQuery
-
-A = TypeVar("A", LogPage, LogExport)
 from workbench.errors import BadInput, PurposeRequired
-from workbench.wire.log import LogQuery
+from workbench.wire.log import LogExport, LogQuery
+
+A = TypeVar("A", FoundRecords, LogExport)
 
 
 class LogCalls(Calls):
@@ -52,7 +49,23 @@ class LogCalls(Calls):
         ``limit`` is 5,000 at most. The look rests on the purpose declared last unless ``purpose_id`` names another.
         Raises ``BadInput`` naming what can't be used, ``PurposeRequired``, ``Refused`` for other roles.
         """
-        page = self._of_log("/v1/log/entries", LogPage, filters)
+        filters: dict[str, Any] = {
+            "start": moment(start, "start"),
+            "end": moment(end, "end"),
+            "user": user,
+            "kind": kind,
+            "action": action,
+            "case_number": case_number,
+            "text": text,
+            "plate": plate,
+            "before": before,
+            "limit": limit,
+        }
+        if file is not None:
+            filters |= {"text": _digest(Path(file)), "action": action or "export.reads", "kind": kind or "result"}
+        if purpose_id:
+            filters["purpose_id"] = purpose_id
+        page = self._of_log("/v1/log/entries", FoundRecords, filters)
         released.note(page.record)
         return page
 
@@ -75,35 +88,14 @@ class LogCalls(Calls):
         return self._transport.ask("GET", f"/v1/log/receipts/{record}", str)
 
     def _of_log(self, path: str, answer: type[A], filters: Mapping[str, Any]) -> A:
-        filters: dict[str, Any] = {
-            "start": moment(start, "start"),
-            "end": moment(end, "end"),
-            "user": user,
-            "kind": kind,
-            "action": action,
-            "case_number": case_number,
-            "text": text,
-            "plate": plate,
-            "before": before,
-            "limit": limit,
-        }
-        if file is not None:
-            filters |= {"text": _digest(Path(file)), "action": action or "export.reads", "kind": kind or "result"}
         stands = self._purposes.current
-        rests = purpose_id or (stands.purpose_id if stands else "")
-        said = {"context": context.current(), "purpose_id": rests}
+        said = {"context": context.current(), "purpose_id": stands.purpose_id if stands else ""}
         query = build(LogQuery, {**said, **filters})
         try:
             return self._transport.ask("POST", path, answer, query, timeout=LONG)
         except PurposeRequired:
             self._purposes.replace(query.purpose_id, None)
             raise
-            page = self._transport.ask("POST", "/v1/log/entries", FoundRecords, query, timeout=LONG)
-        except PurposeRequired:
-            self._purposes.replace(query.purpose_id, None)
-            raise
-        released.note(page.record)
-        return page
 
 
 def _digest(file: Path) -> str:

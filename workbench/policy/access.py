@@ -11,8 +11,7 @@ from workbench.policy.roles import PERSONAL, Operation, Role
 from workbench.policy.sections import Section
 from workbench.policy.standing import decide_standing
 
-ON_PURPOSE = frozenset({Operation.QUERY, Operation.REVIEW, Operation.READ_LOG})
-ON_PURPOSE = frozenset({Operation.QUERY, Operation.EXPORT, Operation.READ_LOG})
+ON_PURPOSE = frozenset({Operation.QUERY, Operation.REVIEW, Operation.EXPORT, Operation.READ_LOG})
 """What nobody does without saying why (464.5(4))."""
 
 TRAINED = frozenset(
@@ -40,14 +39,9 @@ def decide_access(
 ) -> Decision:
     """Refuse whoever has no role, no grant, no open purpose of his own, or no valid training.
 
-    Training comes before any portion of the system (464.4.1): searching and reviewing the agency's reads, reading the
-    log, handing in reads or lists, holding and shredding, approving. It is asked of people; a device is enrolled under
-    its own credential. It isn't asked of what a department without a trained member begins with: declaring, learning,
-    signing others off, administering. None of these shows a read or a record, and in the training store one learns:
-    whoever may learn searches there.
-    Training comes before any portion of the system (464.4.1): searching the agency's reads, taking them out as
-    a file, reading the log, handing in reads or lists, holding and shredding, approving. It is asked of people; a
-    device is enrolled under its own credential. It isn't asked of what a department without a trained member begins
+    Training comes before any portion of the system (464.4.1): searching and reviewing the agency's reads, taking them
+    out as a file, reading the log, handing in reads or lists, holding and shredding, approving. It is asked of people;
+    a device is enrolled under its own credential. It isn't asked of what a department without a trained member begins
     with: declaring, learning, signing others off, administering. None of these shows a read or a record, and in the
     training store one learns: whoever may learn searches there.
     """

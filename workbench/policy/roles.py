@@ -52,16 +52,12 @@ class Operation(StrEnum):
 
 _BASE = frozenset({Operation.DECLARE, Operation.LEARN, Operation.HEALTH})
 _MEMBER = _BASE | {Operation.QUERY}
-_INVESTIGATES = _MEMBER | {Operation.EXPORT}
+_INVESTIGATES = _MEMBER | {Operation.REVIEW, Operation.EXPORT}
 
 GRANTS: dict[Role, frozenset[Operation]] = {
     Role.ADMINISTRATOR: _BASE
     | {Operation.INGEST, Operation.HOTLIST, Operation.READ_LOG, Operation.RETAIN}
     | {Operation.ADMINISTER, Operation.APPROVE},
-    Role.OFFICER: _MEMBER | {Operation.REVIEW},
-    Role.DISPATCHER: _MEMBER,
-    Role.COMMUNITY_SERVICE_OFFICER: _MEMBER,
-    Role.ANALYST: _MEMBER | {Operation.REVIEW, Operation.INGEST},
     Role.OFFICER: _INVESTIGATES,
     Role.DISPATCHER: _MEMBER,
     Role.COMMUNITY_SERVICE_OFFICER: _MEMBER,

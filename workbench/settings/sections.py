@@ -273,6 +273,8 @@ class Review(Part):
     two_persons: StrictBool = key(
         False, "A correction counts once a second person says the same; accepting takes one.", Section.VERIFY_FIRST
     )
+
+
 class Export(Part):
     """Taking reads out as files (464.9, 464.11); each is confirmed anew. May be set stricter, never looser."""
 

@@ -11,10 +11,10 @@ import polars as pl
 
 from workbench.policy.hits import Status
 from workbench.policy.reviews import Outcome
+from workbench.wire.export import TakenOut
 from workbench.wire.hits import Hit, HitNews, HitPage, HitsFollowed, Place, Verified
 from workbench.wire.hotlist_entries import EntryPage, HotlistPreview, OwnChanged
 from workbench.wire.hotlists import HotlistOffer, HotlistPage, HotlistReceipt
-from workbench.wire.export import TakenOut
 from workbench.wire.ingest import BatchOffer, BatchReceipt
 from workbench.wire.log import LogExport, LogPage
 from workbench.wire.photographs import (

@@ -48,11 +48,11 @@ def _reasons_without_values() -> list[Patch]:
 
 
 def _guarded_cells() -> list[Patch]:
-    """A cell of an export is written as it was given."""
-    return [(sheet, "guarded", lambda value: "" if value is None else str(value))]
-def _cells_as_they_are() -> list[Patch]:
     """A text is written into a file as it is, whatever a spreadsheet takes it for."""
-    return [(csvfile, "guarded", str)]
+    return [
+        (sheet, "guarded", lambda value: "" if value is None else str(value)),
+        (csvfile, "guarded", str),
+    ]
 
 
 DEFENCES: dict[str, Callable[[], list[Patch]]] = {
@@ -61,5 +61,4 @@ DEFENCES: dict[str, Callable[[], list[Patch]]] = {
     "told without words": _told_without_words,
     "reasons without values": _reasons_without_values,
     "guarded cells": _guarded_cells,
-    "guarded cells": _cells_as_they_are,
 }
