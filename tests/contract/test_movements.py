@@ -16,6 +16,7 @@ from workbench.client import Client, new_query, released, scene
 from workbench.errors import AssentRequired, BadInput, Cancelled, NotFound, PurposeRequired, Refused
 from workbench.policy.caller import Realm
 from workbench.synthetic.stories import STORIES
+from workbench.wire.movement import Residents
 
 pytestmark = pytest.mark.section("464.7(d)")
 
@@ -69,11 +70,17 @@ def test_a_canvass_around_the_homicide_shows_the_suspects_car(custodian: Custodi
         assert plate in answer.frame["plate"].to_list()
     both = ana.canvass(circle, drawn, vehicle={"colour": "BLACK"}, seen_at_least=2)
     assert set(both.frame["colour"]) == {"black"}
+    usual = ana.canvass(circle, residents=Residents(days=28, share=0.25))
+    assert set(usual.frame["plate"]) == set(by_circle.frame["plate"])
+    (of,) = usual.head.extra["days_of"]
+    own = usual.frame.filter(usual.frame["plate"] == plate)["usual_days"].list.get(0)
+    assert 0 <= own.max() < of <= 28
     assert plate in both.frame["plate"].to_list()
     assert logged(custodian, "search.canvass")[0].body["elements"]["vehicle"] == {"colour": ["BLACK"]}
 
 
 def test_the_prowlers_places_and_how_common_reads_are_there(ana: Client) -> None:
+    assert ana.gaps(PROWLER.answer[0]).head.extra["days"] >= 30
     found = ana.places(PROWLER.answer[0])
     assert found.frame["place"].to_list() == ["EC-11", "EC-12", "EC-13"]
     rates = ana.base_rates(circle=(32.7920, -115.5866, 100))
@@ -98,6 +105,7 @@ SEARCHES: dict[str, Call] = {
     "vehicle": lambda client: client.vehicle("7ABC123"),
     "convoy": lambda client: client.convoy("7ABC123"),
     "places": lambda client: client.places("7ABC123"),
+    "gaps": lambda client: client.gaps("7ABC123"),
     "base-rates": lambda client: client.base_rates(),
 }
 

@@ -63,6 +63,8 @@ def _canvass(elements: Elements) -> str:
     if elements.get("seen_at_least", 1) != 1:
         words.append(f"seen at {elements['seen_at_least']} scenes or more")
     words += _where_and_when(elements)
+    if residents := _mapping(elements.get("residents")):
+        words.append(f"with how often they are there on the {residents.get('days', '?')} days before")
     return ", ".join([*words, f"at most {elements.get('limit', '?')} reads"])
 
 
@@ -213,6 +215,7 @@ _ACTIONS: dict[str, Callable[[Elements], str]] = {
     "search.vehicle": _movements("reads of"),
     "search.convoy": _movements("company of"),
     "search.places": _movements("places of"),
+    "search.gaps": _movements("gaps of"),
     "search.base-rates": lambda elements: ", ".join(["base rates", *_where_and_when(elements)]),
     "reviews.queue": _queue,
     "reviews.say": _review,

@@ -1,4 +1,4 @@
-"""Asking where vehicles were (464.7(d)): canvass, one vehicle, its company, its places; base rates."""
+"""Asking where vehicles were (464.7(d)): canvass, one vehicle, its company, places and gaps; base rates."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from workbench.wire.movement import (
     BaseRatesSearch,
     CanvassSearch,
     ConvoySearch,
+    GapsSearch,
     Place,
     PlacesSearch,
+    Residents,
     VehicleSearch,
 )
 from workbench.wire.purpose import PurposeDeclared
@@ -41,6 +43,7 @@ class MovementCalls(AskingCalls):
         *scenes: Place,
         vehicle: Looks | None = None,
         seen_at_least: int = 1,
+        residents: Residents | None = None,
         sources: Sequence[str] | None = None,
         limit: int = 500,
         purpose: PurposeDeclared | None = None,
@@ -50,13 +53,22 @@ class MovementCalls(AskingCalls):
 
             client.canvass(scene(since, until, circle=(32.79, -115.56, 800)), vehicle={"colour": "black"})
 
-        ``seen_at_least`` leaves out vehicles that were at fewer scenes. Raises as ``search`` does, and ``Refused``
+        ``seen_at_least`` leaves out vehicles that were at fewer scenes. With ``residents``, e.g. ``Residents(days=28,
+        share=0.25)``, ``usual_days`` says on how many of the days before each scene the vehicle was read there
+        (``head.extra["days_of"]``), and who is usually there comes last. Raises as ``search`` does, and ``Refused``
         (464.7(d)) for more than ten scenes.
         """
         stands = self._resting_on(purpose)
         looks = looks_of(vehicle)
         asked = self._asked(
-            stands, sources, query_id, scenes=list(scenes), vehicle=looks, seen_at_least=seen_at_least, limit=limit
+            stands,
+            sources,
+            query_id,
+            scenes=list(scenes),
+            vehicle=looks,
+            seen_at_least=seen_at_least,
+            residents=residents,
+            limit=limit,
         )
         request = build(CanvassSearch, asked)
         head, frame, rests = self._found("/v1/search/canvass", request, stands)
@@ -155,6 +167,28 @@ class MovementCalls(AskingCalls):
         request = build(PlacesSearch, asked)
         head, frame, rests = self._found("/v1/search/places", request, stands)
         return Findings(head, frame, plate, rests, rows="places")
+
+    def gaps(
+        self,
+        plate: str,
+        *,
+        start: When | None = None,
+        end: When | None = None,
+        sources: Sequence[str] | None = None,
+        limit: int = 50,
+        purpose: PurposeDeclared | None = None,
+        query_id: str = "",
+    ) -> Findings:
+        """When a vehicle was not read although it usually is, the least likely gap by its own habits first.
+
+        ``chance`` is that of no read at all from ``after`` until ``before``, ``expected`` on how many of the ``days``
+        it would have been read. Window and errors as in ``search``.
+        """
+        stands = self._resting_on(purpose)
+        asked = self._asked(stands, sources, query_id, plate=plate, window=self._window(start, end), limit=limit)
+        request = build(GapsSearch, asked)
+        head, frame, rests = self._found("/v1/search/gaps", request, stands)
+        return Findings(head, frame, plate, rests, "gaps")
 
     def base_rates(
         self,

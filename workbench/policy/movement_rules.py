@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from workbench.policy.decision import Assent, Decision, allow, refuse
 from workbench.policy.search_rules import SearchLimits, Span, decide_sources, too_many, too_wide
@@ -28,12 +28,16 @@ class SceneFacts:
 
 @dataclass(frozen=True, slots=True)
 class MovementFacts:
-    """What the policy looks at. ``limit`` is the rows asked for; ``sources_asked`` None: those granted."""
+    """What the policy looks at. ``limit`` is the rows asked for; ``sources_asked`` None: those granted.
+
+    ``counted_since`` (UTC) is when it begins that reads are counted besides those that are shown.
+    """
 
     scenes: tuple[SceneFacts, ...]
     limit: int
     sources_asked: frozenset[str] | None = None
     sources_granted: frozenset[str] = frozenset()
+    counted_since: datetime | None = None
 
 
 def decide_canvass(facts: MovementFacts, limits: SearchLimits, now: datetime) -> Decision:
@@ -70,7 +74,13 @@ def _missing(facts: MovementFacts) -> Iterator[str]:
 
 def _confirmed(facts: MovementFacts, limits: SearchLimits, now: datetime) -> Decision:
     windows = [scene.window for scene in facts.scenes if scene.window]
-    if reasons := [*too_wide(windows, limits, now), *too_many(facts.limit, limits)]:
+    if reasons := [*too_wide(windows, limits, now), *_too_old(facts, limits, now), *too_many(facts.limit, limits)]:
         how = "Narrow the search, or confirm it as it stands."
         return refuse(Section.LEGITIMATE_PURPOSE, " ".join(reasons), how, Assent.OWN)
     return allow(Section.CANVASS_AND_PARTIALS)
+
+
+def _too_old(facts: MovementFacts, limits: SearchLimits, now: datetime) -> Iterator[str]:
+    """Why days that are only counted are confirmed: none is looked at that is older than any other read may be."""
+    if facts.counted_since and facts.counted_since < now - timedelta(days=limits.age_days):
+        yield f"Reads are counted from {facts.counted_since:%Y-%m-%d} on, more than {limits.age_days} days ago."

@@ -1,10 +1,11 @@
-"""Asking where vehicles were (464.7(d)): a canvass, one vehicle's reads, its company and its places; base rates.
+"""Asking where vehicles were (464.7(d)): a canvass, one vehicle's reads, company, places and gaps; base rates.
 
 Every answer is a table under a ``Found``, as that of a search for a plate is.
 """
 
 from __future__ import annotations
 
+import math
 from typing import Annotated, Any
 
 from pydantic import Discriminator, Field, StringConstraints, Tag
@@ -46,10 +47,26 @@ class Look(Message):
     context: Context = Context()
 
 
+class Residents(Message):
+    """Whom a scene is usual for: who was read there on at least ``share`` of the ``days`` before it, and on two."""
+
+    days: int = Field(default=28, ge=7, le=90)
+    share: float = Field(default=0.25, gt=0, le=1)
+
+    def days_of(self, of: int) -> int:
+        """On how many of ``of`` other days a vehicle has to be read at a place that is usual for it."""
+        return max(2, math.ceil(round(self.share * of, 9)))
+
+
 class CanvassSearch(Look):
-    """All reads around scenes. ``seen_at_least``: only of vehicles that were at so many of them."""
+    """All reads around scenes. ``seen_at_least``: only of vehicles that were at so many of them.
+
+    With ``residents`` it is counted how usual each scene is for each vehicle; those for whom too few are unusual
+    come last, and the answer says so of each.
+    """
 
     scenes: list[Place] = Field(min_length=1, max_length=100)
+    residents: Residents | None = None
     vehicle: Vehicle = Vehicle()
     seen_at_least: int = Field(default=1, ge=1, le=100)
     limit: int = Field(default=500, ge=1, le=100_000)
@@ -85,6 +102,14 @@ class PlacesSearch(Look):
     window: Window | None = None
     metres: float = Field(default=150, ge=1, le=5000)
     limit: int = Field(default=100, ge=1, le=500)
+
+
+class GapsSearch(Look):
+    """When a vehicle was not read although it usually is."""
+
+    plate: PlateText
+    window: Window
+    limit: int = Field(default=50, ge=1, le=500)
 
 
 class BaseRatesSearch(Look):

@@ -60,12 +60,18 @@ from workbench.audit.asked import asked
             ),
         ),
         ("search.canvass", {"elements": {"scenes": "torn"}}, "everybody ?, at most ? reads"),
+        (
+            "search.canvass",
+            {"elements": {"scenes": [{}], "residents": {"days": 28, "share": 0.25}, "limit": 500}},
+            "everybody ?, with how often they are there on the 28 days before, at most 500 reads",
+        ),
         ("search.canvass", {"elements": {"scenes": ["torn", {}]}}, "everybody ? and ?, at most ? reads"),
         (
             "search.convoy",
             {"elements": {"plate": "7ABC123", "seconds": 120.0, "metres": 300.0, "least": 2, "sources": ["state"]}},
             "company of 7ABC123, within 120 s and 300 m, on 2 outings or more, sources state",
         ),
+        ("search.gaps", {"elements": {"plate": "7ABC123"}}, "gaps of 7ABC123"),
         ("search.places", {"elements": {"plate": "7ABC123", "metres": 150.0}}, "places of 7ABC123, within 150 m"),
         ("search.vehicle", {"elements": {"plate": "7ABC123", "window": None}}, "reads of 7ABC123"),
         ("search.base-rates", {"elements": {"sources": ["state"]}}, "base rates, sources state"),

@@ -29,6 +29,7 @@ DOORS = {
     "POST /v1/search/vehicle": "person",
     "POST /v1/search/convoy": "person",
     "POST /v1/search/places": "person",
+    "POST /v1/search/gaps": "person",
     "POST /v1/search/base-rates": "person",
     "POST /v1/exports/reads": "person_now",
     "GET /v1/queries/{query_id}": "person",

@@ -19,13 +19,21 @@ from workbench.policy.caller import Realm
 from workbench.search.base_rates import base_rates
 from workbench.search.canvass import canvass
 from workbench.search.convoy import convoy
+from workbench.search.gaps import gaps
 from workbench.search.places import places
 from workbench.search.run import Desk
 from workbench.search.vehicle import vehicle
 from workbench.settings import Settings
 from workbench.store.sightings import Sightings
 from workbench.wire.base import Message
-from workbench.wire.movement import BaseRatesSearch, CanvassSearch, ConvoySearch, PlacesSearch, VehicleSearch
+from workbench.wire.movement import (
+    BaseRatesSearch,
+    CanvassSearch,
+    ConvoySearch,
+    GapsSearch,
+    PlacesSearch,
+    VehicleSearch,
+)
 from workbench.wire.search import Circle, Found, Window
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
@@ -47,6 +55,7 @@ SEARCHES: dict[type[Message], Ask] = {
     VehicleSearch: vehicle,
     ConvoySearch: convoy,
     PlacesSearch: places,
+    GapsSearch: gaps,
     BaseRatesSearch: base_rates,
 }
 

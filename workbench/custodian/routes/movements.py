@@ -1,4 +1,4 @@
-"""Where vehicles were (464.7(d)): canvass, one vehicle, its company, its places; base rates."""
+"""Where vehicles were (464.7(d)): canvass, one vehicle, its company, places and gaps; base rates."""
 
 from __future__ import annotations
 
@@ -7,9 +7,16 @@ from fastapi import APIRouter, Response
 from workbench.custodian.caller import Rooms
 from workbench.custodian.doors import Person
 from workbench.custodian.searching import answered
-from workbench.search import base_rates, canvass, convoy, places, vehicle
+from workbench.search import base_rates, canvass, convoy, gaps, places, vehicle
 from workbench.wire.frame import MEDIA_TYPE
-from workbench.wire.movement import BaseRatesSearch, CanvassSearch, ConvoySearch, PlacesSearch, VehicleSearch
+from workbench.wire.movement import (
+    BaseRatesSearch,
+    CanvassSearch,
+    ConvoySearch,
+    GapsSearch,
+    PlacesSearch,
+    VehicleSearch,
+)
 
 router = APIRouter(prefix="/search", default_response_class=Response, responses={200: {"content": {MEDIA_TYPE: {}}}})
 
@@ -59,6 +66,14 @@ def frequented(request: PlacesSearch, caller: Person, rooms: Rooms) -> Response:
         places.ACTION,
         request,
         lambda desk: places.places(desk, rooms.stores_as_reviewed[desk.realm], request),
+    )
+
+
+@router.post("/gaps")
+def absent(request: GapsSearch, caller: Person, rooms: Rooms) -> Response:
+    """When a vehicle was not read although it usually is."""
+    return answered(
+        rooms, caller, gaps.ACTION, request, lambda desk: gaps.gaps(desk, rooms.stores[desk.realm], request)
     )
 
 

@@ -36,6 +36,7 @@ ACTIONS = {
     "search.vehicle": "Vehicle's reads",
     "search.convoy": "Company of a vehicle",
     "search.places": "Places of a vehicle",
+    "search.gaps": "Gaps of a vehicle",
     "search.base-rates": "Base rates",
     "hits.page": "Hits",
     "hits.verify": "Word on a hit",
