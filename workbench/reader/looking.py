@@ -87,7 +87,8 @@ def video(reader: PlateReader, octets: bytes, least: float, alive: Callable[[], 
     answer, tracker = Answer(), Tracker()
     looked = 0
     for second, image in _frames(octets):
-        lines = [line for line in reader.lines(image) if reader.plate(line).candidates[0].confidence >= least]
+        found = reader.lines(image)
+        lines = [line for line in found if _likely([reader.plate(line, reader.share(line, found[0]))], least)]
         _best_frames(answer, reader, tracker.add(second, lines, image), least)
         looked += 1
         alive()

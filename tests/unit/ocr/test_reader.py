@@ -8,6 +8,7 @@ import sys
 from functools import cache
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 
@@ -53,6 +54,17 @@ def test_candidates_are_ten_at_most_each_once_the_surest_first() -> None:
 def test_both_cars_in_a_photograph_are_read() -> None:
     both = np.concatenate([photograph("7ABC123"), photograph("5XYZ789")], axis=1)
     assert {plate.candidates[0].plate for plate in read(both)} >= {"7ABC123", "5XYZ789"}
+
+
+def test_words_beside_a_plate_are_hardly_ones_however_well_they_are_read() -> None:
+    image = photograph("7ABC123")
+    cv2.putText(image, "WEEKEND", (30, 440), cv2.FONT_HERSHEY_SIMPLEX, 0.9, (240, 240, 240), 2, cv2.LINE_AA)
+    first, *others = read(image)
+    assert first.candidates[0].plate == "7ABC123"
+    assert [plate.candidates[0].confidence < 0.5 for plate in others] == [True] * len(others)
+    assert first.candidates[0].confidence > 0.9
+    both = np.concatenate([photograph("7ABC123"), photograph("5XYZ789")], axis=1)
+    assert [plate.candidates[0].confidence > 0.9 for plate in read(both)[:2]] == [True, True]
 
 
 def test_the_fast_profile_reads_what_is_plain() -> None:
