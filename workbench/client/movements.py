@@ -188,7 +188,7 @@ class MovementCalls(AskingCalls):
         asked = self._asked(stands, sources, query_id, plate=plate, window=self._window(start, end), limit=limit)
         request = build(GapsSearch, asked)
         head, frame, rests = self._found("/v1/search/gaps", request, stands)
-        return Findings(head, frame, plate, rests, "gaps")
+        return Findings(head, frame, plate, rests, rows="gaps")
 
     def base_rates(
         self,

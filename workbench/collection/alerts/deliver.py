@@ -150,4 +150,4 @@ class Deliverer:
 
 def pause(attempts: int) -> timedelta:
     """The time until the next attempt, after so many before this one."""
-    return min(FIRST * 2 ** min(attempts, 20), LONGEST)
+    return min(FIRST * int(2 ** min(attempts, 20)), LONGEST)

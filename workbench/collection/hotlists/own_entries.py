@@ -130,7 +130,7 @@ def _changed(
 
 
 def _installed(registers: Registers, source: str, entries: list[Entry], receipt: Receipt) -> int:
-    sha256 = digest([[entry.entry_id, entry.expires.isoformat()] for entry in entries])
+    sha256 = digest({entry.entry_id: entry.expires.isoformat() for entry in entries})
     by = receipt.caller.username
     offered = Offered(OWN_LIST, source, "own", sha256, sha256, by, receipt.index, receipt.time)
     number = registers.hotlists.begin(offered)

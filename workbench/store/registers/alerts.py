@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import delete, func, select, update
 
@@ -99,7 +100,8 @@ class AlertRegister:
 
     def end(self, number: int, state: AlertState, now: datetime, record: int | None = None, trouble: str = "") -> None:
         """No more attempt is made."""
-        changed = {"state": state.value, "ended": now, "trouble": trouble, "attempts": AlertRow.attempts + 1}
+        changed: dict[str, Any] = {"state": state.value, "ended": now, "trouble": trouble}
+        changed["attempts"] = AlertRow.attempts + 1
         if record is not None:
             changed["record"] = record
         with self._database.writing() as session:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from workbench.policy.hits import Status, counting
@@ -55,16 +55,12 @@ def last_word(session: Session, hit: int) -> Word | None:
 def news(session: Session, after: Place, sources: Collection[str], username: str) -> News:
     """What is new of hits whose read and list are of these sources."""
     ours = HitRow.source.in_(sources), HitRow.hotlist_source.in_(sources)
-    hits = select(func.max(HitRow.number), _later(HitRow.number, after.hit)).where(*ours)
+    hits = select(func.max(HitRow.number), func.count().filter(HitRow.number > after.hit)).where(*ours)
     theirs = func.count().filter(VerificationRow.number > after.word, VerificationRow.by != username)
     said = select(func.max(VerificationRow.number), theirs).join(HitRow, HitRow.number == VerificationRow.hit)
     newest_hit, new_hits = session.execute(hits).one()
     newest_word, new_words = session.execute(said.where(*ours)).one()
     return News(Place(newest_hit or 0, newest_word or 0), new_hits, new_words)
-
-
-def _later(number: ColumnElement[int], after: int) -> ColumnElement[int]:
-    return func.count().filter(number > after)
 
 
 def _words(session: Session, hit: int) -> list[VerificationRow]:

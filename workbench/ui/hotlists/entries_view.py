@@ -13,7 +13,7 @@ from workbench.ui.hotlists.lists_view import told
 from workbench.ui.hotlists.tables import entry_columns
 from workbench.ui.parts import NoticeBox, Status, button, markup, row
 from workbench.ui.table import DataTable
-from workbench.ui.work import spawn
+from workbench.ui.work import spawn, starting
 from workbench.wire.hotlists import OWN_LIST
 
 _DUE = [("All", "all"), ("Expiring soon", "expiring"), ("Expired", "expired")]
@@ -37,7 +37,7 @@ class EntriesView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         self.table = DataTable(
             entry_columns(zone), "Entries, those that expire first on top", "entry_id", height="44vh"
         )
-        self.more = button("Later entries", lambda: spawn(model.later()))
+        self.more = button("Later entries", starting(model.later))
         self.first = button("From the first", self.look)
         self.sure = w.Box()
         super().__init__(
@@ -77,7 +77,7 @@ class EntriesView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
             field.layout.width = _WIDTHS.get(name, "150px")
             link((model, name), (field, "value"))
         self.fields = fields
-        self.enter = button("Enter", lambda: spawn(model.enter()), main=True)
+        self.enter = button("Enter", starting(model.enter), main=True)
         self.rule = markup("")
         self.limit()
         card = w.VBox([self.rule, row(*fields.values(), self.enter)])
@@ -132,6 +132,6 @@ class EntriesView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
             "Nothing is matched with it from the next batch on; its hits stay.</p>"
         )
         note = w.Text(description="Why", placeholder="e.g. the car was found")
-        yes = button("Withdraw", lambda: spawn(self._model.withdraw(note.value)), main=True)
+        yes = button("Withdraw", starting(lambda: self._model.withdraw(note.value)), main=True)
         no = button("Keep it", lambda: setattr(self._model, "withdrawing", ""))
         self.sure.children = (row(words, note, yes, no),)

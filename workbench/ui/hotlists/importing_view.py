@@ -15,7 +15,7 @@ from workbench.ui.ingest.upload import Upload
 from workbench.ui.parts import NoticeBox, Status, button, markup, row
 from workbench.ui.table import DataTable
 from workbench.ui.words import plural
-from workbench.ui.work import spawn
+from workbench.ui.work import starting
 from workbench.wire.hotlist_entries import HotlistPreview
 from workbench.wire.hotlists import HOTLIST_FORMATS
 from workbench.wire.ingest import Rejected
@@ -30,8 +30,8 @@ class ImportView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
     def __init__(self, model: ImportModel, zone: str) -> None:
         self._model, self._zone = model, zone
         self.status, self.notices = Status(), NoticeBox()
-        self.look = button("Look it through", lambda: spawn(model.look()), main=True)
-        self.install = button("Put in force", lambda: spawn(model.install()), main=True)
+        self.look = button("Look it through", starting(model.look), main=True)
+        self.install = button("Put in force", starting(model.install), main=True)
         self.summary = markup("")
         self.changes = DataTable(change_columns(), "What would change", "id", height="38vh")
         self.rejected = DataTable(REJECTED, "Rejected entries", "line", height="30vh")

@@ -15,7 +15,7 @@ from workbench.ui.hotlists.tables import list_columns
 from workbench.ui.hotlists.working import Working
 from workbench.ui.parts import NoticeBox, Status, button, markup, row
 from workbench.ui.table import DataTable
-from workbench.ui.work import spawn
+from workbench.ui.work import spawn, starting
 from workbench.wire.hotlists import ListState
 
 _EMPTY = "No list is in force: reads are matched with nothing. Put one in force, or enter a plate of our own."
@@ -91,6 +91,6 @@ class ListsView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
             f'<p role="alert"><b>End {escape(name)}?</b> From the next batch on nothing is matched with it; '
             "its entries go, its hits stay.</p>"
         )
-        yes = button("End it", lambda: spawn(self._model.end()), main=True)
+        yes = button("End it", starting(self._model.end), main=True)
         no = button("Keep it", lambda: setattr(self._model, "ending", ""))
         self.sure.children = (row(words, yes, no),)

@@ -37,7 +37,7 @@ class HotlistsPanel(Panel):
         self.entries_view = EntriesView(self.entries, me.time_zone)
         self.part = w.ToggleButtons(description="Part", options=_PARTS)
         self.part.style.button_width = "auto"
-        self._views = {LISTS: self.lists_view, IMPORT: self.import_view, OWN: self.entries_view}
+        self._views: dict[str, w.Widget] = {LISTS: self.lists_view, IMPORT: self.import_view, OWN: self.entries_view}
         hits = [link("Hits", notebook="hits.ipynb")] if "query" in me.operations else []
         head = heading(me, client.current_purpose())
         super().__init__(TITLE, [head, row(self.part, *hits), *self._views.values()])
