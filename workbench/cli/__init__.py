@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from workbench.cli import bench, hotlist, ingest, log, models, ocr, settings, store, synthetic, witness
+from workbench.cli import basemap, bench, hotlist, ingest, log, models, ocr, settings, store, synthetic, witness
 from workbench.errors import BadInput, WorkbenchError
 from workbench.prose.shown import one_line, visible
 
@@ -27,6 +27,7 @@ app.add_typer(witness.app, name="witness")
 app.add_typer(store.app, name="store")
 app.add_typer(ocr.app, name="ocr")
 app.add_typer(models.app, name="models")
+app.add_typer(basemap.app, name="basemap")
 
 
 def main() -> None:
