@@ -34,6 +34,7 @@ class Settings(Part):
     training: sections.Training = Field(default_factory=sections.Training)
     purpose: sections.Purposes = Field(default_factory=sections.Purposes)
     search: sections.Search = Field(default_factory=sections.Search)
+    map: sections.Map = Field(default_factory=sections.Map)
     sources: sections.Sources = Field(default_factory=sections.Sources)
     isolation: sections.Isolation = Field(default_factory=sections.Isolation)
     demo: sections.Demo = Field(default_factory=sections.Demo)
@@ -78,6 +79,7 @@ class Settings(Part):
             ("events", "file"): f"{data}/custodian/events/events.jsonl",
             ("store", "key_file"): f"{data}/custodian/reads-key",
             ("store", "spark_secret_file"): f"{data}/custodian/spark-secret",
+            ("map", "basemaps"): f"{data}/basemaps",
             ("registers", "url"): f"sqlite:///{data}/custodian/registers.sqlite",
         }
         filled = dict(values)

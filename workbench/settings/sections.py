@@ -244,6 +244,17 @@ class Search(Part):
     )
 
 
+class Map(Part):
+    """What reads are drawn on (464.7(d)); nothing of it is ever fetched from outside."""
+
+    basemaps: OptionalPath = key(
+        "/var/lib/alpr-workbench/basemaps",
+        "Absolute path of a folder with the agency's own basemaps, readable for everybody who signs in: .pmtiles,\n"
+        ".mbtiles and .geojson files, and folders of tiles as zoom/column/row.png. `workbench basemap build` makes\n"
+        "one from a Census road shapefile. When left out: basemaps in the data folder.",
+    )
+
+
 class Sources(Part):
     """Where data come from; each needs an authorisation of its own (464.7(f))."""
 
