@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from alpr_lab import basemaps
 from anywidget import AnyWidget
@@ -113,7 +113,7 @@ class _Handler(BaseHTTPRequestHandler):
         if self.path == "/alpr/basemaps":
             return json.dumps({"basemaps": basemaps.listing(self._maps)}).encode()
         if self.path.startswith("/alpr/basemap/") and self._maps:
-            path = self._maps / self.path.removeprefix("/alpr/basemap/")
+            path = self._maps / unquote(self.path.removeprefix("/alpr/basemap/"))
             if ".mbtiles/" not in self.path:
                 return path.read_bytes() if path.is_file() else None
             *_, file, zoom, column, row = path.parts

@@ -72,8 +72,8 @@ COLOURS = """(wanted) => [...document.querySelectorAll(".leaflet-tile-pane canva
   }
   return false;
 })"""
-HIGHWAY = [255, 255, 255]
-"""How the painter's light style draws roads, on ground of another colour."""
+HIGHWAY = [0xB0, 0x8A, 0x3E]
+"""The colour of highways, on the schematic and on roads from a file."""
 
 
 def painted(stage: Stage, colour: list[int]) -> None:

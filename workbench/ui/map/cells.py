@@ -15,7 +15,7 @@ from workbench.ui.map.layers import Cell, Heat, Place
 from workbench.ui.map.sight import Sight
 from workbench.ui.words import plural
 
-HEXAGON, HEAT = 30, 9
+HEXAGON, HEAT = 30, 5
 """Pixels from a hexagon's middle to its corners, as drawn and as warmth."""
 _TILE = 256
 _EDGE = 85.05112878

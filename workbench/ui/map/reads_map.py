@@ -41,9 +41,9 @@ class Bridge(MacroElement):
     """Lets the host draw reads and hear clicks, moves and drawn areas."""
 
     _template = Template(
-        "{% macro script(this, kwargs) %}\n(function (map, ground, LIBRARIES) {\n{{ this.code }}}"
-        ")({{ this._parent.get_name() }}, {{ this.ground.get_name() }}, {{ this.libraries|tojson }});\n"
-        "{{ this._parent.get_name() }}.attributionControl.addAttribution({{ this.sources|tojson }});\n{% endmacro %}"
+        "{% macro script(this, kwargs) %}\n(function (map, ground, SOURCES, LIBRARIES) {\n{{ this.code }}}"
+        ")({{ this._parent.get_name() }}, {{ this.ground.get_name() }}, {{ this.sources|tojson }}, "
+        "{{ this.libraries|tojson }});\n{% endmacro %}"
     )
 
     def __init__(self, ground: folium.FeatureGroup, libraries: dict[str, str]) -> None:

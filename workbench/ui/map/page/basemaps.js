@@ -42,10 +42,23 @@ const Pictures = L.GridLayer.extend({
   },
 });
 
+// Roads as the schematic has them: the light style alone is white on nearly white.
+const ROADS = [
+  ["minor_road", "#cfc8ba", [[10, 0.4], [13, 1.2], [15, 3], [19, 18]]],
+  ["major_road", "#c4a76a", [[7, 0.6], [12, 1.8], [14, 3.5], [19, 22]]],
+  ["highway", "#b08a3e", [[5, 0.6], [10, 2], [14, 4.5], [19, 26]]],
+];
+const road = ([kind, color, widths]) => ({
+  dataLayer: "roads",
+  symbolizer: new protomapsL.LineSymbolizer({ color, width: (zoom) => protomapsL.exp(1.6, widths)(zoom) }),
+  filter: (_zoom, feature) => feature.props.kind === kind,
+});
+
 async function painted(archive, deepest) {
   await library("protomaps");
   const layer = protomapsL.leafletLayer({ url: archive, flavor: "light", lang: "en", attribution: "", maxDataZoom: deepest, maxZoom: 19 });
   layer.backgroundColor = "#f4f1ea";
+  layer.paintRules = [...layer.paintRules, ...ROADS.map(road)];
   return layer;
 }
 
@@ -81,7 +94,7 @@ const MAKERS = {
   async geojson(chart) {
     const bytes = await ask(chart.path);
     if (!bytes) throw new Error(`${chart.name} can't be read`);
-    const style = { color: "#5d4a17", weight: 1.5, fillOpacity: 0.04 };
+    const style = { color: "#5d4a17", weight: 1.5, fillOpacity: 0.04, pane: "ground" };
     const read = JSON.parse(new TextDecoder().decode(bytes));
     return L.geoJSON(read, { style, interactive: false, pointToLayer: (_, at) => L.circleMarker(at, { ...style, radius: 3 }) });
   },
@@ -105,9 +118,10 @@ async function stand(chart) {
   }
   base = layer && { layer: layer.addTo(map), words: node("span", {}, plain(chart.attribution)).innerHTML };
   if (base) map.attributionControl.addAttribution(base.words);
-  if (base && chart.kind !== "geojson") map.removeLayer(ground);
-  else map.addLayer(ground);
-  layer?.bringToBack?.();
+  const alone = base && chart.kind !== "geojson";
+  map[alone ? "removeLayer" : "addLayer"](ground);
+  map.attributionControl.removeAttribution(SOURCES);
+  if (!alone) map.attributionControl.addAttribution(SOURCES);
   document.body.dataset.basemap = wanted;
 }
 

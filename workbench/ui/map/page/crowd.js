@@ -7,9 +7,15 @@ let warmth = null;
 
 const dot = L.divIcon({ html: '<span class="dot"></span>', className: "holder", iconSize: [0, 0] });
 
+// Half of the clusters would tell half of the counts: they are shown when all are made.
+function loading(done, total) {
+  map.getContainer().classList.toggle("loading", done < total);
+  say(done < total ? `Drawing ${total.toLocaleString("en")} reads …` : "");
+}
+
 function clusters() {
   return L.markerClusterGroup({
-    chunkedLoading: true, maxClusterRadius: 56, showCoverageOnHover: false, animate: !still, spiderLegPolylineOptions: { color: "#1b1f24", weight: 1 },
+    chunkedLoading: true, chunkProgress: loading, maxClusterRadius: 56, showCoverageOnHover: false, animate: !still, spiderLegPolylineOptions: { color: "#1b1f24", weight: 1 },
     iconCreateFunction: (cluster) => {
       const count = cluster.getChildCount();
       const size = Math.round(26 + 6 * Math.log10(count));
@@ -39,14 +45,16 @@ const drawPoints = guarded("The reads", ({ ids, latitudes, longitudes, texts, cl
 });
 
 // From light to dark; the number stands in each, so that nobody has to tell colours apart.
-const SHADES = ["#e3edfb", "#bcd4f5", "#8fb5ec", "#5b8fdf", "#2b69cb", "#0a3f94"];
+const SHADES = ["#e3edfb", "#bcd4f5", "#8fb5ec", "#5b8fdf", "#1f58b5", "#0a3f94"];
 
 const drawCells = guarded("The hexagons", (cells) => {
   counted.clearLayers();
-  const most = Math.log(1 + Math.max(1, ...cells.map((cell) => cell.count)));
+  const logs = cells.map((cell) => Math.log(1 + cell.count));
+  const least = Math.min(...logs);
+  const spread = Math.max(...logs) - least || 1;
   for (const cell of cells) {
-    const step = Math.min(SHADES.length - 1, Math.floor((SHADES.length * Math.log(1 + cell.count)) / most));
-    const shape = L.polygon(cell.corners, { renderer: canvas, color: "#fff", weight: 1, fillColor: SHADES[step], fillOpacity: 0.88 });
+    const step = Math.min(SHADES.length - 1, Math.floor((SHADES.length * (Math.log(1 + cell.count) - least)) / spread));
+    const shape = L.polygon(cell.corners, { renderer: canvas, color: "#fff", weight: 1, fillColor: SHADES[step], fillOpacity: 0.85 });
     shape.on("click", () => map.setView([cell.latitude, cell.longitude], map.getZoom() + 2, { animate: !still }));
     counted.addLayer(shape.bindTooltip(words(cell.text), { direction: "top", className: "tip", sticky: true }));
     const label = node("span", { class: `number${step > 3 ? " light" : ""}` }, cell.label);

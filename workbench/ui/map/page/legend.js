@@ -5,6 +5,7 @@ const counts = {};
 const LINES = [
   ["stops", "stop", "order of reads, not a route"],
   ["counted", "", "reads per camera, larger for more"],
+  ["several", "several", "with a rim: several cameras close together"],
   ["bare", "small", "camera"],
   ["points", "dot", "one read"],
   ["clustered", "cluster", "reads close together"],
@@ -26,7 +27,11 @@ function explain(what, data) {
     counts[what] = data.length > 0;
     if (what === "stops") counts.chosenStop = data.some((stop) => stop.chosen);
   }
-  counts.chosen = counts.chosenCamera || counts.chosenStop;
+  mark("chosen", counts.chosenCamera || counts.chosenStop);
+}
+
+function mark(what, stands) {
+  counts[what] = stands;
   const lines = LINES.filter(([key]) => counts[key]).map(([, look, text]) => node("div", {}, node("i", { class: look, "aria-hidden": "true" }), text));
   legend.replaceChildren(...lines);
   legend.hidden = !lines.length;

@@ -27,18 +27,51 @@ function badge(place, kind, size, call, name = "") {
   return marker.on("click", call);
 }
 
-const drawPlaces = guarded("The cameras and stops", () => {
+// Cameras whose circles would cover each other are one circle with the sum, until the map is close enough.
+const PART = 16;
+function together(cameras, bare) {
+  const most = Math.max(1, ...cameras.map((camera) => camera.count));
+  const wide = (count) => Math.round(22 + 18 * Math.sqrt(Math.min(1, count / most)));
+  const signs = [];
+  for (const camera of [...cameras].sort((one, other) => other.count - one.count)) {
+    const small = bare || !camera.label;
+    const size = small ? 14 : wide(camera.count);
+    const at = map.project([camera.latitude, camera.longitude]);
+    const near = !small && map.getZoom() < PART && signs.find((sign) => !sign.small && sign.at.distanceTo(at) < Math.max(sign.size, size) * 0.6);
+    if (near) {
+      near.members.push(camera);
+      near.count += camera.count;
+      near.size = wide(near.count);
+    } else signs.push({ at, size, small, count: camera.count, members: [camera] });
+  }
+  return signs.reverse();
+}
+
+function alone(camera, size) {
+  const shown = size === 14 ? { ...camera, label: "" } : camera;
+  return badge(shown, "camera", size, () => tell({ camera: camera.id }), camera.name);
+}
+
+function several({ members, count, size }) {
+  const names = members.slice(0, 6).map((camera) => `${camera.name}: ${camera.label}`);
+  if (members.length > names.length) names.push(`and ${members.length - names.length} more`);
+  const text = `${members.length} cameras close together, ${count.toLocaleString("en")} reads; zoom in to part them\n${names.join("\n")}`;
+  const label = count < 10000 ? count.toLocaleString("en") : `${(count / 1000).toFixed(count < 100000 ? 1 : 0)}k`;
+  const whole = { ...members[0], text, label, chosen: members.some((camera) => camera.chosen) };
+  const bounds = L.latLngBounds(members.map((camera) => [camera.latitude, camera.longitude]));
+  return badge(whole, "camera several", size, () => map.fitBounds(bounds.pad(0.4), { animate: !still, maxZoom: PART }));
+}
+
+map.on("zoomend", () => { if (shown.cameras.length) drawPlaces(false); });
+
+const drawPlaces = guarded("The cameras and stops", (anew) => {
   const { cameras, stops, track } = shown;
   const held = document.activeElement?.getAttribute("aria-label");
   places.clearLayers();
-  const most = Math.max(1, ...cameras.map((camera) => camera.count));
   const following = stops.length > 0;
-  for (const camera of cameras) {
-    const bare = following || !camera.label;
-    const size = bare ? 14 : Math.round(22 + 22 * Math.sqrt(camera.count / most));
-    const drawn = bare ? { ...camera, label: "" } : camera;
-    places.addLayer(badge(drawn, "camera", size, () => tell({ camera: camera.id }), camera.name));
-  }
+  const signs = together(cameras, following || !cameras.some((camera) => camera.label));
+  mark("several", signs.some((sign) => sign.members.length > 1));
+  for (const sign of signs) places.addLayer(sign.members.length > 1 ? several(sign) : alone(sign.members[0], sign.size));
   if (track.length > 1) {
     places.addLayer(L.polyline(track, { color: "#8e1b6b", weight: 2, dashArray: "3 6", interactive: false }));
   }
@@ -47,7 +80,7 @@ const drawPlaces = guarded("The cameras and stops", () => {
     places.addLayer(marker.setZIndexOffset(stop.chosen ? 2000 : 1000));
   }
   const chosen = [...stops, ...cameras].find((place) => place.chosen);
-  if (chosen && !map.getBounds().pad(-0.1).contains([chosen.latitude, chosen.longitude])) {
+  if (anew && chosen && !map.getBounds().pad(-0.1).contains([chosen.latitude, chosen.longitude])) {
     map.panTo([chosen.latitude, chosen.longitude], { animate: false });
   }
   if (held) [...document.querySelectorAll(".holder[role=button]")].find((each) => each.getAttribute("aria-label") === held)?.focus();
@@ -57,5 +90,5 @@ const drawPlaces = guarded("The cameras and stops", () => {
 const place = (what) => (data) => {
   shown[what] = data;
   clearTimeout(due);
-  due = setTimeout(drawPlaces);
+  due = setTimeout(drawPlaces, 0, true);
 };

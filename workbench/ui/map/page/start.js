@@ -1,5 +1,6 @@
 // The map's page: draws what the host sends, tells what the person did. Text is set as text, never as HTML.
-// The files of this folder are one function's body, whose argument is ``map``; this one comes first.
+// The files of this folder are one function's body; this one comes first. Its arguments: the map, the layer
+// with our own ground and whose it is, and where the libraries lie that paint the agency's.
 const tell = (message) => parent.postMessage(Object.assign({ alpr: "map" }, message), "*");
 const trouble = (what, error) => parent.postMessage({ alpr: "trouble", text: `${what}: ${error.message || error}.` }, "*");
 const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -31,7 +32,22 @@ function control(position, content) {
   return made.addTo(map);
 }
 
+// The ground lies under what is drawn, its names above its lines.
+for (const [name, level] of [["ground", 250], ["names", 350]]) {
+  const pane = map.createPane(name);
+  pane.style.zIndex = level;
+  pane.style.pointerEvents = "none";
+}
+function lay(layer) {
+  if (layer.eachLayer) layer.eachLayer(lay);
+  else layer.options.pane = layer instanceof L.Marker ? "names" : "ground";
+}
+map.removeLayer(ground);
+lay(ground);
+map.addLayer(ground);
+
 map.attributionControl.setPrefix(false);
+map.attributionControl.addAttribution(SOURCES);
 map.getContainer().setAttribute("role", "application");
 map.getContainer().setAttribute("aria-label", "Map: arrow keys move it, plus and minus zoom");
 const small = () => {
