@@ -101,7 +101,8 @@ class _Handler(BaseHTTPRequestHandler):
         name = self.path.rpartition("/")[2] or "index.html"
         data = self._data(name)
         first, _, last = self.headers.get("Range", "").removeprefix("bytes=").partition("-")
-        self.send_response(404 if data is None else 206 if first else 200)
+        part = data is not None and first and (int(first) > 0 or int(last) + 1 < len(data))  # as tornado has it
+        self.send_response(404 if data is None else 206 if part else 200)
         self.send_header("Content-Type", KINDS.get(Path(name).suffix, "application/octet-stream"))
         self.send_header("Access-Control-Allow-Origin", "*")
         self.end_headers()
