@@ -100,6 +100,7 @@ c.Spawner.environment = {
     "ALPR_CUSTODIAN": f"unix:{runtime.socket}",
     "ALPR_EDGE_URL": f"{runtime.edge_origin}{EDGE}",
     "ALPR_ORGANISATION": settings.agency.organisation,
+    "ALPR_BASEMAP": settings.map.basemaps,
 }
 c.Spawner.start_timeout = 90
 c.Spawner.http_timeout = 60

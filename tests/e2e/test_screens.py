@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.visit import NARRATIVE, Visit
+from tests.unit.basemap.shapefiles import written
+from workbench.basemap import build
 
 pytestmark = [pytest.mark.browser, pytest.mark.machine]
 
@@ -85,6 +88,20 @@ def test_a_click_on_a_stop_of_the_map_finds_its_read_in_the_table(visit: Visit) 
     number = stop.inner_text(timeout=SLOW).split(",")[0]
     stop.click(force=True)
     expect(order.locator("tr[aria-current]").get_by_role("rowheader")).to_have_text(number, timeout=SLOW)
+
+
+@pytest.mark.section("464.10(a)")
+def test_the_agencys_own_map_lies_under_the_reads(visit: Visit, tmp_path: Path) -> None:
+    folder = visit.house.data / "basemaps"
+    folder.mkdir(exist_ok=True)
+    build(written(tmp_path), folder / "county.pmtiles")
+    find(search_page(visit))
+    the_map = visit.page.frame_locator("iframe").first
+    the_map.get_by_role("combobox", name="Basemap").select_option("county")
+    expect(the_map.locator("body[data-basemap='county.pmtiles']")).to_have_count(1, timeout=SLOW)
+    expect(the_map.get_by_text("US Census Bureau, TIGER/Line")).to_be_visible()
+    expect(the_map.locator(".badge.camera").first).to_be_visible()
+    visit.picture("basemap")
 
 
 @pytest.mark.section("464.7(d)")

@@ -7,6 +7,7 @@ import sys
 import typer
 
 from workbench.cli import (
+    basemap,
     bench,
     evidence,
     hotlist,
@@ -42,6 +43,7 @@ app.add_typer(store.app, name="store")
 app.add_typer(ocr.app, name="ocr")
 app.add_typer(photographs.app, name="photographs")
 app.add_typer(models.app, name="models")
+app.add_typer(basemap.app, name="basemap")
 
 
 def main() -> None:

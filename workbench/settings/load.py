@@ -40,6 +40,7 @@ class Settings(Part):
     hotlists: Hotlists = Field(default_factory=Hotlists)
     alerts: Alerts = Field(default_factory=Alerts)
     export: sections.Export = Field(default_factory=sections.Export)
+    map: sections.Map = Field(default_factory=sections.Map)
     sources: sections.Sources = Field(default_factory=sections.Sources)
     ocr: photographs.Ocr = Field(default_factory=photographs.Ocr)
     isolation: sections.Isolation = Field(default_factory=sections.Isolation)
@@ -86,6 +87,7 @@ class Settings(Part):
             ("store", "key_file"): f"{data}/custodian/reads-key",
             ("store", "spark_secret_file"): f"{data}/custodian/spark-secret",
             ("alerts", "key_file"): f"{data}/custodian/alerts-key",
+            ("map", "basemaps"): f"{data}/basemaps",
             ("registers", "url"): f"sqlite:///{data}/custodian/registers.sqlite",
         }
         filled = dict(values)

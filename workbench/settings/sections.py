@@ -282,6 +282,17 @@ class Export(Part):
     most: StrictInt = key(10_000, "More reads go into no file.", Section.RELEASE, ge=1, le=10_000)
 
 
+class Map(Part):
+    """What reads are drawn on (464.7(d)); nothing of it is ever fetched from outside."""
+
+    basemaps: OptionalPath = key(
+        "/var/lib/alpr-workbench/basemaps",
+        "Absolute path of a folder with the agency's own basemaps, readable for everybody who signs in: .pmtiles,\n"
+        ".mbtiles and .geojson files, and folders of tiles as zoom/column/row.png. `workbench basemap build` makes\n"
+        "one from a Census road shapefile. When left out: basemaps in the data folder.",
+    )
+
+
 class Sources(Part):
     """Where data come from; each needs an authorisation of its own (464.7(f))."""
 

@@ -7,6 +7,7 @@ sandboxed and has no origin, hence no cookie. Everything else needs the person's
 from __future__ import annotations
 
 import os
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from jupyter_server.serverapp import ServerApp
 from jupyter_server.utils import url_path_join
 from tornado import web
 
-from alpr_lab import assets
+from alpr_lab import assets, basemaps
 from alpr_lab.shipped import is_shipped
 
 _YEAR = 365 * 24 * 3600
@@ -66,9 +67,47 @@ class BasemapHandler(JupyterHandler, web.StaticFileHandler):
     @web.authenticated
     def get(self, path: str, include_body: bool = True) -> Any:  # type: ignore[override]  # noqa: FBT001 - tornado's signature
         """One file, or a range of it."""
-        if Path(path).suffix not in {".json", ".geojson", ".pmtiles"}:
+        if Path(path).suffix.lower() not in basemaps.FILES:
             raise web.HTTPError(404)
         return web.StaticFileHandler.get(self, path, include_body=include_body)
+
+
+class TileHandler(JupyterHandler):
+    """Single tiles of an MBTiles database; for the person's own session."""
+
+    def initialize(self, path: str) -> None:
+        """Take the folder."""
+        self.folder = Path(path)
+
+    @web.authenticated
+    def get(self, name: str, zoom: str, column: str, row: str) -> None:
+        """One tile; 404 where the database has none."""
+        path = (self.folder / name).resolve()
+        if path.parent != self.folder.resolve() or not path.is_file():
+            raise web.HTTPError(404)
+        try:
+            found = basemaps.tile(path, int(zoom), int(column), int(row))
+        except sqlite3.Error as error:
+            raise web.HTTPError(404) from error
+        if found is None:
+            raise web.HTTPError(404)
+        data, media = found
+        self.set_header("Content-Type", media)
+        self.set_header("X-Content-Type-Options", "nosniff")
+        self.finish(data)
+
+
+class BasemapsHandler(APIHandler):
+    """Which basemaps of the agency's own there are; for the person's own session."""
+
+    def initialize(self, path: str) -> None:
+        """Take the folder; empty where the agency has none."""
+        self.folder = Path(path) if path else None
+
+    @web.authenticated
+    def get(self) -> None:
+        """``{"basemaps": [...]}``, see ``basemaps.listing``."""
+        self.finish({"basemaps": basemaps.listing(self.folder)})
 
 
 class ShippedHandler(APIHandler):
@@ -93,10 +132,16 @@ def add_handlers(server: ServerApp) -> None:
         return str(url_path_join(settings["base_url"], "alpr", *parts))
 
     static = {"path": str(assets.static_dir())}
-    basemap = {"path": os.environ.get("ALPR_BASEMAP") or static["path"]}
+    own = os.environ.get("ALPR_BASEMAP", "")
+    basemap = {"path": own}
     routes: list[Any] = [
         (at("static", assets.version(), "(.*)"), LibraryHandler, static),
-        (at("basemap", "(.*)"), BasemapHandler, basemap),
+        (at("basemaps"), BasemapsHandler, {"path": own}),
         (at("shipped"), ShippedHandler),
     ]
+    if own:
+        routes += [
+            (at("basemap", r"([^/]+\.mbtiles)/(\d{1,2})/(\d{1,9})/(\d{1,9})"), TileHandler, basemap),
+            (at("basemap", "(.*)"), BasemapHandler, basemap),
+        ]
     server.web_app.add_handlers(".*$", routes)  # type: ignore[no-untyped-call]

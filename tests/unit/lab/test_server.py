@@ -13,6 +13,8 @@ import httpx
 import pytest
 from alpr_lab import assets
 
+from tests.unit.lab.maps import KINDS, filled
+
 TOKEN = "for-this-test"
 
 pytestmark = pytest.mark.skipif(
@@ -36,9 +38,12 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     ]
     places = {name: str(root) for name in ("HOME", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR")}
     path = f"{Path(assets.__file__).parents[1]}"
+    maps = filled(root / "maps")
+    (root / "secret.json").write_text("{}", "utf-8")
+    surroundings = {"PATH": "/usr/bin:/bin", "PYTHONPATH": path, "ALPR_BASEMAP": str(maps)}
     log = root / "log"
     with log.open("wb") as out:
-        process = subprocess.Popen(command, stderr=out, env=places | {"PATH": "/usr/bin:/bin", "PYTHONPATH": path})
+        process = subprocess.Popen(command, stderr=out, env=places | surroundings)
     try:
         address = f"http://127.0.0.1:{port}/user/m/"
         transport = httpx.HTTPTransport(retries=8)  # waits longer each time
@@ -69,22 +74,53 @@ def test_nothing_else_is_read_through_the_public_path(server: str, name: str) ->
     assert found.status_code in {403, 404}
 
 
-@pytest.mark.parametrize("path", ["alpr/basemap/basemap.json", "alpr/shipped?path=notebooks/search.ipynb"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "alpr/basemaps",
+        "alpr/basemap/beats.geojson",
+        "alpr/basemap/county.mbtiles/0/0/0",
+        "alpr/shipped?path=notebooks/search.ipynb",
+    ],
+)
 def test_without_a_session_nothing_else_answers(server: str, path: str) -> None:
     assert httpx.get(server + path).status_code in {302, 403}
 
 
+SIGNED_IN = {"Authorization": f"token {TOKEN}"}
+
+
 def test_the_basemap_comes_in_ranges(server: str) -> None:
-    headers = {"Authorization": f"token {TOKEN}", "Range": "bytes=0-9"}
-    found = httpx.get(f"{server}alpr/basemap/basemap.json", headers=headers)
+    found = httpx.get(f"{server}alpr/basemap/roads.pmtiles", headers=SIGNED_IN | {"Range": "bytes=0-6"})
     assert found.status_code == 206
-    assert found.headers["content-range"].startswith("bytes 0-9/")
-    assert found.content == b'{"type":"F'
+    assert found.headers["content-range"].startswith("bytes 0-6/")
+    assert found.content == b"PMTiles"
 
 
-def test_only_maps_are_read_through_the_basemaps_path(server: str) -> None:
-    headers = {"Authorization": f"token {TOKEN}"}
-    assert httpx.get(f"{server}alpr/basemap/leaflet.js", headers=headers).status_code == 404
+def test_what_lies_in_the_folder_is_listed_and_its_tiles_are_read(server: str) -> None:
+    listed = httpx.get(f"{server}alpr/basemaps", headers=SIGNED_IN).json()["basemaps"]
+    assert {each["path"]: each["kind"] for each in listed} == KINDS
+    tile = httpx.get(f"{server}alpr/basemap/county.mbtiles/1/0/1", headers=SIGNED_IN)
+    assert (tile.headers["content-type"], tile.content[:4]) == ("image/png", b"\x89PNG")
+    assert httpx.get(f"{server}alpr/basemap/county.mbtiles/1/1/1", headers=SIGNED_IN).status_code == 404
+    assert httpx.get(f"{server}alpr/basemap/aerial/1/0/0.png", headers=SIGNED_IN).content[:4] == b"\x89PNG"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "notes.txt",
+        "../secret.json",
+        "%2e%2e%2fsecret.json",
+        "..%2f..%2fsecret.mbtiles/0/0/0",
+        "missing.mbtiles/0/0/0",
+        "county.mbtiles",
+        "broken.mbtiles/0/0/0",
+        "county.mbtiles/99/0/0",
+    ],
+)
+def test_only_maps_are_read_through_the_basemaps_path(server: str, name: str) -> None:
+    assert httpx.get(f"{server}alpr/basemap/{name}", headers=SIGNED_IN).status_code in {403, 404}
 
 
 def test_the_page_learns_whether_a_notebook_is_ours(server: str) -> None:

@@ -7,10 +7,10 @@ from pathlib import Path
 import folium
 import pytest
 from branca.element import Element
-from folium.plugins import MarkerCluster
+from folium.plugins import Fullscreen
 
 from tests.unit.ui import fakes
-from workbench.ui.map import FoliumView, OfflineAssetError, OfflineMap, reads_map
+from workbench.ui.map import Camera, FoliumView, OfflineAssetError, OfflineMap, Shape, Sight, Stop, reads_map
 from workbench.ui.map.assets import BASE
 from workbench.ui.map.basemap import near
 from workbench.wire.search import Circle
@@ -49,8 +49,8 @@ def test_a_map_can_be_rendered_twice(tmp_path: Path) -> None:
 
 def test_an_unknown_library_stops_the_map(tmp_path: Path) -> None:
     made = OfflineMap(fakes.assets(tmp_path), (32.8, -115.5))
-    MarkerCluster().add_to(made)
-    with pytest.raises(OfflineAssetError, match=r"outside this machine: https://.*markercluster"):
+    Fullscreen().add_to(made)
+    with pytest.raises(OfflineAssetError, match=r"outside this machine: https://.*fullscreen"):
         made.figure.render()
 
 
@@ -82,32 +82,100 @@ def test_only_boundaries_near_the_agency_are_drawn() -> None:
     assert near(lines)["features"] == [feature(SQUARE)]
 
 
+CIRCLE = {"circle": {"latitude": 32.8, "longitude": -115.5, "radius_m": 900}}
+
+
 def test_a_drawn_circle_and_a_clicked_camera_come_back() -> None:
     view, drawn, clicked = FoliumView("<p>"), [], []
     view.on_drawn(drawn.append)
     view.on_camera(clicked.append)
-    view.drawing = True
-    view._heard(view, {"drawn": {"latitude": 32.8, "longitude": -115.5, "radius_m": 900}}, [])
+    view._heard(view, {"shape": CIRCLE}, [])
     view._heard(view, {"camera": "I-8"}, [])
-    assert drawn == [Circle(latitude=32.8, longitude=-115.5, radius_m=900)]
+    assert drawn == [Shape("Scene A", Circle(latitude=32.8, longitude=-115.5, radius_m=900))]
     assert clicked == ["I-8"]
-    assert not view.drawing
+
+
+def test_a_changed_area_keeps_its_name_and_a_removed_one_is_gone() -> None:
+    view, told = FoliumView("<p>"), []
+    view.on_shapes(told.append)
+    view._heard(view, {"shape": CIRCLE}, [])
+    view._heard(view, {"shape": CIRCLE}, [])
+    view._heard(view, {"shape": CIRCLE | {"name": "Scene A"}}, [])
+    view._heard(view, {"shape": CIRCLE | {"name": "Scene <b>"}}, [])
+    view._heard(view, {"removed": "Scene B"}, [])
+    assert [[each.name[-1] for each in shapes] for shapes in told] == [["A"], ["A", "B"], ["A", "B"], [*"ABC"], [*"AC"]]
+
+
+def test_what_a_panel_sets_itself_is_not_told_back_to_it() -> None:
+    view, told = FoliumView("<p>"), []
+    view.on_shapes(told.append)
+    view.shapes = [Shape("Scene A", Circle(latitude=32.8, longitude=-115.5, radius_m=900))]
+    assert told == []
+
+
+def test_with_room_for_one_area_another_takes_its_place() -> None:
+    view = FoliumView("<p>", most=1, stem="Area")
+    view._heard(view, {"shape": CIRCLE}, [])
+    view._heard(view, {"shape": {"circle": CIRCLE["circle"] | {"radius_m": 5}}}, [])
+    assert [each.words() for each in view.shapes] == ["circle of 5 m around 32.80000, -115.50000"]
+    assert [each.name for each in view.shapes] == ["Area"]
+
+
+def test_an_area_that_cannot_be_searched_is_refused_in_words() -> None:
+    view = FoliumView("<p>")
+    view._heard(view, {"shape": {"polygon": {"vertices": [[0, 0], [1, 1], [0, 1], [1, 0]]}}}, [])
+    assert view.shapes == []
+    assert view.said.startswith("Not taken: Sides 1 and 3 cross or touch")
+
+
+def test_the_view_tells_what_it_shows_and_goes_where_it_is_sent() -> None:
+    view, seen = FoliumView("<p>"), []
+    view.on_sight(seen.append)
+    view._heard(view, {"view": {"south": 32, "west": -116, "north": 33, "east": -115, "zoom": 10, "width": 600}}, [])
+    assert seen == [Sight(32, -116, 33, -115, 10, 600)]
+    view.show(cameras=[Camera("a", 32.7, -115.5), Camera("b", 32.9, -115.7)], fit=True)
+    assert view.sight == {"number": 1, "bounds": [32.7, -115.7, 32.9, -115.5]}
+
+
+def test_layers_that_are_not_named_stay(tmp_path: Path) -> None:
+    view = FoliumView("<p>")
+    view.show(cameras=[Camera("a", 32.7, -115.5)], track=[(32.7, -115.5), (32.8, -115.5)])
+    view.show(stops=[Stop("r", 32.7, -115.5, "1")])
+    assert (len(view.cameras), len(view.track), len(view.stops)) == (1, 2, 1)
+    view.show(cameras=[])
+    assert (len(view.cameras), len(view.track), len(view.stops)) == (0, 2, 1)
+
+
+def test_hostile_words_travel_spelled_out() -> None:
+    view = FoliumView(
+        "<p>", cameras=[Camera("a\N{RIGHT-TO-LEFT OVERRIDE}", 1, 2, text="<img src=x>\N{ZERO WIDTH SPACE}")]
+    )
+    (sent,) = view.get_state("cameras")["cameras"]
+    assert sent["text"] == "<img src=x>[U+200B]"
 
 
 @pytest.mark.parametrize(
     "content",
     [
         None,
-        "drawn",
+        "shape",
         {"camera": 5},
-        {"drawn": {"latitude": 320, "longitude": 0, "radius_m": 1}},
-        {"drawn": {"latitude": "x"}},
-        {"drawn": None},
+        {"shape": {"circle": {"latitude": 320, "longitude": 0, "radius_m": 1}}},
+        {"shape": "x"},
+        {"shape": None},
+        {"removed": "Scene A"},
+        {"removed": ["x"]},
+        {"tool": "rm"},
+        {"view": {"south": 1}},
+        {"view": {"south": "x", "west": 0, "north": 1, "east": 1, "zoom": 3, "width": 1}},
+        {"view": {"south": 2, "west": 0, "north": 1, "east": 1, "zoom": 3, "width": 1, "more": 1}},
+        {"view": {"south": 0, "west": 0, "north": 1, "east": float("inf"), "zoom": 3, "width": 1}},
     ],
 )
 def test_nonsense_from_the_page_does_nothing(content: object) -> None:
     view, heard = FoliumView("<p>"), []
-    view.on_drawn(heard.append)
-    view.on_camera(heard.append)
+    for listen in (view.on_drawn, view.on_shapes, view.on_camera, view.on_sight):
+        listen(heard.append)
     view._heard(view, content, [])
     assert heard == []
+    assert view.shapes == []

@@ -257,9 +257,9 @@ def test_a_corrected_plate_stands_for_the_vehicle() -> None:
 def test_cameras_count_every_read_that_has_a_place() -> None:
     frame = found()
     unplaced = pl.when(pl.col("read_id") == "r0000").then(None).otherwise(pl.col("latitude"))
-    assert sum(camera["count"] for camera in cameras(frame, "", ZONE)) == len(frame)
+    assert sum(camera.count for camera in cameras(frame, "", ZONE)) == len(frame)
     one_lost = cameras(frame.with_columns(latitude=unplaced), "", ZONE)
-    assert sum(camera["count"] for camera in one_lost) == len(frame) - 1
+    assert sum(camera.count for camera in one_lost) == len(frame) - 1
 
 
 def test_stops_are_numbered_in_the_order_of_time() -> None:
@@ -268,10 +268,10 @@ def test_stops_are_numbered_in_the_order_of_time() -> None:
     assert ordered["number"].to_list() == [1, 2, 3]
     assert ordered["time"].is_sorted()
     assert len(track) == 3
-    assert [stop["label"] for stop in placed if stop["chosen"]] == [
-        stop["label"] for stop in placed if "2" in stop["label"].split(", ")
+    assert [stop.label for stop in placed if stop.chosen] == [
+        stop.label for stop in placed if "2" in stop.label.split(", ")
     ]
-    assert sorted(number for stop in placed for number in stop["label"].split(", ")) == ["1", "2", "3"]
+    assert sorted(number for stop in placed for number in stop.label.split(", ")) == ["1", "2", "3"]
 
 
 async def test_the_records_and_sources_are_named_under_the_result() -> None:

@@ -8,11 +8,13 @@ import pytest
 from tests.unit.ui.fakes import NOW, FakeSearcher, assets, me, reads
 from workbench.errors import AssentRequired, HubUnavailable
 from workbench.policy.caller import Realm
+from workbench.ui.map import Shape
 from workbench.ui.search.form import pointed, told
 from workbench.ui.search.model import SearchModel
 from workbench.ui.search.pattern import read
 from workbench.ui.search.view import SearchPanel, app
 from workbench.wire.purpose import Me
+from workbench.wire.search import Circle
 
 HOSTILE = "<img src=x onerror=alert(1)>"
 
@@ -41,13 +43,13 @@ async def test_vehicles_and_reads_are_two_views_of_one_answer(panel: SearchPanel
 
 async def test_a_chosen_vehicle_is_followed_on_the_map_and_in_the_list(panel: SearchPanel) -> None:
     await find(panel, "7AB?1*")
-    assert panel.map.layers["stops"] == []
+    assert panel.map.stops == []
     panel.found.table.chosen = "7ABX199"
-    assert len(panel.map.layers["track"]) == 3
+    assert len(panel.map.track) == 3
     assert len(panel.found.order.rows) == 3
     assert "not a route" in panel.found.order_head.value
     panel.model.follow_none()
-    assert panel.map.layers["track"] == []
+    assert panel.map.track == []
     assert panel.found.order.layout.display == "none"
 
 
@@ -62,7 +64,7 @@ async def test_a_chosen_read_follows_its_vehicle(panel: SearchPanel) -> None:
 async def test_a_click_on_a_camera_narrows_the_table_and_a_second_one_frees_it(panel: SearchPanel) -> None:
     await find(panel, "7AB?1*")
     panel.found.mode.value = "reads"
-    name = panel.map.layers["cameras"][0]["id"]
+    name = panel.map.cameras[0].id
     panel.map._heard(panel.map, {"camera": name}, [])
     assert {told.partition(" heading ")[0] for told in column(panel, 2)} == {name}
     panel.map._heard(panel.map, {"camera": name}, [])
@@ -72,15 +74,16 @@ async def test_a_click_on_a_camera_narrows_the_table_and_a_second_one_frees_it(p
 async def test_a_read_and_its_stop_on_the_map_point_at_each_other(panel: SearchPanel) -> None:
     await find(panel, "7AB?1*")
     panel.found.table.chosen = "7AB8123"
+    moved = panel.map.sight
     panel.found.order.chosen = panel.found.order.rows[2]["id"]
-    (stop,) = [stop for stop in panel.map.layers["stops"] if stop["chosen"]]
-    assert "3" in stop["label"].split(", ")
-    assert not panel.map.layers["fit"]
-    other = next(stop for stop in panel.map.layers["stops"] if not stop["chosen"])
-    panel.map._heard(panel.map, {"stop": other["id"]}, [])
-    assert panel.found.order.chosen == other["id"]
+    (stop,) = [stop for stop in panel.map.stops if stop.chosen]
+    assert "3" in stop.label.split(", ")
+    assert panel.map.sight == moved
+    other = next(stop for stop in panel.map.stops if not stop.chosen)
+    panel.map._heard(panel.map, {"stop": other.id}, [])
+    assert panel.found.order.chosen == other.id
     panel.map._heard(panel.map, {"stop": "<img src=x>"}, [])
-    assert panel.found.order.chosen == other["id"]
+    assert panel.found.order.chosen == other.id
 
 
 async def test_reads_without_a_place_are_counted_beside_the_map(tmp_path: Path) -> None:
@@ -118,13 +121,19 @@ async def test_a_new_answer_forgets_the_old_choice(panel: SearchPanel) -> None:
     await find(panel, "7AB?1*")
     panel.found.table.chosen = "7ABX199"
     await find(panel, "8XYZ*")
-    assert (panel.model.vehicle, panel.map.layers["stops"], panel.found.tags.children) == ("", [], ())
+    assert (panel.model.vehicle, panel.map.stops, panel.found.tags.children) == ("", [], ())
 
 
 async def test_a_drawn_circle_becomes_the_area(panel: SearchPanel) -> None:
-    panel.map._heard(panel.map, {"drawn": {"latitude": 32.8, "longitude": -115.5, "radius_m": 1500}}, [])
+    panel.map._heard(panel.map, {"shape": {"circle": {"latitude": 32.8, "longitude": -115.5, "radius_m": 1500}}}, [])
     assert (panel.model.use_area, panel.model.radius_km) == (True, 1.5)
-    assert panel.map.layers["circle"] == {"latitude": 32.8, "longitude": -115.5, "radius_m": 1500.0}
+    assert panel.map.shapes == [Shape("Area", Circle(latitude=32.8, longitude=-115.5, radius_m=1500))]
+
+
+async def test_an_area_that_is_removed_from_the_map_is_searched_no_more(panel: SearchPanel) -> None:
+    panel.model.take_area(Circle(latitude=32.8, longitude=-115.5, radius_m=1500))
+    panel.map._heard(panel.map, {"removed": "Area"}, [])
+    assert (panel.model.use_area, panel.map.shapes) == (False, [])
 
 
 async def test_nothing_found_is_explained_with_ways_to_go_on(panel: SearchPanel) -> None:
@@ -152,7 +161,7 @@ async def test_hostile_plates_and_cameras_stay_text(tmp_path: Path) -> None:
     assert any(html.escape(HOSTILE) in text for text in markup)
     assert not any(HOSTILE in text for text in markup)
     assert HOSTILE not in made.map.html
-    assert made.map.layers["cameras"][0]["id"] == HOSTILE
+    assert made.map.cameras[0].id == HOSTILE
 
 
 def _walk(widget: object) -> list[object]:

@@ -6,16 +6,16 @@ from typing import Any
 
 import polars as pl
 
+from workbench.ui.map.layers import Camera
 from workbench.ui.words import local, plural
 from workbench.wire.hits import Hit
 
 
-def drawn(hits: list[Hit], chosen: Hit | None, zone: str, *, fit: bool) -> dict[str, Any]:
-    """The layers for ``FoliumView``."""
+def cameras(hits: list[Hit], chosen: Hit | None, zone: str) -> list[Camera]:
+    """A circle with a count for each camera."""
     rows = [{"camera": h.camera, "latitude": h.latitude, "longitude": h.longitude, "time": h.time} for h in hits]
     places = _places(pl.DataFrame(rows)) if rows else []
-    cameras = [_circle(place, chosen, zone) for place in places]
-    return {"cameras": cameras, "stops": [], "track": [], "circle": None, "fit": fit}
+    return [_circle(place, chosen, zone) for place in places]
 
 
 def _places(reads: pl.DataFrame) -> list[dict[str, Any]]:
@@ -25,14 +25,13 @@ def _places(reads: pl.DataFrame) -> list[dict[str, Any]]:
     return counted.sort("count", "camera").to_dicts()
 
 
-def _circle(place: dict[str, Any], chosen: Hit | None, zone: str) -> dict[str, Any]:
+def _circle(place: dict[str, Any], chosen: Hit | None, zone: str) -> Camera:
     words = f"{place['camera']}\n{plural(place['count'], 'hit')}, last {local(place['time'], zone)}"
-    return {
-        "id": place["camera"],
-        "latitude": place["latitude"],
-        "longitude": place["longitude"],
-        "count": place["count"],
-        "label": f"{place['count']:,}",
-        "chosen": chosen is not None and chosen.camera == place["camera"],
-        "text": words,
-    }
+    return Camera(
+        id=place["camera"],
+        latitude=place["latitude"],
+        longitude=place["longitude"],
+        count=place["count"],
+        chosen=chosen is not None and chosen.camera == place["camera"],
+        text=words,
+    )

@@ -14,7 +14,7 @@ from workbench.ui.hits.chime import Chime
 from workbench.ui.hits.detail import history, recorded, sides, top
 from workbench.ui.hits.follow import Follower
 from workbench.ui.hits.form import ResultForm
-from workbench.ui.hits.map import drawn
+from workbench.ui.hits.map import cameras
 from workbench.ui.hits.model import HitsModel, counted
 from workbench.ui.hits.tables import hit_columns, table
 from workbench.ui.hits.words import RESULTS, UNDO
@@ -186,7 +186,7 @@ class HitsPanel(Panel):
         self.history.value = history(hit, model.zone)
         if self.queue.chosen != model.chosen:
             self.queue.choose(model.chosen)
-        self.map.layers = drawn(model.hits, hit, model.zone, fit=_change is None)
+        self.map.show(cameras=cameras(model.hits, hit, model.zone), fit=_change is None)
 
 
 def app(client: HitDesk | None = None, assets: Assets | None = None) -> Panel:

@@ -1,7 +1,63 @@
-"""Maps without one request outside the machine (464.10(a)): folium, its assets served locally, and a view both ways."""
+"""Maps without one request outside the machine (464.10(a)): folium, its assets served locally, and a view both ways.
 
+A panel makes one view and sets its layers; whatever it doesn't name stays as it is:
+
+    view = FoliumView(reads_map(installed()), label="Map of scenes", tools=["circle", "rectangle", "polygon"])
+    view.show(cameras=[Camera("I-8 at Imperial Ave", 32.7727, -115.5696, count=12, text="...")], fit=True)
+    view.show(stops=[Stop("r1", 32.77, -115.57, "1")], track=[(32.77, -115.57), (32.79, -115.55)])
+    view.shapes = [Shape("Scene A", Circle(latitude=32.79, longitude=-115.56, radius_m=800))]
+
+- Layers are traits of the view: ``cameras`` (``Camera``), ``stops`` (``Stop``), ``track`` (places as latitude and
+  longitude, degrees, WGS 84: the order of reads, not a route), ``shapes`` (``Shape``), ``points`` (``Points``),
+  ``cells`` (``Cell``) and ``heat`` (``Heat``).
+- ``view.on_camera``, ``on_stop``, ``on_point``, ``on_shapes``, ``on_drawn`` and ``on_sight`` take what to call when
+  the person clicks, draws or moves the map. The area of a ``Shape`` is a ``wire.search.Circle`` or a
+  ``wire.polygon.Polygon``, checked.
+- ``view.tool = "polygon"`` puts a tool in the person's hand; ``ShapesForm(view)`` is the same by keyboard.
+- ``ReadsLayer(view, zone).show(frame)`` draws any number of reads in the form that fits it (circles with counts,
+  points, clusters, hexagons, heat) and draws anew when the map or ``window`` moves:
+
+    brush = TimeBrush(zone)
+    layer = ReadsLayer(view, zone)
+    brush.on_window(lambda window: setattr(layer, "window", window))
+    layer.show(frame)
+    brush.show(frame["time"])
+
+- ``MapTable(view)`` is the same map as rows; ``exported(view, stamp, assets)`` makes one file of it for a case, which
+  may only be written once the custodian recorded that it is.
+"""
+
+from workbench.ui.map.brush import TimeBrush
+from workbench.ui.map.export import Stamp, exported
+from workbench.ui.map.layers import Bounds, Camera, Cell, Heat, Place, Points, Stop
+from workbench.ui.map.map_table import MapTable
 from workbench.ui.map.offline import OfflineAssetError, OfflineFigure, OfflineMap
+from workbench.ui.map.reads_layer import ReadsLayer
 from workbench.ui.map.reads_map import reads_map
+from workbench.ui.map.shapes import Shape
+from workbench.ui.map.shapes_form import ShapesForm
+from workbench.ui.map.sight import Sight
 from workbench.ui.map.view import FoliumView
 
-__all__ = ["FoliumView", "OfflineAssetError", "OfflineFigure", "OfflineMap", "reads_map"]
+__all__ = [
+    "Bounds",
+    "Camera",
+    "Cell",
+    "FoliumView",
+    "Heat",
+    "MapTable",
+    "OfflineAssetError",
+    "OfflineFigure",
+    "OfflineMap",
+    "Place",
+    "Points",
+    "ReadsLayer",
+    "Shape",
+    "ShapesForm",
+    "Sight",
+    "Stamp",
+    "Stop",
+    "TimeBrush",
+    "exported",
+    "reads_map",
+]

@@ -25,7 +25,11 @@ class Assets:
     def address(self, url: str) -> str | None:
         """Where the page finds the file that stands for ``url``, or None when we don't carry it."""
         name = self.files.get(url)
-        return None if name is None else f"{BASE}alpr/static/{self.version}/{name}"
+        return None if name is None else self.beside(name)
+
+    def beside(self, name: str) -> str:
+        """Where the page finds a file that folium knows nothing of."""
+        return f"{BASE}alpr/static/{self.version}/{name}"
 
     def basemap(self) -> dict[str, Any] | None:
         """County and state lines as GeoJSON, or None where none are installed."""

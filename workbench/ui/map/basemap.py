@@ -23,7 +23,7 @@ _BORDER: dict[str, Any] = {"color": "#7d7d7d", "weight": 2, "dash_array": "8 4 2
 _ROAD = {1: ("#b08a3e", 4.5), 2: ("#c4a76a", 3.0), 3: ("#d3c5a4", 2.0)}
 
 
-def add_ground(to: folium.Map, lines: dict[str, Any] | None) -> None:
+def add_ground(to: folium.FeatureGroup, lines: dict[str, Any] | None) -> None:
     """Draw boundaries (where installed), water, border, main highways and places onto the map."""
     if lines is not None:
         _add_lines(to, near(lines))
@@ -62,13 +62,13 @@ def _points(coordinates: Any) -> Any:
         yield from _points(part)
 
 
-def _add_lines(to: folium.Map, lines: dict[str, Any]) -> None:
+def _add_lines(to: folium.FeatureGroup, lines: dict[str, Any]) -> None:
     if lines["features"]:
         style = {"color": "#9aa0a6", "weight": 1, "fill": False, "interactive": False}
         folium.GeoJson(lines, style_function=lambda _feature: style).add_to(to)
 
 
-def _write(to: folium.Map, text: str, at: list[float], kind: str) -> None:
+def _write(to: folium.FeatureGroup, text: str, at: list[float], kind: str) -> None:
     face = f'<span class="{kind}">{escape(text)}</span>'
     label = folium.DivIcon(html=face, icon_size=(0, 0), class_name="holder")
     folium.Marker(at, icon=label, interactive=False, keyboard=False).add_to(to)

@@ -11,11 +11,12 @@ from branca.element import Element, Figure, Link
 from workbench.errors import WorkbenchError
 from workbench.ui.map.assets import BASE, Assets
 
-_OUTSIDE = re.compile(
+OUTSIDE = re.compile(
     r"""(?:\b(?:src|href|action|data|poster)\s*=\s*["']?|url\(\s*["']?|@import\s+["']?|tileLayer(?:\.wms)?\(\s*["'])"""
     r"""((?:[a-z][a-z0-9+.-]*:)?//[^\s"'>)]*)""",
     re.IGNORECASE,
 )
+"""An address in a page or style sheet that a browser would call by itself."""
 _POLICY = (
     f"default-src 'none'; script-src 'unsafe-inline' {BASE}; style-src 'unsafe-inline' {BASE}; "
     f"img-src data: {BASE}; font-src data: {BASE}"
@@ -60,7 +61,7 @@ class OfflineFigure(Figure):
             if isinstance(link, Link):
                 link.url = self._local(link.url)
         page: str = self._template.render(this=self, kwargs=kwargs)
-        if outside := _OUTSIDE.search(page):
+        if outside := OUTSIDE.search(page):
             raise OfflineAssetError(outside.group(1))
         return page
 

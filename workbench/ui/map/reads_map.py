@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
+import folium
 from branca.element import Element, MacroElement
+from folium.elements import JSCSSMixin
+from folium.plugins import GeoMan, HeatMap, MarkerCluster
 from jinja2 import Template
 
 from workbench.ui.map.assets import Assets
@@ -14,35 +18,68 @@ from workbench.ui.map.offline import OfflineMap
 _HERE = Path(__file__).parent
 CENTRE = (32.82, -115.53)
 """Latitude and longitude of the first view, degrees: between El Centro and Imperial."""
-_LEGEND = (
-    '<div class="legend" aria-hidden="true"><i></i>reads per camera, larger for more<br>'
-    '<i class="stop"></i>order of reads, not a route<br><i class="ring"></i>chosen in the table</div>'
-)
 _SOURCES = "Boundaries: US Census Bureau. Roads, places: schematic, not for navigation."
+_SCRIPTS = ("start", "places", "crowd", "basemaps", "shapes", "legend", "bridge")
+
+
+class Libraries(JSCSSMixin, MacroElement):
+    """What clusters and heat are drawn with, and areas where somebody may draw; the page's own scripts call these."""
+
+    _template = Template("")
+
+    def __init__(self, *, drawing: bool) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "Libraries"
+        used: list[Any] = [MarkerCluster, HeatMap, *([GeoMan] if drawing else [])]
+        self.default_js = [link for each in used for link in each.default_js]
+        self.default_css = [
+            link for each in used for link in each.default_css if not link[1].endswith("MarkerCluster.Default.css")
+        ]
 
 
 class Bridge(MacroElement):
-    """Lets the host draw reads and hear clicks and drawn circles."""
+    """Lets the host draw reads and hear clicks, moves and drawn areas."""
 
     _template = Template(
-        "{% macro script(this, kwargs) %}\n{{ this.code }}({{ this._parent.get_name() }});\n"
-        "{{ this._parent.get_name() }}.attributionControl.addAttribution({{ this.sources|tojson }});\n{% endmacro %}"
+        "{% macro script(this, kwargs) %}\n(function (map, ground, SOURCES, LIBRARIES) {\n{{ this.code }}}"
+        ")({{ this._parent.get_name() }}, {{ this.ground.get_name() }}, {{ this.sources|tojson }}, "
+        "{{ this.libraries|tojson }});\n{% endmacro %}"
     )
 
-    def __init__(self) -> None:
+    def __init__(self, ground: folium.FeatureGroup, libraries: dict[str, str]) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Bridge"
-        self.code = (_HERE / "bridge.js").read_text("utf-8")
+        self.ground, self.libraries = ground, libraries
+        self.code = page_script()
         self.sources = _SOURCES
+
+
+def page_script() -> str:
+    """The page's own script: the files of ``page/`` in their order, the body of one function."""
+    return "".join((_HERE / "page" / f"{name}.js").read_text("utf-8") for name in _SCRIPTS)
 
 
 def reads_map(assets: Assets, centre: tuple[float, float] = CENTRE, zoom: int = 10) -> str:
     """The page of an empty map, ready for ``FoliumView``."""
+    painters = {"pmtiles": assets.beside("pmtiles.js"), "protomaps": assets.beside("protomaps-leaflet.js")}
+    return _page(assets, centre, zoom, painters, "")
+
+
+def sheet(assets: Assets, body: str, centre: tuple[float, float] = CENTRE, zoom: int = 10) -> str:
+    """The page of a map that nobody draws on and that has no host; ``body`` is HTML of our own beside it."""
+    return _page(assets, centre, zoom, {}, body)
+
+
+def _page(assets: Assets, centre: tuple[float, float], zoom: int, painters: dict[str, str], body: str) -> str:
     drawn = OfflineMap(assets, centre, zoom)
     root = drawn.figure
     root.header.add_child(Element(f"<style>{(_HERE / 'page.css').read_text('utf-8')}</style>"), name="look")
-    root.html.add_child(Element(_LEGEND), name="legend")
-    add_ground(drawn, assets.basemap())
-    drawn.add_child(Bridge())
+    if body:
+        root.html.add_child(Element(body), name="body")
+    ground = folium.FeatureGroup("Ground")
+    drawn.add_child(ground)
+    add_ground(ground, assets.basemap())
+    drawn.add_child(Libraries(drawing=bool(painters)))
+    drawn.add_child(Bridge(ground, painters))
     page: str = root.render()
     return page

@@ -61,7 +61,7 @@ class SearchForm(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         for field in (self._latitude, self._longitude, self._radius):
             field.layout.width = "120px"
         self._fields = row(self._latitude, self._longitude, self._radius)
-        hint = "Press at the centre, drag to the rim"
+        hint = "Click the centre, then the rim"
         return row(self._use, self._fields, button("Draw on the map", draw, title=hint))
 
     def _wire(self) -> None:

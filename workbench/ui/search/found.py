@@ -10,7 +10,7 @@ import ipywidgets as w
 import polars as pl
 
 from workbench.prose.shown import escape
-from workbench.ui.map import FoliumView
+from workbench.ui.map import FoliumView, Shape
 from workbench.ui.parts import button, markup, row
 from workbench.ui.search.model import SearchModel
 from workbench.ui.search.records import recorded
@@ -24,6 +24,9 @@ _BEFORE = (
     "and press Enter. 7?BR4* asks for 7, one unknown character, BR4, and whatever follows; 7[AX]B for 7AB or 7XB; ~8 "
     "for 8 or what is taken for it, as B."
 )
+
+AREA = "Area"
+"""What the searched area is called on the map."""
 
 
 def unplaced(reads: pl.DataFrame | None) -> str:
@@ -163,10 +166,10 @@ class FoundView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         found = reads is not None and len(reads) > 0
         followed = in_order(reads, model.vehicle) if reads is not None and model.vehicle else None
         placed, track = ([], []) if followed is None else stops(followed, model.spot, model.zone)
-        self._map.layers = {
-            "cameras": cameras(reads, model.camera, model.zone) if reads is not None and found else [],
-            "stops": placed,
-            "track": track,
-            "circle": area.model_dump() if area else None,
-            "fit": fit,
-        }
+        self._map.shapes = [Shape(AREA, area)] if area else []
+        self._map.show(
+            cameras=cameras(reads, model.camera, model.zone) if reads is not None and found else [],
+            stops=placed,
+            track=track,
+            fit=fit,
+        )

@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 
 from workbench.policy.reviews import Outcome
+from workbench.ui.map.layers import Camera, Place, Stop
 from workbench.ui.words import local, plural
 
 _CLOSENESS = pl.Enum(["exact", "lookalike", "near", "candidate"])
@@ -57,8 +58,8 @@ def vehicles(reads: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def cameras(reads: pl.DataFrame, chosen: str, zone: str) -> list[dict[str, Any]]:
-    """A circle with a count for each camera; ``id`` names it. Reads without a place are left out."""
+def cameras(reads: pl.DataFrame, chosen: str, zone: str) -> list[Camera]:
+    """A circle with a count for each camera. Reads without a place are left out."""
     placed = reads.drop_nulls(["latitude", "longitude"])
     counted = placed.group_by("camera").agg(
         pl.col("latitude").mean(),
@@ -68,16 +69,15 @@ def cameras(reads: pl.DataFrame, chosen: str, zone: str) -> list[dict[str, Any]]
         pl.col("time").max().alias("last"),
     )
     return [
-        {
-            "id": row["camera"],
-            "latitude": row["latitude"],
-            "longitude": row["longitude"],
-            "count": row["count"],
-            "label": f"{row['count']:,}",
-            "chosen": row["camera"] == chosen,
-            "text": f"{row['camera']}\n{plural(row['count'], 'read')}, {plural(row['plates'], 'plate')}\n"
+        Camera(
+            id=row["camera"],
+            latitude=row["latitude"],
+            longitude=row["longitude"],
+            count=row["count"],
+            chosen=row["camera"] == chosen,
+            text=f"{row['camera']}\n{plural(row['count'], 'read')}, {plural(row['plates'], 'plate')}\n"
             f"last {local(row['last'], zone)}",
-        }
+        )
         for row in counted.sort("count", "camera").iter_rows(named=True)
     ]
 
@@ -87,13 +87,13 @@ def in_order(reads: pl.DataFrame, vehicle: str) -> pl.DataFrame:
     return reads.filter(pl.col("vehicle") == vehicle).sort("time").with_row_index("number", offset=1)
 
 
-def stops(ordered: pl.DataFrame, spot: str, zone: str) -> tuple[list[dict[str, Any]], list[dict[str, float]]]:
+def stops(ordered: pl.DataFrame, spot: str, zone: str) -> tuple[list[Stop], list[Place]]:
     """Numbered stops, one a camera, and the line that joins the reads, without those that have no place.
 
     The stop of the read ``spot`` is the chosen one.
     """
     placed = ordered.drop_nulls(["latitude", "longitude"])
-    track = placed.select("latitude", "longitude").to_dicts()
+    track: list[Place] = placed.select("latitude", "longitude").rows()
     by_camera = placed.group_by("camera", maintain_order=True).agg(
         pl.col("latitude").mean(), pl.col("longitude").mean(), pl.col("number"), pl.col("time"), pl.col("read_id")
     )
@@ -104,19 +104,19 @@ _TOLD = 8
 """Reads that a stop's tooltip lists; the table has them all."""
 
 
-def _stop(row: dict[str, Any], spot: str, zone: str) -> dict[str, Any]:
+def _stop(row: dict[str, Any], spot: str, zone: str) -> Stop:
     numbered = list(zip(row["number"], row["time"], strict=True))
     lines = [f"{number}: {local(time, zone)}" for number, time in numbered[:_TOLD]]
     if len(numbered) > _TOLD:
         lines.append(f"and {len(numbered) - _TOLD} more")
-    return {
-        "id": row["read_id"][0],
-        "latitude": row["latitude"],
-        "longitude": row["longitude"],
-        "chosen": spot in row["read_id"],
-        "label": _numbers(row["number"]),
-        "text": "\n".join([str(row["camera"]), *lines]),
-    }
+    return Stop(
+        id=row["read_id"][0],
+        latitude=row["latitude"],
+        longitude=row["longitude"],
+        chosen=spot in row["read_id"],
+        label=_numbers(row["number"]),
+        text="\n".join([str(row["camera"]), *lines]),
+    )
 
 
 def _numbers(numbers: list[int]) -> str:

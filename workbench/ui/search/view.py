@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 
 import ipywidgets as w
 
-from workbench.ui.map import FoliumView, reads_map
+from workbench.ui.map import FoliumView, Shape, reads_map
 from workbench.ui.map.assets import Assets, installed
 from workbench.ui.parts import NoticeBox, Panel, Status, heading, markup, panel, row, session
 from workbench.ui.port import Searcher
 from workbench.ui.search.form import SearchForm
-from workbench.ui.search.found import FoundView
+from workbench.ui.search.found import AREA, FoundView
 from workbench.ui.search.model import FIELDS, SearchModel
 from workbench.ui.taking import TakingView
 from workbench.ui.work import spawn
@@ -28,7 +28,9 @@ class SearchPanel(Panel):
 
     def __init__(self, model: SearchModel, assets: Assets, *, inside: bool = False) -> None:
         self.model = model
-        self.map = FoliumView(reads_map(assets), height=_HEIGHT, label="Map of reads by camera")
+        self.map = FoliumView(
+            reads_map(assets), height=_HEIGHT, label="Map of reads by camera", tools=["circle"], most=1, stem=AREA
+        )
         self.form = SearchForm(model, self.go, self._draw)
         self.status = Status()
         self._head = w.Box([heading(model.me, model.purpose())])
@@ -46,7 +48,7 @@ class SearchPanel(Panel):
                 self.taking,
             ],
         )
-        self.map.on_drawn(self._drawn)
+        self.map.on_shapes(self._drawn)
         model.observe(self._told, ["status", "busy", "trouble"])
         model.observe(self._say, ["shown", *FIELDS])
         model.observe(self._area, ["use_area", "latitude", "longitude", "radius_km"])
@@ -56,11 +58,15 @@ class SearchPanel(Panel):
         spawn(self.model.search())
 
     def _draw(self) -> None:
-        self.map.drawing = True
-        self.status.say("Press on the map at the centre of the area and drag to its rim; Escape gives up.")
+        self.map.tool = "circle"
+        self.status.say("Click the centre of the area on the map, then its rim; Escape gives up.")
 
-    def _drawn(self, circle: Circle) -> None:
-        self.model.take_area(circle)
+    def _drawn(self, shapes: tuple[Shape, ...]) -> None:
+        area = shapes[0].area if shapes else None
+        if not isinstance(area, Circle):
+            self.model.use_area = False
+            return
+        self.model.take_area(area)
         self.status.say(f"The next search is limited to {self.model.radius_km:g} km around the centre drawn.")
 
     def _say(self, _change: object = None) -> None:

@@ -1,0 +1,153 @@
+"""464.7(d): any number of reads is drawn in a real browser, follows the brush, and can be had as a table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from alpr_lab import assets as shipped
+from playwright.sync_api import Browser, FrameLocator, expect
+
+from tests.browser.stage import Stage, staged
+from tests.unit.ui.fakes import reads
+from tests.unit.ui.test_map_crowd import START, ZONE, scattered
+from workbench.ui.map import Camera, FoliumView, ReadsLayer, TimeBrush, reads_map
+from workbench.ui.map.assets import installed
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.section("464.7(d)"),
+    pytest.mark.skipif(
+        not (shipped.static_dir() / "manifest.json").is_file(), reason="alpr-lab isn't built in this environment"
+    ),
+]
+
+
+@pytest.fixture
+def view() -> FoliumView:
+    return FoliumView(reads_map(installed()), height="560px")
+
+
+@pytest.fixture
+def stage(chromium: Browser, view: FoliumView) -> Iterator[Stage]:
+    with staged(chromium, view, shipped.static_dir()) as made:
+        with made.hearing("view"):
+            frame(made).get_by_role("button", name="Zoom in").click()
+        yield made
+
+
+def frame(stage: Stage) -> FrameLocator:
+    return stage.page.frame_locator("iframe")
+
+
+def test_single_reads_clusters_hexagons_and_heat_are_drawn_one_after_another(stage: Stage, view: FoliumView) -> None:
+    layer = ReadsLayer(view, ZONE)
+    layer.show(scattered(300))
+    stage.sync()
+    legend = frame(stage).get_by_role("note", name="Legend")
+    expect(legend).to_have_text("one read")
+    layer.show(scattered(5000), fit=False)
+    stage.sync()
+    expect(legend).to_have_text("reads close together")
+    expect(frame(stage).locator(".badge.cluster").first).to_be_visible()
+    layer.form = "hexagons"
+    stage.sync()
+    expect(legend).to_have_text("reads in a hexagon, darker for more")
+    expect(frame(stage).locator(".number").first).to_be_visible()
+    expect(frame(stage).locator(".badge.cluster")).to_have_count(0)
+    layer.form = "heat"
+    stage.sync()
+    expect(legend).to_have_text("warmer for more reads")
+    expect(frame(stage).locator(".number")).to_have_count(0)
+    assert view.trouble == ""
+
+
+def test_hexagons_are_counted_anew_when_the_map_is_moved_by_keyboard(stage: Stage, view: FoliumView) -> None:
+    layer = ReadsLayer(view, ZONE)
+    layer.form = "hexagons"
+    layer.show(scattered(5000))
+    stage.sync()
+    expect(frame(stage).locator(".number").first).to_be_visible()
+    frame(stage).locator(".folium-map").focus()
+    for key in ("+", "+", "+", "ArrowRight"):
+        before = stage.page.evaluate("JSON.stringify(window.state.cells)")
+        stage.page.keyboard.press(key)
+        stage.page.wait_for_function("(before) => JSON.stringify(window.state.cells) !== before", arg=before)
+    assert sum(cell.count for cell in view.cells) < 5000
+
+
+def test_cameras_have_their_counts_and_the_map_is_a_button_for_each(stage: Stage, view: FoliumView) -> None:
+    layer = ReadsLayer(view, ZONE)
+    heard: list[str] = []
+    view.on_camera(heard.append)
+    layer.show(reads())
+    stage.sync()
+    buttons = frame(stage).locator(".holder[role=button]")
+    frame(stage).get_by_role("button", name="Zoom in").click()
+    frame(stage).get_by_role("button", name="Zoom in").click()
+    expect(buttons).to_have_count(6)
+    names = {button.get_attribute("aria-label") or "" for button in buttons.all()}
+    assert all("source: " in name and "read" in name for name in names)
+    with stage.hearing("camera"):
+        buttons.first.press("Enter")
+    assert heard[0] in {camera.id for camera in view.cameras}
+
+
+def test_cameras_that_would_cover_each_other_are_one_circle_with_the_sum(stage: Stage, view: FoliumView) -> None:
+    near = [
+        Camera(f"Pole {each}", 32.8 + each / 10_000, -115.5, count=1000 + each, text=f"Pole {each}")
+        for each in range(9)
+    ]
+    view.show(cameras=[*near, Camera("Far", 33.1, -115.3, count=7, text="Far")], fit=True)
+    stage.sync()
+    one = frame(stage).get_by_role("button", name=re.compile("^9 cameras close together, 9,036 reads"))
+    expect(one.locator(".badge.several")).to_have_text("9,036")
+    expect(frame(stage).locator(".badge.camera")).to_have_count(2)
+    expect(frame(stage).get_by_role("note", name="Legend")).to_contain_text("several cameras close together")
+    one.press("Enter")
+    expect(frame(stage).get_by_role("button", name="Pole 3").locator(".badge")).to_have_text("1,003")
+    expect(frame(stage).get_by_text("Pole 3", exact=True)).to_be_visible()
+    expect(frame(stage).get_by_text("9 cameras close together")).to_have_count(0)
+
+
+def test_the_brush_is_moved_with_mouse_and_keyboard_and_told_in_words(chromium: Browser) -> None:
+    brush = TimeBrush(ZONE)
+    brush.show(scattered(119)["time"])
+    with staged(chromium, brush, shipped.static_dir(), (900, 120)) as stage:
+        page = stage.page
+        expect(page.get_by_text("2026-10-31 17:00 PDT to 2026-10-31 18:59 PDT: 119 reads (all)")).to_be_visible()
+        end = page.get_by_role("slider", name="End of the time window")
+        end.press("PageDown")
+        expect(page.get_by_text("109 reads")).to_be_visible()
+        expect(end).to_have_attribute("aria-valuetext", "2026-10-31 18:49 PDT")
+        whole = page.get_by_role("slider", name="Time window as a whole")
+        whole.press("ArrowRight")
+        page.wait_for_function("window.state.start === 1 && window.state.end === 110")
+        assert brush.window == (START + timedelta(minutes=1), START + timedelta(minutes=110))
+        page.get_by_role("button", name="All").click()
+        page.wait_for_function("window.state.start === 0 && window.state.end === 119")
+        assert brush.window is None
+        line = page.locator(".line").bounding_box()
+        assert line
+        page.mouse.move(line["x"] + line["width"] * 0.995, line["y"] + 8)
+        end.hover()
+        page.mouse.down()
+        page.mouse.move(line["x"] + line["width"] / 2, line["y"] + 20, steps=4)
+        page.mouse.up()
+        page.wait_for_function("window.state.end < 65 && window.state.end > 55")
+        page.get_by_role("button", name="Play").click()
+        page.wait_for_function("window.state.start >= 2")
+        page.get_by_role("button", name="Pause").click()
+
+
+def test_everything_that_can_be_pressed_has_a_name(chromium: Browser) -> None:
+    view = FoliumView(reads_map(installed()), height="560px", tools=["circle", "rectangle", "polygon"])
+    ReadsLayer(view, ZONE).show(reads())
+    with staged(chromium, view, shipped.static_dir()) as stage:
+        expect(frame(stage).locator(".badge.camera").first).to_be_visible()
+        for control in frame(stage).locator("button, select, input, a, [role=button], [tabindex='0']").all():
+            name = control.evaluate("(each) => (each.getAttribute('aria-label') || each.textContent).trim()")
+            assert name, control.evaluate("(each) => each.outerHTML")
+        assert stage.page.locator("iframe").get_attribute("title") == "Map of reads"

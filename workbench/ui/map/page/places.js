@@ -1,0 +1,94 @@
+// Cameras with counts, one vehicle's stops by number, and the line that joins its reads.
+const places = L.layerGroup().addTo(map);
+const shown = { cameras: [], stops: [], track: [] };
+let due = 0;
+
+function badge(place, kind, size, call, name = "") {
+  const face = node("span", { class: `badge ${kind}${place.chosen ? " chosen" : ""}` }, place.label);
+  face.style.minWidth = face.style.height = face.style.lineHeight = `${size}px`;
+  const under = node("span", { class: "name", "aria-hidden": "true" }, name);
+  under.style.marginTop = `${size / 2 + 12}px`;
+  const icon = L.divIcon({ html: name ? node("div", {}, face, under) : face, className: "holder", iconSize: [0, 0] });
+  const marker = L.marker([place.latitude, place.longitude], { icon, keyboard: true, riseOnHover: true });
+  marker.bindTooltip(words(place.text), { direction: "top", offset: [0, -size / 2], className: "tip" });
+  marker.on("add", () => {
+    const holder = marker.getElement();
+    holder.setAttribute("role", "button");
+    holder.setAttribute("aria-label", place.text);
+    if (place.chosen) holder.setAttribute("aria-pressed", "true");
+    holder.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      call();
+    });
+    holder.addEventListener("focus", () => marker.openTooltip());
+    holder.addEventListener("blur", () => marker.closeTooltip());
+  });
+  return marker.on("click", call);
+}
+
+// Cameras whose circles would cover each other are one circle with the sum, until the map is close enough.
+const PART = 16;
+function together(cameras, bare) {
+  const most = Math.max(1, ...cameras.map((camera) => camera.count));
+  const wide = (count) => Math.round(22 + 18 * Math.sqrt(Math.min(1, count / most)));
+  const signs = [];
+  for (const camera of [...cameras].sort((one, other) => other.count - one.count)) {
+    const small = bare || !camera.label;
+    const size = small ? 14 : wide(camera.count);
+    const at = map.project([camera.latitude, camera.longitude]);
+    const near = !small && map.getZoom() < PART && signs.find((sign) => !sign.small && sign.at.distanceTo(at) < Math.max(sign.size, size) * 0.6);
+    if (near) {
+      near.members.push(camera);
+      near.count += camera.count;
+      near.size = wide(near.count);
+    } else signs.push({ at, size, small, count: camera.count, members: [camera] });
+  }
+  return signs.reverse();
+}
+
+function alone(camera, size) {
+  const shown = size === 14 ? { ...camera, label: "" } : camera;
+  return badge(shown, "camera", size, () => tell({ camera: camera.id }), camera.name);
+}
+
+function several({ members, count, size }) {
+  const names = members.slice(0, 6).map((camera) => `${camera.name}: ${camera.label}`);
+  if (members.length > names.length) names.push(`and ${members.length - names.length} more`);
+  const text = `${members.length} cameras close together, ${count.toLocaleString("en")} reads; zoom in to part them\n${names.join("\n")}`;
+  const label = count < 10000 ? count.toLocaleString("en") : `${(count / 1000).toFixed(count < 100000 ? 1 : 0)}k`;
+  const whole = { ...members[0], text, label, chosen: members.some((camera) => camera.chosen) };
+  const bounds = L.latLngBounds(members.map((camera) => [camera.latitude, camera.longitude]));
+  return badge(whole, "camera several", size, () => map.fitBounds(bounds.pad(0.4), { animate: !still, maxZoom: PART }));
+}
+
+map.on("zoomend", () => { if (shown.cameras.length) drawPlaces(false); });
+
+const drawPlaces = guarded("The cameras and stops", (anew) => {
+  const { cameras, stops, track } = shown;
+  const held = document.activeElement?.getAttribute("aria-label");
+  places.clearLayers();
+  const following = stops.length > 0;
+  const signs = together(cameras, following || !cameras.some((camera) => camera.label));
+  mark("several", signs.some((sign) => sign.members.length > 1));
+  for (const sign of signs) places.addLayer(sign.members.length > 1 ? several(sign) : alone(sign.members[0], sign.size));
+  if (track.length > 1) {
+    places.addLayer(L.polyline(track, { color: "#8e1b6b", weight: 2, dashArray: "3 6", interactive: false }));
+  }
+  for (const stop of stops) {
+    const marker = badge(stop, "stop", 22, () => tell({ stop: stop.id }));
+    places.addLayer(marker.setZIndexOffset(stop.chosen ? 2000 : 1000));
+  }
+  const chosen = [...stops, ...cameras].find((place) => place.chosen);
+  if (anew && chosen && !map.getBounds().pad(-0.1).contains([chosen.latitude, chosen.longitude])) {
+    map.panTo([chosen.latitude, chosen.longitude], { animate: false });
+  }
+  if (held) [...document.querySelectorAll(".holder[role=button]")].find((each) => each.getAttribute("aria-label") === held)?.focus();
+});
+
+// Cameras, stops and track mostly change together: they are drawn once for all three.
+const place = (what) => (data) => {
+  shown[what] = data;
+  clearTimeout(due);
+  due = setTimeout(drawPlaces, 0, true);
+};
