@@ -109,7 +109,7 @@ def _span(entries: list[LogEntry]) -> list[int]:
 
 def _outcome(body: Mapping[str, Any]) -> str:
     outcome, reason = str(body.get("outcome", "")), str(body.get("reason", ""))
-    return f"{outcome}: {reason}" if reason else outcome
+    return ": ".join(filter(None, (outcome, reason)))
 
 
 def _shown(body: Mapping[str, Any]) -> dict[str, Any]:

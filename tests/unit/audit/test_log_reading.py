@@ -167,3 +167,9 @@ def test_a_look_that_can_not_be_recorded_shows_nothing(searched: Station) -> Non
     searched.journal.close()
     with pytest.raises(LogUnavailable):
         look(searched)
+
+
+def test_an_event_that_only_has_a_reason_is_told_by_it(searched: Station) -> None:
+    searched.gate.event("log.witness-silent", "custodian", "Test", {"witness": "w1", "reason": "it was not reached"})
+    (silent,) = look(searched, action="log.witness-silent").entries
+    assert silent.outcome == "it was not reached"

@@ -56,7 +56,7 @@ class LogPanel(Panel):
                 self.notices,
                 self.asked,
                 self.download,
-                row(self.status, row(self._newer, self._older), look="alpr-between"),
+                row(self.status, row(self.out, self._newer, self._older), look="alpr-between"),
                 split,
             ],
         )
@@ -85,7 +85,7 @@ class LogPanel(Panel):
             link((self.model, name), (field, "value"))
             if isinstance(field, w.Text):
                 field.on_msg(lambda _w, content, _b: self._entered(content))
-        card = row(*fields.values(), button("Show", self.look, main=True), self.out)
+        card = row(*fields.values(), button("Show", self.look, main=True))
         card.add_class("alpr-card")
         return card
 
