@@ -88,5 +88,6 @@ def _send(sink: BinaryIO, message: Looked, pictures: list[bytes]) -> None:
 def command() -> list[str]:
     """How a child is started: by this interpreter, apart from the caller's own environment and folder."""
     root = Path(__file__).resolve().parents[2]
-    code = "import sys; sys.path.append(sys.argv[1]); from workbench.reader.child import main; main()"
+    ours = "sys.argv[1] in sys.path or sys.path.insert(0, sys.argv[1])"
+    code = f"import sys; {ours}; from workbench.reader.child import main; main()"
     return [sys.executable, "-I", "-c", code, str(root)]

@@ -11,7 +11,7 @@ from pydantic import Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
 from workbench.errors import ConfigError
-from workbench.settings import monitoring, photographs, sections
+from workbench.settings import monitoring, photographs, reviewing, sections
 from workbench.settings.alerts import Alerts
 from workbench.settings.lists import Hotlists
 from workbench.settings.parts import Part
@@ -36,7 +36,7 @@ class Settings(Part):
     training: sections.Training = Field(default_factory=sections.Training)
     purpose: sections.Purposes = Field(default_factory=sections.Purposes)
     search: sections.Search = Field(default_factory=sections.Search)
-    review: sections.Review = Field(default_factory=sections.Review)
+    review: reviewing.Review = Field(default_factory=reviewing.Review)
     hotlists: Hotlists = Field(default_factory=Hotlists)
     alerts: Alerts = Field(default_factory=Alerts)
     export: sections.Export = Field(default_factory=sections.Export)

@@ -260,21 +260,6 @@ class Search(Part):
     )
 
 
-class Review(Part):
-    """When a person looks at the image of a read (464.7(g))."""
-
-    below_percent: StrictInt = key(
-        80,
-        "Reads of which their camera or recogniser is less certain, in percent, wait for a review.",
-        Section.VERIFY_FIRST,
-        ge=1,
-        le=100,
-    )
-    two_persons: StrictBool = key(
-        False, "A correction counts once a second person says the same; accepting takes one.", Section.VERIFY_FIRST
-    )
-
-
 class Export(Part):
     """Taking reads out as files (464.9, 464.11); each is confirmed anew. May be set stricter, never looser."""
 
