@@ -6,6 +6,7 @@ convincing the photograph is looked at again from farther away, with evened cont
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -23,6 +24,8 @@ from workbench.ocr.variants import FIRST, FURTHER, Look, cut
 from workbench.ocr.weigh import Text, texts
 
 _SAME = 0.5
+_FADES = 2.0
+"""Chosen, not fitted: on photographs with known plates the lines beside these are 5 and more ranks behind."""
 
 
 class Profile(NamedTuple):
@@ -65,7 +68,8 @@ class PlateReader:
 
     def read(self, image: Pixels) -> list[Plate]:
         """The plates in a photograph, the likeliest first; empty when none can be made out."""
-        return [self._plate(line) for line in self.lines(image)]
+        lines = self.lines(image)
+        return [self.plate(line, self.share(line, lines[0])) for line in lines]
 
     def lines(self, image: Pixels) -> list[Line]:
         """The lines that may be plates, the likeliest first, before anything is said of how sure they are."""
@@ -76,6 +80,29 @@ class PlateReader:
                 if self._convinced(found):
                     break
         return found
+
+    def voted(self, lines: Sequence[Line]) -> Plate:
+        """One plate seen several times, the most legible first: every look at it has a vote."""
+        best = lines[0]
+        found = texts([look for line in lines for look in line.looks], self._region)
+        return self.plate(Line(best.quad, best.looks, tuple(found) or best.texts, best.rank))
+
+    def share(self, line: Line, best: Line) -> float:
+        """How likely a line is a plate too, beside the best one: what is not convincing by itself fades with its rank.
+
+        Makers' names, telephone numbers and the like are read as surely as plates are.
+        """
+        return math.exp(min(0.0, _FADES * (line.rank - min(best.rank, self._profile.convincing))))
+
+    def plate(self, line: Line, share: float = 1.0) -> Plate:
+        """What a line may say, and how sure that is, where it is as likely a plate at all."""
+        sure = [share * each for each in calibrated(line.texts, line.rank, self._calibration)]
+        weights = [(text.text, share) for text, share in zip(line.texts, shares(line.texts), strict=True)]
+        candidates = [
+            Candidate(text.text, probability, by_character(text.text, weights))
+            for text, probability in zip(line.texts[:MOST], sure, strict=False)
+        ]
+        return Plate(line.quad, tuple(candidates), line.rank, evidence(line.texts, line.rank))
 
     def _convinced(self, lines: Sequence[Line]) -> bool:
         return bool(lines) and lines[0].rank >= self._profile.convincing
@@ -99,15 +126,6 @@ class PlateReader:
         found = texts(looks, self._region)
         how = rank(quad, found[0], bonus(found[0].text, self._region), image.shape[0]) if found else 0.0
         return Line(quad, tuple(looks), tuple(found), how)
-
-    def _plate(self, line: Line) -> Plate:
-        sure = calibrated(line.texts, line.rank, self._calibration)
-        weights = [(text.text, share) for text, share in zip(line.texts, shares(line.texts), strict=True)]
-        candidates = [
-            Candidate(text.text, probability, by_character(text.text, weights))
-            for text, probability in zip(line.texts[:MOST], sure, strict=False)
-        ]
-        return Plate(line.quad, tuple(candidates), line.rank, evidence(line.texts, line.rank))
 
 
 def _merged(lines: Sequence[Line]) -> list[Line]:
