@@ -22,6 +22,7 @@ def lay_out(runtime: Runtime) -> None:
     hub = (os.geteuid(), os.getegid())
     custodian = _user(osusers.CUSTODIAN, paths.custodian) if isolated else hub
     edge = _user(osusers.EDGE, paths.edge) if isolated else hub
+    reader = _user(osusers.READER, Path("/nonexistent")) if isolated else hub
     if isolated:
         osusers.ensure(osusers.PROXY, Path("/nonexistent"), kind="service")
     for folder in (paths.data, paths.homes, paths.data / "trees", paths.data / "ipython"):
@@ -33,6 +34,8 @@ def lay_out(runtime: Runtime) -> None:
     own(paths.edge, edge, 0o700)
     # The custodian makes its socket in here; whoever calls is asked of the operating system.
     own(paths.run, custodian, 0o755)
+    # The reader makes its own here; who may call it is the owner of the folder above.
+    own(paths.reader.parent, reader, 0o755)
     own(paths.drop, custodian, 0o755)
     for source in runtime.settings.sources.names:
         own(paths.drop / source, custodian, 0o770)

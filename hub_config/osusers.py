@@ -15,6 +15,7 @@ from workbench.errors import ConfigError
 CUSTODIAN = "alpr-custodian"
 EDGE = "alpr-edge"
 PROXY = "alpr-proxy"
+READER = "alpr-reader"
 COMMENT = "ALPR workbench"
 """Stands in the account's comment; a user without it was made by somebody else and is never taken over."""
 

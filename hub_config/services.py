@@ -1,4 +1,4 @@
-"""What the Hub starts beside itself: custodian, edge and idle culler, each with a narrow token (464.4)."""
+"""What the Hub starts beside itself: custodian, reader, edge and idle culler, each with a narrow token (464.4)."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ def services(runtime: Runtime) -> list[dict[str, Any]]:
     custodian = _service(runtime, "custodian", "workbench.custodian", osusers.CUSTODIAN)
     # A database's password stands here and not in the configuration, which everybody's programs can read.
     custodian["environment"]["PGPASSFILE"] = str(runtime.settings.paths.custodian / ".pgpass")
+    reader = _service(runtime, "reader", "workbench.reader", osusers.READER)
     edge = _service(runtime, EDGE, "workbench.edge", osusers.EDGE) | {
         "url": runtime.url(runtime.settings.edge.port),
         "oauth_client_allowed_scopes": list(EDGE_SCOPES),
@@ -34,7 +35,7 @@ def services(runtime: Runtime) -> list[dict[str, Any]]:
         "environment": {processes.MARK: runtime.instance},
         "display": False,
     }  # fmt: skip
-    return [custodian, edge, culler]
+    return [custodian, reader, edge, culler]
 
 
 def service_roles() -> list[HubRole]:

@@ -11,7 +11,7 @@ from pydantic import Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
 from workbench.errors import ConfigError
-from workbench.settings import monitoring, sections
+from workbench.settings import monitoring, photographs, sections
 from workbench.settings.parts import Part
 
 _HEADER = re.compile(r"\s*\[\s*([\w-]+)\s*\]")
@@ -36,6 +36,7 @@ class Settings(Part):
     search: sections.Search = Field(default_factory=sections.Search)
     map: sections.Map = Field(default_factory=sections.Map)
     sources: sections.Sources = Field(default_factory=sections.Sources)
+    ocr: photographs.Ocr = Field(default_factory=photographs.Ocr)
     isolation: sections.Isolation = Field(default_factory=sections.Isolation)
     demo: sections.Demo = Field(default_factory=sections.Demo)
     assent: sections.Assent = Field(default_factory=sections.Assent)

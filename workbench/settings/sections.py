@@ -69,6 +69,11 @@ class Paths(Part):
         return self.data / "run"
 
     @property
+    def reader(self) -> Path:
+        """Where the custodian reaches the reader of photographs, in a folder of that one's own."""
+        return self.run / "reader" / "socket"
+
+    @property
     def homes(self) -> Path:
         """One folder a person."""
         return self.data / "homes"
