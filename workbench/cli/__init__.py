@@ -6,7 +6,20 @@ import sys
 
 import typer
 
-from workbench.cli import basemap, bench, hotlist, ingest, log, models, ocr, settings, store, synthetic, witness
+from workbench.cli import (
+    basemap,
+    bench,
+    hotlist,
+    ingest,
+    log,
+    models,
+    ocr,
+    photographs,
+    settings,
+    store,
+    synthetic,
+    witness,
+)
 from workbench.errors import BadInput, WorkbenchError
 from workbench.prose.shown import one_line, visible
 
@@ -26,6 +39,7 @@ app.add_typer(settings.app, name="settings")
 app.add_typer(witness.app, name="witness")
 app.add_typer(store.app, name="store")
 app.add_typer(ocr.app, name="ocr")
+app.add_typer(photographs.app, name="photographs")
 app.add_typer(models.app, name="models")
 app.add_typer(basemap.app, name="basemap")
 

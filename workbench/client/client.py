@@ -15,6 +15,7 @@ from workbench.client.hotlists import HotlistCalls
 from workbench.client.ingest import IngestCalls
 from workbench.client.log import LogCalls
 from workbench.client.movements import MovementCalls
+from workbench.client.photographs import PhotographCalls
 from workbench.client.problems import build
 from workbench.client.queries import QueryCalls
 from workbench.client.retention import RetentionCalls
@@ -42,6 +43,7 @@ class Client(SearchCalls, MovementCalls, QueryCalls, HitCalls, LogCalls, IngestC
         super().__init__(transport, purposes if purposes is not None else PurposeHolder())
         self.training = TrainingCalls(self._transport, self._purposes)
         self.hotlists = HotlistCalls(self._transport, self._purposes)
+        self.photographs = PhotographCalls(self._transport, self._purposes)
         self.retention = RetentionCalls(self._transport, self._purposes)
 
     @classmethod

@@ -7,6 +7,8 @@
     <root>/<source>/done/                taken files, each with <name>.receipt.json
     <root>/<source>/rejected/            the others, each with <name>.reason.txt
 
+Photographs, archives of them and videos are known by their content, and handed in as a batch of their own.
+
 A file without its ``.done`` is taken when it did not change for as many passes as the service waits. Names that
 begin with a dot or end in ``.part`` or ``.tmp`` are left alone. Links are never followed.
 """
@@ -20,13 +22,19 @@ from datetime import datetime
 from itertools import chain
 from pathlib import Path
 
+from workbench.collection.intake import plain_file
 from workbench.collection.patience import Patience
-from workbench.collection.sidecar import DONE, TERMS, offer_for
+from workbench.collection.photographs.beginnings import Content, content_of
+from workbench.collection.sidecar import DONE, TERMS, offer_for, photograph_offer_for
 from workbench.errors import BadInput, Unavailable, WorkbenchError
 from workbench.wire.ingest import BatchOffer, BatchReceipt
+from workbench.wire.photographs import PhotographOffer, Progress
+from workbench.wire.stated import Stated
 
 Take = Callable[[BatchOffer, Path], BatchReceipt]
 """``take_batch`` with everything but the offer and the file filled in by the service."""
+TakePhotographs = Callable[[PhotographOffer, Stated | None, Path], Progress]
+"""The same for photographs, archives and videos."""
 
 _UNFINISHED = (".part", ".tmp", ".filepart", ".crdownload")
 _LONGEST = 200
@@ -36,11 +44,15 @@ _Look = tuple[int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one pass did with one file: its receipt, or why it was rejected, or (neither) why it waits."""
+    """What one pass did with one file: its receipt, or why it was rejected, or (neither) why it waits.
+
+    Of photographs there is no receipt of reads yet, but how far their batch is.
+    """
 
     source: str
     name: str
     receipt: BatchReceipt | None = None
+    photographs: Progress | None = None
     rejected: str = ""
     waits: str = ""
 
@@ -51,9 +63,10 @@ class DropFolder:
     ``quiet`` is the number of passes without a change after which a file counts as complete: a transfer may stall.
     """
 
-    def __init__(self, root: Path, take: Take, quiet: int = 1) -> None:
+    def __init__(self, root: Path, take: Take, quiet: int = 1, take_photographs: TakePhotographs | None = None) -> None:
         self._root = root
         self._take = take
+        self._take_photographs = take_photographs
         self._quiet = quiet
         self._seen: dict[Path, tuple[_Look, int]] = {}
         self._patience = Patience()
@@ -122,15 +135,24 @@ class DropFolder:
     def _one(self, folder: Path, found: Path) -> Outcome:
         path = _claim(folder, found) if found.parent == folder else found
         try:
-            receipt = self._take(offer_for(folder, path), path)
+            told = self._taken(folder, path)
         except Unavailable:
             raise
         except WorkbenchError as error:
             where = f"{error.where}: " if isinstance(error, BadInput) and error.where else ""
             _settle(folder, path, "rejected", ".reason.txt", f"{where}{error}\n")
             return Outcome(folder.name, path.name, rejected=str(error))
-        _settle(folder, path, "done", ".receipt.json", receipt.model_dump_json(indent=1) + "\n")
-        return Outcome(folder.name, path.name, receipt=receipt)
+        _settle(folder, path, "done", ".receipt.json", told.model_dump_json(indent=1) + "\n")
+        if isinstance(told, Progress):
+            return Outcome(folder.name, path.name, photographs=told)
+        return Outcome(folder.name, path.name, receipt=told)
+
+    def _taken(self, folder: Path, path: Path) -> BatchReceipt | Progress:
+        with plain_file(path) as stream:
+            pictured = content_of(stream) is not Content.OTHER
+        if pictured and self._take_photographs is not None:
+            return self._take_photographs(*photograph_offer_for(folder, path), path)
+        return self._take(offer_for(folder, path), path)
 
 
 def _folders(root: Path) -> list[Path]:

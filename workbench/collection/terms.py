@@ -18,11 +18,12 @@ from workbench.policy.roles import Role
 from workbench.policy.sections import Section
 from workbench.settings import Settings
 from workbench.wire.ingest import BatchOffer
+from workbench.wire.photographs import PhotographOffer
 
 
-def ground(offer: BatchOffer, now: datetime) -> Ground:
+def ground(offer: BatchOffer | PhotographOffer, now: datetime) -> Ground:
     """What entries may take from the offer. Raises ``BadInput`` for a name, zone or place that can't be."""
-    if offer.format is not None:
+    if isinstance(offer, BatchOffer) and offer.format is not None:
         known(offer.format)
     if offer.time_zone:
         values.zone(offer.time_zone)
@@ -33,7 +34,7 @@ def ground(offer: BatchOffer, now: datetime) -> Ground:
     return Ground(now, values.text(offer.camera, "camera") or "", latitude, longitude, offer.time_zone)
 
 
-def rules(offer: BatchOffer, settings: Settings) -> tuple[Rule, ...]:
+def rules(offer: BatchOffer | PhotographOffer, settings: Settings) -> tuple[Rule, ...]:
     """The questions to the policy that every batch answers: in public view, and from a source of the agency."""
 
     def provenance(_caller: Caller, _purpose: Purpose | None, _now: datetime) -> Decision:

@@ -16,6 +16,7 @@ from workbench.custodian.background import drop_loop
 from workbench.custodian.bootstrap import Custodian
 from workbench.custodian.firststart import first_start
 from workbench.custodian.nights import log_duties
+from workbench.custodian.photographs import photograph_loop
 from workbench.custodian.serve import serve
 from workbench.errors import ConfigError, WorkbenchError
 from workbench.settings import Settings
@@ -33,7 +34,7 @@ def run(config: Path, hub_api: str) -> None:
         )
         spool.sweep(settings)
         first_start(services)
-        with drop_loop(services), log_duties(services):
+        with drop_loop(services), photograph_loop(services), log_duties(services):
             asyncio.run(serve(build(services), settings))
 
 

@@ -20,6 +20,7 @@ from workbench.custodian.routes import (
     log,
     me,
     movements,
+    photographs,
     purposes,
     queries,
     retention,
@@ -49,6 +50,7 @@ def build(services: Services) -> FastAPI:
         queries,
         hits,
         hotlists,
+        photographs,
         log,
         training,
         assents,
@@ -60,6 +62,7 @@ def build(services: Services) -> FastAPI:
         app.include_router(module.router, prefix=PREFIX, max_body_size=LARGEST_MESSAGE)
     for module in (ingest, edge):
         app.include_router(module.router, prefix=PREFIX)  # the spool bounds a batch, and says so in words
+    app.include_router(photographs.files, prefix=PREFIX)
     app.include_router(hotlists.files, prefix=PREFIX, max_body_size=LARGEST)
     told_as_problems(app)
     app.add_middleware(Unexpected)

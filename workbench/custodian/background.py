@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Self
 
 from workbench.collection.drop import DropFolder, Outcome
+from workbench.collection.photographs.handin import hand_in_whole
 from workbench.collection.take import take_batch
 from workbench.custodian.services import Services
 from workbench.custodian.unexpected import tell
@@ -18,6 +19,8 @@ from workbench.errors import WorkbenchError
 from workbench.policy.caller import Caller, Realm
 from workbench.policy.roles import GRANTS, Role
 from workbench.wire.ingest import BatchOffer, BatchReceipt
+from workbench.wire.photographs import PhotographOffer, Progress
+from workbench.wire.stated import Stated
 
 SECONDS = 2.0
 QUIET = 5
@@ -32,23 +35,34 @@ def drop_loop(services: Services) -> AbstractContextManager[object]:
 
 def _take(services: Services, offer: BatchOffer, file: Path) -> BatchReceipt:
     """Take one file under the name of its drop folder."""
-    caller = Caller(
-        username=f"drop:{offer.source}",
+    store, caller = services.stores[Realm.LIVE], _caller(services, offer.source)
+    return take_batch(services.gate, store, services.registers, caller, offer, file, services.settings)
+
+
+def _take_photographs(services: Services, offer: PhotographOffer, stated: Stated | None, file: Path) -> Progress:
+    """Hand in one file of photographs under the name of its drop folder, and let it be read."""
+    return hand_in_whole(services.photographs, _caller(services, offer.source), offer, stated, file)
+
+
+def _caller(services: Services, source: str) -> Caller:
+    """Whoever puts files into the drop folder of a source."""
+    return Caller(
+        username=f"drop:{source}",
         organisation=services.settings.agency.organisation,
         roles=frozenset({Role.DEVICE}),
         operations=GRANTS[Role.DEVICE],
-        sources=frozenset({offer.source}),
+        sources=frozenset({source}),
         address="drop folder",
     )
-    store = services.stores[Realm.LIVE]
-    return take_batch(services.gate, store, services.registers, caller, offer, file, services.settings)
 
 
 class DropLoop(AbstractContextManager[object]):
     """Looks into the drop folders every two seconds while the custodian serves."""
 
     def __init__(self, services: Services) -> None:
-        self._folder = DropFolder(services.settings.paths.drop, partial(_take, services), QUIET)
+        self._folder = DropFolder(
+            services.settings.paths.drop, partial(_take, services), QUIET, partial(_take_photographs, services)
+        )
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="drop", daemon=True)
 
@@ -82,6 +96,8 @@ def told(outcome: Outcome) -> None:
     elif receipt:
         counts = f"{receipt.accepted} new, {receipt.duplicate} known, {receipt.rejected} rejected, {receipt.hits} hits"
         _log.info("%s: a file was taken under record %s: %s", where, receipt.record, counts)
+    elif (batch := outcome.photographs) is not None:
+        _log.info("%s: a file of %d photographs was taken as batch %s", where, batch.total, batch.batch_id)
     elif outcome.rejected:
         _log.warning("%s: a file was rejected; it lies in rejected/, its reason beside it", where)
     else:

@@ -13,9 +13,12 @@ from workbench.accesslog.journal import Journal
 from workbench.accesslog.keyring import Keyring
 from workbench.accesslog.notary import Notary
 from workbench.accesslog.reader import LogReader
+from workbench.collection.photographs.desk import PhotographDesk
+from workbench.custodian import spool
 from workbench.custodian.accounts import peer_check, uid_of
 from workbench.custodian.attempts import Attempts
 from workbench.custodian.identity import HubIdentity
+from workbench.custodian.pace import Pace
 from workbench.custodian.queries import Queries
 from workbench.custodian.services import Services
 from workbench.custodian.stepups import StepUps
@@ -81,7 +84,8 @@ class Custodian(AbstractContextManager[Services]):
             watch=watch,
             registers=registers,
             stores=stores,
-            images=images,
+            photographs=PhotographDesk(gate, registers, stores[Realm.LIVE], images, settings, spool.room_of(settings)),
+            pace=Pace(),
             identity=identity,
             attempts=opening.enter_context(Attempts(gate, settings.agency.organisation)),
             peer_check=peer_check(settings),

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from workbench.accesslog.notary import Notary
 from workbench.accesslog.reader import LogReader
+from workbench.collection.photographs.desk import PhotographDesk
 from workbench.custodian.accounts import PeerCheck
 from workbench.custodian.attempts import Attempts
 from workbench.custodian.identity import HubIdentity
+from workbench.custodian.pace import Pace
 from workbench.custodian.queries import Queries
 from workbench.custodian.stepups import StepUps
 from workbench.custodian.witnesses import Witnesses
@@ -33,7 +35,8 @@ class Services:
     watch: Witnesses
     registers: Registers
     stores: Mapping[Realm, ReadStore]
-    images: ImageStore
+    photographs: PhotographDesk
+    pace: Pace
     identity: HubIdentity
     attempts: Attempts
     peer_check: PeerCheck
@@ -45,3 +48,8 @@ class Services:
     """The edge's own operating-system user; without isolation, this process's."""
     hub_uid: int
     over_network: bool
+
+    @property
+    def images(self) -> ImageStore:
+        """The images of the agency's photographs."""
+        return self.photographs.images

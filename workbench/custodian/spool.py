@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import AsyncIterable, AsyncIterator
+from collections.abc import AsyncIterable, AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -46,6 +46,12 @@ def demand_room(place: Path, wanted: int, floor: int = FLOOR) -> None:
             how="Tell the ALPR administrator; send it again when there is room: nothing is taken twice.",
             section="464.9",
         )
+
+
+def room_of(settings: Settings) -> Callable[[int], None]:
+    """Raises when an image of so many bytes more would fill the disk."""
+    place = folder(settings)
+    return lambda octets: demand_room(place, octets + _EACH)
 
 
 @asynccontextmanager

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from workbench.wire.base import Message, Short, Time
 from workbench.wire.ingest import Provenance
+from workbench.wire.stated import Stated
 
 Region = Literal["us", "eu", "br", "mx", "any"]
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
@@ -176,3 +177,62 @@ class Photograph(Message):
     plates: list[PhotographPlate] = []
     record: int
     """The record under which it was handed in."""
+
+
+class HandedInFile(Message):
+    """One file of a batch as whoever handed it in may see it: what became of it, and no plate."""
+
+    photograph: int
+    name: str
+    medium: Medium
+    state: PhotographState
+    reason: str
+    missing: list[str]
+    similar_to: int | None
+    local_time: str | None
+    time: Time | None
+    camera: str | None
+    latitude: float | None
+    longitude: float | None
+
+
+class HandedIn(Message):
+    """What became of one file that was sent: an archive holds several. ``record`` is that of the act."""
+
+    batch_id: Short
+    waiting: int
+    duplicate: int
+    failed: int
+    problems: list[HandedInFile]
+    """The first hundred that were not taken, or were there before."""
+    record: int
+
+
+class ListFiles(Message):
+    """Which files of a batch; ``after`` is the number of the last one that is known."""
+
+    states: list[PhotographState] = []
+    after: Annotated[int, Field(ge=0)] = 0
+    limit: Annotated[int, Field(ge=1, le=500)] = 100
+
+
+class FileList(Message):
+    """The files that were asked for, in the order in which they were handed in, and the record of the look."""
+
+    files: list[HandedInFile]
+    record: int
+
+
+class Complete(Message):
+    """What photographs lacked, supplied by the person who handed them in: the same for all that are named."""
+
+    photographs: Annotated[list[Number], Field(min_length=1, max_length=1000)]
+    stated: Stated
+
+
+class Completed(Message):
+    """How many lack nothing any more, and what is still wrong with the others."""
+
+    completed: int
+    left: list[HandedInFile]
+    record: int

@@ -63,12 +63,18 @@ def _finding(grave: Severity) -> Deed:
 
 
 _READS, _HITS, _LISTS, _LOG = "reads", "hits", "hotlists", "access log"
+_PHOTOGRAPHS = "photographs"
 
 _DATA = {
     **{f"search.{name}": _data(_QUERY, _READS) for name in ("plates", "canvass", "vehicle", "convoy", "places")},
     "search.base-rates": _data(_QUERY, _READS),
     "training.exercise": _data(_QUERY, _READS),
     "collection.take": _data(_WRITE, _READS),
+    **{f"photographs.{name}": _data(_WRITE, _PHOTOGRAPHS) for name in ("begin", "hand-in", "close")},
+    "photographs.cancel": _data(_DELETE, _PHOTOGRAPHS),
+    "photographs.list": _data(_LIST, _PHOTOGRAPHS),
+    "photographs.complete": _data(_UPDATE, _PHOTOGRAPHS),
+    "photographs.read": _data(_WRITE, _READS),
     "hits.page": _data(_READ, _HITS),
     "hits.verify": _data(_UPDATE, _HITS),
     "hotlists.install": _data(_WRITE, _LISTS),

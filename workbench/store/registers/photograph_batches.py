@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import delete, func, select, update
@@ -51,11 +52,11 @@ class PhotographBatches:
         with self._database.reading() as session:
             return batch_of(_row(session, batch_id))
 
-    def page(self, by: str | None = None, limit: int = 50) -> list[PhotographBatch]:
-        """The newest batches, of one person or of all."""
+    def page(self, by: Collection[str] | None = None, limit: int = 50) -> list[PhotographBatch]:
+        """The newest batches, of those who handed them in under these names or of all."""
         wanted = select(PhotographBatchRow).order_by(PhotographBatchRow.record.desc()).limit(limit)
         if by is not None:
-            wanted = wanted.where(PhotographBatchRow.by == by)
+            wanted = wanted.where(PhotographBatchRow.by.in_(by))
         with self._database.reading() as session:
             return [batch_of(row) for row in session.scalars(wanted)]
 

@@ -43,9 +43,14 @@ class Photographs:
         self._database = database
 
     def add(self, batch_id: str, new: NewPhotograph, at: datetime, receipt: Receipt) -> Photograph:
-        """Enter a file of a batch: as waiting, as failed, or as a duplicate of one that the agency has."""
+        """Enter a file of a batch: as waiting, as failed, or as a duplicate of one that the agency has.
+
+        The same file of the same name sent once more, after a stop, is the one that stands.
+        """
         demand(receipt, Realm.LIVE)
         with self._database.writing() as session:
+            if (standing := _sent_before(session, batch_id, new)) is not None:
+                return _shown(session, [standing])[0]
             row = _new(batch_id, new, at, receipt.index)
             if row.state == PhotographState.WAITING and (first := _same_bytes(session, new.sha256)) is not None:
                 row.state = PhotographState.DUPLICATE.value
@@ -180,6 +185,13 @@ def _new(batch_id: str, new: NewPhotograph, at: datetime, record: int) -> Photog
         record=record,
         **new.told.columns(),
     )
+
+
+def _sent_before(session: Session, batch_id: str, new: NewPhotograph) -> PhotographRow | None:
+    mine = select(PhotographRow).where(
+        PhotographRow.batch_id == batch_id, PhotographRow.name == new.name, PhotographRow.sha256 == new.sha256
+    )
+    return session.scalars(mine.limit(1)).first()
 
 
 def _same_bytes(session: Session, sha256: str) -> int | None:
