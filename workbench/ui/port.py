@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -11,8 +11,18 @@ import polars as pl
 
 from workbench.wire.ingest import BatchOffer, BatchReceipt
 from workbench.wire.log import LogPage
+from workbench.wire.photographs import (
+    Completed,
+    HandedIn,
+    HandedInFile,
+    PhotographBatch,
+    PhotographOffer,
+    PhotographState,
+)
+from workbench.wire.photographs import Progress as ReadingProgress
 from workbench.wire.purpose import Me, PurposeDeclared
 from workbench.wire.search import Circle, Found
+from workbench.wire.stated import Stated
 from workbench.wire.training import ExerciseResult, Progress, QuizResult, Trainee
 
 
@@ -130,5 +140,50 @@ class Receiver(Identity, Protocol):
         ...
 
 
-class Session(School, LogBook, Receiver, Protocol):
+class PhotographDesk(Protocol):
+    """Takes batches of photographs, and tells how far they are."""
+
+    def begin(self, offer: PhotographOffer) -> PhotographBatch:
+        """Begin a batch on these terms."""
+        ...
+
+    def send(self, batch_id: str, file: Path, name: str, stated: Stated | None) -> HandedIn:
+        """Send one photograph, video or archive."""
+        ...
+
+    def close(self, batch_id: str) -> ReadingProgress:
+        """Let the batch be read."""
+        ...
+
+    def cancel(self, batch_id: str) -> ReadingProgress:
+        """Call the batch off."""
+        ...
+
+    def progress(self, batch_id: str) -> ReadingProgress:
+        """How far the batch is."""
+        ...
+
+    def batches(self) -> list[PhotographBatch]:
+        """The caller's batches, the newest first."""
+        ...
+
+    def files(self, batch_id: str, *states: PhotographState) -> Iterator[HandedInFile]:
+        """What became of its files."""
+        ...
+
+    def complete(self, batch_id: str, photographs: Sequence[int], stated: Stated) -> Completed:
+        """Supply what photographs lack."""
+        ...
+
+
+class PhotographReceiver(Identity, Protocol):
+    """A client seen from the panel of photographs."""
+
+    @property
+    def photographs(self) -> PhotographDesk:
+        """Where photographs are handed in."""
+        ...
+
+
+class Session(School, LogBook, Receiver, PhotographReceiver, Protocol):
     """Everything that the panels ask for, as the client of a signed-in person gives it."""

@@ -2,35 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path, PurePath
 from typing import Any
 
 import polars as pl
 import traitlets as t
 
+from workbench.ui.ingest.terms import Terms
 from workbench.ui.notice import Notice, notice
 from workbench.ui.port import Receiver
 from workbench.ui.words import plural
 from workbench.ui.work import Latest, Superseded
-from workbench.wire.ingest import BatchOffer, BatchReceipt, Provenance, Rejected
+from workbench.wire.ingest import BatchOffer, BatchReceipt, Rejected
 from workbench.wire.purpose import Me
 
-_DEGREES = re.compile(r"[+-]?[0-9]{1,3}(\.[0-9]{1,10})?")
 
-
-class IngestModel(t.HasTraits):
+class IngestModel(Terms):
     """One panel's state. The file is either chosen on this server (``path``) or uploaded."""
 
     path = t.Unicode()
-    source = t.Unicode()
-    provenance = t.Unicode()
-    court_order = t.Unicode()
     format = t.Unicode()
-    camera = t.Unicode()
-    latitude = t.Unicode()
-    longitude = t.Unicode()
-    time_zone = t.Unicode()
     busy = t.Bool(False)
     status = t.Unicode()
     trouble = t.Instance(Notice, allow_none=True)
@@ -66,23 +57,7 @@ class IngestModel(t.HasTraits):
             return "Choose a file, or upload one; wait until it is whole."
         if self._upload is not None and self._upload[1].stat().st_size == 0:
             return f"{self._upload[0]} is empty. Choose the file that holds the reads."
-        if not self.source:
-            return "Say whose data it is: the source (464.7(f))."
-        if not self.provenance:
-            return "Say where the plates could be seen: the provenance (464.7.1(a))."
-        if self.provenance == Provenance.COURT_ORDER and not self.court_order.strip():
-            return "Give the number of the court order (464.7.1(a))."
-        return self._misplaced()
-
-    def _misplaced(self) -> str:
-        """What is wrong with the camera's place."""
-        place = (self.latitude.strip(), self.longitude.strip())
-        if not any(place):
-            return ""
-        for name, given, most in zip(("latitude", "longitude"), place, (90, 180), strict=True):
-            if not _DEGREES.fullmatch(given) or abs(float(given)) > most:
-                return f"Give the camera's {name} in degrees from -{most} to {most}, e.g. 32.7920, or leave both empty."
-        return ""
+        return self.terms_problem()
 
     async def hand_in(self) -> None:
         """Send the batch; the receipt, or what was wrong, is in the traits afterwards."""
@@ -109,17 +84,7 @@ class IngestModel(t.HasTraits):
         return self._client.ingest(file, self._offer(PurePath(name).name))
 
     def _offer(self, name: str) -> BatchOffer:
-        stated: dict[str, Any] = {
-            "name": name[-200:],
-            "source": self.source,
-            "provenance": self.provenance,
-            "court_order": self.court_order.strip(),
-            "format": self.format or None,
-            "camera": self.camera.strip(),
-            "time_zone": self.time_zone.strip(),
-            "latitude": float(self.latitude) if self.latitude.strip() else None,
-            "longitude": float(self.longitude) if self.longitude.strip() else None,
-        }
+        stated = {**self.stated(), "name": name[-200:], "format": self.format or None}
         return BatchOffer.model_validate(stated)
 
 

@@ -16,6 +16,7 @@ function render({ model, el }) {
   const input = document.createElement("input");
   input.type = "file";
   input.accept = model.get("accept");
+  input.multiple = model.get("several");
   const bar = document.createElement("progress");
   bar.hidden = true;
   const told = document.createElement("span");
@@ -26,11 +27,14 @@ function render({ model, el }) {
 
   let file = null;
   let token = "";
+  let rest = [];
+  let count = 0;
+  const which = () => (count > 1 ? `${count - rest.length} of ${count}: ` : "");
   const send = (at) => {
     const mine = token;
     bar.max = file.size || 1;
     bar.value = at;
-    told.textContent = `${size(at)} of ${size(file.size)}`;
+    told.textContent = `${which()}${size(at)} of ${size(file.size)}`;
     file.slice(at, at + PIECE).arrayBuffer().then(
       (buffer) => mine === token && model.send({ kind: "piece", token, at }, undefined, [buffer]),
       () => {
@@ -39,25 +43,41 @@ function render({ model, el }) {
       },
     );
   };
-  const chosen = () => {
-    file = input.files[0] || null;
+  const begin = (first) => {
+    file = rest.shift() || null;
     token = crypto.randomUUID ? crypto.randomUUID() : String(Math.random());
     bar.hidden = !file;
+    model.send({ kind: "begin", token, name: file ? file.name : "", size: file ? file.size : -1, first });
+  };
+  const chosen = () => {
+    rest = [...input.files];
+    count = rest.length;
     told.textContent = "";
-    model.send({ kind: "begin", token, name: file ? file.name : "", size: file ? file.size : -1 });
+    begin(true);
+  };
+  const whole = () => {
+    if (rest.length) {
+      begin(false);
+      return;
+    }
+    bar.hidden = true;
+    told.textContent = count > 1 ? `${count} files, ready to hand in` : `${size(file.size)}, ready to hand in`;
   };
   const answered = (said) => {
     if (said.kind === "clear") {
       input.value = "";
       file = null;
       token = "";
+      rest = [];
       told.textContent = "";
       bar.hidden = true;
     } else if (file && said.token === token && said.kind === "next") {
       send(said.at);
+    } else if (file && said.token === token && said.kind === "whole") {
+      whole();
     } else if (file && said.token === token) {
       bar.hidden = true;
-      told.textContent = said.kind === "whole" ? `${size(file.size)}, ready to hand in` : said.words;
+      told.textContent = said.words;
     }
   };
   input.addEventListener("change", chosen);

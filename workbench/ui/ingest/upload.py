@@ -15,23 +15,25 @@ Whole = Callable[[str, Path | None], None]
 
 
 class Upload(anywidget.AnyWidget):
-    """A file chooser; ``whole`` is called when every byte has arrived."""
+    """A file chooser; ``whole`` is called when every byte has arrived, of ``several`` once for each."""
 
     _esm = Path(__file__).parent / "upload.js"
     label = t.Unicode().tag(sync=True)
     accept = t.Unicode().tag(sync=True)
 
-    def __init__(self, label: str, accept: str, whole: Whole) -> None:
-        super().__init__(label=label, accept=accept)
+    several = t.Bool(False).tag(sync=True)
+
+    def __init__(self, label: str, accept: str, whole: Whole, *, several: bool = False) -> None:
+        super().__init__(label=label, accept=accept, several=several)
         self._whole = whole
         self._folder = tempfile.TemporaryDirectory(prefix="alpr-")
-        self._file = Path(self._folder.name) / "batch"
+        self._file, self._count = Path(self._folder.name) / "batch-0", 0
         self._token, self._name, self._size, self._at = "", "", 0, 0
         self.on_msg(self._said)
 
     def clear(self) -> None:
-        """Forget the file."""
-        self._file.unlink(missing_ok=True)
+        """Forget what was chosen."""
+        self._forget()
         self._token = ""
         self.send({"kind": "clear"})
 
@@ -44,11 +46,20 @@ class Upload(anywidget.AnyWidget):
     def _begin(self, said: dict[str, Any]) -> None:
         self._token, self._name = str(said["token"]), PurePath(str(said["name"])).name
         self._size, self._at = int(said["size"]), 0
-        self._file.unlink(missing_ok=True)
-        self._whole("", None)
+        if said.get("first", True):
+            self._forget()
+            self._whole("", None)
+        elif self.several:
+            self._count += 1
+        self._file = Path(self._folder.name) / f"batch-{self._count}"
         if self._size >= 0:
             self._file.touch(mode=0o600)
             self._go_on()
+
+    def _forget(self) -> None:
+        self._count = 0
+        for file in Path(self._folder.name).iterdir():
+            file.unlink()
 
     def _piece(self, buffers: Sequence[Any]) -> None:
         try:

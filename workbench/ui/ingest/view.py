@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,11 @@ from traitlets import link
 
 from workbench.prose.shown import escape
 from workbench.ui.ingest.model import IngestModel, rejected
+from workbench.ui.ingest.photographs_model import PhotographModel
+from workbench.ui.ingest.photographs_view import PhotographPanel
 from workbench.ui.ingest.upload import Upload
 from workbench.ui.parts import NoticeBox, Panel, Status, button, heading, markup, panel, row, session
-from workbench.ui.port import Receiver
+from workbench.ui.port import Session
 from workbench.ui.table import Cell, Column, DataTable
 from workbench.ui.words import local
 from workbench.ui.work import spawn
@@ -129,11 +132,17 @@ def _listed(receipt: BatchReceipt) -> str:
     return f" (the first {most:,} are listed)" if most < receipt.rejected else ""
 
 
-def app(client: Receiver | None = None, home: Path | None = None) -> Panel:
-    """The panel of the ingest notebook; without a client, this session's, and the person's own home."""
+def app(client: Session | None = None, home: Path | None = None) -> Panel:
+    """The panels of the ingest notebook; without a client, this session's, and the person's own home."""
 
     def build() -> Panel:
-        speaker: Receiver = client or session()
-        return IngestPanel(IngestModel(speaker, speaker.me(), home or Path.home()))
+        speaker = client or session()
+        me, place = speaker.me(), home or Path.home()
+        reads = IngestPanel(IngestModel(speaker, me, place))
+        pictures = PhotographPanel(PhotographModel(speaker, me, place))
+        with suppress(RuntimeError):  # outside a kernel there is no loop
+            spawn(pictures.load())
+        kinds = w.Tab([reads, pictures], titles=("Files of reads", "Photographs and videos"))
+        return Panel(TITLE, [kinds])
 
     return panel(TITLE, build)

@@ -1,0 +1,143 @@
+"""The panel for photographs, archives and videos (464.7.1(a), 464.9): terms, progress, and what is to be supplied."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ipywidgets as w
+import polars as pl
+from traitlets import link
+
+from workbench.ui.ingest.photographs_model import PhotographModel, table
+from workbench.ui.ingest.upload import Upload
+from workbench.ui.parts import NoticeBox, Status, button, markup, row
+from workbench.ui.table import Cell, Column, DataTable
+from workbench.ui.work import spawn
+from workbench.wire.photographs import BatchState, PhotographState
+
+_ACCEPT = "image/*,video/*,.zip,.tar,.tgz,.gz,.heic"
+_PROVENANCE = [
+    ("Choose …", ""),
+    ("Seen from a public road", "public_road"),
+    ("Seen at a public place", "public_place"),
+    ("Under a court order", "court_order"),
+]
+_STATES: dict[str, str] = {
+    PhotographState.FAILED: "not read",
+    PhotographState.INCOMPLETE: "lacks something",
+    PhotographState.DUPLICATE: "was there before",
+}
+_COLUMNS = [
+    Column("photograph", "Number", lambda r: Cell.plain(r["photograph"]), "number"),
+    Column("name", "File", lambda r: Cell.plain(r["name"])),
+    Column("state", "What became of it", lambda r: Cell.plain(_STATES[r["state"]])),
+    Column("reason", "Why", lambda r: Cell.plain(r["reason"])),
+]
+
+
+class PhotographPanel(w.VBox):  # type: ignore[misc] # ipywidgets has no types
+    """The form, how far the batch is, and the files that somebody must look at."""
+
+    def __init__(self, model: PhotographModel) -> None:
+        self.model = model
+        self.status, self.notices = Status(), NoticeBox()
+        self.bar = w.FloatProgress(max=1.0, description="")
+        self.send = button("Hand in photographs", self._hand_in, main=True)
+        self.stop = button("Call the batch off", self._cancel)
+        self.files = DataTable(_COLUMNS, "Files that were not read", "photograph")
+        self.lacking = w.SelectMultiple(description="Photographs that lack something", rows=6)
+        self.supply = button("Supply it for the chosen ones", self._supply)
+        self.earlier = w.Dropdown(description="Earlier batches", options=[("Choose …", "")])
+        super().__init__([self._form(), self._batch()])
+        model.observe(self._told, ["status", "busy", "following", "trouble", "progress", "files"])
+        self.earlier.observe(lambda change: spawn(model.choose(change["new"])) if change["new"] else None, "value")
+        self._told(None)
+
+    def _form(self) -> w.Widget:
+        model = self.model
+        fields: dict[str, w.Widget] = {
+            "paths": w.SelectMultiple(description="In your home folder", options=model.choices(), rows=5),
+            "source": w.Dropdown(
+                description="Whose photographs",
+                options=[("Choose …", ""), *((one, one) for one in model.me.sources)],
+            ),
+            "provenance": w.Dropdown(description="Where they were taken", options=_PROVENANCE),
+            "court_order": w.Text(description="Number of the order"),
+            "camera": w.Text(description="Camera, where a photograph names none"),
+            "latitude": w.Text(description="Latitude, where it tells none", placeholder="e.g. 32.7920"),
+            "longitude": w.Text(description="Longitude, likewise", placeholder="e.g. -115.5631"),
+            "time_zone": w.Text(description="Zone of clocks without an offset"),
+        }
+        for name, field in fields.items():
+            field.layout.width = "275px"
+            link((model, name), (field, "value"))
+        fields["court_order"].layout.display = "none"
+        model.observe(lambda change: self._court(fields["court_order"], change), "provenance")
+        self.upload = Upload("Photographs from your own machine", _ACCEPT, model.upload, several=True)
+        card = w.VBox(
+            [
+                row(fields["paths"], self.upload),
+                row(fields["source"], fields["provenance"], fields["court_order"]),
+                row(fields["camera"], fields["latitude"], fields["longitude"]),
+                row(fields["time_zone"]),
+                row(self.send, self.stop, self.earlier),
+            ]
+        )
+        card.add_class("alpr-card")
+        return card
+
+    def _batch(self) -> w.Widget:
+        self.time = w.Text(description="When they were taken", placeholder="2026-03-02T17:30:00-08:00")
+        link((self.model, "time"), (self.time, "value"))
+        self.completing = w.VBox(
+            [
+                markup("<p>Camera, place and zone are taken from the fields above.</p>"),
+                row(self.lacking, self.time),
+                row(self.supply),
+            ]
+        )
+        self.completing.add_class("alpr-card")
+        for field in (self.lacking, self.time, self.earlier):
+            field.layout.width = "380px"
+        self.bar.layout.width = "100%"
+        return w.VBox([self.notices, self.status, self.bar, self.files, self.completing])
+
+    async def load(self) -> None:
+        """Fill the list of earlier batches."""
+        found = await self.model.batches()
+        named = [(f"{one.offer.name} ({one.state}, {one.received:%Y-%m-%d})", one.batch_id) for one in found]
+        self.earlier.options = [("Choose …", ""), *named]
+
+    def _court(self, field: w.Widget, change: dict[str, Any]) -> None:
+        field.layout.display = "" if change["new"] == "court_order" else "none"
+
+    def _hand_in(self) -> None:
+        spawn(self.model.hand_in())
+
+    def _cancel(self) -> None:
+        spawn(self.model.cancel())
+
+    def _supply(self) -> None:
+        spawn(self.model.complete(tuple(self.lacking.value)))
+
+    def _told(self, _change: object) -> None:
+        model, progress = self.model, self.model.progress
+        at_work = model.busy or model.following
+        self.status.say(model.status, at_work)
+        self.notices.show(model.trouble)
+        self.send.disabled = model.busy
+        self.stop.layout.display = "" if model.busy or _runs(progress) else "none"
+        self.bar.layout.display = "" if progress else "none"
+        if progress:
+            self.bar.value = (progress.total - progress.waiting) / progress.total if progress.total else 1.0
+            if not model.busy and not at_work:
+                self.upload.clear()
+        self.files.layout.display = "" if model.files else "none"
+        self.files.show(table(model.files) if model.files else pl.DataFrame())
+        lacking = [one for one in model.files if one.state is PhotographState.INCOMPLETE]
+        self.completing.layout.display = "" if lacking else "none"
+        self.lacking.options = [(f"{one.name}: {', '.join(one.missing)}", one.photograph) for one in lacking]
+
+
+def _runs(progress: Any) -> bool:
+    return progress is not None and progress.state in (BatchState.OPEN, BatchState.READING)
