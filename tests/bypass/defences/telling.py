@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.bypass.obeying import Patch
-from workbench.collection import intake
+from workbench.collection import drop, intake
 from workbench.collection.drop import Outcome
 from workbench.collection.formats import own_csv
 from workbench.custodian import background
@@ -18,7 +18,7 @@ from workbench.wire.ingest import Rejected
 
 def _links() -> list[Patch]:
     """A link in the drop folder is followed."""
-    return [(intake, "plain_file", lambda path: path.open("rb"))]
+    return [(module, "plain_file", lambda path: path.open("rb")) for module in (intake, drop)]
 
 
 def _plates_unrecorded() -> list[Patch]:

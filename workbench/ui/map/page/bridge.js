@@ -7,7 +7,8 @@ const draw = {
 function fit([south, west, north, east]) {
   // What is fitted in lies neither under the controls nor under the legend.
   const low = Math.min(map.getSize().y / 3, legend.offsetHeight + 44);
-  map.fitBounds([[south, west], [north, east]], { paddingTopLeft: [60, 60], paddingBottomRight: [40, low], maxZoom: 13, animate: false });
+  const padding = { paddingTopLeft: [60, 60], paddingBottomRight: [40, low] };
+  move(() => map.fitBounds([[south, west], [north, east]], { ...padding, maxZoom: 13, animate: false }));
 }
 
 const hear = guarded("A message to the map", ({ what, data }) => {

@@ -55,7 +55,8 @@ const drawCells = guarded("The hexagons", (cells) => {
   for (const cell of cells) {
     const step = Math.min(SHADES.length - 1, Math.floor((SHADES.length * (Math.log(1 + cell.count) - least)) / spread));
     const shape = L.polygon(cell.corners, { renderer: canvas, color: "#fff", weight: 1, fillColor: SHADES[step], fillOpacity: 0.85 });
-    shape.on("click", () => map.setView([cell.latitude, cell.longitude], map.getZoom() + 2, { animate: !still }));
+    const nearer = () => map.setView([cell.latitude, cell.longitude], map.getZoom() + 2, { animate: !still });
+    shape.on("click", () => move(nearer));
     counted.addLayer(shape.bindTooltip(words(cell.text), { direction: "top", className: "tip", sticky: true }));
     const label = node("span", { class: `number${step > 3 ? " light" : ""}` }, cell.label);
     const icon = L.divIcon({ html: label, className: "holder", iconSize: [0, 0] });

@@ -59,7 +59,7 @@ function several({ members, count, size }) {
   const label = count < 10000 ? count.toLocaleString("en") : `${(count / 1000).toFixed(count < 100000 ? 1 : 0)}k`;
   const whole = { ...members[0], text, label, chosen: members.some((camera) => camera.chosen) };
   const bounds = L.latLngBounds(members.map((camera) => [camera.latitude, camera.longitude]));
-  return badge(whole, "camera several", size, () => map.fitBounds(bounds.pad(0.4), { animate: !still, maxZoom: PART }));
+  return badge(whole, "camera several", size, () => move(() => map.fitBounds(bounds.pad(0.4), { animate: !still, maxZoom: PART })));
 }
 
 map.on("zoomend", () => { if (shown.cameras.length) drawPlaces(false); });

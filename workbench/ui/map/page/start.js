@@ -12,6 +12,12 @@ function guarded(what, call) {
   };
 }
 
+// Leaflet drops a move that is asked for while it zooms: this one waits for its turn.
+function move(go) {
+  if (map._animatingZoom) map.once("zoomend", () => move(go));
+  else go();
+}
+
 function node(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
