@@ -24,7 +24,7 @@ from workbench.search import canvass, vehicle
 from workbench.search.given import Sources, granted
 from workbench.search.plates import search_plates
 from workbench.search.run import Desk, as_given
-from workbench.store.reads import ReadStore
+from workbench.store.as_reviewed import ReadsAsReviewed
 from workbench.store.receipt import Receipt
 from workbench.wire.export import MEDIA_TYPE, TakenOut, TakeOut, kind_of, pack
 from workbench.wire.movement import CanvassSearch, VehicleSearch
@@ -44,13 +44,13 @@ def taken_out(rooms: Services, caller: Caller, asked: TakeOut) -> Response:
             given = as_given(deed.action, asked.query, realm, deed)
             raise rooms.gate.unusable(caller, purpose, given, error) from None
         desk = Desk(rooms.gate, caller, purpose, realm, rooms.settings, work, deed)
-        found, _ = _search(rooms, asked)(desk, rooms.stores[realm])
+        found, _ = _search(rooms, asked)(desk, rooms.stores_as_reviewed[realm])
     rooms.registers.purposes.touch(asked.query.purpose_id, rooms.gate.now())
     head = with_receipt(rooms, _head(found, asked, deed), found.result_record)
     return Response(pack(head, deed.file), media_type=MEDIA_TYPE, headers={"Cache-Control": "no-store"})
 
 
-def _search(rooms: Services, asked: TakeOut) -> Callable[[Desk, ReadStore], tuple[Found, pl.DataFrame]]:
+def _search(rooms: Services, asked: TakeOut) -> Callable[[Desk, ReadsAsReviewed], tuple[Found, pl.DataFrame]]:
     query = asked.query
     match query:
         case CanvassSearch():

@@ -26,6 +26,8 @@ COLUMNS = (
     Column("time", "Time", "UTC"),
     Column("plate", "Plate"),
     Column("resolved_plate", "Corrected plate"),
+    Column("review", "Review"),
+    Column("reviewed_by", "Reviewed by"),
     Column("plate_as_given", "Plate as given"),
     Column("state", "State"),
     Column("confidence", "Confidence", "0 to 1"),

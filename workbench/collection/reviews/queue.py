@@ -57,7 +57,7 @@ def queue_page(
     with on_record(gate, receipt, "the queue"):
         scenes = (Scene(query.window),) if query.window else ()
         where = Where(scenes, searched)
-        every = store.doubtful(_doubt(query, below, where), receipt)
+        every = store.doubtful(_doubt(query, below, settings.ocr.sure, where), receipt)
         reviews = registers.reviews.in_force(receipt)
         waiting = _waiting(every, reviews, caller.username)
         page = _page(_reviewed(reviews, query, where) if query.reviewed else waiting, query)
@@ -79,9 +79,9 @@ def queue_page(
     )
 
 
-def _doubt(query: QueueQuery, below: float, where: Where) -> Doubt:
-    """Of photographs whatever was held back from the lists until a person looks, unless it is asked otherwise."""
-    of_photographs = below if query.below is not None else max(below, _HELD_BACK)
+def _doubt(query: QueueQuery, below: float, matched: float, where: Where) -> Doubt:
+    """Of photographs whatever was held back from the lists (below ``matched``), unless it is asked otherwise."""
+    of_photographs = below if query.below is not None else max(below, matched)
     return Doubt(below, of_photographs, query.camera, query.batch_id, where)
 
 
@@ -132,7 +132,5 @@ def _told(registers: Registers, page: pl.DataFrame, receipt: Receipt) -> list[Re
     return [read.model_copy(update={"image": shown.get(read.read_id)}) for read in reads]
 
 
-_HELD_BACK = 0.95
-"""Reads of photographs that are less sure than this are not matched with lists by themselves."""
 _UNTOLD = 2.0
 """Stands for the confidence of a read whose camera told none: it comes after all others."""

@@ -73,7 +73,11 @@ def frequented(request: PlacesSearch, caller: Person, rooms: Rooms) -> Response:
 def absent(request: GapsSearch, caller: Person, rooms: Rooms) -> Response:
     """When a vehicle was not read although it usually is."""
     return answered(
-        rooms, caller, gaps.ACTION, request, lambda desk: gaps.gaps(desk, rooms.stores[desk.realm], request)
+        rooms,
+        caller,
+        gaps.ACTION,
+        request,
+        lambda desk: gaps.gaps(desk, rooms.stores_as_reviewed[desk.realm], request),
     )
 
 
