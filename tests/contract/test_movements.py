@@ -70,13 +70,13 @@ def test_a_canvass_around_the_homicide_shows_the_suspects_car(custodian: Custodi
         assert plate in answer.frame["plate"].to_list()
     both = ana.canvass(circle, drawn, vehicle={"colour": "BLACK"}, seen_at_least=2)
     assert set(both.frame["colour"]) == {"black"}
+    assert plate in both.frame["plate"].to_list()
+    assert logged(custodian, "search.canvass")[0].body["elements"]["vehicle"] == {"colour": ["BLACK"]}
     usual = ana.canvass(circle, residents=Residents(days=28, share=0.25))
     assert set(usual.frame["plate"]) == set(by_circle.frame["plate"])
     (of,) = usual.head.extra["days_of"]
     own = usual.frame.filter(usual.frame["plate"] == plate)["usual_days"].list.get(0)
     assert 0 <= own.max() < of <= 28
-    assert plate in both.frame["plate"].to_list()
-    assert logged(custodian, "search.canvass")[0].body["elements"]["vehicle"] == {"colour": ["BLACK"]}
 
 
 def test_the_prowlers_places_and_how_common_reads_are_there(ana: Client) -> None:
