@@ -133,7 +133,7 @@ def keep(visit: Visit, plate: str) -> None:
     expect(page.get_by_role("alert").filter(has_text="464.7.1(c)")).to_be_visible()
     page.get_by_label("Reason").locator("visible=true").fill("vehicle of a felony")
     page.get_by_label("Last day").locator("visible=true").fill(str((datetime.now(UTC) + timedelta(days=9)).date()))
-    page.get_by_label("Note").fill(SCRIPT)
+    page.get_by_label("Note", exact=True).fill(SCRIPT)
     page.get_by_role("button", name="Enter", exact=True).click()
     expect(page.get_by_role("status").filter(has_text=f"{plate} is watched for until")).to_be_visible()
     expect(page.get_by_role("table", name="Entries, those that expire first on top")).to_contain_text(SCRIPT)

@@ -25,11 +25,11 @@ _NAMES = {
     "records": "Records that lose them for good",
     "held": "Records kept by holds",
     "leaves_sha256": "Digest of these records (SHA-256)",
+    "why": "What the file is for",
 }
 _ACTS = {"log.shred": "shredding of log details", "log.export": "copy of the access log"}
 """What is asked, in words, where the action's own name does not tell; none of these is done in a store of reads."""
-_NAMES = {"lookalikes": "Look-alikes", "limit": "At most", "read_as": "Read as", "why": "What the file is for"}
-_DEEDS = {"export.reads": "taking out of reads as a file"}
+_DEEDS = {**_ACTS, "export.reads": "taking out of reads as a file"}
 _STORES = {"live": "the agency's reads", "training": "the training store"}
 
 
@@ -38,11 +38,9 @@ def question(row: AssentRow, zone: ZoneInfo) -> Question:
     own = row.needs is Assent.OWN
     action = str(row.summary.get("action", ""))
     what = "search" if action.startswith("search.") else action.replace(".", " ").replace("-", " ")
-    what = _ACTS.get(action, what)
+    what = _DEEDS.get(action, what)
     by = f"that {row.asked_by} asks for" if action in _ACTS else f"of {row.asked_by}"
     title = f"Confirm your own {what}" if own else f"Approve the {what} {by}"
-    what = _DEEDS.get(action, what)
-    title = f"Confirm your own {what}" if own else f"Approve the {what} of {row.asked_by}"
     return Question(title, dict(_details(row, zone)))
 
 
