@@ -30,7 +30,7 @@ class Watches:
         name = secrets.token_hex(16)
         with self._lock:
             own = [known for known, watch in self._watches.items() if watch.username == username]
-            for oldest in own[: len(own) - self.EACH + 1]:
+            for oldest in own[: max(0, len(own) + 1 - self.EACH)]:
                 del self._watches[oldest]
             self._watches[name] = _Watch(username, purpose_id)
         return name

@@ -69,7 +69,7 @@ def served(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, reader: Run
         app = build(cast("Any", rooms))
         app.dependency_overrides |= {caller.services: lambda: rooms, doors.person: lambda: made.ana}
         address = stack.enter_context(Listening(app, tmp_path_factory.mktemp("s") / "c.sock"))
-        client = stack.enter_context(Client(Transport(address, token=lambda: "t" * 40)))
+        client = stack.enter_context(Client(transport=Transport(address, token=lambda: "t" * 40)))
         yield Served(made, client, address)
 
 
