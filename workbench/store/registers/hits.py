@@ -122,12 +122,13 @@ class Hits:
 
         Raises ``BadInput`` for a look-up from before the read.
         """
+        demand(receipt, Realm.LIVE)
         looked_up = (said.looked_up or now) if said.result in LOOKED_UP else None
         word = VerificationRow(
             hit=said.hit, result=said.result.value, by=by, at=now, reference=said.reference, note=said.note,
             record=receipt.index, looked_up=looked_up,
         )  # fmt: skip
-        return self._said(word, sources, receipt)
+        return self._said(word, sources)
 
     def withdraw(
         self, said: WithdrawHit, sources: Collection[str], by: str, now: datetime, receipt: Receipt
@@ -136,14 +137,14 @@ class Hits:
 
         Raises ``BadInput`` when that word is not his or her own.
         """
+        demand(receipt, Realm.LIVE)
         word = VerificationRow(
             hit=said.hit, result=Status.WITHDRAWN.value, by=by, at=now, reference="", note=said.note,
             record=receipt.index, looked_up=None,
         )  # fmt: skip
-        return self._said(word, sources, receipt)
+        return self._said(word, sources)
 
-    def _said(self, word: VerificationRow, sources: Collection[str], receipt: Receipt) -> Hit | None:
-        demand(receipt, Realm.LIVE)
+    def _said(self, word: VerificationRow, sources: Collection[str]) -> Hit | None:
         with self._database.writing() as session:
             row = session.get(HitRow, word.hit, with_for_update=True)
             if row is None or not _of(row, sources):
