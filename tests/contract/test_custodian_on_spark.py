@@ -9,6 +9,7 @@ import pytest
 
 from tests.custodian import PURPOSE, opened
 from tests.spark import Spark
+from tests.waiting import until
 
 pytestmark = [pytest.mark.section("464.10"), pytest.mark.timeout(900)]
 
@@ -17,12 +18,10 @@ def test_a_search_is_answered_by_the_cluster_that_is_configured(spark: Spark) ->
     with tempfile.TemporaryDirectory(prefix="c") as folder:
         config = {"engine": spark.url, "spark_secret_file": str(spark.secret_file)}
         with opened(Path(folder), **config) as custodian, custodian.client() as client:
-            before = spark.status()["completedapps"]
             (application,) = spark.status()["activeapps"]
             client.declare(PURPOSE)
             assert custodian.task.plate in set(client.search(custodian.task.hint_pattern).frame["plate"])
-        ended = {one["id"] for one in spark.status()["completedapps"]} - {one["id"] for one in before}
-    assert application["id"] in ended
+        until(lambda: application["id"] in {one["id"] for one in spark.status()["completedapps"]})
 
 
 def test_a_cluster_without_its_secret_stops_the_start(spark: Spark) -> None:
