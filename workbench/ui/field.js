@@ -13,10 +13,20 @@ function render({ model, el }) {
     name.textContent = model.get("description");
     input.placeholder = model.get("placeholder");
     input.style.width = model.get("width");
-    if (input.value !== model.get("value")) input.value = model.get("value");
+  };
+  // What was told and has not come back yet: an older value that comes back never takes away what was typed since.
+  const told = [];
+  const stand = () => {
+    const at = told.indexOf(model.get("value"));
+    if (at >= 0) {
+      told.splice(0, at + 1);
+      return;
+    }
+    told.length = 0;
+    input.value = model.get("value");
   };
   const tell = (message) => {
-    model.set("value", input.value);
+    if (input.value !== (told.length ? told[told.length - 1] : model.get("value"))) told.push(input.value);
     model.send(Object.assign({ value: input.value }, message));
   };
   input.addEventListener("input", () => tell({}));
@@ -26,11 +36,14 @@ function render({ model, el }) {
   const hear = (said) => {
     if (said.focus) input.focus();
   };
-  model.on("change:value change:description change:placeholder change:width", draw);
+  model.on("change:description change:placeholder change:width", draw);
+  model.on("change:value", stand);
   model.on("msg:custom", hear);
   draw();
+  stand();
   return () => {
-    model.off("change:value change:description change:placeholder change:width", draw);
+    model.off("change:description change:placeholder change:width", draw);
+    model.off("change:value", stand);
     model.off("msg:custom", hear);
   };
 }
