@@ -68,6 +68,7 @@ _PHOTOGRAPHS = "photographs"
 _DATA = {
     **{f"search.{name}": _data(_QUERY, _READS) for name in ("plates", "canvass", "vehicle", "convoy", "places")},
     "search.base-rates": _data(_QUERY, _READS),
+    "search.gaps": _data(_QUERY, _READS),
     "training.exercise": _data(_QUERY, _READS),
     "export.reads": _data(_READ, _READS),
     "collection.take": _data(_WRITE, _READS),

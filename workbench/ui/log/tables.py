@@ -115,7 +115,8 @@ _KINDS = {"intent": "asked", "result": "released", "refusal": "refused"}
 _ANSWERED = frozenset(
     {"search.plates", "log.read", "log.export", "log.shred", "collection.take"}
     | {"alerts.send", "hits.page", "hits.verify", "hits.withdraw"}
-    | {f"hotlists.{act}" for act in ("list", "install", "retire", "preview", "entries", "enter", "withdraw")}
+    | {"hotlists.list", "hotlists.install", "hotlists.retire", "hotlists.preview"}
+    | {"hotlists.entries", "hotlists.enter", "hotlists.withdraw"}
 )
 """What is asked in one record and answered in another; everything else is done with its one record."""
 

@@ -8,6 +8,7 @@ import pytest
 
 from tests.policy.conftest import station
 from tests.policy.people import Station, person
+from tests.unit.collection.desk import SETTINGS
 from tests.unit.collection.hotlists.lists import HEADER, administrator, install
 from workbench.accesslog.record import Kind, canonical
 from workbench.collection.hotlists import install as installing
@@ -24,7 +25,7 @@ TWO = "7SYN482,,,,,,\n7SYN483,CA,,,,,\n"
 
 
 def lists(station: Station, **query: int) -> HotlistPage:
-    return list_hotlists(station.gate, station.registers, administrator(), HotlistQuery.model_validate(query))
+    return list_hotlists(station.gate, station.registers, administrator(), HotlistQuery.model_validate(query), SETTINGS)
 
 
 def test_a_receipt_counts_every_entry_and_names_the_lines_that_were_rejected(station: Station) -> None:
@@ -129,7 +130,7 @@ def test_only_the_administrator_installs_lists_and_ends_them(station: Station, r
     with pytest.raises(Refused):
         retire_hotlist(station.gate, station.registers, who, HotlistRetired(name="stolen"))
     with pytest.raises(Refused):
-        list_hotlists(station.gate, station.registers, who, HotlistQuery())
+        list_hotlists(station.gate, station.registers, who, HotlistQuery(), SETTINGS)
     assert station.kinds() == [Kind.REFUSAL] * 3
 
 
