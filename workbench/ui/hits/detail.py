@@ -26,7 +26,7 @@ def top(hit: Hit | None) -> str:
     plates = (
         f'<div class="alpr-plates">{_plate("Plate as the camera read it", ours, hit.state)}'
         f"{_plate('Plate on the list', theirs, hit.listed_state)}</div>"
-        f'<p class="alpr-differs">{escape(differs) or "Characters and state are the same."}</p>'
+        f'<p class="alpr-differs">{escape(differs)}</p>'
     )
     return f"<h3>Hit {hit.hit}</h3>{strip if hit.mark else _CONFIRMED}{plates}"
 

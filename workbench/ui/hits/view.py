@@ -42,7 +42,9 @@ class HitsPanel(Panel):
         self.queue = DataTable(hit_columns(model.zone), "Hits, those to verify first", "hit", height="46vh")
         self.queue.letters, self.queue.letters_told = _KEYS, "1 to 6 say what became of it, z takes it back"
         self.queue.empty = _EMPTY
-        self.map = FoliumView(reads_map(assets), height="max(300px, calc(54vh - 230px))", label="Map of hits by camera")
+        self.map = FoliumView(
+            reads_map(assets), height="max(300px, calc(100vh - 570px))", label="Map of hits by camera"
+        )
         self.detail, self.sides, self.history = (markup("", "alpr-hit") for _ in range(3))
         self.record = markup("", "alpr-record")
         self.form = ResultForm(model, self._run, self.queue.grasp)
@@ -85,7 +87,7 @@ class HitsPanel(Panel):
         model, follower = self.model, self.follower
         link((model, "days"), (self.days, "value"))
         link((model, "hotlist"), (self.hotlist, "value"))
-        self._filling = False
+        self._filling = self._fitted = False
         self.state.observe(self._narrow, "value")
         for field in (self.days, self.hotlist):
             field.observe(lambda _change: self.look(), "value")
@@ -186,7 +188,8 @@ class HitsPanel(Panel):
         self.history.value = history(hit, model.zone)
         if self.queue.chosen != model.chosen:
             self.queue.choose(model.chosen)
-        self.map.show(cameras=cameras(model.hits, hit, model.zone), fit=_change is None)
+        self.map.show(cameras=cameras(model.hits, hit, model.zone), fit=bool(model.hits) and not self._fitted)
+        self._fitted = self._fitted or bool(model.hits)
 
 
 def app(client: HitDesk | None = None, assets: Assets | None = None) -> Panel:

@@ -71,7 +71,7 @@ def compared(observed: str, listed: str) -> tuple[Pieces, Pieces]:
 
 
 def difference(hit: Hit) -> str:
-    """In a sentence, where read and entry differ; empty when they do not."""
+    """In a sentence, where read and entry differ, or what can't be compared."""
     told = []
     if hit.plate != hit.listed_plate:
         told.append(_characters(hit.plate, hit.listed_plate))
@@ -79,7 +79,13 @@ def difference(hit: Hit) -> str:
         told.append(f"the camera says {hit.state}, the list {hit.listed_state}")
     elif not hit.state and hit.listed_state:
         told.append(f"the camera says no state, the list {hit.listed_state}")
-    return f"{'; '.join(told)[:1].upper()}{'; '.join(told)[1:]}." if told else ""
+    if not told:
+        told.append("characters and state are the same" if hit.listed_state else _STATELESS)
+    words = "; ".join(told)
+    return f"{words[:1].upper()}{words[1:]}."
+
+
+_STATELESS = "the characters are the same; the list names no state"
 
 
 def _characters(observed: str, listed: str) -> str:

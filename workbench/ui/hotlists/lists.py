@@ -53,6 +53,8 @@ class ListsModel(Working):
         if page is None:
             return
         self.page = page
+        if self.line() is None and self.lines():
+            self.chosen = str(self.lines()[0].number)
         self.status = said(page, self._clock())
 
     def lines(self) -> list[HotlistLine]:
