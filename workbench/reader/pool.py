@@ -60,10 +60,11 @@ class Child:
     def _read(self, size: int, seconds: float) -> bytes:
         pipe, until = self._process.stdout, time.monotonic() + seconds
         assert pipe is not None  # noqa: S101 - it was opened so
+        waiting = select.poll()  # takes files of any number, which select does not
+        waiting.register(pipe, select.POLLIN)
 
         def receive(most: int) -> bytes:
-            ready, _, _ = select.select([pipe], [], [], max(0.0, until - time.monotonic()))
-            if not ready:
+            if not waiting.poll(max(0.0, until - time.monotonic()) * 1000):
                 raise TimeoutError("no answer in time")
             return pipe.read(most) or b""
 

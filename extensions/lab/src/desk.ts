@@ -8,8 +8,11 @@ import type { Widget } from '@lumino/widgets';
 import { change, showDetails } from './details';
 import { isOpen, PurposeDialog } from './dialog';
 import { PurposeLink } from './link';
+import type { Draft } from './wire';
 
 const LOOK_EVERY = 400;
+/** Milliseconds within which a dialog is the same to the person as the one that was taken away under their hands. */
+const SAME_HAND = 20_000;
 
 /** A notebook or a console. */
 export type Panel = Widget & { sessionContext: ISessionContext };
@@ -23,6 +26,8 @@ export class Desk {
   private readonly _asked = new Signal<this, PurposeLink>(this);
 
   private ready = false;
+  /** What stood in a dialog that another page took off the screen. */
+  private interrupted: { draft: Draft; at: number } | null = null;
 
   constructor(private readonly shell: JupyterFrontEnd.IShell) {}
 
@@ -107,13 +112,18 @@ export class Desk {
 
   private ask(link: PurposeLink): void {
     link.refresh(true); // what may have been declared in another notebook since is offered
+    if (this.interrupted && Date.now() - this.interrupted.at < SAME_HAND) {
+      link.draft ??= this.interrupted.draft; // a page that came to the front by itself loses nobody's letters
+    }
+    this.interrupted = null;
     const dialog = new PurposeDialog(link);
     const watch = window.setInterval(() => {
       if (dialog.isOpen && this.current === link) {
         return;
       }
       window.clearInterval(watch);
-      dialog.withdraw();
+      const draft = dialog.withdraw();
+      this.interrupted = draft && { draft, at: Date.now() };
       const panel = this.front();
       if (panel && panel !== this.shell.currentWidget) {
         this.shell.activateById(panel.id); // now it can take the focus

@@ -4,7 +4,7 @@ import { Again } from './again';
 import { el } from './dom';
 import { isField, PurposeForm } from './form';
 import type { Phase, PurposeLink } from './link';
-import type { Me, Problem, Realm } from './wire';
+import type { Draft, Me, Problem, Realm } from './wire';
 
 /** Each problem stands beside its field: it is not said twice. */
 const MARKED = 'Not declared yet: correct what is marked below';
@@ -121,12 +121,14 @@ export class PurposeDialog {
     }
   }
 
-  /** Takes the dialog off the screen because another page has come to the front; what was typed stays. */
-  withdraw(): void {
-    if (this.isOpen) {
-      this.link.draft = this.form?.value() ?? this.link.draft;
-      this.done();
+  /** Takes the dialog off the screen because another page has come to the front; what was typed stays, and is told. */
+  withdraw(): Draft | null {
+    if (!this.isOpen) {
+      return null;
     }
+    this.link.draft = this.form?.value() ?? this.link.draft;
+    this.done();
+    return this.form?.typed ? this.link.draft : null;
   }
 
   /** Whether it is on the screen. */

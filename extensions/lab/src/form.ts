@@ -113,6 +113,11 @@ export class PurposeForm {
     };
   }
 
+  /** Whether the person has chosen or written anything. */
+  get typed(): boolean {
+    return Object.values(this.rows).some(({ input }) => input.value !== '');
+  }
+
   /** Shows what is wrong with each field; the first of them gets the focus. Values stay. */
   show(problems: Record<string, string>): void {
     let first: Input | null = null;

@@ -31,6 +31,7 @@ from workbench.policy.roles import Role
 from workbench.release import making
 from workbench.release.verify import verify
 from workbench.settings import Settings
+from workbench.store.as_reviewed import ReadsAsReviewed
 from workbench.store.images import ImageStore
 from workbench.store.reads import ReadStore
 from workbench.store.registers import Registers
@@ -57,6 +58,7 @@ class _Rooms:
     registers: Registers
     settings: Settings
     stores: Mapping[Realm, ReadStore]
+    stores_as_reviewed: Mapping[Realm, ReadsAsReviewed]
     queries: Queries
     notary: Notary
     images: ImageStore
@@ -75,7 +77,10 @@ class _Room:
         stores[Realm.LIVE].append(table(reads), receipt_of(station))
         self.notary = Notary(lambda: station.journal.end, station.url, station.keys)
         self.images = ImageStore.open(folder / "images", SEALING)
-        self.rooms = _Rooms(station.gate, station.registers, Settings(), stores, Queries(), self.notary, self.images)
+        reviewed = {realm: ReadsAsReviewed(store, None) for realm, store in stores.items()}
+        self.rooms = _Rooms(
+            station.gate, station.registers, Settings(), stores, reviewed, Queries(), self.notary, self.images
+        )
         self.before = len(station.records())
 
     def ask(self, caller: Caller | None = None, kind: str = "plates", **said: Any) -> tuple[TakenOut, bytes]:
