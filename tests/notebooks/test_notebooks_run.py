@@ -18,6 +18,8 @@ FOLDER = Path(__file__).parents[2] / "notebooks"
 READERS = {
     "start": ("ana", "otto"),
     "partial_plate": ("ana",),
+    "canvass": ("ana",),
+    "vehicle": ("ana",),
     "ingest": ("ana",),
     "review": ("ana",),
     "hits": ("ana",),

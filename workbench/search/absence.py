@@ -32,6 +32,7 @@ STRETCHES: dict[str, Any] = {
     "before": pl.Datetime("us", "UTC"),
     "camera_after": pl.String(),
     "camera_before": pl.String(),
+    "others": pl.Int64(),
     "days": pl.Int64(),
     "expected": pl.Float64(),
     "chance": pl.Float64(),
@@ -108,6 +109,7 @@ def _stretch(habit: Habit, first: int, last: int) -> dict[str, Any] | None:
         return None
     whole = habit.whole[first:last]
     return {
+        "others": len(habit.kind) // QUARTERS - len(daily),
         "days": int((daily > 0).sum()),
         "expected": float(daily.sum()),
         "chance": float(np.prod(1 - daily)),

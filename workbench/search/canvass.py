@@ -29,7 +29,7 @@ _HABITS = ("usual_days", "usual_then", "unusual_scenes")
 
 
 def canvass(desk: Desk, store: Sightings, request: CanvassSearch) -> tuple[Found, pl.DataFrame]:
-    """The reads around the scenes, those of vehicles that were at most of them first, the newest first in each.
+    """The reads around the scenes, vehicle by vehicle: those that were at most of them first, then the newest.
 
     ``scenes`` numbers, from 1, those in which the read lies; ``vehicle_scenes`` counts those where the vehicle was.
     Asked for residents, ``usual_days`` and ``usual_then`` (around its time of day) say for each scene on how many
@@ -93,8 +93,8 @@ class _Canvass(Movement[CanvassSearch]):
         numbered = pl.concat_list(
             pl.when(name).then(pl.lit(number, dtype=pl.UInt8)) for number, name in enumerate(names, 1)
         ).list.drop_nulls()
-        found = fit.with_columns(scenes=numbered).sort(
-            *rank, "time", "read_id", descending=[True] * (len(rank) + 1) + [False]
+        found = fit.with_columns(scenes=numbered, newest=pl.col("time").max().over("key")).sort(
+            *rank, "newest", "key", "time", "read_id", descending=[True] * (len(rank) + 1) + [False, True, False]
         )
         shown = found.head(self.request.limit)
         order = "those of vehicles at most scenes and the newest first"

@@ -56,6 +56,11 @@ def _leaders(points: pl.DataFrame, metres: float) -> pl.Series:
     return pl.Series(group)
 
 
+def days(reads: pl.DataFrame, zone: str) -> int:
+    """Local days on which there was a read."""
+    return reads.select(local(zone).dt.date())["time"].n_unique()
+
+
 def summed(reads: pl.DataFrame, zone: str) -> pl.DataFrame:
     """One row a place, from reads with their ``group``; with the ``read_ids`` of each."""
     ordered = reads.sort("time", "read_id").with_columns(

@@ -37,10 +37,10 @@ def gaps(desk: Desk, store: Sightings, request: GapsSearch) -> tuple[Found, pl.D
     """One row a gap, the least likely first; raises what ``run`` raises.
 
     ``after`` and ``before`` are the reads at its ends (UTC; None where the window ends it), ``camera_after`` and
-    ``camera_before`` their places. ``days`` are the days on which it is usually read within the gap, ``expected`` on
-    how many of them it would be; ``chance`` is that of none, ``corrected`` the false discovery rate among all
-    stretches. ``blind`` of the ``quarters`` (of days) don't count: the cameras that see it then read nobody.
-    ``cameras`` are those that usually see it in the others.
+    ``camera_before`` their places. ``others`` are the days outside it, which tell what is usual; ``days`` those on
+    which it is usually read within it, ``expected`` on how many of them it would be. ``chance`` is that of none,
+    ``corrected`` the false discovery rate among all stretches. ``blind`` of the ``quarters`` (of days) don't count:
+    the cameras that see it then read nobody. ``cameras`` are those that usually see it in the others.
     """
     return run(desk, ACTION, request, lambda: _read(desk, store, request))
 

@@ -9,7 +9,7 @@ import polars as pl
 
 from workbench.errors import BadInput
 from workbench.plates.key import pack_many
-from workbench.search.dwelling import grouped, summed
+from workbench.search.dwelling import days, grouped, summed
 from workbench.search.given import check_window, whole_plate
 from workbench.search.ground import Ground, place_name
 from workbench.search.movement import Movement
@@ -30,6 +30,7 @@ def places(desk: Desk, store: Sightings, request: PlacesSearch) -> tuple[Found, 
     ``place`` is its camera, or the one of several with most reads; ``latitude`` and ``longitude`` its busiest point.
     ``reads``, ``visits`` and ``days`` (local) count; ``stayed_minutes`` and ``longest_minutes`` are of all visits
     and of one; ``by_hour`` are the reads of each hour of the week, 168 from Monday 00:00 local; ``first``, ``last``.
+    ``days`` in the head counts those on which it was read at any place.
     """
     return run(desk, ACTION, request, lambda: _read(desk, store, request))
 
@@ -68,5 +69,5 @@ class _Places(Movement[PlacesSearch]):
                 *([f"{nowhere:,} reads have neither camera nor place."] if nowhere else []),
                 *([f"{len(found):,} places; the {len(shown):,} most visited are shown."] * (len(found) > len(shown))),
             ],
-            facts={"plate": self.plate, "places": len(found)},
+            facts={"plate": self.plate, "places": len(found), "days": days(placed, self.ground.zone)},
         )

@@ -72,6 +72,13 @@ def test_a_cut_answer_says_so_and_more_rows_are_confirmed(room: Room) -> None:
         room.ask(CanvassSearch, scenes=[FIRST], limit=501)
 
 
+def test_the_reads_of_a_vehicle_stand_together_so_that_a_cut_answer_has_whole_vehicles(room: Room) -> None:
+    again = {"window": Window(start=NOW - 2 * DAY, end=NOW), "area": THERE}
+    _, frame = room.ask(CanvassSearch, scenes=[FIRST, again], limit=3)
+    assert frame["plate"].to_list() == ["7ABC123", "7ABC123", "6XYZ999"]
+    assert frame["read_id"].to_list() == ["a", "c", "b"]
+
+
 def test_too_many_reads_are_told_with_what_to_narrow(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "MOST", 1)
     with pytest.raises(BadInput, match="More than 1 reads fit"):

@@ -35,7 +35,7 @@ def test_days_without_a_read_of_a_vehicle_that_is_read_daily_are_a_gap(station: 
     assert len(frame) == 1
     assert (row["after"], row["before"]) == (NOW - 15 * DAY - HOUR / 2, NOW - 9 * DAY - HOUR / 2)
     assert (row["camera_after"], row["camera_before"], row["cameras"]) == ("EC-01", "EC-01", ["EC-01"])
-    assert row["days"] == 5
+    assert (row["days"], row["others"]) == (5, 25)
     assert 4 < row["expected"] < 5
     assert 0 < row["chance"] < 0.001
     assert (found.count, found.total, found.extra["days_read"]) == (25, 25, 25)

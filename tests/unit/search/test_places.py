@@ -48,6 +48,7 @@ def test_reads_become_places_and_visits_with_their_length(station: Station, tmp_
     assert frame.row(2, named=True)["latitude"] is None
     assert found.notes == ["1 reads have neither camera nor place."]
     assert (found.count, found.total, found.plates) == (7, 8, 1)
+    assert found.extra["days"] == 3
     assert "read_ids" not in frame.columns
     _, narrow = Room(station, tmp_path, reads).ask(PlacesSearch, plate=PLATE, window=MONTH, metres=100)
     assert set(narrow["place"]) == {"EC-01", "EC-05", "GATE", "PATROL-11"}

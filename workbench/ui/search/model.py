@@ -145,7 +145,7 @@ class SearchModel(t.HasTraits):
             distance=self.distance,
             candidates=self.candidates,
             start=to_utc(self.start, self.zone),
-            end=to_utc(self.end, self.zone),
+            end=to_utc(self.end, self.zone, last=True),
             anytime=self.start is None,
             circle=self.area(),
             limit=LIMIT,

@@ -21,9 +21,30 @@ def typed(time: datetime, zone: str) -> datetime:
     return time.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
 
 
-def to_utc(time: datetime | None, zone: str) -> datetime | None:
-    """The moment that was typed, in UTC; in the hour that autumn repeats, the first of the two."""
-    return None if time is None else time.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+def to_utc(time: datetime | None, zone: str, *, last: bool = False) -> datetime | None:
+    """The moment that was typed, in UTC; in the hour that autumn repeats, the first of the two, or the ``last``.
+
+    In the hour that spring leaves out it is the hour after.
+    """
+    if time is None:
+        return None
+    first, second = (time.replace(tzinfo=ZoneInfo(zone), fold=fold).astimezone(UTC) for fold in (0, 1))
+    return max(first, second) if last else first
+
+
+def clock_words(start: datetime | None, end: datetime | None, zone: str) -> str:
+    """What is odd about times that were typed, where clocks change then; empty where nothing is."""
+    for time in (start, end):
+        if time is None:
+            continue
+        first, last = (time.replace(tzinfo=ZoneInfo(zone), fold=fold) for fold in (0, 1))
+        if first.utcoffset() == last.utcoffset():
+            continue
+        if first.astimezone(UTC).astimezone(ZoneInfo(zone)).replace(tzinfo=None) != time:
+            return f"{time:%Y-%m-%d %H:%M} does not exist: clocks are put forward then. The next hour is meant."
+        twice = f"{time:%Y-%m-%d %H:%M} comes twice, as {first:%Z} and as {last:%Z}."
+        return f"{twice} A window begins with the first and ends with the second."
+    return ""
 
 
 FIRST_YEAR, LAST_YEAR = 1990, 2099

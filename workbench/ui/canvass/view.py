@@ -1,0 +1,126 @@
+"""The scene-canvass panel (464.7(d), 464.5): scenes and map, vehicles and timelines, and one vehicle by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+
+import ipywidgets as w
+
+from workbench.ui.canvass.form import CanvassForm
+from workbench.ui.canvass.found import CanvassFound
+from workbench.ui.canvass.model import FORM, CanvassModel
+from workbench.ui.canvass.timelines import Timelines
+from workbench.ui.map import FoliumView, Shape, reads_map
+from workbench.ui.map.assets import Assets, installed
+from workbench.ui.parts import NoticeBox, Panel, heading, markup, panel, row, session
+from workbench.ui.port import Investigator
+from workbench.ui.running import RunningLine
+from workbench.ui.search.found import unplaced
+from workbench.ui.search.results import cameras, in_order, stops
+from workbench.ui.vehicle.drawer import Drawer, around
+from workbench.ui.work import spawn
+
+TITLE = "Canvass scenes"
+_HEIGHT = "max(380px, calc(100vh - 480px))"
+_LEAD = "A read is a lead: confirm the plate with the image before you act on it."
+
+
+class CanvassPanel(Panel):
+    """Everything that is shown follows the model; a vehicle opens in a tab of its own under the same purpose."""
+
+    def __init__(
+        self, client: Investigator, model: CanvassModel, assets: Assets, clock: Callable[[], datetime]
+    ) -> None:
+        self.model, self._clock = model, clock
+        sieve = model.sieve
+        tools = ["circle", "rectangle", "polygon"]
+        self.map = FoliumView(reads_map(assets), height=_HEIGHT, label="Map of scenes and cameras", tools=tools)
+        self.form = CanvassForm(model, self.go)
+        self.running = RunningLine(model.asking, model.told)
+        self._head = w.Box([heading(model.me, model.purpose())])
+        self.notices = NoticeBox(self.go, "Canvass again")
+        self.found = CanvassFound(model, self.look_at)
+        self.timelines = Timelines(model)
+        self.unplaced = markup("", "alpr-unplaced")
+        left = w.VBox([self.form, self.notices, self.running, self.found])
+        right = w.VBox([self.map, self.unplaced, self.timelines])
+        split = w.Box([left, right])
+        split.add_class("alpr-split")
+        main = w.VBox([row(markup(f"<span>{_LEAD}</span>", "alpr-lead")), split])
+        self.drawer = Drawer("Canvass", main, client, model.me, assets, clock)
+        super().__init__(TITLE, [self._head, self.drawer])
+        self._drawing = False
+        self.map.on_shapes(self._drawn)
+        self.map.on_stop(self._stop)
+        model.asking.observe(self._told, ["busy", "trouble"])
+        model.observe(self._asked, list(FORM))
+        sieve.observe(self._answered, "shown")
+        sieve.observe(partial(self._draw, fit=False), ["leave_out", "percent", "narrow", "scene", "brushes", "spot"])
+        sieve.observe(partial(self._draw, fit=True), "vehicle")
+        self._asked()
+
+    def go(self) -> None:
+        """Start the search beside the screen."""
+        spawn(self.model.search())
+
+    def look_at(self, plate: str) -> None:
+        """Look at one vehicle by itself, around the time of the scenes."""
+        shown = self.model.sieve.shown
+        self.drawer.look_at(plate, *around(shown.spans if shown else (), self._clock(), self.model.me.window_days))
+
+    def _asked(self, _change: object = None) -> None:
+        self.running.follow()
+        shapes = [shape for scene in self.model.scenes if (shape := scene.shape)]
+        if list(self.map.shapes) == shapes:
+            return
+        self.map.shapes = shapes
+        if not self._drawing and shapes and self.model.sieve.shown is None and (bounds := self.map.reach()):
+            self.map.fit(bounds)
+
+    def _drawn(self, shapes: tuple[Shape, ...]) -> None:
+        self._drawing = True
+        self.model.take_shapes(shapes)
+        self._drawing = False
+
+    def _told(self, _change: object) -> None:
+        self.running.follow()
+        trouble = self.model.asking.trouble
+        self.notices.show(None if trouble and trouble.kind == "form" else trouble)
+        self._head.children = (heading(self.model.me, self.model.purpose()),)
+
+    def _answered(self, _change: object) -> None:
+        shown = self.model.sieve.shown
+        self.running.follow()
+        if shown is not None:
+            self.form.fold(folded=not shown.reads.is_empty())
+        self.unplaced.value = unplaced(shown.reads if shown else None)
+        self._draw(fit=True)
+
+    def _stop(self, read_id: str) -> None:
+        self.model.sieve.spot = read_id
+
+    def _draw(self, _change: object = None, *, fit: bool) -> None:
+        sieve, zone = self.model.sieve, self.model.zone
+        self.running.follow()
+        reads = sieve.reads()
+        empty = reads.is_empty()
+        followed = in_order(sieve.shown.reads, sieve.vehicle) if sieve.shown and sieve.vehicle else None
+        placed, track = ([], []) if followed is None else stops(followed, sieve.spot, zone)
+        self.map.show(
+            cameras=[] if empty else cameras(reads, "", zone), stops=placed, track=track, fit=fit and not empty
+        )
+
+
+def app(client: Investigator | None = None, assets: Assets | None = None) -> Panel:
+    """The panel of the canvass notebook; without a client, the one of this session."""
+
+    def now() -> datetime:
+        return datetime.now(UTC)
+
+    def build() -> Panel:
+        speaker: Investigator = client or session()
+        return CanvassPanel(speaker, CanvassModel(speaker, speaker.me(), now), assets or installed(), now)
+
+    return panel(TITLE, build)

@@ -1,0 +1,145 @@
+"""The one-vehicle panel (464.7(d), 464.5): form, tabs and map; each tab is a look with a record of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+
+import ipywidgets as w
+
+from workbench.ui.map import Camera, FoliumView, reads_map
+from workbench.ui.map.assets import Assets, installed
+from workbench.ui.parts import Panel, heading, markup, panel, row, session
+from workbench.ui.port import Tracer
+from workbench.ui.search.results import cameras, stops
+from workbench.ui.tabs import Tabs
+from workbench.ui.vehicle.form import VehicleForm
+from workbench.ui.vehicle.looks import LookView
+from workbench.ui.vehicle.model import PLACES, TRACK, VehicleModel
+from workbench.ui.vehicle.panes import LOOK_OF, choices, panes
+from workbench.ui.vehicle.places import scored
+from workbench.ui.vehicle.track_view import TrackPane
+from workbench.ui.words import plural
+from workbench.ui.work import spawn
+
+TITLE = "One vehicle"
+_HEIGHT = "max(420px, calc(100vh - 370px))"
+_LEAD = "A read is a lead: confirm the plate with the image before you act on it."
+
+
+class VehicleView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
+    """The form, the tabs and the map; everything that is shown follows the model."""
+
+    def __init__(self, model: VehicleModel, assets: Assets) -> None:
+        self.model = model
+        self.map = FoliumView(reads_map(assets), height=_HEIGHT, label="Map of one vehicle's reads")
+        self.form = VehicleForm(model, self.go)
+        self.track = TrackPane(model, self.choose)
+        again = partial(self._open, TRACK)
+        track = LookView(model.looks[TRACK], model.zone, again, self.track, self.track.fill)
+        self.panes = panes(model, self.choose)
+        self.tabs = Tabs("Looks at the vehicle", {"track": ("Track", track), **self.panes})
+        self.choices = choices(model, self.choose)
+        self.split = w.Box([self.tabs, self.map])
+        self.split.add_class("alpr-split")
+        super().__init__([self.form, self.choices, self.split])
+        self.tabs.heads.observe(self._turned, "chosen")
+        self.map.on_stop(self._stop)
+        model.observe(self._asked, "question")
+        model.observe(partial(self.draw, fit=True), "brush")
+        model.observe(partial(self.draw, fit=False), ["spot", "place"])
+        model.looks[TRACK].observe(self._answered, "answered")
+        model.looks[PLACES].observe(partial(self.draw, fit=True), "answered")
+        self._asked()
+
+    def go(self) -> None:
+        """Start the look beside the screen."""
+        spawn(self.model.go())
+
+    def choose(self, plate: str) -> None:
+        """Look at one of the vehicles that are listed."""
+        if plate:
+            self.tabs.heads.chosen = "track"
+            spawn(self.model.choose(plate))
+
+    def _open(self, name: str) -> None:
+        spawn(self.model.open(name))
+
+    def _asked(self, _change: object = None) -> None:
+        question = self.model.question
+        picking = question is not None and self.model.picking
+        self.choices.layout.display = "" if picking else "none"
+        self.split.layout.display = "none" if picking else ""
+        self.draw(fit=False)
+
+    def _answered(self, _change: object) -> None:
+        self.draw(fit=True)
+        if self.model.looks[TRACK].answered is not None and self.tabs.heads.chosen != "track":
+            self._open(LOOK_OF[self.tabs.heads.chosen])
+
+    def _turned(self, change: dict[str, str]) -> None:
+        if self.model.question is not None:
+            self._open(LOOK_OF[change["new"]])
+        self.draw(fit=True)
+
+    def _stop(self, read_id: str) -> None:
+        self.model.spot = read_id
+
+    def draw(self, _change: object = None, *, fit: bool) -> None:
+        """Put the track on the map, or the places frequented where these are looked at."""
+        model = self.model
+        if self.tabs.heads.chosen in ("places", "hours") and model.looks[PLACES].answered is not None:
+            self.map.show(cameras=self._places(), stops=[], track=[], fit=fit)
+            return
+        track = model.track()
+        if track.is_empty():
+            self.map.show(cameras=[], stops=[], track=[])
+            return
+        placed, line = stops(track, model.spot, model.zone)
+        self.map.show(cameras=cameras(track, "", model.zone), stops=placed, track=line, fit=fit)
+
+    def _places(self) -> list[Camera]:
+        answered = self.model.looks[PLACES].answered
+        if answered is None:
+            return []
+        rows = scored(answered.frame, int(answered.head.extra.get("days") or 0)).drop_nulls(["latitude", "longitude"])
+        return [
+            Camera(
+                row["place"],
+                row["latitude"],
+                row["longitude"],
+                count=row["days"],
+                text=f"{row['place']}\nscore {row['score']:.0f}: read there on {plural(row['days'], 'day')}",
+                chosen=row["place"] == self.model.place,
+            )
+            for row in rows.iter_rows(named=True)
+        ]
+
+
+class VehiclePanel(Panel):
+    """The one-vehicle notebook's panel."""
+
+    def __init__(self, model: VehicleModel, assets: Assets) -> None:
+        self.model = model
+        self._head = w.Box([heading(model.me, model.purpose())])
+        self.view = VehicleView(model, assets)
+        lead = row(markup(f"<span>{_LEAD}</span>", "alpr-lead"))
+        super().__init__(TITLE, [self._head, lead, self.view])
+        model.observe(self._told, "question")
+
+    def _told(self, _change: object) -> None:
+        self._head.children = (heading(self.model.me, self.model.purpose()),)
+
+
+def app(
+    client: Tracer | None = None, assets: Assets | None = None, clock: Callable[[], datetime] | None = None
+) -> Panel:
+    """The panel of the one-vehicle notebook; without a client, the one of this session."""
+
+    def build() -> Panel:
+        speaker: Tracer = client or session()
+        now = clock or (lambda: datetime.now(UTC))
+        return VehiclePanel(VehicleModel(speaker, speaker.me(), now), assets or installed())
+
+    return panel(TITLE, build)
