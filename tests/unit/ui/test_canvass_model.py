@@ -10,7 +10,6 @@ from typing import Any
 
 import polars as pl
 import pytest
-from workbench.ui.map.shapes import Shape
 
 from tests.policy.people import NOW, Station
 from tests.unit.search.movement_ground import CAMERAS, DAY, HOUR
@@ -19,6 +18,7 @@ from workbench.errors import AssentRequired, HubUnavailable
 from workbench.ui.canvass.model import CanvassModel
 from workbench.ui.canvass.results import habit, why
 from workbench.ui.canvass.scenes import CIRCLE, CORNERS, Scene
+from workbench.ui.map.shapes import Shape
 from workbench.ui.search.window import typed
 from workbench.wire.queries import QueryProgress
 from workbench.wire.search import Circle

@@ -9,10 +9,11 @@ from tests.unit.ui.fakes import NOW, FakeSearcher, assets, me, reads
 from workbench.errors import AssentRequired, HubUnavailable
 from workbench.policy.caller import Realm
 from workbench.ui.map import Shape
+from workbench.ui.partial_plate import app
 from workbench.ui.search.form import pointed, told
 from workbench.ui.search.model import SearchModel
 from workbench.ui.search.pattern import read
-from workbench.ui.search.view import SearchPanel, app
+from workbench.ui.search.view import SearchPanel
 from workbench.wire.purpose import Me
 from workbench.wire.search import Circle
 

@@ -71,7 +71,8 @@ class Sieve(t.HasTraits):
 
     def __init__(self, **traits: Any) -> None:
         super().__init__(**traits)
-        self._ranked: tuple[Shown, int, pl.DataFrame] | None = None
+        self._ranked: tuple[object, pl.DataFrame] = (None, pl.DataFrame(schema=_NOBODY))
+        self._kept = self._ranked
         self.observe(self._gone, ["leave_out", "percent", "narrow", "scene", "brushes"])
 
     def clear(self) -> None:
@@ -88,10 +89,11 @@ class Sieve(t.HasTraits):
         """Everybody in the answer, one row a vehicle."""
         if self.shown is None or self.shown.reads.is_empty():
             return pl.DataFrame(schema=_NOBODY)
-        if self._ranked is None or self._ranked[:2] != (self.shown, self.percent):
+        asked = (self.shown, self.percent)
+        if self._ranked[0] != asked:
             found = vehicles(self.shown.reads, self.shown.of, self.residents(), self.shown.at_least)
-            self._ranked = (self.shown, self.percent, found)
-        return self._ranked[2]
+            self._ranked = (asked, found)
+        return self._ranked[1]
 
     def left_out(self) -> pl.DataFrame:
         """Those who are left out, as usually there."""
@@ -100,6 +102,13 @@ class Sieve(t.HasTraits):
 
     def kept(self) -> pl.DataFrame:
         """Those who are shown."""
+        brushes = tuple(sorted(self.brushes.items()))
+        asked = (self.shown, self.percent, self.leave_out, self.narrow, self.scene, brushes)
+        if self._kept[0] != asked:
+            self._kept = (asked, self._sifted())
+        return self._kept[1]
+
+    def _sifted(self) -> pl.DataFrame:
         found = self.ranked()
         if self.leave_out:
             found = found.filter(~pl.col("left_out"))

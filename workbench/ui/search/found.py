@@ -36,15 +36,25 @@ def unplaced(reads: pl.DataFrame | None) -> str:
 
 
 class FoundView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
-    """Follows the model's answer; ``go`` searches again after a one-click loosening."""
+    """Follows the model's answer; ``go`` searches again after a one-click loosening.
 
-    def __init__(self, model: SearchModel, map_view: FoliumView, go: Callable[[], None]) -> None:
-        self._model, self._map, self._go = model, map_view, go
+    ``look_at``, where it is given, opens a plate's vehicle by itself.
+    """
+
+    def __init__(
+        self,
+        model: SearchModel,
+        map_view: FoliumView,
+        go: Callable[[], None],
+        look_at: Callable[[str], None] | None = None,
+    ) -> None:
+        self._model, self._map, self._go, self._look_at = model, map_view, go, look_at
         self.mode = w.ToggleButtons(options=[("Vehicles", "vehicles"), ("Reads", "reads")], value="vehicles")
         self.mode.style.button_width = "96px"
         self.tags = w.Box()
         self.table = DataTable(vehicle_columns(None, model.zone), "Vehicles found", "vehicle", height="340px")
         self.table.empty = _BEFORE
+        self.table.action = "to open the vehicle by itself" if look_at else ""
         self.ways = w.VBox()
         self.order_head = markup("", "alpr-order")
         self.order = DataTable(order_columns(model.zone), "Reads in the order of time", "read_id", height="260px")
@@ -64,6 +74,7 @@ class FoundView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         self._model.observe(self._pointed, "spot")
         self.mode.observe(self._fill, "value")
         self.table.observe(self._row, "chosen")
+        self.table.observe(self._opened, "opened")
         self.order.observe(lambda change: self._point(change["new"]), "chosen")
         self._map.on_camera(self._camera)
         self._map.on_stop(self._point)
@@ -115,6 +126,10 @@ class FoundView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         self._model.vehicle = reads.filter(pl.col("read_id") == name)["vehicle"][0]
         self._model.spot = name
 
+    def _opened(self, _change: object = None) -> None:
+        if self._look_at is not None and self._model.vehicle:
+            self._look_at(self._model.vehicle)
+
     def _point(self, read_id: str) -> None:
         if read_id:
             self._model.spot = read_id
@@ -154,6 +169,8 @@ class FoundView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
 
     def _tag(self) -> None:
         model, tags = self._model, []
+        if model.vehicle and self._look_at is not None:
+            tags.append(button(f"Open {model.vehicle} by itself", self._opened, main=True))
         if model.vehicle:
             tags.append(button(f"✕ {model.vehicle}", model.follow_none, title="Stop following this plate"))
         if model.camera:

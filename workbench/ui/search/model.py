@@ -111,6 +111,10 @@ class SearchModel(t.HasTraits):
             return self.status
         return f"{self.status} {_ASKS_OTHERWISE}"
 
+    def window(self) -> tuple[datetime | None, datetime | None]:
+        """What the form's window is, UTC; None for everything that is kept."""
+        return to_utc(self.start, self.zone), to_utc(self.end, self.zone, last=True)
+
     def _area(self) -> Circle | None:
         if not self.radius_km >= 0.1:  # nor is what is no number
             return None
@@ -144,8 +148,8 @@ class SearchModel(t.HasTraits):
             lookalikes=self.lookalikes,
             distance=self.distance,
             candidates=self.candidates,
-            start=to_utc(self.start, self.zone),
-            end=to_utc(self.end, self.zone, last=True),
+            start=self.window()[0],
+            end=self.window()[1],
             anytime=self.start is None,
             circle=self.area(),
             limit=LIMIT,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from collections.abc import Callable
 
 import ipywidgets as w
 
 from workbench.ui.map import FoliumView, Shape, reads_map
-from workbench.ui.map.assets import Assets, installed
-from workbench.ui.parts import NoticeBox, Panel, Status, heading, markup, panel, row, session
-from workbench.ui.port import Searcher
+from workbench.ui.map.assets import Assets
+from workbench.ui.parts import NoticeBox, Panel, Status, heading, markup, row
 from workbench.ui.search.form import SearchForm
 from workbench.ui.search.found import AREA, FoundView
 from workbench.ui.search.model import FIELDS, SearchModel
@@ -24,9 +23,19 @@ _LEAD = "A read is a lead: confirm the plate with the image before you act on it
 
 
 class SearchPanel(Panel):
-    """The whole search: everything that is shown follows the model; ``inside`` another panel it has no head."""
+    """The whole search: everything that is shown follows the model; ``inside`` another panel it has no head.
 
-    def __init__(self, model: SearchModel, assets: Assets, *, inside: bool = False) -> None:
+    ``look_at``, where it is given, opens a plate's vehicle by itself.
+    """
+
+    def __init__(
+        self,
+        model: SearchModel,
+        assets: Assets,
+        *,
+        inside: bool = False,
+        look_at: Callable[[str], None] | None = None,
+    ) -> None:
         self.model = model
         self.map = FoliumView(
             reads_map(assets), height=_HEIGHT, label="Map of reads by camera", tools=["circle"], most=1, stem=AREA
@@ -37,6 +46,7 @@ class SearchPanel(Panel):
         self.notices = NoticeBox(self.go, "Search again")
         self.found = FoundView(model, self.map, self.go)
         self.taking = TakingView(model.taking)
+        self.found = FoundView(model, self.map, self.go, look_at)
         super().__init__(
             TITLE,
             [
@@ -80,13 +90,3 @@ class SearchPanel(Panel):
 
     def _area(self, _change: object) -> None:
         self.found.draw(fit=False)
-
-
-def app(client: Searcher | None = None, assets: Assets | None = None) -> Panel:
-    """The panel of the partial-plate notebook; without a client, the one of this session."""
-
-    def build() -> Panel:
-        speaker: Searcher = client or session()
-        return SearchPanel(SearchModel(speaker, speaker.me(), lambda: datetime.now(UTC)), assets or installed())
-
-    return panel(TITLE, build)

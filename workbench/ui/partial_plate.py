@@ -1,0 +1,40 @@
+"""The partial-plate notebook (464.7(d), 464.5): the search, and one of its vehicles by itself in a tab beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from workbench.ui.map.assets import Assets, installed
+from workbench.ui.parts import Panel, panel, session
+from workbench.ui.port import Tracer
+from workbench.ui.search.model import SearchModel
+from workbench.ui.search.view import TITLE, SearchPanel
+from workbench.ui.vehicle.drawer import Drawer
+
+Clock = Callable[[], datetime]
+
+
+class PartialPlatePanel(Panel):
+    """The search in a drawer: a vehicle that was found opens beside it, under the same purpose."""
+
+    def __init__(self, client: Tracer, model: SearchModel, assets: Assets, clock: Clock) -> None:
+        self.search = SearchPanel(model, assets, look_at=self._look_at)
+        self.drawer = Drawer("Search", self.search, client, model.me, assets, clock)
+        super().__init__(TITLE, [self.drawer])
+
+    def _look_at(self, plate: str) -> None:
+        self.drawer.look_at(plate, *self.search.model.window())
+
+
+def app(client: Tracer | None = None, assets: Assets | None = None) -> Panel:
+    """The panel of the partial-plate notebook; without a client, the one of this session."""
+
+    def now() -> datetime:
+        return datetime.now(UTC)
+
+    def build() -> Panel:
+        speaker: Tracer = client or session()
+        return PartialPlatePanel(speaker, SearchModel(speaker, speaker.me(), now), assets or installed(), now)
+
+    return panel(TITLE, build)
