@@ -6,10 +6,10 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from workbench.ui.map.assets import Assets, installed
-from workbench.ui.parts import Panel, panel, session
-from workbench.ui.port import Tracer
+from workbench.ui.parts import Panel, panel
 from workbench.ui.search.model import SearchModel
 from workbench.ui.search.view import TITLE, SearchPanel
+from workbench.ui.tracing import Tracer, tracing
 from workbench.ui.vehicle.drawer import Drawer
 
 Clock = Callable[[], datetime]
@@ -34,7 +34,7 @@ def app(client: Tracer | None = None, assets: Assets | None = None) -> Panel:
         return datetime.now(UTC)
 
     def build() -> Panel:
-        speaker: Tracer = client or session()
+        speaker: Tracer = client or tracing()
         return PartialPlatePanel(speaker, SearchModel(speaker, speaker.me(), now), assets or installed(), now)
 
     return panel(TITLE, build)

@@ -32,11 +32,6 @@ from workbench.wire.retention import Hold, ShredCertificate, ShredPreview
 from workbench.wire.reviews import Order, QueuePage, Reviewed
 from workbench.wire.search import Circle, Found, Window
 from workbench.wire.stated import Stated
-from workbench.wire.log import LogPage
-from workbench.wire.movement import Place, Residents
-from workbench.wire.purpose import Me, PurposeDeclared
-from workbench.wire.queries import QueryProgress
-from workbench.wire.search import Circle, Found, Vehicle
 from workbench.wire.training import ExerciseResult, Progress, QuizResult, Trainee
 
 
@@ -109,83 +104,6 @@ class Searcher(Identity, Exporter, Protocol):
         ``distance`` characters may be wrong; with ``candidates`` the cameras' other readings are searched too.
         """
         ...
-
-
-class Followed(Protocol):
-    """Tells how far a search is, and calls it off."""
-
-    def progress(self, query_id: str) -> QueryProgress:
-        """How far it is; raises where it does not run."""
-        ...
-
-    def cancel(self, query_id: str) -> None:
-        """Call it off; raises where it does not run."""
-        ...
-
-
-class Canvasser(Identity, Followed, Protocol):
-    """Finds who was around scenes; every call is a logged query."""
-
-    def canvass(
-        self,
-        *scenes: Place,
-        vehicle: Vehicle | None = None,
-        seen_at_least: int = 1,
-        residents: Residents | None = None,
-        limit: int = 500,
-        query_id: str = "",
-    ) -> Answer:
-        """Everybody's reads around scenes, with how usual these are for each vehicle where ``residents`` asks."""
-        ...
-
-
-class Tracer(Searcher, Followed, Protocol):
-    """Finds where one vehicle was; every call is a logged query. Times are UTC."""
-
-    def vehicle(
-        self,
-        plate: str,
-        *,
-        start: datetime | None = None,
-        end: datetime | None = None,
-        limit: int = 500,
-        query_id: str = "",
-    ) -> Answer:
-        """Its reads, the newest first."""
-        ...
-
-    def places(
-        self, plate: str, *, start: datetime | None = None, end: datetime | None = None, query_id: str = ""
-    ) -> Answer:
-        """Where it was read again and again, with its reads by hour of the week."""
-        ...
-
-    def convoy(
-        self, plate: str, *, start: datetime | None = None, end: datetime | None = None, query_id: str = ""
-    ) -> Answer:
-        """Who was read near it, the least likely to be chance first."""
-        ...
-
-    def gaps(
-        self, plate: str, *, start: datetime | None = None, end: datetime | None = None, query_id: str = ""
-    ) -> Answer:
-        """When it was not read although it usually is."""
-        ...
-
-    def base_rates(
-        self,
-        *,
-        start: datetime | None = None,
-        end: datetime | None = None,
-        vehicle: Vehicle | None = None,
-        query_id: str = "",
-    ) -> Answer:
-        """How common reads are by camera and hour of the week; no plate is shown."""
-        ...
-
-
-class Investigator(Canvasser, Tracer, Protocol):
-    """Both: a canvass, and a look at one vehicle that it found."""
 
 
 class LogBook(Identity, Protocol):
@@ -490,5 +408,4 @@ class Keeper(Identity, Protocol):
 
 
 class Session(School, HitDesk, ListKeeper, LogBook, Receiver, PhotographReceiver, Reviewer, Keeper, Protocol):
-class Session(School, Investigator, LogBook, Receiver, Protocol):
     """Everything that the panels ask for, as the client of a signed-in person gives it."""

@@ -66,6 +66,7 @@ async def test_an_answer_is_shown_in_table_map_and_timelines(client: Investigato
     assert [line.told.split(",")[0] for line in panel.timelines.lines] == ["3 vehicles passed", "1 vehicle passed"]
     assert panel.form.unfolded.layout.display == "none", "the form makes room for the answer"
     assert "Access log: asked in record" in panel.found.record.value
+    assert panel.model.taking.answer.head.record == panel.model.sieve.shown.head.record, "it may be taken out"
     panel.found.table.chosen = STRANGER
     assert [stop.label for stop in panel.map.stops] == ["1", "2"]
     assert [len(line.marks) for line in panel.timelines.lines] == [1, 1]
@@ -119,6 +120,7 @@ async def test_a_refusal_leads_to_its_page_and_takes_the_answer_away(client: Inv
     assert "Confirm it." in words.value
     assert actions.children[0].entries[0]["page"] == "/services/edge/assents/a1"
     assert (panel.found.table.rows, panel.map.cameras, panel.timelines.children) == ([], [], ())
+    assert panel.model.taking.answer is None
     client.fails.append(BadInput("More than 200,000 reads fit.", where="window", how="Give a shorter window."))
     await panel.model.search()
     assert "Give a shorter window." in panel.notices.children[0].value

@@ -49,6 +49,7 @@ async def test_table_map_and_timeline_show_the_track_and_point_at_each_other(
     view = panel.view
     assert view.track.table.place == "1 to 28 of 28"
     assert (sum(view.track.line.bars), len(view.track.line.marks)) == (28, 28)
+    assert panel.model.taking.answer.head.record == panel.model.looks[TRACK].answered.head.record
     view.track.on.click()
     assert view.track.table.chosen == panel.model.track()["read_id"][0]
     assert [mark["chosen"] for mark in view.track.line.marks] == [True, *[False] * 27]

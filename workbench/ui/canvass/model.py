@@ -13,8 +13,9 @@ from workbench.ui.asking import Asking
 from workbench.ui.canvass.scenes import another, drawn, problems
 from workbench.ui.canvass.sieve import Shown, Sieve
 from workbench.ui.map.shapes import Shape
-from workbench.ui.port import Canvasser
 from workbench.ui.search.results import with_vehicle
+from workbench.ui.taking import TakingModel
+from workbench.ui.tracing import Canvasser
 from workbench.ui.words import plural
 from workbench.wire.movement import Residents
 from workbench.wire.purpose import Me, PurposeDeclared
@@ -53,6 +54,7 @@ class CanvassModel(t.HasTraits):
         self.me, self.zone = me, me.time_zone
         self.asking = Asking(client)
         self.sieve = Sieve()
+        self.taking = TakingModel(client, me)
         if not self.scenes:
             self.add_scene()
 
@@ -112,6 +114,7 @@ class CanvassModel(t.HasTraits):
     async def search(self) -> None:
         """Ask the custodian; the answer, or what was wrong, is in the traits afterwards."""
         self.sieve.clear()
+        self.taking.offer(None)
         if problem := self.cautions():
             self.asking.refuse(problem)
             return
@@ -133,6 +136,7 @@ class CanvassModel(t.HasTraits):
             spans = tuple(scene.span(self.zone) for scene in scenes)
             reads = with_vehicle(answer.frame)
             self.sieve.shown = Shown(scenes, spans, at_least, residents.days, answer.head, reads, form)
+            self.taking.offer(answer)
 
     def cancel(self) -> None:
         """Call the search off."""

@@ -14,11 +14,12 @@ from workbench.ui.canvass.model import FORM, CanvassModel
 from workbench.ui.canvass.timelines import Timelines
 from workbench.ui.map import FoliumView, Shape, reads_map
 from workbench.ui.map.assets import Assets, installed
-from workbench.ui.parts import NoticeBox, Panel, heading, markup, panel, row, session
-from workbench.ui.port import Investigator
+from workbench.ui.parts import NoticeBox, Panel, heading, markup, panel, row
 from workbench.ui.running import RunningLine
 from workbench.ui.search.found import unplaced
 from workbench.ui.search.results import cameras, in_order, stops
+from workbench.ui.taking import TakingView
+from workbench.ui.tracing import Investigator, tracing
 from workbench.ui.vehicle.drawer import Drawer, around
 from workbench.ui.work import spawn
 
@@ -44,7 +45,8 @@ class CanvassPanel(Panel):
         self.found = CanvassFound(model, self.look_at)
         self.timelines = Timelines(model)
         self.unplaced = markup("", "alpr-unplaced")
-        left = w.VBox([self.form, self.notices, self.running, self.found])
+        self.taking = TakingView(model.taking)
+        left = w.VBox([self.form, self.notices, self.running, self.found, self.taking])
         right = w.VBox([self.map, self.unplaced, self.timelines])
         split = w.Box([left, right])
         split.add_class("alpr-split")
@@ -120,7 +122,7 @@ def app(client: Investigator | None = None, assets: Assets | None = None) -> Pan
         return datetime.now(UTC)
 
     def build() -> Panel:
-        speaker: Investigator = client or session()
+        speaker: Investigator = client or tracing()
         return CanvassPanel(speaker, CanvassModel(speaker, speaker.me(), now), assets or installed(), now)
 
     return panel(TITLE, build)

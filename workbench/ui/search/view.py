@@ -44,9 +44,8 @@ class SearchPanel(Panel):
         self.status = Status()
         self._head = w.Box([heading(model.me, model.purpose())])
         self.notices = NoticeBox(self.go, "Search again")
-        self.found = FoundView(model, self.map, self.go)
-        self.taking = TakingView(model.taking)
         self.found = FoundView(model, self.map, self.go, look_at)
+        self.taking = TakingView(model.taking)
         super().__init__(
             TITLE,
             [

@@ -38,6 +38,18 @@ CARDS = (
         "partial_plate.ipynb",
     ),
     Card(
+        "Canvass scenes",
+        "Places and times are known: find the vehicles that were there, or at several, and for whom that is unusual.",
+        Operation.QUERY,
+        "canvass.ipynb",
+    ),
+    Card(
+        "One vehicle",
+        "The plate is known: where the vehicle was, at which hours, its places, who went with it, and its gaps.",
+        Operation.QUERY,
+        "vehicle.ipynb",
+    ),
+    Card(
         "Review reads",
         "Cameras and recognisers were not sure of these: look at the image, accept or correct the plate.",
         Operation.REVIEW,
@@ -54,16 +66,6 @@ CARDS = (
         "Which lists are in force and how old, putting one in force, and entries of our own.",
         Operation.HOTLIST,
         "hotlists.ipynb",
-        "Canvass scenes",
-        "Places and times are known: find the vehicles that were there, or at several, and for whom that is unusual.",
-        Operation.QUERY,
-        "canvass.ipynb",
-    ),
-    Card(
-        "One vehicle",
-        "The plate is known: where the vehicle was, at which hours, its places, who went with it, and its gaps.",
-        Operation.QUERY,
-        "vehicle.ipynb",
     ),
     Card(
         "Access log",

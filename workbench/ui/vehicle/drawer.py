@@ -9,9 +9,9 @@ import ipywidgets as w
 
 from workbench.prose.shown import one_line
 from workbench.ui.map.assets import Assets
-from workbench.ui.port import Tracer
 from workbench.ui.search.window import MARGIN, typed
 from workbench.ui.tabs import Tabs
+from workbench.ui.tracing import Tracer
 from workbench.ui.vehicle.model import VehicleModel
 from workbench.ui.vehicle.view import VehicleView
 from workbench.ui.work import spawn

@@ -15,10 +15,12 @@ from workbench.plates.normalise import normalise
 from workbench.plates.pattern import SIGNS
 from workbench.prose.shown import one_line
 from workbench.ui.asking import Asking
-from workbench.ui.port import Answer, Tracer
+from workbench.ui.port import Answer
 from workbench.ui.search.pattern import Reading, read
 from workbench.ui.search.results import with_vehicle
 from workbench.ui.search.window import clock_words, default_window, to_utc, window_problem
+from workbench.ui.taking import TakingModel
+from workbench.ui.tracing import Tracer
 from workbench.ui.vehicle.track import commonest_looks
 from workbench.wire.purpose import Me, PurposeDeclared
 from workbench.wire.search import Found, Vehicle
@@ -57,6 +59,8 @@ class Answered:
     more: pl.DataFrame | None = None
     looks: Vehicle | None = None
     """Of base rates: those of vehicles that look like this."""
+    answer: Answer | None = None
+    """Of the track: what may be taken out."""
 
     @property
     def head(self) -> Found:
@@ -104,6 +108,7 @@ class VehicleModel(t.HasTraits):
         self._clock = clock
         self.me, self.zone = me, me.time_zone
         self.looks = {name: Look(client) for name in _WORDS}
+        self.taking = TakingModel(client, me)
         if self.start is None:
             self.look_back(me.window_days)
 
@@ -164,11 +169,14 @@ class VehicleModel(t.HasTraits):
         )
         if answered is not None and question == self.question:
             look.answered = answered
+            if name == TRACK:
+                self.taking.offer(answered.answer)
 
     def clear(self) -> None:
         """Take everything off the screen."""
         self.question, self.trouble, self.brush = None, "", None
         self.spot = self.place = ""
+        self.taking.offer(None)
         for look in self.looks.values():
             look.clear()
 
@@ -220,7 +228,7 @@ class VehicleModel(t.HasTraits):
         frame = answer.frame
         if name == TRACK:
             frame = with_vehicle(frame).sort("time", "read_id").with_row_index("number", offset=1)
-        return Answered(question, frame, (answer.head,))
+        return Answered(question, frame, (answer.head,), answer=answer if name == TRACK else None)
 
     def _one(self, name: str, question: Question, window: dict[str, datetime], query: str) -> Answer:
         if name == TRACK:

@@ -11,6 +11,7 @@ import ipywidgets as w
 from workbench.prose.shown import escape
 from workbench.ui.parts import button, markup, row
 from workbench.ui.table import DataTable
+from workbench.ui.taking import TakingView
 from workbench.ui.timeline import Timeline
 from workbench.ui.vehicle.model import TRACK, Answered, VehicleModel
 from workbench.ui.vehicle.tables import track_columns
@@ -38,7 +39,9 @@ class TrackPane(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         alike = button("Look for plates that look like it", lambda: choose(f"~{model.plate.strip()}"))
         self.ways = row(alike)
         self.table.observe(self._row, "chosen")
-        super().__init__([self.line, row(self.back, self.on, self.told), self.table, self.ways])
+        super().__init__(
+            [self.line, row(self.back, self.on, self.told), self.table, self.ways, TakingView(model.taking)]
+        )
         self.add_class("alpr-stack")
         model.observe(self._narrowed, "brush")
         model.observe(self._pointed, "spot")

@@ -10,10 +10,10 @@ import ipywidgets as w
 
 from workbench.ui.map import Camera, FoliumView, reads_map
 from workbench.ui.map.assets import Assets, installed
-from workbench.ui.parts import Panel, heading, markup, panel, row, session
-from workbench.ui.port import Tracer
+from workbench.ui.parts import Panel, heading, markup, panel, row
 from workbench.ui.search.results import cameras, stops
 from workbench.ui.tabs import Tabs
+from workbench.ui.tracing import Tracer, tracing
 from workbench.ui.vehicle.form import VehicleForm
 from workbench.ui.vehicle.looks import LookView
 from workbench.ui.vehicle.model import PLACES, TRACK, VehicleModel
@@ -138,7 +138,7 @@ def app(
     """The panel of the one-vehicle notebook; without a client, the one of this session."""
 
     def build() -> Panel:
-        speaker: Tracer = client or session()
+        speaker: Tracer = client or tracing()
         now = clock or (lambda: datetime.now(UTC))
         return VehiclePanel(VehicleModel(speaker, speaker.me(), now), assets or installed())
 
