@@ -107,6 +107,22 @@ async def test_the_company_of_a_vehicle_is_looked_at_by_enter(client: Investigat
     assert (panel.model.plate, panel.view.tabs.heads.chosen) == (FOLLOWER, "track")
 
 
+async def test_what_another_question_takes_off_the_screen_is_nowhere_in_the_widgets(
+    client: Investigator, tmp_path: Path
+) -> None:
+    panel = made(client, tmp_path, LEADER)
+    await panel.model.go()
+    for tab, look in (("places", PLACES), ("company", COMPANY), ("gaps", GAPS), ("rates", RATES)):
+        await opened(panel, tab, look)
+    panel.model.clear()
+    views = [*panel.view.panes.values(), panel.view.tabs.views["track"]]
+    assert all(view.summary.value == view.record.value == "" for _, view in views)
+    tables = [panel.view.track.table, *(panel.view.panes[name][1].body for name in ("places", "gaps", "rates"))]
+    assert all(table.rows == [] for table in [*tables, panel.view.panes["company"][1].body.children[0]])
+    assert panel.view.panes["hours"][1].body.children[1].value == ""
+    assert (panel.view.track.line.marks, panel.view.map.stops, panel.view.map.cameras) == ([], [], [])
+
+
 async def test_a_refusal_stands_in_its_tab(client: Investigator, tmp_path: Path) -> None:
     panel = made(client, tmp_path)
     client.fails.append(AssentRequired("Confirm it.", assent="a1", page="/services/edge/assents/a1"))

@@ -175,6 +175,8 @@ class CanvassFound(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         vehicle, shown = self._sieve.vehicle, self._sieve.shown
         self.reads.layout.display = "" if vehicle and shown else "none"
         if not vehicle or shown is None:
+            self.order.show(pl.DataFrame())
+            self.head.children = ()
             return
         own = in_order(shown.reads, vehicle)
         self.head.children = (

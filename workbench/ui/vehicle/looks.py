@@ -13,7 +13,10 @@ from workbench.ui.vehicle.model import Answered, Look
 
 
 class LookView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
-    """``fill`` puts an answer into the body and says what stands above it; ``again`` asks anew after a refusal."""
+    """``fill`` puts an answer into the body and says what stands above it; ``wipe`` takes it out again.
+
+    ``again`` asks anew after a refusal.
+    """
 
     def __init__(
         self,
@@ -22,8 +25,9 @@ class LookView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         again: Callable[[], None],
         body: w.Widget,
         fill: Callable[[Answered], str],
+        wipe: Callable[[], None],
     ) -> None:
-        self._look, self._zone, self._fill = look, zone, fill
+        self._look, self._zone, self._fill, self._wipe = look, zone, fill, wipe
         self.running = RunningLine(look.asking)
         self.notices = NoticeBox(again, "Ask again")
         self.summary = markup("", "alpr-summary")
@@ -49,6 +53,8 @@ class LookView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         answered = self._look.answered
         self._shown()
         if answered is None:
+            self._wipe()
+            self.summary.value = self.record.value = ""
             return
         self.summary.value = self._fill(answered)
         bare = (head.model_copy(update={"notes": []}) for head in answered.heads)  # its notes stand in the summary

@@ -38,6 +38,10 @@ def _said(*sentences: str) -> str:
     return "".join(f"<p>{escape(each)}</p>" for each in sentences if each)
 
 
+def _empty(table: DataTable) -> None:
+    table.show(pl.DataFrame())
+
+
 def _noted(answered: Answered) -> list[str]:
     return [note for head in answered.heads for note in head.notes]
 
@@ -54,7 +58,7 @@ def choices(model: VehicleModel, choose: Open) -> LookView:
         table.show(vehicles(answered.frame) if len(answered.frame) else pl.DataFrame())
         return _said("Choose the vehicle that is meant: Enter, or a double click, looks at it.", *_noted(answered))
 
-    return LookView(model.looks[CHOICES], model.zone, _again(model, CHOICES), table, fill)
+    return LookView(model.looks[CHOICES], model.zone, _again(model, CHOICES), table, fill, partial(_empty, table))
 
 
 def places(model: VehicleModel) -> LookView:
@@ -73,7 +77,7 @@ def places(model: VehicleModel) -> LookView:
         return _said(few, *_noted(answered), SCORE)
 
     table.observe(choose, "chosen")
-    return LookView(model.looks[PLACES], model.zone, _again(model, PLACES), table, fill)
+    return LookView(model.looks[PLACES], model.zone, _again(model, PLACES), table, fill, partial(_empty, table))
 
 
 def week(model: VehicleModel) -> LookView:
@@ -100,13 +104,16 @@ def week(model: VehicleModel) -> LookView:
         what = "Each cell counts reads of all days of the window in that hour; how busy a camera is stays out of it."
         return _said(what, *_noted(answered))
 
+    def wipe() -> None:
+        chosen.options, shown.value = [("All places", "")], ""
+
     def follow(change: dict[str, Any]) -> None:
         if change["new"] in [value for _, value in chosen.options]:
             chosen.value = change["new"]
 
     chosen.observe(draw, "value")
     model.observe(follow, "place")
-    return LookView(model.looks[PLACES], model.zone, _again(model, PLACES), w.VBox([chosen, shown]), fill)
+    return LookView(model.looks[PLACES], model.zone, _again(model, PLACES), w.VBox([chosen, shown]), fill, wipe)
 
 
 def company(model: VehicleModel, choose: Open) -> LookView:
@@ -133,7 +140,9 @@ def company(model: VehicleModel, choose: Open) -> LookView:
         return _said(*_noted(answered), "Choose a row to read what its figures say; nobody's company is a finding.")
 
     table.observe(tell, "chosen")
-    return LookView(model.looks[COMPANY], model.zone, _again(model, COMPANY), w.VBox([table, assumed]), fill)
+    return LookView(
+        model.looks[COMPANY], model.zone, _again(model, COMPANY), w.VBox([table, assumed]), fill, partial(_empty, table)
+    )
 
 
 def gaps(model: VehicleModel) -> LookView:
@@ -145,7 +154,7 @@ def gaps(model: VehicleModel) -> LookView:
         table.show(answered.frame)
         return _said(*_noted(answered), GAP)
 
-    return LookView(model.looks[GAPS], model.zone, _again(model, GAPS), table, fill)
+    return LookView(model.looks[GAPS], model.zone, _again(model, GAPS), table, fill, partial(_empty, table))
 
 
 def rates(model: VehicleModel) -> LookView:
@@ -162,7 +171,7 @@ def rates(model: VehicleModel) -> LookView:
         table.show(found.with_columns(share=pl.col("alike") / pl.col("all")))
         return _said(words(found, answered.looks), RATE, *_noted(answered))
 
-    return LookView(model.looks[RATES], model.zone, _again(model, RATES), table, fill)
+    return LookView(model.looks[RATES], model.zone, _again(model, RATES), table, fill, partial(_empty, table))
 
 
 PANES: dict[str, tuple[str, Callable[..., LookView]]] = {

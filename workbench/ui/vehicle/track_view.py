@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 import ipywidgets as w
+import polars as pl
 
 from workbench.prose.shown import escape
 from workbench.ui.parts import button, markup, row
@@ -67,6 +68,12 @@ class TrackPane(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         cameras = answered.frame["camera"].n_unique()
         head = f"{plural(found, 'read')} of {question.plate} at {plural(cameras, 'camera')}"
         return f"<p><b>{escape(head)}</b> in the order of time; a line between two is not a route.</p>" + "".join(shown)
+
+    def wipe(self) -> None:
+        """Take it off the screen."""
+        self.table.show(pl.DataFrame())
+        self.line.mark(())
+        self.line.bars = []
 
     def _narrowed(self, _change: object = None) -> None:
         track = self._model.track()

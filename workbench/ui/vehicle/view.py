@@ -37,7 +37,7 @@ class VehicleView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         self.form = VehicleForm(model, self.go)
         self.track = TrackPane(model, self.choose)
         again = partial(self._open, TRACK)
-        track = LookView(model.looks[TRACK], model.zone, again, self.track, self.track.fill)
+        track = LookView(model.looks[TRACK], model.zone, again, self.track, self.track.fill, self.track.wipe)
         self.panes = panes(model, self.choose)
         self.tabs = Tabs("Looks at the vehicle", {"track": ("Track", track), **self.panes})
         self.choices = choices(model, self.choose)
