@@ -66,9 +66,7 @@ _READS, _HITS, _LISTS, _LOG = "reads", "hits", "hotlists", "access log"
 _PHOTOGRAPHS = "photographs"
 
 _DATA = {
-    **{
-        f"search.{name}": _data(_QUERY, _READS) for name in ("plates", "canvass", "vehicle", "convoy", "places", "gaps")
-    },
+    **{f"search.{name}": _data(_QUERY, _READS) for name in ("plates", "canvass", "vehicle", "convoy", "places")},
     "search.base-rates": _data(_QUERY, _READS),
     "search.gaps": _data(_QUERY, _READS),
     "training.exercise": _data(_QUERY, _READS),
