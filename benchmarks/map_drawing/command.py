@@ -40,18 +40,23 @@ def main(given: list[str] | None = None) -> int:
     return 0
 
 
-def _ways(number: int) -> list[tuple[str, int, bool, Way]]:
+def _ways(number: int) -> list[tuple[str, int, bool, Way, str]]:
+    """Name, number of reads, whether the cameras move, the way, and what can be seen when it is shown."""
     few, some = min(number, _FEW), min(number, 20_000)
+    canvas = ".leaflet-overlay-pane canvas"
     return [
-        ("workbench: counts per camera", number, False, ours("automatic")),
-        ("workbench: hexagons", number, True, ours("automatic")),
-        ("workbench: heat", number, True, ours("heat")),
-        ("workbench: clusters", some, True, ours("automatic")),
-        ("folium: FastMarkerCluster", number, True, fast),
-        ("folium: GeoJson on a canvas", number, True, geojson),
-        ("folium: GeoJson on a canvas", few, True, geojson),
-        ("folium: a Marker for each in MarkerCluster", few, True, markers),
+        ("workbench: counts per camera", number, False, ours("automatic"), ".badge.camera"),
+        ("workbench: hexagons", number, True, ours("hexagons"), ".number"),
+        ("workbench: heat", number, True, ours("heat"), "canvas.leaflet-heatmap-layer"),
+        ("workbench: each read, or clusters", some, True, ours("automatic"), _GATHERED),
+        ("folium: FastMarkerCluster", number, True, fast, ".marker-cluster"),
+        ("folium: GeoJson on a canvas", number, True, geojson, canvas),
+        ("folium: GeoJson on a canvas", few, True, geojson, canvas),
+        ("folium: a Marker for each in MarkerCluster", few, True, markers, ".marker-cluster"),
     ]
+
+
+_GATHERED = ".folium-map:not(.loading) :is(.badge.cluster, canvas)"
 
 
 def _measured(number: int, rounds: int) -> list[dict[str, Any]]:
@@ -60,14 +65,14 @@ def _measured(number: int, rounds: int) -> list[dict[str, Any]]:
     rows = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])
-        for name, count, moving, way in _ways(number):
+        for name, count, moving, way, sign in _ways(number):
             frame = reads(count, moving=moving)
             tries = []
             for _ in range(1 if way is markers else rounds):
                 began = perf_counter()
                 page, layers = way(frame, assets)
                 python = perf_counter() - began
-                seen = shown(browser, page, assets.folder, layers)
+                seen = shown(browser, page, assets.folder, sign, layers)
                 tries.append((python + seen.load_s, python, seen))
             total, python, seen = sorted(tries, key=lambda each: each[0])[len(tries) // 2]
             figures = {"total_s": total, "python_s": python, "browser_s": seen.load_s}

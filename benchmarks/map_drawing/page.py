@@ -57,28 +57,38 @@ _KINDS = {".js": "text/javascript", ".css": "text/css"}
 
 @contextmanager
 def _served(page: str, static: Path) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Files, page.encode(), static))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler)
+    address = f"http://127.0.0.1:{server.server_port}/"
+    server.RequestHandlerClass = partial(_Files, page.replace("__ALPR_BASE__", address).encode(), static)
     Thread(target=server.serve_forever, daemon=True).start()
     try:
-        yield f"http://127.0.0.1:{server.server_port}/"
+        yield address
     finally:
         server.shutdown()
         server.server_close()
 
 
-def shown(browser: Browser, page: str, static: Path, layers: dict[str, Any] | None = None) -> Shown:
-    """Load a page, hand the layers over where there are any, drag the map about."""
+def shown(browser: Browser, page: str, static: Path, sign: str, layers: dict[str, Any] | None = None) -> Shown:
+    """Load a page, hand the layers over where there are any, drag the map about.
+
+    It is shown when what ``sign`` selects is there; a fault of the page ends the run.
+    """
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     tab = context.new_page()
-    with _served(page.replace("__ALPR_BASE__", "/"), static) as address:
+    faults: list[str] = []
+    tab.on("pageerror", lambda error: faults.append(str(error)))
+    with _served(page, static) as address:
         began = perf_counter()
         tab.goto(address)
         for what, data in (layers or {}).items():
             tab.evaluate("([what, data]) => window.postMessage({ alpr: 'draw', what, data }, '*')", [what, data])
+        tab.wait_for_selector(sign, state="attached")
         tab.evaluate(_PAINTED)
         took = perf_counter() - began
         frames, worst = _dragged(tab)
     context.close()
+    if faults:
+        raise RuntimeError(f"the page failed: {faults[0]}")
     return Shown(took, frames, worst)
 
 
