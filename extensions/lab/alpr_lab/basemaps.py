@@ -57,8 +57,16 @@ def _described(path: Path) -> dict[str, Any] | None:
     if suffix == ".mbtiles":
         return _database(path, known)
     if suffix == ".pmtiles":
-        return known | {"kind": "pmtiles"}
+        return known | {"kind": "pmtiles"} if _begins(path, b"PMTiles") else None
     return known | {"kind": "geojson"} if suffix in {".geojson", ".json"} else None
+
+
+def _begins(path: Path, mark: bytes) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(len(mark)) == mark
+    except OSError:
+        return False
 
 
 def _folder(path: Path, known: dict[str, Any]) -> dict[str, Any] | None:

@@ -49,6 +49,7 @@ def filled(folder: Path) -> Path:
     (folder / "photos/holiday.png").write_bytes(picture())
     (folder / "beats.geojson").write_text('{"type": "FeatureCollection", "features": []}', "utf-8")
     (folder / "roads.pmtiles").write_bytes(b"PMTiles" + bytes(120))
+    (folder / "unfinished.pmtiles").write_bytes(b"")
     (folder / "notes.txt").write_text("no map", "utf-8")
     (folder / "broken.mbtiles").write_text("no database", "utf-8")
     mbtiles(folder / "county.mbtiles", "png", {(1, 0, 0): picture()})
