@@ -10,9 +10,10 @@ from branca.element import Element
 from folium.plugins import Fullscreen
 
 from tests.unit.ui import fakes
-from workbench.ui.map import Camera, FoliumView, OfflineAssetError, OfflineMap, Shape, Sight, Stop, reads_map
+from workbench.ui.map import Camera, FoliumView, OfflineAssetError, OfflineMap, Points, Shape, Sight, Stop, reads_map
 from workbench.ui.map.assets import BASE
 from workbench.ui.map.basemap import near
+from workbench.wire.polygon import Polygon
 from workbench.wire.search import Circle
 
 SQUARE = [[-115.6, 32.7], [-115.5, 32.7], [-115.5, 32.8], [-115.6, 32.7]]
@@ -137,7 +138,14 @@ def test_the_view_tells_what_it_shows_and_goes_where_it_is_sent() -> None:
     assert view.sight == {"number": 1, "bounds": [32.7, -115.7, 32.9, -115.5]}
 
 
-def test_layers_that_are_not_named_stay(tmp_path: Path) -> None:
+def test_a_view_can_be_fitted_to_single_reads_and_areas_too() -> None:
+    view = FoliumView("<p>", shapes=[Shape("Scene A", Polygon(vertices=((32, -116), (32.1, -116), (32.1, -115.9))))])
+    view.show(points=Points(["a"], [33.0], [-115.0], ["a"]), fit=True)
+    assert view.sight["bounds"] == [32, -116, 33, -115]
+    assert FoliumView("<p>").reach() is None
+
+
+def test_layers_that_are_not_named_stay() -> None:
     view = FoliumView("<p>")
     view.show(cameras=[Camera("a", 32.7, -115.5)], track=[(32.7, -115.5), (32.8, -115.5)])
     view.show(stops=[Stop("r", 32.7, -115.5, "1")])

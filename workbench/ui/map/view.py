@@ -98,10 +98,11 @@ class FoliumView(anywidget.AnyWidget):
         self.sight = {"number": self.sight.get("number", 0) + 1, "bounds": list(bounds)}
 
     def reach(self) -> Bounds | None:
-        """The bounds of the track, where one is drawn, else of cameras and areas; None of an empty map."""
+        """The bounds of the track, where one is drawn, else of cameras, reads and areas; None of an empty map."""
         corners = [shape.bounds() for shape in self.shapes]
         places = [place for south, west, north, east in corners for place in ((south, west), (north, east))]
-        return around(self.track or [*((each.latitude, each.longitude) for each in self.cameras), *places])
+        places += [(each.latitude, each.longitude) for each in self.cameras]
+        return around(self.track or [*places, *zip(self.points.latitudes, self.points.longitudes, strict=True)])
 
     def on_shapes(self, call: Callable[[Shapes], None]) -> None:
         """Call with all areas whenever the person drew, changed, renamed or removed one; not when a panel sets them."""
