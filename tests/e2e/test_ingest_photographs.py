@@ -45,7 +45,7 @@ def test_photographs_are_handed_in_read_and_completed(visit: Visit) -> None:
     page.get_by_label("Where they were taken").select_option("Seen from a public road")
     page.get_by_label("Camera, where a photograph names none").fill("EC-04")
     page.get_by_label("Latitude, where it tells none", exact=True).fill("32.7920")
-    page.get_by_label("Longitude, likewise", exact=True).fill("-115.5631")
+    page.get_by_label("Longitude, where it tells none", exact=True).fill("-115.5631")
     page.get_by_role("button", name="Hand in photographs").click()
     expect(page.get_by_text(re.compile("^Read: 3 of 3 photographs"))).to_be_visible(timeout=300_000)
     expect(page.get_by_text("of no kind that holds a photograph")).to_be_visible()

@@ -65,7 +65,7 @@ class PhotographPanel(w.VBox):  # type: ignore[misc] # ipywidgets has no types
             "court_order": w.Text(description="Number of the order"),
             "camera": w.Text(description="Camera, where a photograph names none"),
             "latitude": w.Text(description="Latitude, where it tells none", placeholder="e.g. 32.7920"),
-            "longitude": w.Text(description="Longitude, likewise", placeholder="e.g. -115.5631"),
+            "longitude": w.Text(description="Longitude, where it tells none", placeholder="e.g. -115.5631"),
             "time_zone": w.Text(description="Zone of clocks without an offset"),
         }
         for name, field in fields.items():
