@@ -60,8 +60,8 @@ class Scene:
     def placed(self, area: Circle | Polygon) -> Scene:
         """It with a place that was drawn."""
         if isinstance(area, Circle):
-            at = {"latitude": area.latitude, "longitude": area.longitude, "radius_m": round(area.radius_m, 1)}
-            return replace(self, kind=CIRCLE, **at)
+            radius = round(area.radius_m, 1)
+            return replace(self, kind=CIRCLE, latitude=area.latitude, longitude=area.longitude, radius_m=radius)
         corners = "\n".join(f"{latitude:.6f}, {longitude:.6f}" for latitude, longitude in area.vertices)
         return replace(self, kind=CORNERS, corners=corners)
 

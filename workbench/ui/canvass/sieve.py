@@ -10,7 +10,7 @@ import polars as pl
 import traitlets as t
 
 from workbench.plates.align import align
-from workbench.plates.pattern import SIGNS
+from workbench.plates.grammar import SIGNS
 from workbench.ui.canvass.results import vehicles
 from workbench.ui.canvass.scenes import Scene
 from workbench.ui.search.pattern import Reading, read
@@ -72,7 +72,7 @@ class Sieve(t.HasTraits):
     def __init__(self, **traits: Any) -> None:
         super().__init__(**traits)
         self._ranked: tuple[object, pl.DataFrame] = (None, pl.DataFrame(schema=_NOBODY))
-        self._kept = self._ranked
+        self._kept: tuple[object, pl.DataFrame] = self._ranked
         self.observe(self._gone, ["leave_out", "percent", "narrow", "scene", "brushes"])
 
     def clear(self) -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypedDict
 
 import polars as pl
 import traitlets as t
 
 from workbench.errors import BadInput
+from workbench.plates.grammar import SIGNS
 from workbench.plates.normalise import normalise
-from workbench.plates.pattern import SIGNS
 from workbench.prose.shown import one_line
 from workbench.ui.asking import Asking
 from workbench.ui.port import Answer
@@ -37,6 +37,13 @@ _WORDS = {
     RATES: "Counting how common such reads are …",
     CHOICES: "Looking for plates like {} …",
 }
+
+
+class Span(TypedDict):
+    """The window as the searches take it (UTC)."""
+
+    start: datetime
+    end: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +221,7 @@ class VehicleModel(t.HasTraits):
 
     def _call(self, name: str, question: Question, looks: Vehicle | None, query: str) -> Answered:
         """One look's searches, in a thread."""
-        client, window = self._client, {"start": question.start, "end": question.end}
+        client, window = self._client, Span(start=question.start, end=question.end)
         if name == RATES:
             every = client.base_rates(**window, query_id=query)
             if looks is None or not looks.asked():
@@ -230,7 +237,7 @@ class VehicleModel(t.HasTraits):
             frame = with_vehicle(frame).sort("time", "read_id").with_row_index("number", offset=1)
         return Answered(question, frame, (answer.head,), answer=answer if name == TRACK else None)
 
-    def _one(self, name: str, question: Question, window: dict[str, datetime], query: str) -> Answer:
+    def _one(self, name: str, question: Question, window: Span, query: str) -> Answer:
         if name == TRACK:
             return self._client.vehicle(question.plate, **window, limit=question.limit, query_id=query)
         calls = {PLACES: self._client.places, COMPANY: self._client.convoy, GAPS: self._client.gaps}

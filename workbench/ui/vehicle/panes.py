@@ -24,14 +24,14 @@ from workbench.ui.vehicle.rates import WHAT as RATE
 from workbench.ui.vehicle.rates import by_camera, looks_words, words
 from workbench.ui.vehicle.tables import company_columns, gap_columns, place_columns, rate_columns
 from workbench.ui.words import plural
-from workbench.ui.work import spawn
+from workbench.ui.work import starting
 
 _TABLE = "380px"
 Open = Callable[[str], None]
 
 
 def _again(model: VehicleModel, name: str) -> Callable[[], None]:
-    return lambda: spawn(model.open(name)) and None
+    return starting(partial(model.open, name))
 
 
 def _said(*sentences: str) -> str:
