@@ -13,9 +13,10 @@ from playwright.sync_api import Browser, sync_playwright
 from tests import custodian as parts
 from tests.house import House, opened
 from tests.past import older_log
+from tests.sharing import scheduler as pytest_xdist_make_scheduler
 from tests.spark import spark
 
-__all__ = ["spark"]
+__all__ = ["pytest_xdist_make_scheduler", "spark"]
 
 ARGUMENTS = (
     "--no-sandbox",

@@ -22,6 +22,9 @@ arguments go to pytest, e.g. bin/test tests/unit -k lockout
 GO_CLIENT = Path("/usr/share/gocode/src/golang.org/x/mod/sumdb/tlog")
 """Where Debian's golang-golang-x-mod-dev puts it."""
 
+PROCESSES = 2
+"""Among so many all the tests are shared; some that are named run in one, whose output is easier to follow."""
+
 CHECKS = (
     ("ruff check", "ruff", "check", "."),
     ("ruff format", "ruff", "format", "--check", "."),
@@ -140,7 +143,9 @@ def _pytest(environment: Environment, env: dict[str, str], arguments: list[str])
     chosen = [argument for argument in arguments if argument != "--long"]
     marked = [] if "--long" in arguments or "-m" in chosen else ["-m", "not long"]
     say("pytest")
-    command: list[str | Path] = [environment.python, "-m", "pytest", *marked, *chosen]
+    whole = not any((CHECKOUT / each.split("::")[0]).exists() for each in chosen if not each.startswith("-"))
+    shared = ["-n", str(min(PROCESSES, os.cpu_count() or 1))] if whole else []
+    command: list[str | Path] = [environment.python, "-m", "pytest", *marked, *shared, *chosen]
     return subprocess.run(command, cwd=CHECKOUT, env=env, check=False).returncode
 
 

@@ -44,7 +44,7 @@ def test_one_search_leaves_two_records_what_was_asked_and_what_was_given(station
     assert station.kinds() == [Kind.INTENT, Kind.RESULT]
 
 
-@pytest.mark.parametrize("receipt", [None, 0, "record 0", object()], ids=str)
+@pytest.mark.parametrize("receipt", [None, 0, "record 0", object()], ids=["nothing", "a number", "a word", "a thing"])
 def test_no_record_no_read(receipt: object) -> None:
     with pytest.raises(TypeError, match="no receipt, no read"):
         demand(receipt)

@@ -1,0 +1,26 @@
+"""How two processes share the tests: what runs the whole product stays in one of them, files of the rest go round."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xdist.scheduler import LoadScopeScheduling
+
+if TYPE_CHECKING:
+    import pytest
+    from xdist.remote import Producer
+
+WHOLE = ("tests/bypass/", "tests/e2e/", "tests/notebooks/")
+"""They share one running product; a second one would cost its start, and its memory."""
+
+
+class Sharing(LoadScopeScheduling):  # type: ignore[misc] - xdist has no types
+    """Hands out files; those of ``WHOLE`` are one, and the first, as they are the most tests."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "the whole product" if nodeid.startswith(WHOLE) else nodeid.split("::", 1)[0]
+
+
+def scheduler(config: pytest.Config, log: Producer | None) -> Sharing:
+    """What pytest-xdist asks for."""
+    return Sharing(config, log)
