@@ -83,7 +83,8 @@ def test_what_is_no_plate_is_told_and_hostile_text_stays_text(visit: Visit) -> N
     page = vehicle_page(visit, "26-04712")
     plate = page.get_by_role("textbox", name="Plate", exact=True)
     for typed, words in (
-        (SCRIPT, "LESS-THAN SIGN"),
+        (SCRIPT, "at most 10 letters and digits"),
+        ("<b>7</b>", "LESS-THAN SIGN"),
         ("7" * 10_000, "at most 10 letters and digits"),
         ("7AB\u202e1", "U+202E"),
         ("\N{AUTOMOBILE}", "AUTOMOBILE"),

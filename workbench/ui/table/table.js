@@ -16,6 +16,7 @@ function render({ model, el }) {
   let body = null;
   let settle = 0;
   let keepFocus = null;
+  let pointed = null;
 
   const set = (values) => {
     for (const [name, value] of Object.entries(values)) model.set(name, value);
@@ -62,6 +63,7 @@ function render({ model, el }) {
   }
 
   function step(row, now) {
+    pointed = row;
     for (const other of rowsOf()) other.tabIndex = other === row ? 0 : -1;
     row.focus({ preventScroll: true });
     row.scrollIntoView({ block: "nearest" });
@@ -93,7 +95,9 @@ function render({ model, el }) {
     if (!(event.key in moves)) return;
     event.preventDefault();
     const rows = rowsOf();
-    const at = rows.indexOf(row) + moves[event.key];
+    // The focus came by Tab and nothing is chosen: the first key chooses where it stands.
+    const here = model.get("chosen") === "" && pointed !== row;
+    const at = rows.indexOf(row) + (here ? 0 : moves[event.key]);
     step(rows[Math.min(Math.max(at, 0), rows.length - 1)], false);
   });
 

@@ -9,6 +9,7 @@ import ipywidgets as w
 from traitlets import link
 
 from workbench.prose.shown import escape
+from workbench.ui.field import Field
 from workbench.ui.parts import button, markup, moment, row
 from workbench.ui.vehicle.model import LIMITS, VehicleModel
 
@@ -24,10 +25,8 @@ class VehicleForm(w.VBox):  # type: ignore[misc] # ipywidgets has no types
 
     def __init__(self, model: VehicleModel, go: Callable[[], None]) -> None:
         self._model = model
-        self.plate = w.Text(description="Plate", placeholder="e.g. 7ABC123 or 7AB*")
+        self.plate = Field("Plate", go, placeholder="e.g. 7ABC123 or 7AB*", width="200px")
         self.plate.add_class("alpr-pattern")
-        self.plate.layout.width = "200px"
-        self.plate.on_msg(lambda _w, content, _b: go() if content.get("event") == "submit" else None)
         self.start, self.end = moment("From", model.zone), moment("To", model.zone)
         for picker in (self.start, self.end):
             picker.layout.width = "222px"

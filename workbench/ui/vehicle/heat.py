@@ -9,7 +9,7 @@ from workbench.prose.shown import escape
 from workbench.ui.words import plural
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_SHADES = ("#ffffff", "#e3ecfa", "#c3d7f5", "#9bbcec", "#6d9be0", "#3f76cf", "#1d55b0", "#07306f")
+_SHADES = ("#ffffff", "#e3ecfa", "#c3d7f5", "#9bbcec", "#6d9be0", "#376dc6", "#1d55b0", "#07306f")
 """From none to most; black is read on the first five, white on the others (WCAG 2.2, 1.4.3)."""
 _DARK = 5
 
