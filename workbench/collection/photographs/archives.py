@@ -11,11 +11,12 @@ import lzma
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
+from workbench.collection.photographs import listings
 from workbench.collection.photographs.beginnings import Content
 from workbench.errors import BadInput
 
@@ -27,6 +28,7 @@ MEMBERS = 20_000
 RATIO = 200
 """Bytes of a member for each byte of the archive: photographs hardly get smaller when they are packed."""
 _PIECE = 1 << 20
+_T = TypeVar("_T")
 _BROKEN = (
     zipfile.BadZipFile,
     tarfile.TarError,
@@ -95,19 +97,24 @@ def members(stream: BinaryIO, content: Content, octets: int) -> Iterator[Member]
     budget = Budget(min(WHOLE, octets * RATIO + _PIECE))
     every = _of_zip(stream, budget) if content is Content.ZIP else _of_tar(stream, budget)
     try:
-        for count, member in enumerate(every):
-            if count >= MEMBERS:
-                raise BadInput(f"The archive has more than {MEMBERS:,} files.", how="Hand it in in parts.")
-            yield member
+        yield from every
     except (*_BROKEN, OSError, UnicodeDecodeError, ValueError) as error:
         raise BadInput(
             "The archive is damaged, cut off, or locked by a password.", how=_HOW, diagnostic=type(error).__name__
         ) from None
 
 
+def _counted(entries: Iterable[_T]) -> Iterator[_T]:
+    """As many as an archive may have, folders and what is refused among them."""
+    for count, entry in enumerate(entries):
+        if count >= MEMBERS:
+            raise BadInput(f"The archive has more than {MEMBERS:,} files.", how="Hand it in in parts.")
+        yield entry
+
+
 def _of_zip(stream: BinaryIO, budget: Budget) -> Iterator[Member]:
-    with zipfile.ZipFile(stream) as archive:
-        for entry in archive.infolist():
+    with zipfile.ZipFile(listings.Short(stream)) as archive:
+        for entry in _counted(archive.infolist()):
             if entry.is_dir():
                 continue
             mode = entry.external_attr >> 16
@@ -120,8 +127,8 @@ def _of_zip(stream: BinaryIO, budget: Budget) -> Iterator[Member]:
 
 
 def _of_tar(stream: BinaryIO, budget: Budget) -> Iterator[Member]:
-    with tarfile.open(fileobj=_Forward(stream), mode="r|*") as archive:  # type: ignore[call-overload]
-        for entry in archive:
+    with tarfile.open(fileobj=_Forward(stream), mode="r|*", tarinfo=listings.Entry) as archive:  # type: ignore[call-overload]
+        for entry in _counted(archive):
             if entry.isdir():
                 continue
             budget.spend(entry.size)  # also of what is passed over: it is unpacked to get by

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import io
 import tarfile
 import tracemalloc
 import zipfile
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -16,7 +18,8 @@ from tests.unit.collection.photographs.ground import PhotographBench, car, offer
 from tests.unit.ocr.test_image import animated_gif, huge_png
 from tests.unit.reader.test_reader import cmyk
 from workbench.accesslog.record import Kind
-from workbench.collection.photographs import handin
+from workbench.collection.photographs import archives, handin
+from workbench.collection.photographs.beginnings import content_of
 from workbench.collection.photographs.handin import HAND_IN
 from workbench.errors import BadInput, NotFound, Refused, StoreUnavailable
 from workbench.wire.photographs import BatchState, ImageKind, Medium, Origin, PhotographState
@@ -273,3 +276,69 @@ def test_a_tar_that_unpacks_to_far_too_much_is_stopped_before_it_is_unpacked(cou
     told = counter.send(batch, "bomb.tgz", archive)
     assert (told.waiting, told.failed) == (0, 1)
     assert "unpacks to far more" in told.problems[0].reason
+
+
+def tar_of(*entries: tuple[bytes, int, int]) -> bytes:
+    """A packed tar of members that say of themselves: kind, how many bytes follow, how many such members."""
+    packed = io.BytesIO()
+    with gzip.GzipFile(fileobj=packed, mode="wb", compresslevel=1) as out:
+        for kind, size, count in entries:
+            entry = tarfile.TarInfo("d")
+            entry.type, entry.size = kind, size
+            for _ in range(count):
+                out.write(entry.tobuf(tarfile.GNU_FORMAT))
+                out.write(bytes(size))
+        out.write(bytes(1024))
+    return packed.getvalue()
+
+
+def zip_of_empty_files(count: int) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for number in range(count):
+            archive.writestr(f"{number:0400}", b"")
+    return packed.getvalue()
+
+
+SWOLLEN = [
+    pytest.param(lambda: tar_of((tarfile.GNUTYPE_LONGNAME, 90 << 20, 1)), "list of its files", id="a name of 90 MB"),
+    pytest.param(lambda: tar_of((tarfile.XHDTYPE, 90 << 20, 1)), "list of its files", id="a header of 90 MB"),
+    pytest.param(lambda: tar_of((tarfile.DIRTYPE, 0, 20_001)), "more than 20,000 files", id="folders without end"),
+    pytest.param(lambda: tar_of((tarfile.GNUTYPE_SPARSE, 0, 1)), "with holes", id="a file with holes"),
+    pytest.param(lambda: zip_of_empty_files(20_001), "list of its files", id="a directory of 9 MB"),
+]
+
+
+@pytest.mark.parametrize(("archive", "words"), SWOLLEN)
+def test_what_an_archive_tells_of_its_files_is_bounded_before_it_is_held(archive: Any, words: str) -> None:
+    """Such lists are small on the disk, and readers take them into memory whole."""
+    packed = archive()
+    tracemalloc.start()
+    try:
+        with pytest.raises(BadInput, match=words):
+            for _ in archives.members(io.BytesIO(packed), content_of(io.BytesIO(packed)), len(packed)):
+                pass
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 32 << 20
+
+
+@pytest.mark.parametrize("form", [tarfile.PAX_FORMAT, tarfile.GNU_FORMAT])
+def test_names_as_long_as_names_are_stay_within_the_bounds(form: int) -> None:
+    name = f"{'trip/' * 60}photograph-ä.jpg"
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w:gz", format=form) as archive:
+        archive.addfile(tarfile.TarInfo(name), io.BytesIO())
+    raw = packed.getvalue()
+    assert [one.name for one in archives.members(io.BytesIO(raw), content_of(io.BytesIO(raw)), len(raw))] == [
+        name[-200:]
+    ]
+
+
+def test_a_zip_with_a_comment_is_read(counter: PhotographBench) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("one.jpg", CAR)
+        archive.comment = b"friday " * 500
+    assert counter.send(counter.begin(), "a.zip", packed.getvalue()).waiting == 1
