@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from workbench.ocr import localise
-from workbench.ocr.calibration import CALIBRATION, Calibration, calibrated, evidence, shares
+from workbench.ocr.calibration import Calibration, calibrated, evidence, of, shares
 from workbench.ocr.charset import Posteriors
 from workbench.ocr.engines.engine import Engine
 from workbench.ocr.plate import MOST, Candidate, Plate, by_character
@@ -54,17 +54,18 @@ class Line:
 
 
 class PlateReader:
-    """Reads plates with one engine, told the region at most."""
+    """Reads plates with one engine, told the region at most; ``calibration`` is the engine's own when left out."""
 
     def __init__(
         self,
         engine: Engine,
         region: Region = "any",
         profile: Profile = THOROUGH,
-        calibration: Calibration = CALIBRATION,
+        calibration: Calibration | None = None,
     ) -> None:
         self.engine = engine
-        self._region, self._profile, self._calibration = region, profile, calibration
+        self._region, self._profile = region, profile
+        self._calibration = calibration or of(engine.info().name)
 
     def read(self, image: Pixels) -> list[Plate]:
         """The plates in a photograph, the likeliest first; empty when none can be made out."""

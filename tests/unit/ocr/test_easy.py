@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import zipfile
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -10,8 +11,9 @@ import numpy as np
 import pytest
 
 from tests.unit.ocr.drawn import photograph
-from workbench.errors import ConfigError
+from workbench.errors import BadInput, ConfigError, Unavailable
 from workbench.ocr.engines.easy import EasyOcr, standing
+from workbench.ocr.models.download import download
 from workbench.ocr.models.files import CRAFT, ENGLISH, ModelFile, digest
 from workbench.ocr.reader import FAST, PlateReader
 from workbench.ocr.torch_vision import importable
@@ -92,3 +94,24 @@ def test_without_the_files_it_says_how_they_come(tmp_path: Path) -> None:
     assert CRAFT.name not in standing(tmp_path).why
     (tmp_path / ENGLISH.name).touch()
     assert standing(tmp_path).usable
+
+
+def test_what_is_fetched_and_is_not_what_was_published_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    importable()
+    from easyocr.config import detection_models, recognition_models
+
+    for name, models, key in (
+        (CRAFT.name, detection_models, "craft"),
+        (ENGLISH.name, recognition_models["gen2"], "english_g2"),
+    ):
+        with zipfile.ZipFile(tmp_path / f"{name}.zip", "w") as archive:
+            archive.writestr(name, b"swapped on the way")
+        monkeypatch.setitem(models[key], "url", (tmp_path / f"{name}.zip").as_uri())
+    with pytest.raises(BadInput, match="not the file that was published"):
+        download(tmp_path / "models")
+    assert list((tmp_path / "models").iterdir()) == []
+    (tmp_path / f"{CRAFT.name}.zip").unlink()
+    with pytest.raises(Unavailable, match="can't be fetched"):
+        download(tmp_path / "models")

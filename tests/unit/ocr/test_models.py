@@ -6,11 +6,13 @@ import hashlib
 import io
 import tarfile
 import zipfile
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
-from workbench.errors import BadInput
+from workbench.errors import BadInput, Unavailable
+from workbench.ocr.models.download import download
 from workbench.ocr.models.files import FILES, ModelFile, folder
 from workbench.ocr.models.install import install
 
@@ -120,3 +122,11 @@ def test_the_folder_is_named_by_the_environment(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setenv("ALPR_MODELS", str(tmp_path))
     assert folder() == tmp_path
     assert {known.state(tmp_path) for known in FILES} == {"missing"}
+
+
+@pytest.mark.skipif(find_spec("easyocr") is not None, reason="the extra easyocr is installed")
+def test_without_easyocr_nothing_is_fetched_and_it_is_said_why(tmp_path: Path) -> None:
+    with pytest.raises(Unavailable, match="EasyOCR is not installed here") as refused:
+        download(tmp_path / "models")
+    assert "docs/ocr.md" in refused.value.how
+    assert not (tmp_path / "models").exists()

@@ -11,15 +11,19 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+from pydantic import ValidationError
 
 from tests.unit.ocr.drawn import photograph
 from workbench.errors import ConfigError
+from workbench.ocr.calibration import of
 from workbench.ocr.engines.engine import Engine
-from workbench.ocr.engines.pick import engine, standings
+from workbench.ocr.engines.pick import NAMES, engine, standings
+from workbench.ocr.engines.rapid import DETECTOR, RECOGNISER, RapidOcr, folder
 from workbench.ocr.models.files import digest
 from workbench.ocr.plate import Plate
 from workbench.ocr.quad import Pixels
 from workbench.ocr.reader import FAST, PlateReader, Profile
+from workbench.settings.photographs import Ocr
 
 pytestmark = pytest.mark.section("464.7(d)")
 NONE = Path("/nowhere")
@@ -77,9 +81,31 @@ def test_where_there_is_no_plate_none_is_found(shape: tuple[int, int]) -> None:
 
 
 def test_the_models_are_those_that_were_published() -> None:
-    from workbench.ocr.engines.rapid import folder
-
     assert {name: digest(folder() / name) for name in rapid().info().models} == dict(rapid().info().models)
+
+
+@pytest.mark.parametrize("changed", [DETECTOR, RECOGNISER])
+def test_a_model_that_was_changed_is_not_opened(tmp_path: Path, changed: str) -> None:
+    for name in (DETECTOR, RECOGNISER):
+        (tmp_path / name).symlink_to(folder() / name)
+    RapidOcr(tmp_path)
+    (tmp_path / changed).unlink()
+    (tmp_path / changed).write_bytes((folder() / changed).read_bytes() + b"\0")
+    with pytest.raises(ConfigError, match=f"{changed} is not the model that was published"):
+        RapidOcr(tmp_path)
+    (tmp_path / changed).unlink()
+    with pytest.raises(ConfigError, match=changed):
+        RapidOcr(tmp_path)
+
+
+@pytest.mark.section("464.7(g)")
+def test_an_engine_that_nobody_measured_is_never_sure_enough_for_a_hit_by_itself() -> None:
+    """Its curve is another engine's: what it reads waits until a person has looked."""
+    image = photograph("7ABC123")
+    measured, borrowed = (PlateReader(rapid(), "us", calibration=of(name)).read(image)[0] for name in NAMES)
+    assert measured.candidates[0].confidence > 0.9 > borrowed.candidates[0].confidence > 0.8
+    with pytest.raises(ValidationError):
+        Ocr(sure=0.89)
 
 
 def test_an_engine_that_lacks_something_says_what() -> None:

@@ -16,9 +16,11 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from workbench.errors import ConfigError
 from workbench.ocr.charset import SIGNS, Charset, Posteriors
 from workbench.ocr.detmap import Blobs, lines
 from workbench.ocr.engines.engine import Info, Standing
+from workbench.ocr.models.files import digest
 from workbench.ocr.quad import Pixels, Quad
 
 if TYPE_CHECKING:
@@ -40,9 +42,13 @@ _SHY = {"W": 6.0}
 
 
 class RapidOcr:
-    """Both networks, each loaded when it is first used. ``threads``: how many cores one image may take."""
+    """Both networks, loaded once they are what was published; raises ``ConfigError`` when they are not.
+
+    ``threads``: how many cores one image may take.
+    """
 
     def __init__(self, folder: Path, threads: int = 2) -> None:
+        _demand_published(folder)
         self._detector = _session(folder / DETECTOR, threads)
         self._recogniser = _session(folder / RECOGNISER, threads)
         signs = self._recogniser.get_modelmeta().custom_metadata_map["character"].splitlines()
@@ -116,6 +122,16 @@ def standing() -> Standing:
     models = folder()
     missing = [name for name in PUBLISHED if not (models / name).is_file()]
     return Standing(not missing, f"{', '.join(missing)} is missing from {models}." if missing else "")
+
+
+def _demand_published(models: Path) -> None:
+    for name, published in PUBLISHED.items():
+        path = models / name
+        if not path.is_file() or digest(path) != published:
+            raise ConfigError(
+                f"{path} is not the model that was published.",
+                how="See `workbench models verify`; install the package rapidocr again.",
+            )
 
 
 def _session(model: Path, threads: int) -> InferenceSession:

@@ -18,7 +18,10 @@ State = Literal["good", "missing", "changed"]
 
 @dataclass(frozen=True, slots=True)
 class ModelFile:
-    """One file. ``sha256`` is ours, taken of the file that has the ``md5`` its publisher gives; ``octets`` its size."""
+    """One file. ``md5`` is what its publisher gives, ``octets`` its size.
+
+    ``sha256`` is what others who keep the file give, independently of one another; EasyOCR's publisher gives none.
+    """
 
     name: str
     engine: str
