@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from workbench.client.released import named
+from workbench.prose.receipts import receipt_details
 from workbench.prose.shown import escape
 from workbench.wire.hits import Hit, HitPage, Place, Verified
 from workbench.wire.log import RECORD_MEDIA_TYPE
@@ -79,7 +80,8 @@ class FoundHits:
         head = "".join(f"<th>{name.replace('_', ' ')}</th>" for name in _COLUMNS)
         rows = "".join(_row(hit) for hit in self.hits[:SHOWN])
         caption = f"<caption>{escape(self.summary)}</caption>"
-        return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+        table = f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+        return table + receipt_details(self.head.receipt)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:  # noqa: ARG002
         """The records, so that a saved notebook can name them once the hits are gone from it."""

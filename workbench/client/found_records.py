@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from workbench.prose.receipts import receipt_details
 from workbench.prose.shown import escape
 from workbench.wire.log import RECORD_MEDIA_TYPE, LogPage
 
@@ -51,7 +52,8 @@ class FoundRecords(LogPage):
             for entry in self.entries[:SHOWN]
         )
         caption = f"<caption>{escape(self.summary)}</caption>"
-        return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+        table = f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+        return table + receipt_details(self.receipt)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:  # noqa: ARG002
         """The look's record, so that a saved notebook can name it once the records are gone from it."""

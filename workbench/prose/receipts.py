@@ -5,6 +5,12 @@ from __future__ import annotations
 from workbench.prose.shown import escape
 
 
+def on_record(asked: int, released: int, receipt: str) -> str:
+    """Under which two records something was shown, with the receipt, as HTML."""
+    records = f"Access log: asked in record {asked}, released in record {released}."
+    return f'<p class="record">{records}</p>{receipt_details(receipt)}'
+
+
 def receipt_details(receipt: str) -> str:
     """The receipt, as HTML; empty when there is none."""
     if not receipt:

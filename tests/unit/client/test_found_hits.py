@@ -99,6 +99,10 @@ def test_what_comes_from_data_is_escaped_and_a_saved_notebook_names_the_records(
     found = page(Status.UNVERIFIED)
     assert HOSTILE not in found._repr_html_()
     assert found._repr_mimebundle_() == {RECORD_MEDIA_TYPE: {"records": [12, 13]}}
+    assert "<pre>" not in found._repr_html_()
+    proved = FoundHits(found.head.model_copy(update={"receipt": "c2sp.org/tlog-proof@v1"}), DECLARED)
+    assert "<pre>c2sp.org/tlog-proof@v1</pre>" in proved._repr_html_()
+    assert proved._repr_mimebundle_()[RECORD_MEDIA_TYPE]["receipts"] == {"13": "c2sp.org/tlog-proof@v1"}
 
 
 def test_a_verified_hit_is_shown_alike_and_no_hit_too() -> None:

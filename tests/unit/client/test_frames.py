@@ -128,6 +128,9 @@ def test_a_page_of_the_log_is_a_frame_too(client: Client, relay: Relay) -> None:
     assert "2 of 40 records; this look is record 50" in repr(looked)
     assert HOSTILE not in looked._repr_html_()
     assert looked._repr_mimebundle_() == {RECORD_MEDIA_TYPE: {"records": [50]}}
+    proved = looked.model_copy(update={"receipt": "c2sp.org/tlog-proof@v1"})
+    assert "<pre>c2sp.org/tlog-proof@v1</pre>" in proved._repr_html_()
+    assert proved._repr_mimebundle_()[RECORD_MEDIA_TYPE]["receipts"] == {"50": "c2sp.org/tlog-proof@v1"}
 
 
 @pytest.mark.section("464.6", "464.9")

@@ -92,6 +92,7 @@ class FakeLog:
             record=1000 + len(self.calls),
             counts_by_user={name: sum(each.user == name for each in fitting) for name in users},
             counts_by_kind={},
+            receipt=f"c2sp.org/tlog-proof@v1\nindex {1000 + len(self.calls)}\n",
         )
 
     def log_export(self, **filters: Any) -> LogExport:

@@ -122,6 +122,7 @@ class FakeHitDesk:
             stale_hours=24,
             record=self._record,
             result_record=self._record + 1,
+            receipt=f"c2sp.org/tlog-proof@v1\nindex {self._record + 1}\n",
         )
         return Shown(page, head)
 

@@ -93,6 +93,7 @@ def preview(**changes: Any) -> HotlistPreview:
         "first": [entry(4), entry(6)],
         "record": 610,
         "result_record": 611,
+        "receipt": "c2sp.org/tlog-proof@v1\nindex 611\n",
     }
     return HotlistPreview(**known | changes)
 
@@ -129,7 +130,7 @@ class FakeLists:
         self._called("entries", (name, due, plate, skip))
         shown = [each for each in self.entered if plate in ("", each.plate)]
         return EntryPage(name=name, version=12, entries=shown[skip : skip + limit], total=len(shown), record=620,
-                         result_record=621)  # fmt: skip
+                         result_record=621, receipt="c2sp.org/tlog-proof@v1\nindex 621\n")  # fmt: skip
 
     def enter(
         self, plate: str, *, reason: str, case_number: str, expiry: date | str, state: str = "", note: str = ""

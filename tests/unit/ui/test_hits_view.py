@@ -60,6 +60,9 @@ async def test_the_queue_shows_read_and_entry_with_what_differs(panel: HitsPanel
     assert first["cells"][2]["pieces"] == [["7A", ""], ["8", "swapped"], ["C123", ""], [" CA", "aside"]]
     assert first["cells"][3]["pieces"] == [["7A", ""], ["B", "swapped"], ["C123", ""], [" CA", "aside"]]
     assert [option for option, _ in panel.state.options] == ["All 6", "To verify 4", "Correct 1", "Misread 1"]
+    head = panel.model.head
+    assert head
+    assert f"<pre>c2sp.org/tlog-proof@v1\nindex {head.result_record}\n</pre>" in panel.record.value
 
 
 async def test_the_chosen_hit_is_marked_until_somebody_looked_it_up(panel: HitsPanel) -> None:

@@ -74,6 +74,8 @@ async def test_a_file_is_looked_through_first_and_put_in_force_beside_what_it_wa
     await model.look()
     assert desk.calls[-1][1][0] == tmp_path / "svs.tbl"
     assert "48,240 entries understood, 2 twice, 2 rejected. Nothing was changed yet" in model.status
+    assert "asked in record 610, released in record 611" in panel.import_view.record.value
+    assert "<pre>c2sp.org/tlog-proof@v1\nindex 611\n</pre>" in panel.import_view.record.value
     assert [row["cells"][0]["pieces"][0][0] for row in panel.import_view.changes.rows] == [
         "added",
         "removed",
@@ -163,6 +165,7 @@ async def test_what_was_refused_stays_in_the_form(desk: FakeLists, panel: Hotlis
 async def test_expired_and_expiring_entries_stand_out(desk: FakeLists, panel: HotlistsPanel) -> None:
     desk.entered = [entry(0, expires=NOW - DAY), entry(1, expires=NOW + 3 * DAY), entry(2)]
     await panel.entries.look()
+    assert "<pre>c2sp.org/tlog-proof@v1\nindex 621\n</pre>" in panel.entries_view.record.value
     marks = [row["cells"][5]["pieces"][-1] for row in panel.entries_view.table.rows]
     assert marks == [[" expired", "bad"], [" soon", "bad"], ["", ""]]
 

@@ -28,6 +28,7 @@ async def test_the_newest_records_come_first_and_this_look_is_named(panel: LogPa
     assert panel.status.text == "450 records fit, 200 on this page. This look is itself record 1001."
     assert panel.records.rows[0]["id"] == "449"
     assert panel.records.place == "1 to 100 of 200"
+    assert "<pre>c2sp.org/tlog-proof@v1\nindex 1001\n</pre>" in panel.record.value
 
 
 async def test_older_and_newer_pages_are_looks_of_their_own(client: FakeLog, panel: LogPanel) -> None:
@@ -90,6 +91,7 @@ async def test_a_refusal_is_told_and_no_record_stays_on_the_screen(client: FakeL
     client.fails = [Refused("Your role does not include 'read-log'.", section="464.4")]
     await panel.model.look()
     assert panel.records.rows == []
+    assert panel.record.value == ""
     assert panel.model.trouble is not None
     assert panel.model.trouble.section == "464.4"
 

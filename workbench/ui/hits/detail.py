@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from workbench.policy.hits import Matched, counting, is_verified
+from workbench.prose.receipts import receipt_details
 from workbench.prose.shown import escape
 from workbench.ui.hits.words import Pieces, age, compared, difference, is_stale, name
 from workbench.ui.words import exact, local, plural
@@ -68,7 +69,7 @@ def recorded(head: HitPage | None) -> str:
     return (
         f'<p class="record">Access log: asked in record {head.record}, released in record {head.result_record}; '
         f"{plural(len(head.hits), 'hit')}.</p><p>Sources: <b>{escape(', '.join(head.sources_searched))}</b>."
-        f"{left if head.sources_left_out else ' None was left out.'}</p>"
+        f"{left if head.sources_left_out else ' None was left out.'}</p>{receipt_details(head.receipt)}"
     )
 
 

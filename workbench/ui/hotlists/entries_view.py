@@ -6,6 +6,7 @@ import ipywidgets as w
 import polars as pl
 from traitlets import link
 
+from workbench.prose.receipts import on_record
 from workbench.prose.shown import escape
 from workbench.ui.field import Field
 from workbench.ui.hotlists.entries import EntriesModel
@@ -40,6 +41,7 @@ class EntriesView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         self.more = button("Later entries", starting(model.later))
         self.first = button("From the first", self.look)
         self.sure = w.Box()
+        self.record = markup("", "alpr-record")
         super().__init__(
             [
                 self._form(),
@@ -50,6 +52,7 @@ class EntriesView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
                 self.table,
                 self._actions(),
                 self.sure,
+                self.record,
             ]
         )
         self.add_class("alpr-part")
@@ -115,6 +118,8 @@ class EntriesView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         if change is None or change["name"] in ("page", "name"):
             self.title.value = f"<h3>{escape(model.name)}</h3>"
             self.table.show(model.table() if model.page and model.page.entries else pl.DataFrame())
+            page = model.page
+            self.record.value = on_record(page.record, page.result_record, page.receipt) if page else ""
             self.table.empty = "Nothing looked at yet." if model.page is None else "No entry fits."
         ours = model.entry() is not None and model.name == OWN_LIST and not model.busy
         self.edit.disabled = self.withdraw.disabled = not ours

@@ -6,6 +6,7 @@ import ipywidgets as w
 import polars as pl
 from traitlets import link
 
+from workbench.prose.receipts import on_record
 from workbench.prose.shown import escape
 from workbench.ui.hotlists.importing import ImportModel
 from workbench.ui.hotlists.lists_view import told
@@ -34,6 +35,7 @@ class ImportView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         self.install = button("Put in force", starting(model.install), main=True)
         self.summary = markup("")
         self.changes = DataTable(change_columns(), "What would change", "id", height="38vh")
+        self.record = markup("", "alpr-record")
         self.rejected = DataTable(REJECTED, "Rejected entries", "line", height="30vh")
         super().__init__(
             [
@@ -44,6 +46,7 @@ class ImportView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
                 row(self.install),
                 self.changes,
                 self.rejected,
+                self.record,
             ]
         )
         self.add_class("alpr-part")
@@ -97,6 +100,7 @@ class ImportView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         if receipt is not None and not model.busy:
             self.upload.clear()
         self.summary.value = "" if found is None else summary(found)
+        self.record.value = "" if found is None else on_record(found.record, found.result_record, found.receipt)
         rows = changes(found.changes, found.first, self._zone) if found is not None else pl.DataFrame()
         self.changes.layout.display = "" if len(rows) else "none"
         self.changes.caption = "What would change" if found is not None and found.changes else "The first entries"

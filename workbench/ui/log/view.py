@@ -10,10 +10,11 @@ import ipywidgets as w
 import polars as pl
 from traitlets import link
 
+from workbench.prose.receipts import receipt_details
 from workbench.ui.log.download import Download
 from workbench.ui.log.model import LogModel, by_user, table
 from workbench.ui.log.tables import COUNT_COLUMNS, done, log_columns
-from workbench.ui.parts import NoticeBox, Panel, Status, button, heading, moment, panel, row, session
+from workbench.ui.parts import NoticeBox, Panel, Status, button, heading, markup, moment, panel, row, session
 from workbench.ui.port import LogBook
 from workbench.ui.table import DataTable
 from workbench.ui.words import exact
@@ -46,6 +47,7 @@ class LogPanel(Panel):
         self._newer = button("Newer", lambda: self._run(model.newer()))
         self._older = button("Older", lambda: self._run(model.older()))
         self.out = button("Take out as CSV", self.take_out, title="All records that fit; you confirm it first")
+        self.record = markup("", "alpr-record")
         split = w.Box([self.records, self.counts])
         split.add_class("alpr-log")
         super().__init__(
@@ -58,6 +60,7 @@ class LogPanel(Panel):
                 self.download,
                 row(self.status, row(self.out, self._newer, self._older), look="alpr-between"),
                 split,
+                self.record,
             ],
         )
         model.observe(self._told, ["status", "busy", "trouble"])
@@ -120,6 +123,7 @@ class LogPanel(Panel):
         page = self.model.page
         self.records.show(table(page) if page else pl.DataFrame())
         self.counts.show(by_user(page) if page else pl.DataFrame())
+        self.record.value = receipt_details(page.receipt) if page else ""
 
     def _detailed(self, _change: object) -> None:
         entry = self.model.entry()
