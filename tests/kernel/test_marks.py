@@ -71,6 +71,7 @@ def test_whatever_shows_reads_names_their_records_once_it_is_saved(
     assert plate not in written
     [stub] = notebook["cells"][0]["outputs"]
     assert stub["metadata"][RECORD_MEDIA_TYPE]["records"] == records
+    assert list(stub["metadata"][RECORD_MEDIA_TYPE]["receipts"]) == [str(records[-1])]
     assert ", ".join(map(str, records)) in stub["data"]["text/plain"]
 
 
@@ -86,7 +87,8 @@ def test_a_cell_names_what_arrived_in_it_and_not_what_came_before(
     _, outputs = seat.execute(f"print(client().search('{plate[:5]}*').frame)")
     newest = sorted(record.index for record in custodian.records(user="ana", action="search.plates")[:2])
     [mark] = [message["content"]["data"] for message in outputs if message["msg_type"] == "display_data"]
-    assert mark == {RECORD_MEDIA_TYPE: {"records": newest}}
+    assert mark[RECORD_MEDIA_TYPE]["records"] == newest
+    assert list(mark[RECORD_MEDIA_TYPE]["receipts"]) == [str(newest[-1])]
     assert not set(newest) & set(before)
 
 

@@ -80,7 +80,7 @@ class AskingCalls(Calls):
                 how="Ask again; the access log tells that this request was made.",
                 diagnostic=type(error).__name__,
             ) from None
-        released.note(head.record, head.result_record)
+        released.note(head.record, head.result_record, receipt=head.receipt)
         return head, frame, purpose
 
 

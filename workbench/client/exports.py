@@ -97,7 +97,7 @@ class ExportCalls(AskingCalls):
             self._purposes.replace(asked.purpose_id, None)
             raise
         head, file = _whole(data)
-        released.note(head.record, head.result_record)
+        released.note(head.record, head.result_record, receipt=head.receipt)
         return TakenFile(head, _put(Path(folder) if folder else Path.home() / FOLDER, head.name, file))
 
 

@@ -60,7 +60,7 @@ class HitCalls(Calls):
         paged = {"before": before, "limit": limit, "following": following}
         query = build(HitQuery, {**asked, **paged, "purpose_id": stands.purpose_id, "context": context.current()})
         page = self._looked("/v1/hits/page", HitPage, query, stands)
-        released.note(page.record, page.result_record)
+        released.note(page.record, page.result_record, receipt=page.receipt)
         return FoundHits(page, stands)
 
     def verify_hit(
@@ -113,7 +113,7 @@ class HitCalls(Calls):
         stands = self._resting_on(purpose)
         told = build(message, {**said, "purpose_id": stands.purpose_id, "context": context.current()})
         found = self._looked(path, Verified, told, stands)
-        released.note(found.record, found.result_record)
+        released.note(found.record, found.result_record, receipt=found.receipt)
         return FoundHits(found, stands)
 
     def _looked(self, path: str, answer: type[Any], body: Message, purpose: PurposeDeclared) -> Any:

@@ -54,7 +54,7 @@ class HotlistCalls(Calls):
         asked = PreviewOffer(purpose_id=stands.purpose_id, offer=told, context=context.current())
         data = send_file(self._transport, "/v1/hotlists/preview", Path(path), "X-ALPR-Preview", asked)
         found = self._transport.read(HotlistPreview, data)
-        released.note(found.record, found.result_record)
+        released.note(found.record, found.result_record, receipt=found.receipt)
         return found
 
     def entries(
@@ -74,7 +74,7 @@ class HotlistCalls(Calls):
         asked = {"name": name, "due": due, "plate": plate, "skip": skip, "limit": limit}
         query = build(EntryQuery, asked | self._under(purpose))
         found = self._transport.ask("POST", "/v1/hotlists/entries", EntryPage, query, timeout=LONG)
-        released.note(found.record, found.result_record)
+        released.note(found.record, found.result_record, receipt=found.receipt)
         return found
 
     def enter(

@@ -66,7 +66,7 @@ class LogCalls(Calls):
         if purpose_id:
             filters["purpose_id"] = purpose_id
         page = self._of_log("/v1/log/entries", FoundRecords, filters)
-        released.note(page.record)
+        released.note(page.record, receipt=page.receipt)
         return page
 
     def log_export(self, **filters: Any) -> LogExport:
@@ -76,7 +76,7 @@ class LogCalls(Calls):
         more fit than a file takes, and what ``log`` raises.
         """
         taken = self._of_log("/v1/log/export", LogExport, filters)
-        released.note(taken.record, taken.result_record)
+        released.note(taken.record, taken.result_record, receipt=taken.receipt)
         return taken
 
     def receipt(self, record: int) -> str:

@@ -125,7 +125,7 @@ class ReviewCalls(AskingCalls):
         except PurposeRequired:
             self._purposes.replace(purpose.purpose_id, None)
             raise
-        released.note(told.record, told.result_record)
+        released.note(told.record, told.result_record, receipt=told.receipt)
         return told
 
 

@@ -15,6 +15,7 @@ import traitlets as t
 from workbench.errors import WorkbenchError
 from workbench.policy.caller import Realm
 from workbench.prose.shown import escape, visible
+from workbench.ui.kept import keep
 from workbench.ui.notice import Notice, notice
 from workbench.ui.port import Session
 from workbench.ui.table.guard import KeyGuard
@@ -174,6 +175,7 @@ _EXPOSED = (
 
 def panel(title: str, build: Callable[[], Panel]) -> Panel:
     """The panel, or what was wrong where one could not be made: a notebook never ends in a trace of calls."""
+    keep()
     try:
         return build()
     except WorkbenchError as error:

@@ -1,5 +1,7 @@
 """Which records an output rests on (464.10), told with the output, so that the stub in a saved notebook names them.
 
+With them go their receipts (464.5), as far as they are still at hand.
+
 An answer tells its own. A frame that code printed, a chart, a map or a trace of calls does not know: with it go the
 records that had arrived until then. Text and errors have no place for that; an output that nothing draws goes after.
 """
@@ -9,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from workbench.client.released import cited
 from workbench.wire.log import RECORD_MEDIA_TYPE
 
 DRAWN = frozenset({"display_data", "execute_result", "update_display_data"})
@@ -29,7 +32,7 @@ class Marks:
         data, metadata = content.get("data") or {}, content.get("metadata") or {}
         if not named or RECORD_MEDIA_TYPE in data or RECORD_MEDIA_TYPE in metadata:
             return content
-        return {**content, "metadata": {**metadata, RECORD_MEDIA_TYPE: {"records": named}}}
+        return {**content, "metadata": {**metadata, RECORD_MEDIA_TYPE: cited(named)}}
 
     def after(self, cell: str, arrived: Sequence[int]) -> dict[str, Any] | None:
         """What is to be sent after a text or an error; None when nothing arrived, or it was sent already."""
@@ -37,7 +40,7 @@ class Marks:
         if not named or self._marked == (cell, len(arrived)):
             return None
         self._marked = cell, len(arrived)
-        return {"data": {RECORD_MEDIA_TYPE: {"records": named}}, "metadata": {}, "transient": {}}
+        return {"data": {RECORD_MEDIA_TYPE: cited(named)}, "metadata": {}, "transient": {}}
 
     def begin(self, cell: str, arrived: Sequence[int]) -> None:
         """A cell begins to run."""

@@ -80,7 +80,7 @@ def _stub() -> dict[str, Any]:
         f"The output is not written to a file (464.10). What it rests on stands in the access log as record {cited}. "
         "Open the notebook in the workbench to see it: that is a new, recorded query."
     )
-    return {"data": {"text/plain": text}, "metadata": {RECORD_MEDIA_TYPE: {"records": numbers}}, "transient": {}}
+    return {"data": {"text/plain": text}, "metadata": {RECORD_MEDIA_TYPE: released.cited(numbers)}, "transient": {}}
 
 
 def _bare(error: dict[str, Any]) -> dict[str, Any]:
