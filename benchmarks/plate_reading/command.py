@@ -12,6 +12,7 @@ from typing import Any
 
 from benchmarks.plate_reading.contenders import contenders
 from benchmarks.plate_reading.figures import figures
+from benchmarks.plate_reading.ranking import apart, fitted
 from benchmarks.plate_reading.reasons import reason
 from benchmarks.plate_reading.reviews import rows
 from benchmarks.plate_reading.run import Outcome, run
@@ -45,12 +46,15 @@ def _rows(contender: str, asked: Sequence[Known], outcome: Outcome, *, region_to
     """One row a region, and one of all together."""
     regions = list(dict.fromkeys(each.region for each in asked))
     rows = []
+    chosen = apart(asked, outcome.answers)
     for region in [*regions, "all"]:
-        answers = [
-            answer for each, answer in zip(asked, outcome.answers, strict=True) if region in (each.region, "all")
-        ]
+        of = [place for place, each in enumerate(asked) if region in (each.region, "all")]
         named = {"engine": contender, "region": region, "told": region_told, "peak_mb": outcome.peak_mb}
-        rows.append(named | figures(answers))
+        rows.append(named | figures([outcome.answers[place] for place in of]))
+        ranked = figures([chosen[place] for place in of]) if chosen else None
+        rows[-1] |= {f"{name}_ranked_apart": ranked[name] if ranked else None for name in ("exact_1", "folded_1")}
+    if chosen and (weights := fitted(asked, outcome.answers)):
+        rows[-1]["ranking_weights"] = {name: round(weight, 2) for name, weight in weights._asdict().items()}
     return rows
 
 

@@ -6,10 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from benchmarks.plate_reading.figures import Seen
 from workbench.ocr.calibration import Evidence
 from workbench.ocr.engines.pick import engine, standings
 from workbench.ocr.image import opened
 from workbench.ocr.models.files import folder
+from workbench.ocr.plate import Plate
 from workbench.ocr.reader import PROFILES, PlateReader
 from workbench.ocr.serials import Region
 
@@ -17,11 +19,12 @@ Said = tuple[tuple[str, float], ...]
 
 
 class Told(NamedTuple):
-    """The candidates of the best plate; where its middle is and what the confidence was made of, where known."""
+    """The candidates of the best plate; where known its middle, what its confidence was made of, and all lines."""
 
     said: Said
     centre: tuple[float, float] | None = None
     evidence: Evidence | None = None
+    lines: tuple[Seen, ...] = ()
 
 
 Read = Callable[[Path, Region], Told]
@@ -44,14 +47,23 @@ def reader(contender: str, threads: int) -> Read:
     loaded = engine(name, folder(), threads)  # type: ignore[arg-type]
 
     def read(file: Path, region: Region) -> Told:
-        plates = PlateReader(loaded, region, PROFILES[profile]).read(opened(file).pixels)
-        if not plates:
+        reading = PlateReader(loaded, region, PROFILES[profile])
+        lines = reading.lines(opened(file).pixels)
+        if not lines:
             return Told(())
-        best = plates[0]
-        said = tuple((each.plate, each.confidence) for each in best.candidates)
-        return Told(said, best.quad.centre, best.evidence)
+        plates = [reading.plate(line, reading.share(line, lines[0])) for line in lines]
+        seen = tuple(
+            Seen(_said(plate), plate.quad.centre, line.signs)
+            for line, plate in zip(lines, plates, strict=True)
+            if line.signs
+        )
+        return Told(_said(plates[0]), plates[0].quad.centre, plates[0].evidence, seen)
 
     return read
+
+
+def _said(plate: Plate) -> Said:
+    return tuple((each.plate, each.confidence) for each in plate.candidates)
 
 
 def _stock() -> Read:

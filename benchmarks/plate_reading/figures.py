@@ -8,6 +8,7 @@ from typing import TypedDict
 
 from workbench.ocr.calibrate import fitted
 from workbench.ocr.calibration import Calibration, Evidence
+from workbench.ocr.platelike import Signs
 
 BINS, FOLDS = 10, 10
 NO: Evidence = (0.0, 0.0, 0.0)
@@ -15,10 +16,20 @@ _FOLD = str.maketrans("OQI", "001")
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """A line that may have been the plate: what it says, best first, where its middle is, what its rank is made of."""
+
+    said: tuple[tuple[str, float], ...]
+    centre: tuple[float, float]
+    signs: Signs
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What was answered for one photograph: candidates of the best plate with their confidences, and seconds.
 
-    ``centre``: the middle of that plate, in pixels; ``evidence``: what the confidence was made of. Where known.
+    ``centre``: the middle of that plate, in pixels; ``evidence``: what the confidence was made of; ``lines``: all that
+    was taken for a plate, that one first. Where known.
     """
 
     file: str
@@ -27,6 +38,7 @@ class Answer:
     seconds: float
     centre: tuple[float, float] | None = None
     evidence: Evidence | None = None
+    lines: tuple[Seen, ...] = ()
 
     @property
     def best(self) -> str:

@@ -12,7 +12,7 @@ def reason(known: Known, answer: Answer) -> str:
         return ""
     if not answer.said:
         return "no line was taken for a plate"
-    if answer.centre is not None and not _inside(answer.centre, known.box):
+    if answer.centre is not None and not known.shows(answer.centre):
         return "another line was taken for the plate"
     if fold(answer.best) == fold(known.plate):
         return "O and 0, or I and 1: the label has it otherwise"
@@ -21,8 +21,3 @@ def reason(known: Known, answer: Answer) -> str:
         return f"read {', '.join(swapped)}"
     kind = "missing" if len(answer.best) < len(known.plate) else "too many"
     return f"characters {kind}, {edits(answer.best, known.plate)} edits"
-
-
-def _inside(centre: tuple[float, float], box: tuple[int, int, int, int]) -> bool:
-    left, top, width, height = box
-    return left <= centre[0] <= left + width and top <= centre[1] <= top + height

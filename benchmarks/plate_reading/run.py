@@ -38,7 +38,6 @@ def _asked(contender: str, asked: Sequence[Known], threads: int, told: bool) -> 
     for each in asked:
         began = perf_counter()
         found = read(each.file, each.region if told else "any")
-        answers.append(
-            Answer(each.file.name, each.plate, found.said, perf_counter() - began, found.centre, found.evidence)
-        )
+        took = perf_counter() - began
+        answers.append(Answer(each.file.name, each.plate, found.said, took, found.centre, found.evidence, found.lines))
     return Outcome(tuple(answers), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)

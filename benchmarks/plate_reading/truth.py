@@ -18,6 +18,11 @@ class Known:
     plate: str
     box: tuple[int, int, int, int]
 
+    def shows(self, place: tuple[float, float]) -> bool:
+        """Whether a place in the photograph is on the plate."""
+        left, top, width, height = self.box
+        return left <= place[0] <= left + width and top <= place[1] <= top + height
+
 
 def known(folder: Path, every: int = 1) -> list[Known]:
     """Every photograph of the folder, or each so manieth of a region; ``SystemExit`` when it holds none."""

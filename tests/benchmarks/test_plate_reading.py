@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from benchmarks.plate_reading.command import main
-from benchmarks.plate_reading.figures import Answer, calibration_error, edits, figures, reliability
+from benchmarks.plate_reading.figures import Answer, Seen, calibration_error, edits, figures, reliability
+from benchmarks.plate_reading.ranking import apart, fitted
 from benchmarks.plate_reading.reasons import reason
 from benchmarks.plate_reading.sheet import sheet
 from benchmarks.plate_reading.table import table
@@ -16,6 +18,7 @@ from benchmarks.plate_reading.truth import Known, known
 from tests.unit.ocr.drawn import encoded, photograph
 from tests.unit.ui.reviewing import waiting
 from workbench.ocr.image import opened
+from workbench.ocr.platelike import Signs
 from workbench.policy.reviews import Outcome
 
 ANSWERS = [
@@ -83,6 +86,10 @@ def test_the_table_has_a_row_for_each_engine_and_region() -> None:
     assert "rapidocr/fast" in text
     assert "50% of" not in text.splitlines()[0]
     assert "right at each confidence" in text
+    assert "other photographs" not in text
+    row |= {"exact_1_ranked_apart": 88.1, "folded_1_ranked_apart": 90.8, "calibration_error_kept_apart": 0.0282}
+    assert "weights of other photographs: exact 88.1, folded 90.8" in table([row])
+    assert "curve of other photographs: ECE 0.028" in table([row])
 
 
 REASONS = {
@@ -101,6 +108,89 @@ def test_each_failure_has_a_reason(said: str) -> None:
     found = reason(asked, Answer("a", "7ABC123", ((said, 0.5),), 1.0, (60.0, 25.0)))
     assert found.startswith(REASONS[said])
     assert bool(found) == bool(REASONS[said])
+
+
+def drawn(folder: Path, plates: list[str]) -> Path:
+    """A folder of photographs with known plates."""
+    (folder / "us").mkdir(parents=True)
+    lines = ["file\tx\ty\twidth\theight\tplate"]
+    for plate in plates:
+        (folder / "us" / f"{plate}.jpg").write_bytes(encoded(photograph(plate)))
+        lines.append(f"{plate}.jpg\t200\t200\t240\t80\t{plate}")
+    (folder / "us" / "truth.tsv").write_text("\n".join(lines) + "\n")
+    return folder
+
+
+def test_an_engine_is_measured_on_a_folder_in_a_process_of_its_own(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = drawn(tmp_path / "plates", ["7ABC123", "5XYZ789"])
+    engines = ["--engines", "rapidocr/fast"]
+    assert main([str(folder), "--json", "--untold", *engines, "--answers", str(tmp_path / "answers")]) == 0
+    rows = json.loads(capsys.readouterr().out)["rows"]
+    assert [(row["region"], row["told"]) for row in rows] == [
+        ("us", True),
+        ("all", True),
+        ("us", False),
+        ("all", False),
+    ]
+    assert rows[0]["exact_1"] == rows[0]["exact_3"] == 100.0
+    assert rows[0]["character_error_rate"] == 0
+    assert 0 < rows[0]["expected_calibration_error"] < 0.2
+    assert rows[0]["images_s"] > 0
+    assert 100 < rows[0]["peak_mb"] < 1434
+    assert {path.name for path in (tmp_path / "answers").iterdir()} == {
+        "rapidocr-fast.tsv",
+        "rapidocr-fast-untold.tsv",
+    }
+
+
+PLATE, WORD = (320.0, 240.0), (60.0, 60.0)
+TAGGED = Known("us", Path("a"), "7ABC123", (200, 200, 240, 80))
+
+
+def seen(text: str, centre: tuple[float, float], **signs: float) -> Seen:
+    """A line with these signs, the others alike in all."""
+    alike = dict.fromkeys(Signs._fields, 0.0)
+    return Seen(((text, 0.9),), centre, Signs(**alike | signs))
+
+
+def shown(place: int) -> tuple[Known, Answer]:
+    """A photograph whose plate is higher than the word beside it, and found less surely; some more than others."""
+    word = seen("WEEKEND", WORD, height=0.2 + place % 3 / 5, found=0.9)
+    plate = seen("7ABC123", PLATE, height=0.6 + place % 4 / 5, found=0.4 + place % 2 / 10)
+    return TAGGED, Answer("a", "7ABC123", word.said, 1.0, WORD, (0.0, 0.0, 0.0), (word, plate))
+
+
+def test_weights_are_fitted_that_put_the_plate_before_the_word() -> None:
+    asked, answers = zip(*map(shown, range(24)), strict=True)
+    weights = fitted(asked, answers)
+    assert weights
+    assert weights.height > 0 > weights.found
+    assert (weights.seen, weights.edge) == (0.0, 0.0)
+    assert figures(answers)["exact_1"] == 0
+    chosen = apart(asked, answers)
+    assert chosen
+    assert figures(chosen)["exact_1"] > 90
+
+
+def test_weights_of_other_photographs_alone_choose_a_photographs_line() -> None:
+    """What only one photograph shows is not learnt from it."""
+    asked, answers = map(list, zip(*map(shown, range(24)), strict=True))
+    odd = seen("7ABC123", PLATE, height=-5.0, found=0.4, seen=1.0)
+    answers[5] = replace(answers[5], lines=(answers[5].lines[0], odd))
+    chosen = apart(asked, answers)
+    assert chosen
+    assert chosen[5].best == "WEEKEND"
+    assert sum(each.best != "7ABC123" for each in chosen) <= 2
+
+
+def test_too_few_photographs_or_none_with_a_choice_fit_nothing() -> None:
+    asked, answers = zip(*map(shown, range(9)), strict=True)
+    assert apart(asked, answers) is None
+    alone = [replace(answer, lines=answer.lines[1:]) for answer in answers]
+    assert fitted(asked, alone) is None
+    assert apart([TAGGED] * 27, alone * 3) is None
 
 
 def test_a_line_elsewhere_and_none_at_all_are_told_apart() -> None:

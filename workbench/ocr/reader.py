@@ -16,7 +16,7 @@ from workbench.ocr.calibration import Calibration, calibrated, evidence, of, sha
 from workbench.ocr.charset import Posteriors
 from workbench.ocr.engines.engine import Engine
 from workbench.ocr.plate import MOST, Candidate, Plate, by_character
-from workbench.ocr.platelike import rank
+from workbench.ocr.platelike import Signs, rank, signs
 from workbench.ocr.quad import Pixels, Quad, overlap
 from workbench.ocr.serials import Region, bonus
 from workbench.ocr.smear import smeared
@@ -45,12 +45,16 @@ PROFILES = {"thorough": THOROUGH, "fast": FAST}
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Line:
-    """A line that may be a plate: where it stands, what it says at each look, what that may mean, best first."""
+    """A line that may be a plate: where it stands, what it says at each look, what that may mean, best first.
+
+    ``rank`` is how much it looks like a plate, by its ``signs``.
+    """
 
     quad: Quad
     looks: tuple[Posteriors, ...]
     texts: tuple[Text, ...]
     rank: float
+    signs: Signs | None = None
 
 
 class PlateReader:
@@ -125,8 +129,10 @@ class PlateReader:
 
     def _line(self, quad: Quad, looks: Sequence[Posteriors], image: Pixels) -> Line:
         found = texts(looks, self._region)
-        how = rank(quad, found[0], bonus(found[0].text, self._region), image.shape[0]) if found else 0.0
-        return Line(quad, tuple(looks), tuple(found), how)
+        if not found:
+            return Line(quad, tuple(looks), (), 0.0)
+        made_of = signs(quad, found[0], bonus(found[0].text, self._region), image.shape[0])
+        return Line(quad, tuple(looks), tuple(found), rank(made_of), made_of)
 
 
 def _merged(lines: Sequence[Line]) -> list[Line]:
