@@ -15,6 +15,7 @@ from workbench.ocr.models.files import folder
 from workbench.ocr.plate import Plate
 from workbench.ocr.reader import PROFILES, PlateReader
 from workbench.ocr.serials import Region
+from workbench.prose.shown import one_line
 
 app = typer.Typer(help="Reading plates in photographs.", no_args_is_help=True)
 
@@ -67,7 +68,8 @@ def _plate(plate: Plate) -> dict[str, Any]:
 
 
 def _words(told: dict[str, Any]) -> str:
+    name = one_line(told["file"])
     if told["error"]:
-        return f"{told['file']}: {told['error']}"
+        return f"{name}: {told['error']}"
     found = ", ".join(f"{plate['plate']} ({plate['confidence']:.0%})" for plate in told["plates"])
-    return f"{told['file']}: {found or 'no plate'}"
+    return f"{name}: {found or 'no plate'}"

@@ -45,6 +45,17 @@ def test_without_json_a_line_is_for_people(workbench: Run, tmp_path: Path) -> No
     assert "7ABC123 (" in done.out
 
 
+def test_a_files_name_does_nothing_to_the_terminal(workbench: Run, tmp_path: Path) -> None:
+    file = tmp_path / "\x1b[31mcar\n.jpg"
+    file.write_bytes(b"")
+    shown = workbench("ocr", "read", str(file)).out
+    assert "[U+001B][31mcar[U+000A].jpg: The file is empty." in shown
+    assert shown.count("\n") == 1
+    done = workbench("ocr", "read", "--json", str(file))
+    assert "\x1b" not in done.out
+    assert json.loads(done.out)["file"] == str(file)
+
+
 @pytest.mark.parametrize(
     ("words", "told"), [(["--profile", "slow"], "thorough or fast"), (["--engine", "easyocr"], "workbench models")]
 )

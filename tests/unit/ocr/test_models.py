@@ -8,6 +8,7 @@ import tarfile
 import zipfile
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -47,6 +48,8 @@ def laid(path: Path, members: dict[str, bytes]) -> Path:
     return path
 
 
+NOISE = {name: b"".join(hashlib.sha256(b"%d" % at).digest() for at in range(90)) for name in CONTENT}
+"""What hardly gets smaller when it is packed."""
 WAYS = {
     "a folder": (laid, "given"),
     "a zip": (zipped, "given.zip"),
@@ -76,6 +79,42 @@ def test_when_one_was_changed_none_is_installed_from(way: str, tmp_path: Path) -
         install(source, place, KNOWN)
     assert KNOWN[1].sha256 in refused.value.how
     assert [path.name for path in place.iterdir()] == ["finder.pth"]
+
+
+def locked(path: Path, members: dict[str, bytes]) -> Path:
+    """A zip that says that its members are locked by a password."""
+    zipped(path, members)
+    raw = bytearray(path.read_bytes())
+    for signature, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = -1
+        while (at := raw.find(signature, at + 1)) >= 0:
+            raw[at + flags] |= 1
+    path.write_bytes(raw)
+    return path
+
+
+def harmed(path: Path, members: dict[str, bytes], make: Any, *, cut: bool) -> Path:
+    """An archive with its middle overwritten, or without its second half."""
+    raw = make(path, members).read_bytes()
+    path.write_bytes(raw[: len(raw) // 2] if cut else raw[:60] + b"\xff" * 20 + raw[80:])
+    return path
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        lambda path: locked(path / "m.zip", CONTENT),
+        lambda path: harmed(path / "m.zip", NOISE, zipped, cut=False),
+        lambda path: harmed(path / "m.tgz", NOISE, taped, cut=True),
+        lambda path: harmed(path / "m.tgz", NOISE, taped, cut=False),
+    ],
+    ids=["a zip with a password", "a damaged zip", "a tar cut off", "a damaged tar"],
+)
+def test_an_archive_that_can_not_be_read_to_its_end_is_said_to_be_damaged(given: Any, tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match=r"damaged|neither a folder nor an archive|not the file") as refused:
+        install(given(tmp_path), tmp_path / "models", KNOWN)
+    assert refused.value.how
+    assert list((tmp_path / "models").iterdir()) == []
 
 
 def test_a_member_that_swells_is_read_no_further_than_the_file_is_long(tmp_path: Path) -> None:

@@ -8,10 +8,12 @@ of each than it should have; paths, links and everything else in it are ignored.
 from __future__ import annotations
 
 import hashlib
+import lzma
 import os
 import tarfile
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
@@ -21,6 +23,16 @@ from workbench.errors import BadInput
 from workbench.ocr.models.files import FILES, ModelFile
 
 _BLOCK = 1 << 20
+_BROKEN = (
+    zipfile.BadZipFile,
+    tarfile.TarError,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+)
+"""What damaged and locked archives raise once they are read; damaged gzip and bzip2 an ``OSError`` without a number."""
 
 
 def install(source: Path, folder: Path, files: Sequence[ModelFile] = FILES) -> list[str]:
@@ -29,13 +41,27 @@ def install(source: Path, folder: Path, files: Sequence[ModelFile] = FILES) -> l
     Raises ``BadInput`` when it has none of them, or one that is not what was published: then nothing is installed.
     """
     with tempfile.TemporaryDirectory(dir=_made(folder), prefix=".incoming-") as incoming:
-        taken = [known for known in files if _taken(source, known, Path(incoming))]
+        taken = [known for known in files if _whole(source, known, Path(incoming))]
         if not taken:
             names = ", ".join(known.name for known in files)
             raise BadInput("There is no model in it.", where=str(source), how=f"Looked for {names}.")
         for known in taken:
             (Path(incoming) / known.name).replace(folder / known.name)
     return [known.name for known in taken]
+
+
+def _whole(source: Path, known: ModelFile, incoming: Path) -> bool:
+    try:
+        return _taken(source, known, incoming)
+    except (*_BROKEN, OSError) as error:
+        if isinstance(error, OSError) and error.errno is not None:
+            raise
+        raise BadInput(
+            "The archive is damaged, cut off, or locked by a password.",
+            where=str(source),
+            how="Get it from its source again. Nothing was installed.",
+            diagnostic=type(error).__name__,
+        ) from None
 
 
 def _made(folder: Path) -> Path:
