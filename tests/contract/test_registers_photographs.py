@@ -91,6 +91,30 @@ def test_the_same_bytes_are_told_and_skipped_whatever_they_are_called(
     assert add("third.jpg", sha256=first.sha256).state is WAITING
 
 
+def test_what_was_left_half_handed_in_keeps_nothing_away_from_the_next_batch(
+    registers: Registers, receipt: Receipt, add: Add
+) -> None:
+    """A hand-in that broke off is read by nobody; of two that were both finished the first to be closed is read."""
+    left, mine = add("one.jpg"), registers.photograph_batches.begin("b-2", OFFER, "ana", NOW, receipt).batch_id
+    again = registers.photographs.add(mine, new("one.jpg"), NOW, receipt)
+    other = registers.photographs.add(mine, new("two.jpg"), NOW, receipt)
+    assert (left.state, again.state) == (WAITING, WAITING)
+    assert registers.photograph_batches.close(mine) is BatchState.READING
+    assert [one.photograph for one in registers.photographs.due([WAITING], 10, receipt)] == [
+        again.photograph,
+        other.photograph,
+    ]
+
+    add("three.jpg")
+    assert add("late.jpg", sha256=other.sha256).state is PhotographState.DUPLICATE
+    registers.photograph_batches.close("b-1")
+    states = {one.name: one.state for one in registers.photographs.of_batch("b-1", (), 0, 10, receipt)}
+    duplicate = PhotographState.DUPLICATE
+    assert states == {"one.jpg": duplicate, "three.jpg": WAITING, "late.jpg": duplicate}
+    assert f"photograph {again.photograph}" in registers.photographs.get(left.photograph, receipt).reason
+    assert registers.photographs.get(again.photograph, receipt).state is WAITING
+
+
 @pytest.mark.parametrize(
     ("other", "alike"),
     [("0f1e2d3c4b5a6978", True), ("0f1e2d3c4b5a697f", True), ("8f1e2d3c4b5a6979", True), ("0f1e2d3c4b5a6987", False)],

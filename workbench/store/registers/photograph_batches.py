@@ -14,6 +14,7 @@ from workbench.policy.caller import Realm
 from workbench.store.receipt import Receipt, demand
 from workbench.store.registers.database import Database, insert_unless_there
 from workbench.store.registers.photograph_parts import batch_of
+from workbench.store.registers.photograph_repeats import told_apart
 from workbench.store.registers.photograph_tables import PhotographBatchRow, PhotographPlateRow, PhotographRow
 from workbench.wire.photographs import (
     BatchState,
@@ -61,8 +62,13 @@ class PhotographBatches:
             return [batch_of(row) for row in session.scalars(wanted)]
 
     def close(self, batch_id: str) -> BatchState:
-        """Every file was handed in: let them be read."""
-        return self._turn(batch_id, (BatchState.OPEN,), BatchState.READING)
+        """Every file was handed in: let them be read, but for those that came in another batch meanwhile."""
+        with self._database.writing() as session:
+            row = _row(session, batch_id)
+            if row.state == BatchState.OPEN:
+                told_apart(session, batch_id)
+                row.state = BatchState.READING.value
+            return BatchState(row.state)
 
     def cancel(self, batch_id: str) -> BatchState:
         """Call a batch off: what has not been read of it never will be, and what was read stands."""
@@ -119,13 +125,6 @@ class PhotographBatches:
                 cancelled=counted[PhotographState.CANCELLED],
                 similar=session.scalar(similar) or 0,
             )
-
-    def _turn(self, batch_id: str, before: tuple[BatchState, ...], after: BatchState) -> BatchState:
-        with self._database.writing() as session:
-            row = _row(session, batch_id)
-            if row.state in before:
-                row.state = after.value
-            return BatchState(row.state)
 
 
 def _row(session: Session, batch_id: str) -> PhotographBatchRow:

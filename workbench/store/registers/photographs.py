@@ -27,12 +27,12 @@ from workbench.store.registers.photograph_parts import (
     photograph_of,
     read_id_of,
 )
+from workbench.store.registers.photograph_repeats import KEPT, first_with, repeats
 from workbench.store.registers.photograph_tables import PhotographBatchRow, PhotographPlateRow, PhotographRow
 from workbench.wire.photographs import BatchState, Photograph, PhotographState
 
 ALIKE = 3
 """Bits in which the perceptual hashes of photographs that look the same may differ."""
-_KEPT = (PhotographState.WAITING, PhotographState.LOOKED, PhotographState.INCOMPLETE, PhotographState.READ)
 _AT_ONCE = 500
 
 
@@ -52,9 +52,8 @@ class Photographs:
             if (standing := _sent_before(session, batch_id, new)) is not None:
                 return _shown(session, [standing])[0]
             row = _new(batch_id, new, at, receipt.index)
-            if row.state == PhotographState.WAITING and (first := _same_bytes(session, new.sha256)) is not None:
-                row.state = PhotographState.DUPLICATE.value
-                row.reason = f"The same bytes were handed in as photograph {first}: nothing was added."
+            if row.state == PhotographState.WAITING and (first := first_with(session, new.sha256, batch_id)):
+                repeats(row, first)
             session.add(row)
             session.flush()
             return photograph_of(row, ())
@@ -194,12 +193,6 @@ def _sent_before(session: Session, batch_id: str, new: NewPhotograph) -> Photogr
     return session.scalars(mine.limit(1)).first()
 
 
-def _same_bytes(session: Session, sha256: str) -> int | None:
-    """The first photograph with the same content that was not called off and did not fail."""
-    same = select(PhotographRow.photograph).where(PhotographRow.sha256 == sha256, PhotographRow.state.in_(_KEPT))
-    return session.scalars(same.order_by(PhotographRow.photograph).limit(1)).first()
-
-
 def _write(session: Session, row: PhotographRow, seen: Seen) -> None:
     for name, value in columns_of(seen).items():
         setattr(row, name, value)
@@ -218,7 +211,7 @@ def _alike(session: Session, photograph: int, perceptual_hash: str) -> int | Non
     columns = (PhotographRow.band0, PhotographRow.band1, PhotographRow.band2, PhotographRow.band3)
     parts = [column == band for column, band in zip(columns, bands(perceptual_hash), strict=True)]
     wanted = select(PhotographRow.photograph, PhotographRow.perceptual_hash).where(
-        or_(*parts), PhotographRow.photograph < photograph, PhotographRow.state.in_(_KEPT)
+        or_(*parts), PhotographRow.photograph < photograph, PhotographRow.state.in_(KEPT)
     )
     mine = int(perceptual_hash, 16)
     for number, other in session.execute(wanted.order_by(PhotographRow.photograph)):

@@ -83,6 +83,22 @@ def test_what_a_stop_left_half_done_is_done_once(bench: PhotographBench) -> None
     assert bench.progress(batch).state is BatchState.DONE
 
 
+def test_a_hand_in_that_broke_off_is_read_once_when_it_is_handed_in_again(bench: PhotographBench) -> None:
+    """Whoever's machine stopped over it does not close the first batch; its photographs come in the second."""
+    one, two = car("7ABC123"), car("5XYZ789", shade=40)
+    broken = bench.begin()
+    bench.send(broken, "one.jpg", one)
+    again = bench.hand_in({"one.jpg": one, "two.jpg": two})
+    bench.read()
+    assert bench.progress(again).read == 2
+    rows = bench.rows()
+    assert len(bench.reads("7ABC123")) == len(bench.reads("5XYZ789")) == 1
+    handin.close(bench.desk, bench.ana, broken)
+    bench.read()
+    assert (bench.progress(broken).state, bench.progress(broken).duplicate) == (BatchState.DONE, 1)
+    assert bench.rows() == rows
+
+
 def test_without_a_reader_photographs_wait_and_nothing_is_on_record(
     bench: PhotographBench, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
