@@ -11,12 +11,13 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests import custodian as parts
+from tests.bypass.table import pytest_terminal_summary
 from tests.house import House, opened
 from tests.past import older_log
 from tests.sharing import scheduler as pytest_xdist_make_scheduler
 from tests.spark import spark
 
-__all__ = ["pytest_xdist_make_scheduler", "spark"]
+__all__ = ["pytest_terminal_summary", "pytest_xdist_make_scheduler", "spark"]
 
 ARGUMENTS = (
     "--no-sandbox",

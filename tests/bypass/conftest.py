@@ -1,11 +1,9 @@
-"""What all attempts share: the product, the controls, servers and kernels; and the table at the end of the run."""
+"""What all attempts share: the product, the controls, servers and kernels."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.bypass import tally
-from tests.bypass.attack import Ground, unrecorded
 from tests.bypass.custodians import mortal, start_control, strong, weak
 from tests.bypass.machine.seats import (
     free_port,
@@ -41,20 +39,3 @@ def house(house: House) -> House:
     for name in ("ana", "adam"):
         house.environment(name)
     return house
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Each attempt with what came of it and of its control; then the reads that were given without a record."""
-    found = tally.came(terminalreporter)
-    if not (lines := tally.lines(found)):
-        return
-    terminalreporter.section("bypass attempts")
-    for line in lines:
-        terminalreporter.write_line(line)
-    controls = sum(one.control is True for one in found.values())
-    terminalreporter.write_line(f"attempts: {len(found)}, of {len({path.parent for path in found})} groups")
-    terminalreporter.write_line(f"blocked or logged: {sum(one.blocked is True for one in found.values())}")
-    terminalreporter.write_line(f"control runs in which the attack succeeded: {controls}")
-    given = sum(told.reads for told in Ground.answers)
-    terminalreporter.write_line(f"reads that the product gave to attackers: {given}")
-    terminalreporter.write_line(f"reads released without a record: {unrecorded()}")

@@ -13,6 +13,8 @@ HERE = Path(__file__).parent
 GROUPS = ("identity", "bypass", "false_purpose", "erasure", "leakage")
 FEWEST = 60
 """Attempts that there are at least."""
+COUNTED = "tests/bypass/test_count.py::"
+GIVEN, BARE = "reads that the product gave to attackers", "reads released without a record"
 ATTEMPTS = [path for group in GROUPS for path in sorted((HERE / group).glob("test_*.py"))]
 _NAMED = re.compile(r"bypass/(\w+/test_\w+\.py)::test_(control)?")
 _STOPS = re.compile(r"^What (stops|records) it: (.+?)\n(?:\n|\Z)", re.MULTILINE | re.DOTALL)
