@@ -62,6 +62,10 @@ def _answer(asked: Look, octets: bytes, sink: BinaryIO) -> tuple[Looked, list[by
         return Looked(error=str(error)), []
     except MemoryError:
         return Looked(error=_MEMORY_OUT), []
+    except RuntimeError as error:
+        if "allocate memory" not in str(error):
+            raise
+        return Looked(error=_MEMORY_OUT), []  # as PyTorch says it
     except WorkbenchError as error:
         return Looked(error=f"It can't be read on this machine: {error}"), []
     except cv2.error as error:

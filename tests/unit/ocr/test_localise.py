@@ -10,6 +10,7 @@ import pytest
 from tests.unit.ocr.test_quad import box
 from workbench.ocr.charset import Posteriors
 from workbench.ocr.detmap import Blobs, lines
+from workbench.ocr.engines.easy import bearable
 from workbench.ocr.engines.engine import Info
 from workbench.ocr.localise import Sight, closer, distinct, first, joined
 from workbench.ocr.quad import Pixels, Quad
@@ -51,6 +52,16 @@ def test_what_is_no_half_stays_alone(other: Quad) -> None:
 def test_of_lines_over_one_another_the_surer_one_stays() -> None:
     sure, unsure, apart = box(0, 0, 100, 20), Quad(box(2, 1, 95, 18).corners, 0.4), Quad(box(0, 50, 9, 9).corners, 0.3)
     assert distinct([unsure, apart, sure]) == [sure, apart]
+
+
+@pytest.mark.parametrize(("height", "width"), [(480, 640), (1240, 1920), (6000, 8000), (16_384, 3_000)])
+@pytest.mark.parametrize("wanted", [0.3, 1.0, 1.6])
+def test_easyocr_is_given_no_more_than_a_reader_of_photographs_has_memory_for(
+    height: int, width: int, wanted: float
+) -> None:
+    scale = bearable(np.zeros((height, width, 3), np.uint8), wanted)
+    assert height * width * scale**2 <= 1_000_001
+    assert scale == wanted or (scale < wanted and height * width * wanted**2 > 1_000_000)
 
 
 @pytest.mark.parametrize(("height", "width"), [(300, 400), (720, 1280), (6000, 8000), (40, 9000)])

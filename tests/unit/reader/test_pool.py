@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 import threading
 from pathlib import Path
@@ -9,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.waiting import until
+from workbench.ocr.reader import PlateReader
+from workbench.reader import child
 from workbench.reader.pool import Pool
 from workbench.wire.look import Look, Looked
 from workbench.wire.photographs import Medium
@@ -88,3 +91,17 @@ def test_a_child_with_nothing_to_do_ends(tmp_path: Path) -> None:
         pool.rest(0)
         assert pool._free == []
         assert not Path(f"/proc/{one.pid}").exists()
+
+
+def test_memory_that_pytorch_could_not_have_is_told_as_such(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It raises an error of no kind of its own; every other one ends the child."""
+    said = ["DefaultCPUAllocator: can't allocate memory: you tried to allocate 613416960 bytes.", "size mismatch"]
+
+    def reader(*_asked: object) -> PlateReader:
+        raise RuntimeError(said.pop(0))
+
+    monkeypatch.setattr(child, "_reader", reader)
+    told, pictures = child._answer(ASKED, b"1234", io.BytesIO())
+    assert (pictures, "more memory than there is" in told.error) == ([], True)
+    with pytest.raises(RuntimeError, match="size mismatch"):
+        child._answer(ASKED, b"1234", io.BytesIO())

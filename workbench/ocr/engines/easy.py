@@ -26,6 +26,8 @@ NAME = "easyocr"
 _HEIGHT, _LEAST_WIDTH, _MOST_WIDTH = 64, 320, 1280
 _LINKED = 0.4
 _CANVAS = 2560
+_PIXELS = 1_000_000
+"""What CRAFT is given at most: it takes half a kilobyte for each, and a child of the reader has 3 GiB with PyTorch."""
 _SIDES = {"input_channel": 1, "output_channel": 256, "hidden_size": 256}
 """The shape of the reading network, as EasyOCR's second generation has it."""
 
@@ -60,7 +62,15 @@ class EasyOcr:
 
         rgb = cv2.cvtColor(image, cv2.COLOR_BGR2RGB)
         words = get_textbox(
-            self._detector, rgb, _CANVAS, scale, threshold, _LINKED, _LINKED, poly=False, device=self._device
+            self._detector,
+            rgb,
+            _CANVAS,
+            bearable(image, scale),
+            threshold,
+            _LINKED,
+            _LINKED,
+            poly=False,
+            device=self._device,
         )[0]
         level, slanted = group_text_box(words, 0.1, 0.5, 0.5, 0.7, 0.05)
         upright = [[(left, top), (right, top), (right, bottom), (left, bottom)] for left, right, top, bottom in level]
@@ -92,6 +102,12 @@ class EasyOcr:
         tensors = torch.load(path, map_location=self._device, weights_only=True)
         network.load_state_dict({name.removeprefix("module."): tensor for name, tensor in tensors.items()})
         return network.to(self._device).eval()
+
+
+def bearable(image: Pixels, scale: float) -> float:
+    """The scale at which an image is looked at: the one that is wanted, or less where that takes too much memory."""
+    height, width = image.shape[:2]
+    return float(min(scale, (_PIXELS / (height * width)) ** 0.5))
 
 
 def standing(folder: Path) -> Standing:
