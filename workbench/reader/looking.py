@@ -16,6 +16,7 @@ from workbench.ocr.quad import Pixels
 from workbench.ocr.reader import PlateReader
 from workbench.ocr.track import Track, Tracker
 from workbench.reader import exif, fingerprint
+from workbench.reader.sampling import Sampler
 from workbench.wire.look import Exif, Looked, LookedCandidate, LookedEngine, LookedPhotograph, LookedPlate
 
 FRAMES_A_SECOND = 3.0
@@ -121,18 +122,18 @@ def _frames(octets: bytes) -> Iterator[tuple[float, Pixels]]:
     source = io.BytesIO(octets)  # OpenCV keeps no reference of its own to what it reads from
     capture = cv2.VideoCapture(source, cv2.CAP_FFMPEG, [])  # type: ignore[call-overload]
     try:
-        every = max(1, round((capture.get(cv2.CAP_PROP_FPS) or FRAMES_A_SECOND) / FRAMES_A_SECOND))
-        number = looked = 0
+        sampler = Sampler(capture.get(cv2.CAP_PROP_FPS), FRAMES_A_SECOND)
+        looked = 0
         while capture.isOpened() and capture.grab():
-            if number % every == 0:
+            second = sampler.second(capture.get(cv2.CAP_PROP_POS_MSEC))
+            if second is not None:
                 _demand_small(capture)
                 done, image = capture.retrieve()
                 if done:
                     looked += 1
-                    yield capture.get(cv2.CAP_PROP_POS_MSEC) / 1000, np.asarray(image, np.uint8)
+                    yield second, np.asarray(image, np.uint8)
             if looked >= MOST_FRAMES:
                 raise BadInput("The video is longer than twenty minutes.", how="Hand it in in parts.")
-            number += 1
     except cv2.error as error:
         raise BadInput("The video is damaged.", how="Get it from its source again.", diagnostic=str(error)) from None
     finally:
