@@ -65,7 +65,8 @@ def test_words_beside_a_plate_are_hardly_ones_however_well_they_are_read() -> No
     cv2.putText(image, "WEEKEND", (30, 440), cv2.FONT_HERSHEY_SIMPLEX, 0.9, (240, 240, 240), 2, cv2.LINE_AA)
     first, *others = read(image)
     assert first.candidates[0].plate == "7ABC123"
-    assert [plate.candidates[0].confidence < 0.5 for plate in others] == [True] * len(others)
+    assert [plate.candidates[0].plate for plate in others] == ["WEEKEND"]
+    assert others[0].candidates[0].confidence < 0.5
     assert first.candidates[0].confidence > 0.9
     both = np.concatenate([photograph("7ABC123"), photograph("5XYZ789")], axis=1)
     assert [plate.candidates[0].confidence > 0.9 for plate in read(both)[:2]] == [True, True]
