@@ -10,6 +10,7 @@ from workbench.plates.pattern import Pattern
 from workbench.ui.canvass.results import habit, why
 from workbench.ui.canvass.sieve import Shown
 from workbench.ui.search.pattern import marks
+from workbench.ui.search.tables import vehicle_cell
 from workbench.ui.table import Cell, Column
 from workbench.ui.words import local
 from workbench.wire.movement import Residents
@@ -28,7 +29,7 @@ def vehicle_columns(pattern: Pattern | None, shown: Shown | None, zone: str) -> 
         Column("vehicle", "Plate", lambda record: Cell(marks(pattern, record["vehicle"])), "mono"),
         Column("scenes", "Scenes, and when", lambda record: _scenes(record, _keys(shown), zone), "lines"),
         *usual,
-        Column("description", "Vehicle", _vehicle, "small"),
+        Column("description", "Vehicle", vehicle_cell, "small"),
         Column("reads", "Reads", lambda record: Cell.plain(f"{record['reads']:,}"), "number"),
     ]
 
@@ -45,7 +46,7 @@ def left_out_columns(shown: Shown | None, residents: Residents, zone: str) -> li
         Column("vehicle", "Plate", lambda record: Cell.plain(record["vehicle"]), "mono"),
         Column("unusual", "Why it is left out", reason, "note"),
         Column("scenes", "Scenes, and when", lambda record: _scenes(record, _keys(shown), zone), "lines"),
-        Column("description", "Vehicle", _vehicle, "small"),
+        Column("description", "Vehicle", vehicle_cell, "small"),
     ]
 
 
@@ -57,7 +58,7 @@ def read_columns(pattern: Pattern | None, shown: Shown | None, zone: str) -> lis
         Column("scenes", "Scene", lambda record: _letters(record["scenes"], _keys(shown)), sortable=False),
         Column("camera", "Camera", lambda record: Cell.plain(record["camera"] or "-")),
         Column("direction", "Heading", lambda record: Cell.plain(record["direction"])),
-        Column("description", "Vehicle", _vehicle, "small"),
+        Column("description", "Vehicle", vehicle_cell, "small"),
         Column("source", "Source", lambda record: Cell.plain(record["source"])),
     ]
 
@@ -87,11 +88,6 @@ def _habit(record: _Record, shown: Shown | None) -> Cell:
     return Cell(
         [(("\n" if number else "") + words, "bad" if usual else "") for number, (words, usual) in enumerate(told)]
     )
-
-
-def _vehicle(record: _Record) -> Cell:
-    state = record["state"]
-    return Cell([(record["description"] or "-", ""), (f" {state}" if state else "", "aside")])
 
 
 def _letters(numbers: Sequence[int], keys: Sequence[str]) -> Cell:

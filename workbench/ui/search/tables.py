@@ -65,6 +65,12 @@ def _camera(record: _Record) -> Cell:
     return Cell([(record["camera"] or "-", ""), (" ", ""), (f"heading {heading}" if heading else "", "aside")])
 
 
+def vehicle_cell(record: _Record) -> Cell:
+    """What the vehicle looks like, and of which state its plate is."""
+    state = record["state"]
+    return Cell([(record["description"] or "-", ""), (f" {state}" if state else "", "aside")])
+
+
 def _plain(key: str) -> Callable[[_Record], Cell]:
     return lambda record: Cell.plain(record[key])
 
@@ -77,8 +83,7 @@ def read_columns(pattern: Pattern | None, zone: str) -> list[Column]:
         Column("camera", "Camera", _camera),
         Column("match", "Why it matches", _why, "note"),
         Column("confidence", "Conf.", _percent, "number"),
-        Column("description", "Vehicle", _plain("description"), "small"),
-        Column("state", "State", _plain("state")),
+        Column("description", "Vehicle", vehicle_cell, "small"),
         Column("source", "Source", _plain("source")),
     ]
 
@@ -88,7 +93,7 @@ def vehicle_columns(pattern: Pattern | None, zone: str) -> list[Column]:
     return [
         Column("vehicle", "Plate", plate_cell(pattern), "mono"),
         Column("match", "Why it matches", _why, "note"),
-        Column("description", "Vehicle", _plain("description"), "small"),
+        Column("description", "Vehicle", vehicle_cell, "small"),
         Column("reads", "Reads", lambda record: Cell.plain(f"{record['reads']:,}"), "number"),
         Column("cameras", "Cameras", lambda record: Cell.plain(f"{record['cameras']:,}"), "number"),
         Column("first", "First seen", _time("first", zone)),
