@@ -38,6 +38,12 @@ def test_an_analyst_finds_a_planted_vehicle_by_four_of_its_seven_characters(visi
     told = " ".join(the_map.locator(".holder[aria-label]").evaluate_all("all => all.map(each => each.ariaLabel)"))
     assert len(set(re.findall(r"(\d+): \d{4}-", told))) == order.count() - 1, "each of its reads stands on the map"
     visit.picture("followed")
+    visit.page.get_by_role("slider", name="Reads along time: from").press("End")
+    expect(visit.page.get_by_text(re.compile(r"^[\d,]+ of [\d,]+ reads? in this time$"))).to_be_visible()
+    visit.picture("narrowed")
+    visit.page.get_by_role("button", name="Reads along time: show all of it").press("Enter")
+    expect(visit.page.get_by_text("in this time")).to_be_hidden()
+    expect(order).to_have_count(visit.page.locator(".alpr-timeline .marks button").count() + 1)
 
 
 @pytest.mark.section("464.5")

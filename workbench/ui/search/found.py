@@ -14,10 +14,11 @@ from workbench.ui.map import FoliumView, Shape
 from workbench.ui.parts import button, markup, row
 from workbench.ui.search.model import SearchModel
 from workbench.ui.search.records import recorded
-from workbench.ui.search.results import cameras, in_order, stops, vehicles
+from workbench.ui.search.results import cameras, stops, vehicles
 from workbench.ui.search.tables import order_columns, read_columns, vehicle_columns
+from workbench.ui.search.timeline import SearchTimeline
 from workbench.ui.table import DataTable
-from workbench.ui.words import plural
+from workbench.ui.words import local, plural
 
 _BEFORE = (
     "Nothing searched yet. Type what was seen of the plate, ? for each character that was not and * for a run of them, "
@@ -25,13 +26,17 @@ _BEFORE = (
     "for 8 or what is taken for it, as B."
 )
 
+_NARROWED = "None of the reads found is of this time and camera: show all of it again to see them."
+
 AREA = "Area"
 """What the searched area is called on the map."""
 
 
 def unplaced(reads: pl.DataFrame | None) -> str:
     """How many reads the map can't show, as HTML; empty when it shows them all."""
-    missing = 0 if reads is None else len(reads) - len(reads.drop_nulls(["latitude", "longitude"]))
+    if reads is None or reads.is_empty():
+        return ""
+    missing = len(reads) - len(reads.drop_nulls(["latitude", "longitude"]))
     return f"<p>{plural(missing, 'read')} without a place: in the table only.</p>" if missing else ""
 
 
@@ -64,12 +69,14 @@ class FoundView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         left = w.VBox([row(self.mode, self.tags), self.table, self.ways, self.order_head, self.order])
         split = w.Box([left, w.VBox([map_view, self.unplaced])])
         split.add_class("alpr-split")
-        super().__init__([split, self.record])
+        self.timeline = SearchTimeline(model)
+        super().__init__([split, self.timeline, self.record])
         self._wire()
 
     def _wire(self) -> None:
         self._model.observe(self._answered, "shown")
         self._model.observe(self._narrowed, "camera")
+        self._model.observe(self._timed, "brush")
         self._model.observe(self._followed, "vehicle")
         self._model.observe(self._pointed, "spot")
         self.mode.observe(self._fill, "value")
@@ -86,7 +93,6 @@ class FoundView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         self._loosen()
         head = self._model.head
         self.record.value = "" if head is None else recorded(head, self._model.zone)
-        self.unplaced.value = unplaced(self._model.reads)
         self.draw(fit=True)
 
     def _fill(self, _change: object = None) -> None:
@@ -96,15 +102,17 @@ class FoundView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
             self.table.caption = "Vehicles found"
             self.table.shape(vehicle_columns(pattern, zone), "vehicle")
             self.table.show(vehicles(reads) if len(reads) else pl.DataFrame())
+            self.table.choose(self._model.vehicle)
             return
         self.table.caption = "Reads found"
         self.table.shape(read_columns(pattern, zone), "read_id")
         self.table.show(reads, "time", descending=True)
+        self.table.choose(self._model.spot)
 
     def _loosen(self) -> None:
         reads = self._model.reads
         if reads is None or len(reads):
-            self.ways.children, self.table.empty = (), _BEFORE
+            self.ways.children, self.table.empty = (), _BEFORE if reads is None else _NARROWED
             return
         everywhere = "" if self._model.use_area else " at any camera"
         self.table.empty = f"No read fits this pattern in this window{everywhere or ' and area'}."
@@ -152,12 +160,22 @@ class FoundView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         if not shown or reads is None:
             self.order_head.value = ""
             return
-        own = in_order(reads, vehicle)
+        own = self._model.followed()
+        count = plural(len(own), "read")
+        if self._model.brush:
+            count = f"{len(own):,} of {plural(len(reads.filter(pl.col('vehicle') == vehicle)), 'read')}"
         self.order_head.value = (
-            f"<p><b>{escape(vehicle)}: {plural(len(own), 'read')} in the order of time.</b> "
+            f"<p><b>{escape(vehicle)}: {count} in the order of time.</b> "
             "Press one to find it on the map; the line there joins reads and is not a route.</p>"
         )
         self.order.show(own)
+        self.order.choose(self._model.spot)
+
+    def _timed(self, _change: object) -> None:
+        self._tag()
+        self._fill()
+        self._order()
+        self.draw(fit=False)
 
     def _narrowed(self, _change: object) -> None:
         self._tag()
@@ -175,18 +193,18 @@ class FoundView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
             tags.append(button(f"✕ {model.vehicle}", model.follow_none, title="Stop following this plate"))
         if model.camera:
             tags.append(button(f"✕ at {model.camera}", model.every_camera, title="Show every camera"))
+        if model.brush:
+            first, last = (local(time, model.zone) for time in model.brush)
+            tags.append(button(f"✕ {first} to {last}", model.whole_time, title="Show the whole time"))
         self.tags.children = (row(*tags),) if tags else ()
 
     def draw(self, *, fit: bool) -> None:
         """Put the reads, the followed plate's stops and the searched area on the map; ``fit`` moves the view."""
-        model, area, reads = self._model, self._model.area(), self._model.reads
-        found = reads is not None and len(reads) > 0
-        followed = in_order(reads, model.vehicle) if reads is not None and model.vehicle else None
-        placed, track = ([], []) if followed is None else stops(followed, model.spot, model.zone)
+        model, area = self._model, self._model.area()
+        reads, followed = model.within(), model.followed()
+        placed, track = stops(followed, model.spot, model.zone) if len(followed) else ([], [])
         self._map.shapes = [Shape(AREA, area)] if area else []
         self._map.show(
-            cameras=cameras(reads, model.camera, model.zone) if reads is not None and found else [],
-            stops=placed,
-            track=track,
-            fit=fit,
+            cameras=cameras(reads, model.camera, model.zone) if len(reads) else [], stops=placed, track=track, fit=fit
         )
+        self.unplaced.value = unplaced(reads)

@@ -18,7 +18,7 @@ from workbench.ui.port import Answer, Searcher
 from workbench.ui.search.loosen import Loosening, loosenings
 from workbench.ui.search.pattern import Reading, read
 from workbench.ui.search.records import summary
-from workbench.ui.search.results import with_vehicle
+from workbench.ui.search.results import in_order, stretch, with_vehicle
 from workbench.ui.search.window import default_window, to_utc, window_problem
 from workbench.ui.taking.model import TakingModel
 from workbench.ui.work import Latest, Superseded
@@ -36,7 +36,8 @@ _ASKS_OTHERWISE = "The form asks for something else by now: press Search."
 class Shown:
     """The answer on the screen. ``asked`` is the pattern it answers, ``form`` all that it was asked with.
 
-    What stands in the form may have changed since. ``answer`` is what the client gave.
+    What stands in the form may have changed since. ``answer`` is what the client gave. ``span`` is the stretch of time
+    (UTC) that the reads are of.
     """
 
     asked: Reading
@@ -44,6 +45,7 @@ class Shown:
     reads: pl.DataFrame
     form: tuple[object, ...]
     answer: Answer
+    span: tuple[datetime, datetime]
 
 
 class SearchModel(t.HasTraits):
@@ -70,7 +72,9 @@ class SearchModel(t.HasTraits):
     camera = t.Unicode()
     """The camera that the table is narrowed to; empty for all."""
     spot = t.Unicode()
-    """The read that is pointed at, in the table and on the map; empty for none."""
+    """The read that is pointed at, in the tables, on the map and on the timeline; empty for none."""
+    brush: Any = t.Instance(tuple, allow_none=True)
+    """The part of the time (UTC) that tables and map are narrowed to; None for all of it. Nothing is asked anew."""
 
     def __init__(self, client: Searcher, me: Me, clock: Callable[[], datetime], **traits: Any) -> None:
         super().__init__(**traits)
@@ -80,6 +84,7 @@ class SearchModel(t.HasTraits):
         self.me = me
         self.zone = me.time_zone
         self.taking = TakingModel(client, me)
+        self.observe(self._gone, "brush")
         self.look_back(me.window_days)
 
     def look_back(self, days: float) -> None:
@@ -142,14 +147,15 @@ class SearchModel(t.HasTraits):
             self.status = "Not searched: see the form." if self.trouble.kind == "form" else "Not searched."
             return
         self.busy, self.status, form = True, f"Searching for {self.pattern.strip().upper()} …", self.form()
+        window = self.window()
         call = partial(
             self._client.search,
             self.pattern,
             lookalikes=self.lookalikes,
             distance=self.distance,
             candidates=self.candidates,
-            start=self.window()[0],
-            end=self.window()[1],
+            start=window[0],
+            end=window[1],
             anytime=self.start is None,
             circle=self.area(),
             limit=LIMIT,
@@ -161,7 +167,8 @@ class SearchModel(t.HasTraits):
         except Exception as error:  # noqa: BLE001 - whatever failed is told, and the panel stays alive
             self._failed(error)
             return
-        self._found(Shown(reading, answer.head, with_vehicle(answer.frame), form, answer))
+        reads = with_vehicle(answer.frame)
+        self._found(Shown(reading, answer.head, reads, form, answer, stretch(reads, *window)))
 
     def cancel(self) -> None:
         """Don't show the answer that is under way; the search itself stays in the log."""
@@ -182,12 +189,13 @@ class SearchModel(t.HasTraits):
 
     def clear(self) -> None:
         """Take the last answer off the screen, so that it can't be taken for the answer to a new question."""
-        self.shown = None
+        self.shown, self.brush = None, None
         self.taking.offer(None)
         self.vehicle = self.camera = self.spot = ""
 
     def _found(self, shown: Shown) -> None:
         self.vehicle = self.camera = self.spot = ""
+        self.brush = None
         self.shown = shown
         self.taking.offer(shown.answer)
         self.busy, self.status = False, summary(shown.head)
@@ -214,8 +222,29 @@ class SearchModel(t.HasTraits):
         """Show the reads of every camera."""
         self.camera = ""
 
+    def whole_time(self) -> None:
+        """Show the reads of the whole time."""
+        self.brush = None
+
+    def within(self) -> pl.DataFrame:
+        """The reads that the map shows: all, or those within the brush."""
+        return pl.DataFrame() if self.reads is None else self._brushed(self.reads)
+
     def narrowed(self) -> pl.DataFrame:
-        """The reads that the table shows: all, or one camera's."""
-        if self.reads is None:
+        """The reads that the table shows: those of the map, or one camera's of them."""
+        reads = self.within()
+        return reads.filter(pl.col("camera") == self.camera) if self.camera and len(reads) else reads
+
+    def followed(self) -> pl.DataFrame:
+        """The followed plate's reads within the brush; ``number`` counts all of them from 1, the oldest."""
+        if self.reads is None or not self.vehicle:
             return pl.DataFrame()
-        return self.reads.filter(pl.col("camera") == self.camera) if self.camera else self.reads
+        return self._brushed(in_order(self.reads, self.vehicle))
+
+    def _brushed(self, reads: pl.DataFrame) -> pl.DataFrame:
+        return reads.filter(pl.col("time").is_between(*self.brush, closed="left")) if self.brush else reads
+
+    def _gone(self, _change: object) -> None:
+        """What is no longer on the screen is not pointed at."""
+        if self.spot and self.spot not in self.within()["read_id"]:
+            self.spot = ""

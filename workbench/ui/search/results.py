@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import polars as pl
@@ -28,6 +29,20 @@ def with_vehicle(frame: pl.DataFrame) -> pl.DataFrame:
         .str.strip_chars()
         .alias("description"),
     )
+
+
+def stretch(reads: pl.DataFrame, start: datetime | None, end: datetime | None) -> tuple[datetime, datetime]:
+    """From when until when a timeline of these reads goes, UTC: the window that was asked, else from first to last.
+
+    There is always some time between the two.
+    """
+    if start is not None and end is not None:
+        return start, end
+    times = reads["time"].drop_nulls()
+    first, last = (times.min(), times.max()) if len(times) else (None, None)
+    if not isinstance(first, datetime) or not isinstance(last, datetime):
+        first = last = datetime(2000, 1, 1, tzinfo=UTC)
+    return first, last + timedelta(minutes=1)
 
 
 def vehicles(reads: pl.DataFrame) -> pl.DataFrame:

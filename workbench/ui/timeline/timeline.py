@@ -67,8 +67,23 @@ class Timeline(anywidget.AnyWidget):
         self.marks = [each.sent() for each in marks]
 
     def free(self) -> None:
-        """Let the brush cover all."""
-        self.since, self.until = 0.0, 1.0
+        """Let the brush cover all; it is told once."""
+        if self.since <= 0 and self.until >= 1:
+            return
+        self._quiet = True
+        with self.hold_sync():
+            self.since, self.until = 0.0, 1.0
+        self._quiet = False
+        self._moved()
+
+    def wipe(self) -> None:
+        """Take the reads off the screen."""
+        self._span = None
+        self._quiet = True
+        with self.hold_sync():
+            self.bars, self.marks, self.ticks, self.told = [], [], [], ""
+            self.since, self.until, self.pressed = 0.0, 1.0, ""
+        self._quiet = False
 
     @property
     def brush(self) -> tuple[datetime, datetime] | None:
@@ -77,7 +92,7 @@ class Timeline(anywidget.AnyWidget):
             return None
         return moment(self.since, *self._span), moment(self.until, *self._span)
 
-    def _moved(self, _change: object) -> None:
+    def _moved(self, _change: object = None) -> None:
         if not self._quiet:
             for call in self._brushed:
                 call()
