@@ -56,6 +56,10 @@ def _plates(elements: Elements) -> str:
     return ", ".join(words)
 
 
+def _kept(elements: Elements) -> str:
+    return f"keep the search “{elements.get('name', '?')}”: {_plates(elements)}"
+
+
 def _canvass(elements: Elements) -> str:
     scenes = elements.get("scenes")
     told = [" ".join(_where_and_when(_mapping(scene))) or "?" for scene in scenes] if isinstance(scenes, list) else []
@@ -222,6 +226,8 @@ _ACTIONS: dict[str, Callable[[Elements], str]] = {
     "reviews.undo": lambda elements: f"take back the review {elements.get('review', '?')}",
     "images.look": _images,
     "export.reads": _export,
+    "saved.keep": _kept,
+    "saved.forget": lambda elements: f"delete the saved search “{elements.get('name', '?')}”",
     "purpose.declare": _purpose,
     "purpose.continue": lambda elements: f"go on with the purpose of case {elements.get('case_number', '?')}",
     "purpose.end": lambda _: "end the purpose",

@@ -21,6 +21,7 @@ from workbench.client.problems import build
 from workbench.client.queries import QueryCalls
 from workbench.client.retention import RetentionCalls
 from workbench.client.reviews import ReviewCalls
+from workbench.client.saved import SavedSearchCalls
 from workbench.client.search import SearchCalls
 from workbench.client.standing_purposes import StandingPurposeCalls
 from workbench.client.training import TrainingCalls
@@ -66,6 +67,7 @@ class Client(
         self.photographs = PhotographCalls(self._transport, self._purposes)
         self.retention = RetentionCalls(self._transport, self._purposes)
         self.reviews = ReviewCalls(self._transport, self._purposes)
+        self.saved = SavedSearchCalls(self._transport, self._purposes)
         if isinstance(purpose, PurposeDeclared):
             self._purposes.set(purpose)
         elif purpose is not None:

@@ -129,6 +129,12 @@ from workbench.audit.asked import asked
             {"client": {"address": "10.0.0.9"}, "detail": {"roles": ["analyst"]}},
             "signed in, from 10.0.0.9, roles analyst",
         ),
+        (
+            "saved.keep",
+            {"elements": {"name": "Main Street", "pattern": "7AB?1*", "distance": 1, "lookalikes": True}},
+            "keep the search “Main Street”: plates like 7AB?1*, look-alikes too, up to 1 character wrong",
+        ),
+        ("saved.forget", {"elements": {"name": "a"}}, "delete the saved search “a”"),
         ("hub.something-new", {}, "something new"),
         ("training.sign-off", {"elements": {"trainee": "ned"}}, "training sign off: trainee “ned”"),
         ("training.module", {"schema": 1, "user": "ned", "module": "464.5"}, "training module: module “464.5”"),

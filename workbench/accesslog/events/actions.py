@@ -141,6 +141,9 @@ _CALLS = {
         f"hub.account-{change}": _api(_CHANGED, "accounts")
         for change in ("roles", "password", "disable", "enable", "unlock", "code")
     },
+    "saved.list": _api(_SEEN, "saved searches", answered=True),
+    "saved.keep": _api(_CREATED, "saved searches"),
+    "saved.forget": _api(_REMOVED, "saved searches"),
     "hold.list": _api(_SEEN, "holds", answered=True),
     "hold.place": _api(_CREATED, "holds"),
     "hold.review": _api(_CHANGED, "holds"),

@@ -21,6 +21,7 @@ from workbench.store.registers.photographs import Photographs
 from workbench.store.registers.policies import Policies
 from workbench.store.registers.purposes import Purposes
 from workbench.store.registers.reviews import Reviews
+from workbench.store.registers.saved import SavedSearchRegister
 from workbench.store.registers.sources import Sources
 from workbench.store.registers.training import TrainingRegister
 
@@ -47,6 +48,7 @@ class Registers:
         self.photographs = Photographs(database)
         self.photograph_purge = PhotographPurge(database)
         self.reviews = Reviews(database)
+        self.saved = SavedSearchRegister(database)
 
     @classmethod
     def open(cls, url: str, *, assent_minutes: int = 15) -> Self:
