@@ -44,6 +44,15 @@ def test_an_analyst_finds_a_planted_vehicle_by_four_of_its_seven_characters(visi
     visit.page.get_by_role("button", name="Reads along time: show all of it").press("Enter")
     expect(visit.page.get_by_text("in this time")).to_be_hidden()
     expect(order).to_have_count(visit.page.locator(".alpr-timeline .marks button").count() + 1)
+    visit.page.get_by_role("button", name="Saved searches …").press("Enter")
+    name = visit.page.get_by_role("textbox", name="Name for this search")
+    name.fill("Main Street")
+    name.press("Enter")
+    expect(visit.page.get_by_role("status").filter(has_text="“Main Street” is saved")).to_be_visible()
+    box.fill("")
+    visit.page.get_by_role("button", name="Open in the form").press("Enter")
+    expect(box).to_have_value("7?BR4*")
+    visit.picture("saved")
 
 
 @pytest.mark.section("464.5")

@@ -30,6 +30,7 @@ from workbench.wire.photographs import Progress as ReadingProgress
 from workbench.wire.purpose import Me, PurposeDeclared
 from workbench.wire.retention import Hold, ShredCertificate, ShredPreview
 from workbench.wire.reviews import Order, QueuePage, Reviewed
+from workbench.wire.saved import SavedForm, SavedSearch, SavedSearches
 from workbench.wire.search import Circle, Found, Window
 from workbench.wire.stated import Stated
 from workbench.wire.training import ExerciseResult, Progress, QuizResult, Trainee
@@ -83,8 +84,29 @@ class Exporter(Protocol):
         ...
 
 
+class SavedDesk(Protocol):
+    """Keeps a person's searches; every call is recorded."""
+
+    def list(self) -> SavedSearches:
+        """The person's own, by name."""
+        ...
+
+    def keep(self, name: str, form: SavedForm) -> SavedSearch:
+        """Keep a form under a name, instead of what stood there."""
+        ...
+
+    def forget(self, name: str) -> None:
+        """Delete one."""
+        ...
+
+
 class Searcher(Identity, Exporter, Protocol):
     """Finds reads by a partial plate; every call is a logged query."""
+
+    @property
+    def saved(self) -> SavedDesk:
+        """The person's saved searches."""
+        ...
 
     def search(
         self,

@@ -12,6 +12,7 @@ from workbench.wire.search import Circle
 MOST = 50
 """Searches that one person may keep."""
 LONGEST_NAME = 60
+LONGEST_MINUTES = 60 * 24 * 366 * 20
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_NAME)]
 
 
@@ -22,7 +23,7 @@ class SavedForm(Message):
     lookalikes: bool = False
     distance: int = Field(default=0, ge=0, le=2)
     candidates: bool = False
-    minutes: int | None = Field(default=None, ge=1, le=60 * 24 * 366 * 20)
+    minutes: int | None = Field(default=None, ge=1, le=LONGEST_MINUTES)
     area: Circle | None = None
 
 

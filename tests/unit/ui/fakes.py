@@ -18,6 +18,7 @@ from workbench.ui.map.assets import Assets
 from workbench.wire.export import TakenOut
 from workbench.wire.purpose import Me, PurposeDeclared
 from workbench.wire.reads import READ_SCHEMA
+from workbench.wire.saved import SavedForm, SavedSearch, SavedSearches
 from workbench.wire.search import Circle, Found
 
 NOW = datetime(2026, 11, 24, 18, 30, tzinfo=UTC)
@@ -157,6 +158,35 @@ class FakeExporter:
 
 
 @dataclass
+class FakeSaved:
+    """Keeps forms by name; ``fails`` is raised once instead."""
+
+    kept: dict[str, SavedSearch] = field(default_factory=dict)
+    fails: list[Exception] = field(default_factory=list)
+    looks: int = 0
+
+    def _counted(self) -> int:
+        self.looks += 1
+        if self.fails:
+            raise self.fails.pop(0)
+        return 80 + self.looks
+
+    def list(self) -> SavedSearches:
+        record = self._counted()
+        searches = [self.kept[name] for name in sorted(self.kept)]
+        return SavedSearches(searches=searches, record=record, result_record=record + 1)
+
+    def keep(self, name: str, form: SavedForm) -> SavedSearch:
+        record = self._counted()
+        self.kept[name] = SavedSearch(name=name, form=form, kept_at=NOW, record=record)
+        return self.kept[name]
+
+    def forget(self, name: str) -> None:
+        self._counted()
+        del self.kept[name]
+
+
+@dataclass
 class FakeSearcher(FakeExporter):
     """Finds among made-up reads; ``fails`` is raised once instead."""
 
@@ -165,6 +195,7 @@ class FakeSearcher(FakeExporter):
     fails: list[Exception] = field(default_factory=list)
     calls: list[dict[str, Any]] = field(default_factory=list)
     purpose: PurposeDeclared | None = None
+    saved: FakeSaved = field(default_factory=FakeSaved)
 
     def me(self) -> Me:
         return self.who

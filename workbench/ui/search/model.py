@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -19,16 +19,18 @@ from workbench.ui.search.loosen import Loosening, loosenings
 from workbench.ui.search.pattern import Reading, read
 from workbench.ui.search.records import summary
 from workbench.ui.search.results import in_order, stretch, with_vehicle
-from workbench.ui.search.window import default_window, to_utc, window_problem
+from workbench.ui.search.window import default_window, to_utc, window_back, window_problem
 from workbench.ui.taking.model import TakingModel
 from workbench.ui.work import Latest, Superseded
 from workbench.wire.purpose import Me, PurposeDeclared
+from workbench.wire.saved import LONGEST_MINUTES, SavedForm
 from workbench.wire.search import Circle, Found
 
 LIMIT = 500
 _ASKED = ("pattern", "lookalikes", "distance", "candidates", "start", "end", "use_area")
 FIELDS = (*_ASKED, "latitude", "longitude", "radius_km")
 """What the form asks with."""
+_ALL = (None, None)
 _ASKS_OTHERWISE = "The form asks for something else by now: press Search."
 
 
@@ -84,6 +86,7 @@ class SearchModel(t.HasTraits):
         self.me = me
         self.zone = me.time_zone
         self.taking = TakingModel(client, me)
+        self.desk = client.saved
         self.observe(self._gone, "brush")
         self.look_back(me.window_days)
 
@@ -137,6 +140,30 @@ class SearchModel(t.HasTraits):
     def area(self) -> Circle | None:
         """The circle that is searched, or None for everywhere."""
         return self._area() if self.use_area else None
+
+    def saved_form(self) -> SavedForm | None:
+        """The form as it may be kept, with the window as a length; None where it can't be searched with."""
+        if self._stopped(self.reading()) is not None:
+            return None
+        start, end = self.window()
+        length = None if start is None or end is None else round((end - start) / timedelta(minutes=1))
+        return SavedForm(
+            pattern=self.pattern,
+            lookalikes=self.lookalikes,
+            distance=self.distance,
+            candidates=self.candidates,
+            minutes=None if length is None else min(max(1, length), LONGEST_MINUTES),
+            area=self.area(),
+        )
+
+    def fill(self, form: SavedForm) -> None:
+        """Put a kept form into this one, its window counted back from now; nothing is searched."""
+        self.pattern, self.lookalikes = form.pattern, form.lookalikes
+        self.distance, self.candidates = form.distance, form.candidates
+        self.start, self.end = _ALL if form.minutes is None else window_back(self._clock(), form.minutes, self.zone)
+        self.use_area = False
+        if form.area is not None:
+            self.take_area(form.area)
 
     async def search(self) -> None:
         """Ask the custodian; the answer, or what was wrong, is in the traits afterwards."""
@@ -242,7 +269,10 @@ class SearchModel(t.HasTraits):
         return self._brushed(in_order(self.reads, self.vehicle))
 
     def _brushed(self, reads: pl.DataFrame) -> pl.DataFrame:
-        return reads.filter(pl.col("time").is_between(*self.brush, closed="left")) if self.brush else reads
+        if self.brush is None:
+            return reads
+        since, until = self.brush
+        return reads.filter(pl.col("time").is_between(since, until, closed="left"))
 
     def _gone(self, _change: object) -> None:
         """What is no longer on the screen is not pointed at."""

@@ -12,6 +12,8 @@ from workbench.ui.parts import NoticeBox, Panel, Status, heading, markup, row
 from workbench.ui.search.form import SearchForm
 from workbench.ui.search.found import AREA, FoundView
 from workbench.ui.search.model import FIELDS, SearchModel
+from workbench.ui.search.saved import SavedModel
+from workbench.ui.search.saved_view import SavedView
 from workbench.ui.taking import TakingView
 from workbench.ui.work import spawn
 from workbench.wire.search import Circle
@@ -41,6 +43,7 @@ class SearchPanel(Panel):
             reads_map(assets), height=_HEIGHT, label="Map of reads by camera", tools=["circle"], most=1, stem=AREA
         )
         self.form = SearchForm(model, self.go, self._draw)
+        self.saved = SavedView(SavedModel(model.desk, model))
         self.status = Status()
         self._head = w.Box([heading(model.me, model.purpose())])
         self.notices = NoticeBox(self.go, "Search again")
@@ -51,6 +54,7 @@ class SearchPanel(Panel):
             [
                 *([] if inside else [self._head]),
                 self.form,
+                *([] if inside else [self.saved]),
                 self.notices,
                 row(self.status, markup(f"<span>{_LEAD}</span>", "alpr-lead"), look="alpr-between"),
                 self.found,

@@ -16,6 +16,12 @@ def default_window(now: datetime, days: float, zone: str) -> tuple[datetime, dat
     return typed(start, zone), typed(end, zone)
 
 
+def window_back(now: datetime, minutes: int, zone: str) -> tuple[datetime, datetime]:
+    """A window of this length up to the minute after ``now`` (UTC), in the zone's own time."""
+    end = now.replace(second=0, microsecond=0) + timedelta(minutes=1)
+    return typed(end - timedelta(minutes=minutes), zone), typed(end, zone)
+
+
 def typed(time: datetime, zone: str) -> datetime:
     """A moment as it would be typed in the zone."""
     return time.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
