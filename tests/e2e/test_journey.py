@@ -53,6 +53,10 @@ def test_an_analyst_finds_a_planted_vehicle_by_four_of_its_seven_characters(visi
     visit.page.get_by_role("button", name="Open in the form").press("Enter")
     expect(box).to_have_value("7?BR4*")
     visit.picture("saved")
+    order.nth(1).click()
+    order.nth(1).press("i")
+    expect(visit.page.get_by_text("There is no image with this read")).to_be_visible()
+    visit.picture("looked-at")
 
 
 @pytest.mark.section("464.5")

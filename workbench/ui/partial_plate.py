@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from workbench.policy.caller import Realm
 from workbench.ui.map.assets import Assets, installed
 from workbench.ui.parts import Panel, panel
+from workbench.ui.review.one import OneReadModel
 from workbench.ui.search.model import SearchModel
 from workbench.ui.search.view import TITLE, SearchPanel
-from workbench.ui.tracing import Tracer, tracing
+from workbench.ui.tracing import Finder, tracing
 from workbench.ui.vehicle.drawer import Drawer
 
 Clock = Callable[[], datetime]
@@ -18,8 +20,9 @@ Clock = Callable[[], datetime]
 class PartialPlatePanel(Panel):
     """The search in a drawer: a vehicle that was found opens beside it, under the same purpose."""
 
-    def __init__(self, client: Tracer, model: SearchModel, assets: Assets, clock: Clock) -> None:
-        self.search = SearchPanel(model, assets, look_at=self._look_at)
+    def __init__(self, client: Finder, model: SearchModel, assets: Assets, clock: Clock) -> None:
+        one = OneReadModel(client, model.me, clock) if model.me.realm is Realm.LIVE else None
+        self.search = SearchPanel(model, assets, look_at=self._look_at, one=one)
         self.drawer = Drawer("Search", self.search, client, model.me, assets, clock)
         super().__init__(TITLE, [self.drawer])
 
@@ -27,14 +30,14 @@ class PartialPlatePanel(Panel):
         self.drawer.look_at(plate, *self.search.model.window())
 
 
-def app(client: Tracer | None = None, assets: Assets | None = None) -> Panel:
+def app(client: Finder | None = None, assets: Assets | None = None) -> Panel:
     """The panel of the partial-plate notebook; without a client, the one of this session."""
 
     def now() -> datetime:
         return datetime.now(UTC)
 
     def build() -> Panel:
-        speaker: Tracer = client or tracing()
+        speaker: Finder = client or tracing()
         return PartialPlatePanel(speaker, SearchModel(speaker, speaker.me(), now), assets or installed(), now)
 
     return panel(TITLE, build)

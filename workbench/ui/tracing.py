@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Protocol
 
-from workbench.ui.port import Answer, Exporter, Identity, Searcher
+from workbench.ui.port import Answer, Exporter, Identity, Reviewer, Searcher
 from workbench.wire.movement import Place, Residents
 from workbench.wire.queries import QueryProgress
 from workbench.wire.search import Vehicle
@@ -84,11 +84,19 @@ class Tracer(Searcher, Followed, Protocol):
         ...
 
 
+class Finder(Tracer, Reviewer, Protocol):
+    """A search by a partial plate, a look at one vehicle that it found, and a word on one of its reads."""
+
+
 class Investigator(Canvasser, Tracer, Protocol):
     """Both: a canvass, and a look at one vehicle that it found."""
 
 
-def tracing() -> Investigator:
+class Everything(Finder, Investigator, Protocol):
+    """The client of a signed-in person."""
+
+
+def tracing() -> Everything:
     """The client of this session."""
     from workbench.client import Client
 

@@ -14,6 +14,7 @@ import polars as pl
 from tests.policy.people import NOW, Station
 from tests.unit.search.movement_ground import DAY, HOUR, Room, seen
 from tests.unit.ui.fakes import FakeAnswer, FakeSearcher
+from tests.unit.ui.reviewing import FakeReviews
 from workbench.errors import NotFound
 from workbench.synthetic.stories import planted
 from workbench.wire.movement import (
@@ -61,6 +62,7 @@ class Investigator(FakeSearcher):
     held: threading.Event = field(default_factory=threading.Event)
     told: QueryProgress | None = None
     called_off: list[str] = field(default_factory=list)
+    reviews: FakeReviews = field(default_factory=FakeReviews)
 
     def __post_init__(self) -> None:
         self.held.set()

@@ -114,7 +114,8 @@ class FakeReviews:
         read = next(read for read in self.reads if read.read_id == read_id)
         assert (read.plate, read.time) == (plate, time)
         waits = self.two_persons and outcome is Outcome.CORRECTED
-        told = read.model_copy(update={"reviews": [review], "waits": waits})
+        counts = {} if waits else {"outcome": outcome, "resolved_plate": resolved or None}
+        told = read.model_copy(update={"reviews": [review], "waits": waits, **counts})
         return Reviewed(read=told, hits=int(outcome is Outcome.CORRECTED), record=50, result_record=51)
 
     def undo(self, review: int, reason: str = "") -> Reviewed:

@@ -134,7 +134,7 @@ function render({ model, el }) {
     frame.querySelector("svg")?.remove();
     frame.hidden = !url;
     image.src = url;
-    image.alt = url ? `Photograph ${name}; the plate read as ${plate} is outlined` : "";
+    image.alt = url ? (box?.length ? `Photograph ${name}; the plate read as ${plate} is outlined` : `Photograph of the read ${plate}`) : "";
     unseen.hidden = Boolean(url);
     unseen.textContent = model.get("unseen");
     caption.textContent = name || "";
@@ -173,6 +173,7 @@ function render({ model, el }) {
     none.hidden = any;
     none.textContent = model.get("empty");
     for (const part of [body, strip, keys]) part.hidden = !any;
+    keys.hidden = !any || !model.get("may_say");
     root.setAttribute("aria-label", any ? `Read ${now.plate}, ${now.place}` : "Reads that wait for a review");
     outcome.textContent = now.outcome || now.earlier || "";
     outcome.className = `outcome ${now.outcome ? "done" : ""}`;
@@ -211,7 +212,7 @@ function render({ model, el }) {
     const open = model.get("correcting");
     const was = !form.hidden;
     form.hidden = !open;
-    deeds.hidden = open;
+    deeds.hidden = open || !model.get("may_say");
     if (field.value !== model.get("typed")) field.value = model.get("typed");
     problem.textContent = open ? model.get("problem") : "";
     field.setAttribute("aria-invalid", String(Boolean(problem.textContent)));

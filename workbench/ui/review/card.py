@@ -38,6 +38,8 @@ class ReviewCard(anywidget.AnyWidget):
     problem = t.Unicode().tag(sync=True)
     busy = t.Bool(False).tag(sync=True)
     empty = t.Unicode().tag(sync=True)
+    may_say = t.Bool(True).tag(sync=True)
+    """Whether there are keys and buttons to say something of the read."""
 
     def __init__(self, heard: Callable[[str, int], None], **options: Any) -> None:
         super().__init__(**options)

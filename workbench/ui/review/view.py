@@ -78,26 +78,7 @@ class ReviewPanel(Panel):
         spawn(self.model.load())
 
     def _do(self, deed: str, place: int) -> None:
-        model = self.model
-        at_once: dict[str, Callable[[], None]] = {
-            "correct": model.correct,
-            "leave": model.leave,
-            "choose": lambda: model.choose(place),
-        }
-        beside: dict[str, Callable[[], Coroutine[Any, Any, None]]] = {
-            "next": lambda: model.step(1),
-            "previous": lambda: model.step(-1),
-            "go": lambda: model.go(place),
-            "accept": model.accept,
-            "send": model.send,
-            "reject": model.reject,
-            "unreadable": model.give_up,
-            "undo": model.undo,
-        }
-        if deed in at_once:
-            at_once[deed]()
-        else:
-            spawn(beside[deed]())
+        hear(self.model, deed, place)
 
     def _told(self, _change: object = None) -> None:
         self.status.say(self.model.status, self.model.busy)
@@ -116,7 +97,7 @@ class ReviewPanel(Panel):
         model = self.model
         reads = model.shown.page.reads if model.shown else []
         self.card.strip = [_small(model, read.read_id, read.plate) for read in reads]
-        self.card.item = _item(model)
+        self.card.item = item(model, f"{model.at + 1} of {len(reads)} on this page")
         self.card.at = model.at
         read = model.read
         crop = model.shown.crops.get(read.read_id) if model.shown and read else None
@@ -128,6 +109,29 @@ class ReviewPanel(Panel):
 
     def _typed(self, _change: object = None) -> None:
         self.card.problem = visible(self.model.problem())
+
+
+def hear(model: ReviewModel, deed: str, place: int) -> None:
+    """Do what the card was told, beside the screen where it may take long."""
+    at_once: dict[str, Callable[[], None]] = {
+        "correct": model.correct,
+        "leave": model.leave,
+        "choose": lambda: model.choose(place),
+    }
+    beside: dict[str, Callable[[], Coroutine[Any, Any, None]]] = {
+        "next": lambda: model.step(1),
+        "previous": lambda: model.step(-1),
+        "go": lambda: model.go(place),
+        "accept": model.accept,
+        "send": model.send,
+        "reject": model.reject,
+        "unreadable": model.give_up,
+        "undo": model.undo,
+    }
+    if deed in at_once:
+        at_once[deed]()
+    else:
+        spawn(beside[deed]())
 
 
 def _small(model: ReviewModel, read_id: str, plate: str) -> dict[str, str]:
@@ -142,15 +146,15 @@ def _small(model: ReviewModel, read_id: str, plate: str) -> dict[str, str]:
     }
 
 
-def _item(model: ReviewModel) -> dict[str, Any]:
-    """The read that is looked at, as the card draws it."""
+def item(model: ReviewModel, place: str) -> dict[str, Any]:
+    """The read that is looked at, as the card draws it; ``place`` tells where it stands."""
     read, readings = model.read, model.readings()
-    if read is None or model.shown is None:
+    if read is None:
         return {}
     image = read.image
     return {
         "plate": read.plate,
-        "place": f"{model.at + 1} of {len(model.shown.page.reads)} on this page",
+        "place": place,
         "facts": facts(read, model.zone),
         "readings": [reading(one, readings[0]) for one in readings],
         "name": visible(image.name, 200) if image else "",

@@ -12,7 +12,7 @@ import polars as pl
 from workbench.prose.shown import escape
 from workbench.ui.map import FoliumView, Shape
 from workbench.ui.parts import button, markup, row
-from workbench.ui.search.model import SearchModel
+from workbench.ui.search.model import Change, SearchModel, same_answer
 from workbench.ui.search.records import recorded
 from workbench.ui.search.results import cameras, stops, vehicles
 from workbench.ui.search.tables import order_columns, read_columns, vehicle_columns
@@ -54,6 +54,7 @@ class FoundView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         look_at: Callable[[str], None] | None = None,
     ) -> None:
         self._model, self._map, self._go, self._look_at = model, map_view, go, look_at
+        self._letters = self._letters_told = ""
         self.mode = w.ToggleButtons(options=[("Vehicles", "vehicles"), ("Reads", "reads")], value="vehicles")
         self.mode.style.button_width = "96px"
         self.tags = w.Box()
@@ -87,18 +88,22 @@ class FoundView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         self._map.on_stop(self._point)
         self.draw(fit=False)
 
-    def _answered(self, _change: object) -> None:
+    def _answered(self, change: Change) -> None:
         self._fill()
         self._order()
         self._loosen()
         head = self._model.head
         self.record.value = "" if head is None else recorded(head, self._model.zone)
-        self.draw(fit=True)
+        self.draw(fit=not same_answer(change))
 
     def _fill(self, _change: object = None) -> None:
         reads, shown, zone = self._model.narrowed(), self._model.shown, self._model.zone
         pattern = shown.asked.pattern if shown else None
-        if self.mode.value == "vehicles":
+        vehicles_shown = self.mode.value == "vehicles"
+        self.table.letters, self.table.letters_told = (
+            ("", "") if vehicles_shown else (self._letters, self._letters_told)
+        )
+        if vehicles_shown:
             self.table.caption = "Vehicles found"
             self.table.shape(vehicle_columns(pattern, zone), "vehicle")
             self.table.show(vehicles(reads) if len(reads) else pl.DataFrame())
@@ -134,6 +139,18 @@ class FoundView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         self._model.vehicle = reads.filter(pl.col("read_id") == name)["vehicle"][0]
         self._model.spot = name
 
+    def hear_keys(self, letters: str, told: str, call: Callable[[str], None]) -> None:
+        """Let these keys, pressed on a read in a table, point at it and call."""
+
+        def pressed(letter: str, read_id: str) -> None:
+            self._point(read_id)
+            call(letter)
+
+        self._letters, self._letters_told = letters, told
+        self.order.letters, self.order.letters_told = letters, told
+        for table in (self.order, self.table):
+            table.on_key(pressed)
+
     def _opened(self, _change: object = None) -> None:
         if self._look_at is not None and self._model.vehicle:
             self._look_at(self._model.vehicle)
@@ -148,7 +165,8 @@ class FoundView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         self.draw(fit=False)
 
     def _followed(self, _change: object) -> None:
-        self._model.spot = ""
+        if not self._model.is_followed():
+            self._model.spot = ""
         self._tag()
         self._order()
         self.draw(fit=True)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -19,11 +19,12 @@ from workbench.ui.search.loosen import Loosening, loosenings
 from workbench.ui.search.pattern import Reading, read
 from workbench.ui.search.records import summary
 from workbench.ui.search.results import in_order, stretch, with_vehicle
+from workbench.ui.search.reviewed import laid_over, under_review
 from workbench.ui.search.window import default_window, to_utc, window_back, window_problem
 from workbench.ui.taking.model import TakingModel
 from workbench.ui.work import Latest, Superseded
 from workbench.wire.purpose import Me, PurposeDeclared
-from workbench.wire.saved import LONGEST_MINUTES, SavedForm
+from workbench.wire.reviews import ReadUnderReview
 from workbench.wire.search import Circle, Found
 
 LIMIT = 500
@@ -48,6 +49,15 @@ class Shown:
     form: tuple[object, ...]
     answer: Answer
     span: tuple[datetime, datetime]
+
+
+Change = Mapping[str, Any]
+"""What an observer of a trait is told."""
+
+
+def same_answer(change: Change) -> bool:
+    """Whether only a review was laid over the answer that was on the screen already."""
+    return bool(change["old"] and change["new"] and change["old"].answer is change["new"].answer)
 
 
 class SearchModel(t.HasTraits):
@@ -89,6 +99,10 @@ class SearchModel(t.HasTraits):
         self.desk = client.saved
         self.observe(self._gone, "brush")
         self.look_back(me.window_days)
+
+    def back(self, minutes: int | None) -> None:
+        """Ask for so many minutes up to now; None for everything that is kept."""
+        self.start, self.end = _ALL if minutes is None else window_back(self._clock(), minutes, self.zone)
 
     def look_back(self, days: float) -> None:
         """Ask for the last days: a little less than the longest window that nobody has to confirm."""
@@ -141,34 +155,10 @@ class SearchModel(t.HasTraits):
         """The circle that is searched, or None for everywhere."""
         return self._area() if self.use_area else None
 
-    def saved_form(self) -> SavedForm | None:
-        """The form as it may be kept, with the window as a length; None where it can't be searched with."""
-        if self._stopped(self.reading()) is not None:
-            return None
-        start, end = self.window()
-        length = None if start is None or end is None else round((end - start) / timedelta(minutes=1))
-        return SavedForm(
-            pattern=self.pattern,
-            lookalikes=self.lookalikes,
-            distance=self.distance,
-            candidates=self.candidates,
-            minutes=None if length is None else min(max(1, length), LONGEST_MINUTES),
-            area=self.area(),
-        )
-
-    def fill(self, form: SavedForm) -> None:
-        """Put a kept form into this one, its window counted back from now; nothing is searched."""
-        self.pattern, self.lookalikes = form.pattern, form.lookalikes
-        self.distance, self.candidates = form.distance, form.candidates
-        self.start, self.end = _ALL if form.minutes is None else window_back(self._clock(), form.minutes, self.zone)
-        self.use_area = False
-        if form.area is not None:
-            self.take_area(form.area)
-
     async def search(self) -> None:
         """Ask the custodian; the answer, or what was wrong, is in the traits afterwards."""
         reading = self.reading()
-        self.trouble = self._stopped(reading)
+        self.trouble = self.stopped(reading)
         if self.trouble is not None:
             self.clear()
             self.status = "Not searched: see the form." if self.trouble.kind == "form" else "Not searched."
@@ -202,7 +192,8 @@ class SearchModel(t.HasTraits):
         self._work.cancel()
         self.busy, self.status = False, "Cancelled. The search may still be in the access log."
 
-    def _stopped(self, reading: Reading) -> Notice | None:
+    def stopped(self, reading: Reading) -> Notice | None:
+        """What keeps the form from being searched with; None when nothing does."""
         if reading.pattern is None:
             return Notice("form" if reading.words else "error", reading.words or "The pattern is empty.", reading.how)
         cautions = self.cautions()
@@ -267,6 +258,29 @@ class SearchModel(t.HasTraits):
         if self.reads is None or not self.vehicle:
             return pl.DataFrame()
         return self._brushed(in_order(self.reads, self.vehicle))
+
+    def chosen_read(self) -> ReadUnderReview | None:
+        """The read that is pointed at, as its review has it."""
+        return under_review(self.reads, self.spot) if self.reads is not None and self.spot else None
+
+    def is_followed(self) -> bool:
+        """Whether the read that is pointed at is one of the followed plate's."""
+        return self.reads is not None and self.spot in self.reads.filter(pl.col("vehicle") == self.vehicle)["read_id"]
+
+    def step(self, by: int) -> None:
+        """Point at the followed plate's read so many later or earlier within the brush."""
+        own = self.followed()
+        at = own["read_id"].index_of(self.spot) if len(own) and self.spot else None
+        if at is not None and 0 <= at + by < len(own):
+            self.spot = own["read_id"][at + by]
+
+    def reviewed(self, read: ReadUnderReview) -> None:
+        """Show the read as it stands after a word on it; its observed plate stays, and nothing is asked anew."""
+        if self.shown is None or (under := under_review(self.shown.reads, read.read_id)) is None:
+            return
+        self.shown = replace(self.shown, reads=laid_over(self.shown.reads, read))
+        if self.vehicle == (under.resolved_plate or under.plate):
+            self.vehicle = read.resolved_plate or read.plate
 
     def _brushed(self, reads: pl.DataFrame) -> pl.DataFrame:
         if self.brush is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from typing import Any, TypeVar
 
@@ -13,7 +14,7 @@ from workbench.ui.port import SavedDesk
 from workbench.ui.search.model import SearchModel
 from workbench.ui.words import plural
 from workbench.ui.work import Latest, Superseded
-from workbench.wire.saved import LONGEST_NAME, MOST, SavedForm, SavedSearch, SavedSearches
+from workbench.wire.saved import LONGEST_MINUTES, LONGEST_NAME, MOST, SavedForm, SavedSearch, SavedSearches
 
 T = TypeVar("T")
 _PURPOSE = Notice(
@@ -55,7 +56,7 @@ class SavedModel(t.HasTraits):
 
     async def keep(self) -> None:
         """Keep the form as it stands under the name that is typed."""
-        name, form = self.name.strip(), self._search.saved_form()
+        name, form = self.name.strip(), form_of(self._search)
         if form is None:
             self.status = "Not saved: see the form."
         elif not name or len(name) > LONGEST_NAME:
@@ -79,7 +80,7 @@ class SavedModel(t.HasTraits):
         saved = self.of(self.chosen)
         if saved is None:
             return
-        self._search.fill(saved.form)
+        fill(self._search, saved.form)
         purpose = self._search.purpose()
         rests = f" A search of it would rest on case {purpose.case_number}." if purpose else ""
         self.status = f"“{saved.name}” stands in the form; nothing was searched.{rests}"
@@ -120,6 +121,32 @@ class SavedModel(t.HasTraits):
             return None
         finally:
             self.busy = False
+
+
+def form_of(search: SearchModel) -> SavedForm | None:
+    """The form as it may be kept, with the window as a length; None where it can't be searched with."""
+    if search.stopped(search.reading()) is not None:
+        return None
+    start, end = search.window()
+    length = None if start is None or end is None else round((end - start) / timedelta(minutes=1))
+    return SavedForm(
+        pattern=search.pattern,
+        lookalikes=search.lookalikes,
+        distance=search.distance,
+        candidates=search.candidates,
+        minutes=None if length is None else min(max(1, length), LONGEST_MINUTES),
+        area=search.area(),
+    )
+
+
+def fill(search: SearchModel, form: SavedForm) -> None:
+    """Put a kept form into the search's, its window counted back from now; nothing is searched."""
+    search.pattern, search.lookalikes = form.pattern, form.lookalikes
+    search.distance, search.candidates = form.distance, form.candidates
+    search.back(form.minutes)
+    search.use_area = False
+    if form.area is not None:
+        search.take_area(form.area)
 
 
 def asks(form: SavedForm) -> str:

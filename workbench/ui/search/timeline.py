@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipywidgets as w
 
 from workbench.ui.parts import markup
-from workbench.ui.search.model import SearchModel
+from workbench.ui.search.model import Change, SearchModel, same_answer
 from workbench.ui.timeline import Mark, Timeline
 from workbench.ui.timeline.axis import place
 from workbench.ui.words import local, plural
@@ -27,8 +27,11 @@ class SearchTimeline(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         model.observe(self._marked, ["vehicle", "spot"])
         self._answered()
 
-    def _answered(self, _change: object = None) -> None:
+    def _answered(self, change: Change | None = None) -> None:
         shown = self._model.shown
+        if shown is not None and change and same_answer(change):
+            self._marked()
+            return
         found = shown is not None and len(shown.reads) > 0
         self.layout.display = "" if found else "none"
         if shown is None or not found:
@@ -61,7 +64,7 @@ class SearchTimeline(w.VBox):  # type: ignore[misc] # ipywidgets has no types
     def _followed(self) -> set[str]:
         return {mark["id"] for mark in self.line.marks}
 
-    def _marked(self, _change: object) -> None:
+    def _marked(self, _change: object = None) -> None:
         model = self._model
         if model.shown is None:
             return

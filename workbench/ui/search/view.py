@@ -9,6 +9,8 @@ import ipywidgets as w
 from workbench.ui.map import FoliumView, Shape, reads_map
 from workbench.ui.map.assets import Assets
 from workbench.ui.parts import NoticeBox, Panel, Status, heading, markup, row
+from workbench.ui.review.one import OneReadModel
+from workbench.ui.search.chosen import Chosen
 from workbench.ui.search.form import SearchForm
 from workbench.ui.search.found import AREA, FoundView
 from workbench.ui.search.model import FIELDS, SearchModel
@@ -27,7 +29,7 @@ _LEAD = "A read is a lead: confirm the plate with the image before you act on it
 class SearchPanel(Panel):
     """The whole search: everything that is shown follows the model; ``inside`` another panel it has no head.
 
-    ``look_at``, where it is given, opens a plate's vehicle by itself.
+    ``look_at``, where it is given, opens a plate's vehicle by itself; ``one`` looks at the chosen read and reviews it.
     """
 
     def __init__(
@@ -37,6 +39,7 @@ class SearchPanel(Panel):
         *,
         inside: bool = False,
         look_at: Callable[[str], None] | None = None,
+        one: OneReadModel | None = None,
     ) -> None:
         self.model = model
         self.map = FoliumView(
@@ -49,6 +52,7 @@ class SearchPanel(Panel):
         self.notices = NoticeBox(self.go, "Search again")
         self.found = FoundView(model, self.map, self.go, look_at)
         self.taking = TakingView(model.taking)
+        self.one = Chosen(model, one, self.found) if one is not None else None
         super().__init__(
             TITLE,
             [
@@ -58,6 +62,7 @@ class SearchPanel(Panel):
                 self.notices,
                 row(self.status, markup(f"<span>{_LEAD}</span>", "alpr-lead"), look="alpr-between"),
                 self.found,
+                *([self.one] if self.one else []),
                 self.taking,
             ],
         )
