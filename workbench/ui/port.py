@@ -31,7 +31,7 @@ from workbench.wire.purpose import Me, PurposeDeclared
 from workbench.wire.retention import Hold, ShredCertificate, ShredPreview
 from workbench.wire.reviews import Order, QueuePage, Reviewed
 from workbench.wire.saved import SavedForm, SavedSearch, SavedSearches
-from workbench.wire.search import Circle, Found, Window
+from workbench.wire.search import Circle, Found, Vehicle, Window
 from workbench.wire.stated import Stated
 from workbench.wire.training import ExerciseResult, Progress, QuizResult, Trainee
 
@@ -119,6 +119,7 @@ class Searcher(Identity, Exporter, Protocol):
         end: datetime | None = None,
         anytime: bool = False,
         circle: Circle | None = None,
+        vehicle: Vehicle | None = None,
         limit: int = 500,
     ) -> Answer:
         """Reads whose plate fits; times are UTC, ``anytime`` instead of them is everything that is kept.

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from workbench.wire.base import Context, Message, Time
-from workbench.wire.search import Circle
+from workbench.wire.search import Circle, Vehicle
 
 MOST = 50
 """Searches that one person may keep."""
@@ -25,6 +25,7 @@ class SavedForm(Message):
     candidates: bool = False
     minutes: int | None = Field(default=None, ge=1, le=LONGEST_MINUTES)
     area: Circle | None = None
+    vehicle: Vehicle = Vehicle()
 
 
 class KeepSearch(Message):

@@ -14,7 +14,7 @@ from workbench.errors import BadInput, NotFound, Refused
 from workbench.policy.roles import Role
 from workbench.search.saved import forget_search, keep_search, list_saved
 from workbench.wire.saved import MOST, ForgetSearch, KeepSearch, SavedForm
-from workbench.wire.search import Circle
+from workbench.wire.search import Circle, Vehicle
 
 pytestmark = pytest.mark.section("464.5", "464.7(d)")
 
@@ -24,6 +24,7 @@ FORM = SavedForm(
     distance=1,
     minutes=7 * 24 * 60,
     area=Circle(latitude=32.79, longitude=-115.56, radius_m=5000),
+    vehicle=Vehicle(colour=["black", "grey"]),
 )
 
 

@@ -19,7 +19,7 @@ from workbench.wire.export import TakenOut
 from workbench.wire.purpose import Me, PurposeDeclared
 from workbench.wire.reads import READ_SCHEMA
 from workbench.wire.saved import SavedForm, SavedSearch, SavedSearches
-from workbench.wire.search import Circle, Found
+from workbench.wire.search import Circle, Found, Vehicle
 
 NOW = datetime(2026, 11, 24, 18, 30, tzinfo=UTC)
 LEAFLET = {
@@ -214,10 +214,13 @@ class FakeSearcher(FakeExporter):
         end: datetime | None = None,
         anytime: bool = False,
         circle: Circle | None = None,
+        vehicle: Vehicle | None = None,
         limit: int = 500,
     ) -> FakeAnswer:
         asked = {"pattern": pattern, "lookalikes": lookalikes, "start": start, "end": end, "circle": circle}
-        self.calls.append(asked | {"anytime": anytime, "distance": distance, "candidates": candidates})
+        self.calls.append(
+            asked | {"anytime": anytime, "distance": distance, "candidates": candidates, "vehicle": vehicle}
+        )
         if self.fails:
             raise self.fails.pop(0)
         wanted = parse(pattern, lookalikes=lookalikes, distance=distance)
@@ -226,6 +229,8 @@ class FakeSearcher(FakeExporter):
         frame = self.store.filter(pl.col("plate").is_in(list(fitting)))
         if start and end:
             frame = frame.filter(pl.col("time").is_between(start, end, closed="left"))
+        for name, values in (vehicle.asked() if vehicle else {}).items():
+            frame = frame.filter(pl.col(name).str.to_lowercase().is_in([value.lower() for value in values]))
         words = {plate: match.words for plate, match in fitting.items()}
         kinds = {plate: match.likeness.value for plate, match in fitting.items()}
         frame = frame.with_columns(

@@ -15,7 +15,7 @@ from workbench.ui.search.saved import SavedModel, asks
 from workbench.ui.search.view import SearchPanel
 from workbench.wire.purpose import PurposeDeclared
 from workbench.wire.saved import MOST, SavedForm
-from workbench.wire.search import Circle
+from workbench.wire.search import Circle, Vehicle
 
 pytestmark = pytest.mark.section("464.5", "464.7(d)")
 
@@ -49,6 +49,7 @@ async def test_a_form_is_kept_and_opened_as_it_was_with_its_window_up_to_now(
     search.pattern, search.lookalikes, search.distance, search.candidates = "7AB?12?", True, 1, True
     search.look_back(7)
     search.take_area(AREA)
+    search.look_like(Vehicle(colour=["black", "grey"], state=["CA"]))
     before, window = search.form(), search.window()
     await keep(model, " Main Street ")
     assert "On record as 81" in model.status
@@ -199,4 +200,8 @@ def test_a_form_is_told_in_words() -> None:
     form = SavedForm(pattern="7AB?", lookalikes=True, distance=1, candidates=True, minutes=43140)
     assert asks(form) == "7AB?; look-alikes too; 1 character may be wrong; other readings too; the last 30 days"
     assert asks(SavedForm(pattern="7AB", minutes=60 * 24)) == "7AB; the last 24 h"
+    looks = Vehicle(colour=["black", "grey"], body_type=["sedan"])
+    assert asks(SavedForm(pattern="7AB", minutes=90, vehicle=looks)) == (
+        "7AB; the last 1.5 h; colour black or grey; type sedan"
+    )
     assert asks(SavedForm(pattern="7AB", minutes=1)) == "7AB; the last 1 minute"

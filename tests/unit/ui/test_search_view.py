@@ -218,6 +218,25 @@ async def test_what_may_be_wrong_is_chosen_in_the_form_and_told_at_once(panel: S
     assert column(panel, 1)[0].startswith("Near: 3 read for 4 at position 7")
 
 
+async def test_the_vehicles_looks_narrow_the_question_and_one_click_leaves_them_out(panel: SearchPanel) -> None:
+    await find(panel, "7AB?1*")
+    reads = panel.model.reads
+    assert reads is not None
+    make = reads["make"][0]
+    panel.form.looks["make"].value = f" {make.lower()}, "
+    assert panel.status.text.endswith("press Search.")
+    await panel.model.search()
+    narrowed = panel.model.reads
+    assert narrowed is not None
+    assert set(narrowed["make"]) == {make}
+    panel.form.looks["make"].value = "no such make"
+    await panel.model.search()
+    (again,) = [way for way in panel.model.loosenings() if way.label == "Search whatever the vehicle looks like"]
+    again.apply()
+    await panel.model.search()
+    assert sum(camera.count for camera in panel.map.cameras) == 23
+
+
 def test_a_custodian_that_cannot_be_reached_is_told_in_the_panel() -> None:
     class Down(FakeSearcher):
         def me(self) -> Me:

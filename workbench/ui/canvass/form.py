@@ -10,13 +10,11 @@ from traitlets import link
 
 from workbench.policy.movement_rules import MOST_SCENES
 from workbench.prose.shown import escape, one_line
-from workbench.ui.canvass.model import FORM, LIMITS, LOOKS, CanvassModel
+from workbench.ui.canvass.model import FORM, LIMITS, CanvassModel
 from workbench.ui.canvass.scene_row import SceneRow
 from workbench.ui.canvass.scenes import CIRCLE, Scene
+from workbench.ui.looks import looks_fields, looks_told
 from workbench.ui.parts import button, markup, row
-
-_LABELS = {"make": "Make", "model": "Model", "colour": "Colour", "body_type": "Type", "state": "State"}
-_HINTS = {"make": "Honda, Acura", "model": "Civic", "colour": "black, grey", "body_type": "sedan", "state": "CA, BC"}
 
 
 class CanvassForm(w.VBox):  # type: ignore[misc] # ipywidgets has no types
@@ -29,9 +27,7 @@ class CanvassForm(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         self.more = button("Add a scene", model.add_scene)
         self.at_least = w.Dropdown(description="Seen at")
         self.at_least.layout.width = "124px"
-        self.looks = {name: w.Text(description=_LABELS[name], placeholder=_HINTS[name]) for name in LOOKS}
-        for field in self.looks.values():
-            field.layout.width = "106px"
+        self.looks = looks_fields()
         self.count_usual = w.Checkbox(description="Count how usual it is to be there", indent=False)
         self.days = w.BoundedIntText(description="Days before", min=7, max=90)
         self.days.layout.width = "92px"
@@ -103,9 +99,8 @@ class CanvassForm(w.VBox):  # type: ignore[misc] # ipywidgets has no types
 def asked(model: CanvassModel) -> str:
     """What the form asks for, as HTML in a few lines."""
     lines = [f"<div><b>{escape(scene.label)}</b> {escape(_place_and_time(scene))}</div>" for scene in model.scenes]
-    looks = [f"{_LABELS[name].lower()} {getattr(model, name)}" for name in LOOKS if getattr(model, name).strip()]
     at = f"seen at {model.at_least} or more" if len(model.scenes) > 1 else ""
-    rest = ", ".join(part for part in (at, *looks) if part)
+    rest = ", ".join(part for part in (at, *looks_told(model)) if part)
     return "".join(lines) + (f"<div>{escape(one_line(rest, 200))}</div>" if rest else "")
 
 

@@ -12,6 +12,7 @@ import traitlets as t
 from workbench.ui.asking import Asking
 from workbench.ui.canvass.scenes import another, drawn, problems
 from workbench.ui.canvass.sieve import Shown, Sieve
+from workbench.ui.looks import LOOKS, Looks
 from workbench.ui.map.shapes import Shape
 from workbench.ui.search.results import with_vehicle
 from workbench.ui.taking import TakingModel
@@ -19,17 +20,15 @@ from workbench.ui.tracing import Canvasser
 from workbench.ui.words import plural
 from workbench.wire.movement import Residents
 from workbench.wire.purpose import Me, PurposeDeclared
-from workbench.wire.search import Vehicle
 
 LIMITS = (500, 5_000, 100_000)
 """Reads that may be asked for at most; more than the first is confirmed."""
-LOOKS = ("make", "model", "colour", "body_type", "state")
 FORM = ("scenes", "at_least", *LOOKS, "count_usual", "days", "limit")
 """What the form asks with."""
 _ASKS_OTHERWISE = "The form asks for something else by now: press Canvass."
 
 
-class CanvassModel(t.HasTraits):
+class CanvassModel(Looks):
     """One panel's state. Times typed are the agency's own and carry no zone; what is sent is UTC.
 
     What came back is in the ``sieve``.
@@ -37,11 +36,6 @@ class CanvassModel(t.HasTraits):
 
     scenes: Any = t.Tuple()
     at_least = t.Int(1, min=1)
-    make = t.Unicode()
-    model = t.Unicode()
-    colour = t.Unicode()
-    body_type = t.Unicode()
-    state = t.Unicode()
     count_usual = t.Bool(True)
     """Whether it is counted on how many of the ``days`` before each scene the vehicles were there."""
     days = t.Int(28, min=7, max=90)
@@ -91,10 +85,6 @@ class CanvassModel(t.HasTraits):
         """What is odd about the times where clocks change."""
         return " ".join(f"{scene.label}: {words}" for scene in self.scenes if (words := scene.odd(self.zone)))
 
-    def looks(self) -> Vehicle:
-        """What the vehicles look like: values between commas, any of which fits."""
-        return Vehicle(**{name: _values(getattr(self, name)) for name in LOOKS})
-
     def residents(self) -> Residents:
         """From when on a scene is usual for a vehicle."""
         return Residents(days=self.days, share=self.sieve.percent / 100)
@@ -141,10 +131,6 @@ class CanvassModel(t.HasTraits):
     def cancel(self) -> None:
         """Call the search off."""
         self.asking.cancel()
-
-
-def _values(typed: str) -> list[str]:
-    return [part for each in typed.split(",") if (part := each.strip()[:60])][:20]
 
 
 def _are(count: int) -> str:

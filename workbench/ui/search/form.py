@@ -1,4 +1,4 @@
-"""The form of the partial-plate search (464.7(d)): pattern, what else may fit, window, area."""
+"""The form of the partial-plate search (464.7(d)): pattern, what else may fit, window, looks, area."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from traitlets import link
 
 from workbench.plates.pattern import FARTHEST
 from workbench.prose.shown import escape
+from workbench.ui.looks import looks_fields
 from workbench.ui.parts import button, markup, moment, row
 from workbench.ui.search.model import FIELDS, SearchModel
 from workbench.ui.search.pattern import Reading
@@ -35,7 +36,8 @@ class SearchForm(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         self.search.add_class("alpr-tall")
         self.stop = button("Cancel", model.cancel)
         what = row(self._pattern, self._alike, self._wrong, self._others, self.search, self.stop)
-        super().__init__([what, self._told, row(self._when(), self._where(draw))])
+        self.looks = looks_fields()
+        super().__init__([what, self._told, row(self._when(), *self.looks.values(), self._where(draw))])
         self.add_class("alpr-card")
         self._wire()
 
@@ -77,6 +79,7 @@ class SearchForm(w.VBox):  # type: ignore[misc] # ipywidgets has no types
             "latitude": self._latitude,
             "longitude": self._longitude,
             "radius_km": self._radius,
+            **self.looks,
         }.items():
             link((model, name), (field, "value"))
         model.observe(self._tell, list(FIELDS))

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from workbench.ui.search.pattern import read
 from workbench.wire.purpose import Me
+from workbench.wire.search import Vehicle
 
 
 class Form(Protocol):
@@ -22,6 +23,14 @@ class Form(Protocol):
     end: Any
     use_area: Any
     me: Me
+
+    def looks(self) -> Vehicle:
+        """What the vehicle looks like."""
+        ...
+
+    def look_like(self, vehicle: Vehicle) -> None:
+        """Ask for another look."""
+        ...
 
     def look_back(self, days: int) -> None:
         """Search the last so many days."""
@@ -49,6 +58,8 @@ def loosenings(model: Form) -> list[Loosening]:
         wider = f"{whole}*{text.strip('*')}*"
         label = f"Allow more characters around it ({wider.upper()})"
         ways.append(Loosening(label, lambda: _set(model, distance=0, pattern=wider)))
+    if model.looks().asked():
+        ways.append(Loosening("Search whatever the vehicle looks like", lambda: model.look_like(Vehicle())))
     if model.use_area:
         ways.append(Loosening("Search everywhere, not only in the area", lambda: _set(model, use_area=False)))
     return [*ways, *_windows(model)]

@@ -13,6 +13,7 @@ import traitlets as t
 from pydantic import ValidationError
 
 from workbench.plates.pattern import FARTHEST
+from workbench.ui.looks import LOOKS, Looks
 from workbench.ui.notice import Notice, notice
 from workbench.ui.port import Answer, Searcher
 from workbench.ui.search.loosen import Loosening, loosenings
@@ -28,7 +29,7 @@ from workbench.wire.reviews import ReadUnderReview
 from workbench.wire.search import Circle, Found
 
 LIMIT = 500
-_ASKED = ("pattern", "lookalikes", "distance", "candidates", "start", "end", "use_area")
+_ASKED = ("pattern", "lookalikes", "distance", "candidates", "start", "end", *LOOKS, "use_area")
 FIELDS = (*_ASKED, "latitude", "longitude", "radius_km")
 """What the form asks with."""
 _ALL = (None, None)
@@ -60,7 +61,7 @@ def same_answer(change: Change) -> bool:
     return bool(change["old"] and change["new"] and change["old"].answer is change["new"].answer)
 
 
-class SearchModel(t.HasTraits):
+class SearchModel(Looks):
     """One panel's state. Times typed are the agency's own and carry no zone; what is sent is UTC."""
 
     pattern = t.Unicode()
@@ -175,6 +176,7 @@ class SearchModel(t.HasTraits):
             end=window[1],
             anytime=self.start is None,
             circle=self.area(),
+            vehicle=self.looks(),
             limit=LIMIT,
         )
         try:

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import traitlets as t
 
+from workbench.ui.looks import LABELS
 from workbench.ui.notice import Notice, notice
 from workbench.ui.port import SavedDesk
 from workbench.ui.search.model import SearchModel
@@ -136,6 +137,7 @@ def form_of(search: SearchModel) -> SavedForm | None:
         candidates=search.candidates,
         minutes=None if length is None else min(max(1, length), LONGEST_MINUTES),
         area=search.area(),
+        vehicle=search.looks(),
     )
 
 
@@ -144,6 +146,7 @@ def fill(search: SearchModel, form: SavedForm) -> None:
     search.pattern, search.lookalikes = form.pattern, form.lookalikes
     search.distance, search.candidates = form.distance, form.candidates
     search.back(form.minutes)
+    search.look_like(form.vehicle)
     search.use_area = False
     if form.area is not None:
         search.take_area(form.area)
@@ -161,6 +164,7 @@ def asks(form: SavedForm) -> str:
     words.append(f"the last {_span(form.minutes)}" if form.minutes is not None else "everything that is kept")
     if form.area is not None:
         words.append(f"within {form.area.radius_m / 1000:g} km of {form.area.latitude:.4f}, {form.area.longitude:.4f}")
+    words += [f"{LABELS[name].lower()} {' or '.join(values)}" for name, values in form.vehicle.asked().items()]
     return "; ".join(words)
 
 
