@@ -117,7 +117,7 @@ async def test_nothing_is_asked_of_the_register_before_the_person_wants_it(
     client: FakeSearcher, search: SearchModel, tmp_path: Path
 ) -> None:
     panel = SearchPanel(search, assets(tmp_path))
-    assert (client.saved.looks, panel.saved._all.layout.display) == (0, "none")
+    assert (client.saved.looks, panel.saved.layout.display) == (0, "none")
 
 
 @pytest.mark.parametrize("pattern", ["", "7<B", "*"])
@@ -180,7 +180,7 @@ async def test_the_view_follows_the_model_and_hostile_names_stay_text(
     model = view._model
     await model.look()
     assert view.choice.options == (("<img src=x onerror=alert(1)>[U+202E]", HOSTILE),)
-    assert view.opener.layout.display == "none"
+    assert (view.opener.layout.display, view.layout.display) == ("none", "")
     assert "Asks for: <b>7AB?; the last 10 minutes; within 1.5 km" in view.told.value
     client.saved.keep("b", SavedForm(pattern="8XYZ"))
     await model.look()

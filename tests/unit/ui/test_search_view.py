@@ -223,7 +223,9 @@ async def test_the_vehicles_looks_narrow_the_question_and_one_click_leaves_them_
     reads = panel.model.reads
     assert reads is not None
     make = reads["make"][0]
+    assert panel.form._looks.layout.display == "none"
     panel.form.looks["make"].value = f" {make.lower()}, "
+    assert (panel.form._looks.layout.display, panel.form.looks_opener.layout.display) == ("", "none")
     assert panel.status.text.endswith("press Search.")
     await panel.model.search()
     narrowed = panel.model.reads

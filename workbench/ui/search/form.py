@@ -19,7 +19,10 @@ _PERIODS = ((1, "Last 24 h"), (7, "7 days"))
 
 
 class SearchForm(w.VBox):  # type: ignore[misc] # ipywidgets has no types
-    """Writes what is typed into the model and tells at once what it means; ``go`` starts the search."""
+    """Writes what is typed into the model and tells at once what it means; ``go`` starts the search.
+
+    What the vehicle looks like is folded until ``looks_opener``, which stands elsewhere, is pressed.
+    """
 
     def __init__(self, model: SearchModel, go: Callable[[], None], draw: Callable[[], None]) -> None:
         self._model = model
@@ -37,7 +40,12 @@ class SearchForm(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         self.stop = button("Cancel", model.cancel)
         what = row(self._pattern, self._alike, self._wrong, self._others, self.search, self.stop)
         self.looks = looks_fields()
-        super().__init__([what, self._told, row(self._when(), *self.looks.values(), self._where(draw))])
+        self.looks_opener = button(
+            "Make, model, colour …", self._open_looks, title="Ask for what the vehicle looks like too"
+        )
+        self._looks = row(*self.looks.values())
+        self._looks.layout.display = "none"
+        super().__init__([what, self._told, row(self._when(), self._where(draw)), self._looks])
         self.add_class("alpr-card")
         self._wire()
 
@@ -87,9 +95,18 @@ class SearchForm(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         self._tell()
         self._busy()
 
+    def _open_looks(self) -> None:
+        self._look()
+        next(iter(self.looks.values())).focus()
+
+    def _look(self) -> None:
+        self._looks.layout.display, self.looks_opener.layout.display = "", "none"
+
     def _tell(self, _change: object = None) -> None:
         self._fields.layout.display = "" if self._model.use_area else "none"
         model = self._model
+        if model.looks().asked():
+            self._look()
         everywhere = model.start is None and not model.use_area
         self._told.value = told(
             model.reading(), model.pattern, model.cautions(), everywhere=everywhere, least=model.me.fixed_characters

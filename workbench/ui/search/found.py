@@ -177,6 +177,7 @@ class FoundView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         self.order.layout.display = "" if shown else "none"
         if not shown or reads is None:
             self.order_head.value = ""
+            self.order.show(pl.DataFrame())
             return
         own = self._model.followed()
         count = plural(len(own), "read")

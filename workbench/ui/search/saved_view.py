@@ -18,7 +18,7 @@ _HINT = (
 
 
 class SavedView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
-    """Follows the model; closed until somebody asks for it."""
+    """Follows the model; not there until somebody presses ``opener``, which stands elsewhere."""
 
     def __init__(self, model: SavedModel) -> None:
         self._model = model
@@ -31,12 +31,14 @@ class SavedView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         self.put = button("Open in the form", model.open)
         self.forget = button("Delete", starting(model.forget), title="Delete the chosen saved search")
         self.save = button("Save this search", starting(model.keep))
-        self.told = markup("", "alpr-told")
+        self.told = markup("")
         self.status = Status()
         self.notices = NoticeBox()
         self._one = row(self.choice, self.put, self.forget)
         self._all = w.VBox([row(self._one, self.name, self.save), self.told, markup(f"<p>{_HINT}</p>")])
-        super().__init__([row(self.opener, self.status), self._all, self.notices])
+        super().__init__([self.status, self._all, self.notices])
+        self.add_class("alpr-card")
+        self.layout.display = "none"
         link((model, "name"), (self.name, "value"))
         self.choice.observe(self._picked, "value")
         model.observe(self._listed, "searches")
@@ -44,7 +46,7 @@ class SavedView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         model.observe(self._said, ["status", "busy", "trouble"])
         self._listed()
 
-    def _listed(self, _change: object = None) -> None:
+    def _listed(self, change: dict[str, object] | None = None) -> None:
         searches = self._model.searches
         self.opener.layout.display = "" if searches is None else "none"
         self._all.layout.display = "none" if searches is None else ""
@@ -54,6 +56,8 @@ class SavedView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         self.choice.options = [(visible(name, LONGEST_NAME), name) for name in names]
         self.choice.value = chosen if chosen in names else (names[0] if names else None)
         self._chosen()
+        if change and change["old"] is None:  # the opener, which had the keyboard, is gone
+            (self.choice if searches else self.name).focus()
 
     def _picked(self, change: dict[str, str | None]) -> None:
         self._model.chosen = change["new"] or ""
@@ -67,6 +71,7 @@ class SavedView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
 
     def _said(self, _change: object) -> None:
         model = self._model
+        self.layout.display = ""
         self.status.say(model.status, model.busy)
         self.notices.show(model.trouble)
         for each in (self.opener, self.put, self.forget, self.save):
