@@ -16,7 +16,7 @@ from playwright.sync_api import sync_playwright
 from benchmarks.map_drawing.page import shown
 from benchmarks.map_drawing.reads import reads
 from benchmarks.map_drawing.ways import Way, fast, geojson, markers, ours
-from workbench.ui.map.assets import installed
+from workbench.mapping.assets import installed
 
 _FEW = 10_000
 """So many markers of folium's own take as long as anybody would wait."""

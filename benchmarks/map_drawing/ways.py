@@ -9,9 +9,9 @@ import folium
 import polars as pl
 from folium.plugins import FastMarkerCluster, MarkerCluster
 
+from workbench.mapping.assets import Assets
+from workbench.mapping.offline import OfflineMap
 from workbench.ui.map import FoliumView, ReadsLayer, Sight, reads_map
-from workbench.ui.map.assets import Assets
-from workbench.ui.map.offline import OfflineMap
 
 Made = tuple[str, dict[str, Any] | None]
 Way = Callable[[pl.DataFrame, Assets], Made]

@@ -14,8 +14,8 @@ from tests.browser.stage import Stage, staged
 from tests.unit.basemap.shapefiles import written
 from tests.unit.lab.maps import mbtiles, picture
 from workbench.basemap import build
+from workbench.mapping.assets import installed
 from workbench.ui.map import FoliumView, reads_map
-from workbench.ui.map.assets import installed
 
 pytestmark = [
     pytest.mark.browser,

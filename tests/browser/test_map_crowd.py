@@ -13,8 +13,8 @@ from playwright.sync_api import Browser, FrameLocator, expect
 from tests.browser.stage import Stage, staged
 from tests.unit.ui.fakes import reads
 from tests.unit.ui.test_map_crowd import START, ZONE, scattered
+from workbench.mapping.assets import installed
 from workbench.ui.map import Camera, FoliumView, ReadsLayer, TimeBrush, reads_map
-from workbench.ui.map.assets import installed
 
 pytestmark = [
     pytest.mark.browser,

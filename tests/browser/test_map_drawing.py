@@ -10,8 +10,8 @@ from alpr_lab import assets as shipped
 from playwright.sync_api import Browser, FrameLocator, expect
 
 from tests.browser.stage import Stage, staged
+from workbench.mapping.assets import installed
 from workbench.ui.map import Camera, FoliumView, Shape, Stop, reads_map
-from workbench.ui.map.assets import installed
 from workbench.wire.polygon import Polygon
 from workbench.wire.search import Circle
 

@@ -75,6 +75,8 @@ def test_a_file_is_made_after_the_word_and_the_password_and_leads_back_to_its_re
             assert f"Access log record {intent.index}" in pages(file)[0]
         case Format.XLSX:
             assert made.head.count == len(sheets(file)["Reads"]) - 1
+        case Format.MAP:
+            assert f"record {intent.index}; the result record" in file.decode()
         case Format.CSV:
             assert "\r\n" in file.decode("utf-8-sig")
 

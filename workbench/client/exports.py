@@ -59,7 +59,7 @@ class ExportCalls(AskingCalls):
     def take_out(
         self,
         answer: Answer,
-        format: Format | Literal["csv", "xlsx", "pdf", "evidence"] = "xlsx",  # noqa: A002 - what everybody calls it
+        format: Format | Literal["csv", "xlsx", "pdf", "map", "evidence"] = "xlsx",  # noqa: A002 - what everybody calls it
         *,
         why: str,
         case_number: str = "",
@@ -73,8 +73,8 @@ class ExportCalls(AskingCalls):
             taken.path
 
         ``answer`` is one of ``search``, ``canvass`` or ``vehicle``. ``case_number`` names the case whose file it goes
-        into, if not the purpose's. ``evidence`` is a sealed package, checked by ``workbench evidence verify``.
-        ``folder`` is made if need be; the file is readable by you alone.
+        into, if not the purpose's. ``map`` is one page that opens without a network; ``evidence`` is a sealed package,
+        checked by ``workbench evidence verify``. ``folder`` is made if need be; the file is readable by you alone.
 
         Raises ``AssentRequired`` with the page on which to confirm it, each time: confirm there and ask again with the
         same words. Raises ``Refused`` (464.11) for too many reads or a role that takes nothing out.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from workbench.mapping.assets import Assets, installed
 from workbench.policy.caller import Realm
-from workbench.ui.map.assets import Assets, installed
 from workbench.ui.parts import Panel, panel
 from workbench.ui.review.one import OneReadModel
 from workbench.ui.search.model import SearchModel

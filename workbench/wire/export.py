@@ -23,6 +23,8 @@ class Format(StrEnum):
     CSV = "csv"
     XLSX = "xlsx"
     PDF = "pdf"
+    MAP = "map"
+    """One page of HTML that holds all it needs: the map, what it shows in rows, and the stamp."""
     EVIDENCE = "evidence"
     """A sealed package: the reads, the query, proofs of its record and a signed list of all of them."""
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import openpyxl
@@ -15,11 +18,13 @@ from pypdf import PdfReader
 
 from tests.policy.people import NOW, purpose
 from tests.unit.store.reads_ground import read, table
+from tests.unit.ui.fakes import LEAFLET
 from workbench.accesslog.checkpoint import Checkpoint
 from workbench.accesslog.merkle import leaf_hash
 from workbench.accesslog.note import Note, sign
 from workbench.accesslog.notekeys import SigningKey
 from workbench.accesslog.proof import Receipt
+from workbench.mapping.assets import Assets
 from workbench.policy.caller import Realm
 from workbench.release.making import Wanted
 from workbench.release.stamp import Stamp
@@ -102,10 +107,26 @@ def made(
     of: Stamp | None = None,
     images: Mapping[str, bytes] | None = None,
     paper: str = "Letter",
+    query: Mapping[str, Any] = QUERY,
 ) -> bytes:
-    """A file."""
+    """A file; of a map the libraries are a line each."""
     frame = table(SEEN) if reads is None else reads
-    return Wanted(chosen, paper, QUERY, Keeper(), images or {}).made(of or stamp(), frame)
+    with libraries() as small:
+        return Wanted(chosen, paper, query, Keeper(), images or {}, lambda: small).made(of or stamp(), frame)
+
+
+@contextmanager
+def libraries() -> Iterator[Assets]:
+    """What a map is drawn with, a line each in place of the real ones, with addresses as these have them."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        for file in LEAFLET.values():
+            text = (
+                'a{background:url("a.png")}' if file.endswith(".css") else "x = 'https://leafletjs.com'; // </script>"
+            )
+            (folder / file).write_text(text, "utf-8")
+        (folder / "a.png").write_bytes(b"png")
+        yield Assets(LEAFLET, "1", folder)
 
 
 def csv_rows(file: bytes) -> list[dict[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from alpr_lab import assets as shipped
 
 from tests.policy.people import NOW, Station, analyst, person, purpose
 from tests.unit.release.ground import PICTURE, csv_rows, pages
@@ -41,6 +43,9 @@ from workbench.wire.search import Window
 
 pytestmark = pytest.mark.section("464.5", "464.9", "464.11")
 
+WITH_LIBRARIES = pytest.mark.skipif(
+    not (shipped.static_dir() / "manifest.json").is_file(), reason="alpr-lab isn't built in this environment"
+)
 WHY = "For the case file: where the pick-up was seen."
 PLATES = {"purpose_id": "p-1", "pattern": "7ABC*", "window": DAY_BEFORE}
 ASKED: dict[str, dict[str, Any]] = {
@@ -262,7 +267,21 @@ def test_a_photographs_read_has_its_crop_in_the_file(room: _Room, chosen: Format
         assert json.loads(archive.read("manifest.json"))["images"] == {"images/00001.png": read_id}
 
 
+@WITH_LIBRARIES
+@pytest.mark.section("464.10(a)")
+@pytest.mark.parametrize("kind", ASKED)
+def test_a_map_is_a_page_that_holds_all_it_needs_and_names_its_record(room: _Room, kind: str) -> None:
+    head, file = room.confirmed(kind, format="map")
+    page, recorded = file.decode(), room.since()[-1].body["file"]
+    assert (recorded["format"], recorded["sha256"]) == ("map", hashlib.sha256(file).hexdigest())
+    assert f"record {head.record}; the result record" in page
+    assert WHY in page
+    assert not re.search(r"<(?:script|link)[^>]+(?:src|href)=|https?://(?!www\.w3\.org)", page)
+    assert len(file) < 2_500_000
+
+
+@WITH_LIBRARIES
 def test_every_format_comes_under_a_name_that_tells_nothing(room: _Room) -> None:
     names = [room.confirmed(format=chosen)[0].name for chosen in Format]
-    assert [name.rpartition(".")[2] for name in names] == ["csv", "xlsx", "pdf", "zip"]
+    assert [name.rpartition(".")[2] for name in names] == ["csv", "xlsx", "pdf", "html", "zip"]
     assert not [name for name in names if "7ABC" in name]

@@ -11,10 +11,10 @@ from typing import Any
 
 import polars as pl
 
+from workbench.mapping.assets import Assets
 from workbench.plates.explain import explain
 from workbench.plates.pattern import parse
 from workbench.policy.caller import Realm
-from workbench.ui.map.assets import Assets
 from workbench.wire.export import TakenOut
 from workbench.wire.purpose import Me, PurposeDeclared
 from workbench.wire.reads import READ_SCHEMA

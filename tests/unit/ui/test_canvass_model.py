@@ -15,10 +15,10 @@ from tests.policy.people import NOW, Station
 from tests.unit.search.movement_ground import CAMERAS, DAY, HOUR
 from tests.unit.ui.investigator import NIGHTLY, RESIDENT, STRANGER, Investigator, investigator
 from workbench.errors import AssentRequired, HubUnavailable
+from workbench.mapping.shapes import Shape
 from workbench.ui.canvass.model import CanvassModel
 from workbench.ui.canvass.results import habit, why
 from workbench.ui.canvass.scenes import CIRCLE, CORNERS, Scene
-from workbench.ui.map.shapes import Shape
 from workbench.ui.search.window import typed
 from workbench.wire.queries import QueryProgress
 from workbench.wire.search import Circle

@@ -10,9 +10,9 @@ from branca.element import Element
 from folium.plugins import Fullscreen
 
 from tests.unit.ui import fakes
+from workbench.mapping.assets import BASE
+from workbench.mapping.basemap import near
 from workbench.ui.map import Camera, FoliumView, OfflineAssetError, OfflineMap, Points, Shape, Sight, Stop, reads_map
-from workbench.ui.map.assets import BASE
-from workbench.ui.map.basemap import near
 from workbench.wire.polygon import Polygon
 from workbench.wire.search import Circle
 

@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.unit.ui.fakes import NOW, reads
-from workbench.ui.map.amount import CLUSTERED, EACH, STANDING, form_for
-from workbench.ui.map.cells import cells, heat, on_plane
-from workbench.ui.map.crowd import Crowd
-from workbench.ui.map.layers import Cell, short
-from workbench.ui.map.sight import Sight
+from workbench.mapping.amount import CLUSTERED, EACH, STANDING, form_for
+from workbench.mapping.cells import cells, heat, on_plane
+from workbench.mapping.crowd import Crowd
+from workbench.mapping.layers import Cell, short
+from workbench.mapping.sight import Sight
 
 pytestmark = pytest.mark.section("464.7(d)")
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.errors import BadInput
-from workbench.ui.map.shapes import (
+from workbench.mapping.shapes import (
     LONGEST,
     Shape,
     area_of,

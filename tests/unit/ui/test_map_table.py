@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.unit.ui.test_map_crowd import VALLEY, ZONE, scattered
+from workbench.mapping.listing import listing
 from workbench.ui.map import Camera, FoliumView, MapTable, ReadsLayer, Shape, Stop
-from workbench.ui.map.listing import listing
 from workbench.wire.search import Circle
 
 pytestmark = pytest.mark.section("464.7(d)")

@@ -7,11 +7,12 @@ import pytest
 
 from tests.unit.ui.fakes import NOW, FakeSearcher, me, reads
 from workbench.errors import AssentRequired, LogUnavailable
+from workbench.mapping.stops import stops
 from workbench.plates.pattern import parse
 from workbench.ui.search.model import LIMIT, SearchModel
 from workbench.ui.search.pattern import marks, read
 from workbench.ui.search.records import recorded, summary
-from workbench.ui.search.results import cameras, in_order, stops, vehicles, with_vehicle
+from workbench.ui.search.results import cameras, in_order, vehicles, with_vehicle
 from workbench.ui.search.tables import read_columns
 from workbench.ui.search.window import default_window, to_utc, window_problem
 from workbench.wire.search import Circle

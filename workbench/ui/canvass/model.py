@@ -9,11 +9,11 @@ from typing import Any
 
 import traitlets as t
 
+from workbench.mapping.shapes import Shape
 from workbench.ui.asking import Asking
 from workbench.ui.canvass.scenes import another, drawn, problems
 from workbench.ui.canvass.sieve import Shown, Sieve
 from workbench.ui.looks import LOOKS, Looks
-from workbench.ui.map.shapes import Shape
 from workbench.ui.search.results import with_vehicle
 from workbench.ui.taking import TakingModel
 from workbench.ui.tracing import Canvasser

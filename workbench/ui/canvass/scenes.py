@@ -8,9 +8,9 @@ from datetime import datetime
 from string import ascii_uppercase
 
 from workbench.errors import BadInput
+from workbench.mapping.shapes import Shape, typed_circle, typed_polygon
 from workbench.policy.movement_rules import MOST_SCENES
 from workbench.prose.shown import one_line
-from workbench.ui.map.shapes import Shape, typed_circle, typed_polygon
 from workbench.ui.search.window import clock_words, to_utc, window_problem
 from workbench.wire.movement import Place
 from workbench.wire.polygon import Polygon

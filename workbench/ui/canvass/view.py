@@ -8,16 +8,17 @@ from functools import partial
 
 import ipywidgets as w
 
+from workbench.mapping.assets import Assets, installed
+from workbench.mapping.stops import stops
 from workbench.ui.canvass.form import CanvassForm
 from workbench.ui.canvass.found import CanvassFound
 from workbench.ui.canvass.model import FORM, CanvassModel
 from workbench.ui.canvass.timelines import Timelines
 from workbench.ui.map import FoliumView, Shape, reads_map
-from workbench.ui.map.assets import Assets, installed
 from workbench.ui.parts import NoticeBox, Panel, heading, markup, panel, row
 from workbench.ui.running import RunningLine
 from workbench.ui.search.found import unplaced
-from workbench.ui.search.results import cameras, in_order, stops
+from workbench.ui.search.results import cameras, in_order
 from workbench.ui.taking import TakingView
 from workbench.ui.tracing import Investigator, tracing
 from workbench.ui.vehicle.drawer import Drawer, around

@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from workbench.ui.map.layers import Camera
+from workbench.mapping.layers import Camera
 from workbench.ui.words import local, plural
 from workbench.wire.hits import Hit
 

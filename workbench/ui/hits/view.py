@@ -10,6 +10,7 @@ import ipywidgets as w
 import polars as pl
 from traitlets import link
 
+from workbench.mapping.assets import Assets, installed
 from workbench.ui.hits.chime import Chime
 from workbench.ui.hits.detail import history, recorded, sides, top
 from workbench.ui.hits.follow import Follower
@@ -19,7 +20,6 @@ from workbench.ui.hits.model import HitsModel, counted
 from workbench.ui.hits.tables import hit_columns, table
 from workbench.ui.hits.words import RESULTS, UNDO
 from workbench.ui.map import FoliumView, reads_map
-from workbench.ui.map.assets import Assets, installed
 from workbench.ui.parts import NoticeBox, Panel, Status, button, heading, markup, panel, row, session
 from workbench.ui.parts import link as leading
 from workbench.ui.port import HitDesk

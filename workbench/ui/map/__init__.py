@@ -23,20 +23,21 @@ A panel makes one view and sets its layers; whatever it doesn't name stays as it
     layer.show(frame)
     brush.show(frame["time"])
 
-- ``MapTable(view)`` is the same map as rows; ``exported(view, stamp, assets)`` makes one file of it for a case, which
-  may only be written once the custodian recorded that it is.
+- ``MapTable(view)`` is the same map as rows.
+
+A map leaves as one file for a case in one way only: ``client.take_out(answer, "map", why="...")``, or the form under an
+answer, which ask the custodian (464.9, 464.11). What needs no widget stands in ``workbench.mapping``, which it shares.
 """
 
+from workbench.mapping.layers import Bounds, Camera, Cell, Heat, Place, Points, Stop
+from workbench.mapping.offline import OfflineAssetError, OfflineFigure, OfflineMap
+from workbench.mapping.reads_map import reads_map
+from workbench.mapping.shapes import Shape
+from workbench.mapping.sight import Sight
 from workbench.ui.map.brush import TimeBrush
-from workbench.ui.map.export import Stamp, exported
-from workbench.ui.map.layers import Bounds, Camera, Cell, Heat, Place, Points, Stop
 from workbench.ui.map.map_table import MapTable
-from workbench.ui.map.offline import OfflineAssetError, OfflineFigure, OfflineMap
 from workbench.ui.map.reads_layer import ReadsLayer
-from workbench.ui.map.reads_map import reads_map
-from workbench.ui.map.shapes import Shape
 from workbench.ui.map.shapes_form import ShapesForm
-from workbench.ui.map.sight import Sight
 from workbench.ui.map.view import FoliumView
 
 __all__ = [
@@ -55,9 +56,7 @@ __all__ = [
     "Shape",
     "ShapesForm",
     "Sight",
-    "Stamp",
     "Stop",
     "TimeBrush",
-    "exported",
     "reads_map",
 ]

@@ -6,7 +6,7 @@ from typing import Any
 
 import ipywidgets as w
 
-from workbench.ui.map.listing import listing
+from workbench.mapping.listing import listing
 from workbench.ui.map.view import FoliumView
 from workbench.ui.table import Cell, Column, DataTable
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import polars as pl
 import traitlets as t
 
-from workbench.ui.map.amount import FORMS
-from workbench.ui.map.crowd import Crowd, Window
-from workbench.ui.map.sight import Sight
+from workbench.mapping.amount import FORMS
+from workbench.mapping.crowd import Crowd, Window
+from workbench.mapping.sight import Sight
 from workbench.ui.map.view import FoliumView
 
 

@@ -7,9 +7,9 @@ from functools import partial
 import ipywidgets as w
 
 from workbench.errors import BadInput
+from workbench.mapping.layers import Place
+from workbench.mapping.shapes import Shape, renamed, typed_circle, typed_polygon, typed_rectangle
 from workbench.prose.shown import escape
-from workbench.ui.map.layers import Place
-from workbench.ui.map.shapes import Shape, renamed, typed_circle, typed_polygon, typed_rectangle
 from workbench.ui.map.view import FoliumView
 from workbench.ui.parts import Status, button, markup, row
 from workbench.wire.polygon import Polygon

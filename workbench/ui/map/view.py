@@ -10,17 +10,16 @@ import anywidget
 import traitlets as t
 
 from workbench.errors import BadInput
-from workbench.ui.map.layers import Bounds, Camera, Cell, Heat, Place, Points, Stop, around
-from workbench.ui.map.shapes import LONGEST, Shape, area_of, named, placed, renamed
-from workbench.ui.map.sight import Sight, sight_of
+from workbench.mapping.laid import reach
+from workbench.mapping.layers import Bounds, Camera, Cell, Heat, Place, Points, Stop
+from workbench.mapping.shapes import LONGEST, Shape, area_of, named, placed, renamed
+from workbench.mapping.sight import Sight, sight_of
 
 _HERE = Path(__file__).parent
 DRAWING = ("circle", "rectangle", "polygon")
 """What can be drawn; besides, ``change`` and ``remove`` are tools."""
 PLACES = ("camera", "stop", "point")
 """What is clicked."""
-LAYERS = ("heat", "cells", "points", "cameras", "track", "stops", "shapes")
-"""The traits that are drawn, what is drawn last on top."""
 Shapes = tuple[Shape, ...]
 
 
@@ -99,10 +98,7 @@ class FoliumView(anywidget.AnyWidget):
 
     def reach(self) -> Bounds | None:
         """The bounds of the track, where one is drawn, else of cameras, reads and areas; None of an empty map."""
-        corners = [shape.bounds() for shape in self.shapes]
-        places = [place for south, west, north, east in corners for place in ((south, west), (north, east))]
-        places += [(each.latitude, each.longitude) for each in self.cameras]
-        return around(self.track or [*places, *zip(self.points.latitudes, self.points.longitudes, strict=True)])
+        return reach(self)
 
     def on_shapes(self, call: Callable[[Shapes], None]) -> None:
         """Call with all areas whenever the person drew, changed, renamed or removed one; not when a panel sets them."""

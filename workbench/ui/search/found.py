@@ -9,12 +9,13 @@ from typing import Any
 import ipywidgets as w
 import polars as pl
 
+from workbench.mapping.stops import stops
 from workbench.prose.shown import escape
 from workbench.ui.map import FoliumView, Shape
 from workbench.ui.parts import button, markup, row
 from workbench.ui.search.model import Change, SearchModel, same_answer
 from workbench.ui.search.records import recorded
-from workbench.ui.search.results import cameras, stops, vehicles
+from workbench.ui.search.results import cameras, vehicles
 from workbench.ui.search.tables import order_columns, read_columns, vehicle_columns
 from workbench.ui.search.timeline import SearchTimeline
 from workbench.ui.table import DataTable

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import polars as pl
 
+from workbench.mapping.layers import Camera
 from workbench.policy.reviews import Outcome
-from workbench.ui.map.layers import Camera, Place, Stop
 from workbench.ui.words import local, plural
 
 _CLOSENESS = pl.Enum(["exact", "lookalike", "near", "candidate"])
@@ -100,40 +99,3 @@ def cameras(reads: pl.DataFrame, chosen: str, zone: str) -> list[Camera]:
 def in_order(reads: pl.DataFrame, vehicle: str) -> pl.DataFrame:
     """One vehicle's reads by time, with ``number`` from 1."""
     return reads.filter(pl.col("vehicle") == vehicle).sort("time").with_row_index("number", offset=1)
-
-
-def stops(ordered: pl.DataFrame, spot: str, zone: str) -> tuple[list[Stop], list[Place]]:
-    """Numbered stops, one a camera, and the line that joins the reads, without those that have no place.
-
-    The stop of the read ``spot`` is the chosen one.
-    """
-    placed = ordered.drop_nulls(["latitude", "longitude"])
-    track: list[Place] = placed.select("latitude", "longitude").rows()
-    by_camera = placed.group_by("camera", maintain_order=True).agg(
-        pl.col("latitude").mean(), pl.col("longitude").mean(), pl.col("number"), pl.col("time"), pl.col("read_id")
-    )
-    return [_stop(row, spot, zone) for row in by_camera.iter_rows(named=True)], track
-
-
-_TOLD = 8
-"""Reads that a stop's tooltip lists; the table has them all."""
-
-
-def _stop(row: dict[str, Any], spot: str, zone: str) -> Stop:
-    numbered = list(zip(row["number"], row["time"], strict=True))
-    lines = [f"{number}: {local(time, zone)}" for number, time in numbered[:_TOLD]]
-    if len(numbered) > _TOLD:
-        lines.append(f"and {len(numbered) - _TOLD} more")
-    return Stop(
-        id=row["read_id"][0],
-        latitude=row["latitude"],
-        longitude=row["longitude"],
-        chosen=spot in row["read_id"],
-        label=_numbers(row["number"]),
-        text="\n".join([str(row["camera"]), *lines]),
-    )
-
-
-def _numbers(numbers: list[int]) -> str:
-    shown = ", ".join(str(number) for number in numbers[:3])
-    return f"{shown} …" if len(numbers) > 3 else shown

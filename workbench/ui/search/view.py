@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import ipywidgets as w
 
+from workbench.mapping.assets import Assets
 from workbench.ui.map import FoliumView, Shape, reads_map
-from workbench.ui.map.assets import Assets
 from workbench.ui.parts import NoticeBox, Panel, Status, heading, markup, row
 from workbench.ui.review.one import OneReadModel
 from workbench.ui.search.chosen import Chosen

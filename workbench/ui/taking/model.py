@@ -19,6 +19,7 @@ FORMATS = [
     ("Spreadsheet (XLSX)", "xlsx"),
     ("Table of text (CSV)", "csv"),
     ("Paper (PDF)", "pdf"),
+    ("Map (one page, HTML)", "map"),
     ("Evidence package (ZIP, sealed)", "evidence"),
 ]
 PAPERS = ["Letter", "A4"]

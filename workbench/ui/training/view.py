@@ -8,7 +8,7 @@ from typing import Any
 
 import ipywidgets as w
 
-from workbench.ui.map.assets import Assets, installed
+from workbench.mapping.assets import Assets, installed
 from workbench.ui.parts import NoticeBox, Panel, Status, heading, markup, panel, session
 from workbench.ui.port import School
 from workbench.ui.search.model import SearchModel

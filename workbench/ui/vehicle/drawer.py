@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 import ipywidgets as w
 
+from workbench.mapping.assets import Assets
 from workbench.prose.shown import one_line
-from workbench.ui.map.assets import Assets
 from workbench.ui.search.window import MARGIN, typed
 from workbench.ui.tabs import Tabs
 from workbench.ui.tracing import Tracer

@@ -8,10 +8,11 @@ from functools import partial
 
 import ipywidgets as w
 
+from workbench.mapping.assets import Assets, installed
+from workbench.mapping.stops import stops
 from workbench.ui.map import Camera, FoliumView, reads_map
-from workbench.ui.map.assets import Assets, installed
 from workbench.ui.parts import Panel, heading, markup, panel, row
-from workbench.ui.search.results import cameras, stops
+from workbench.ui.search.results import cameras
 from workbench.ui.tabs import Tabs
 from workbench.ui.tracing import Tracer, tracing
 from workbench.ui.vehicle.form import VehicleForm

@@ -11,9 +11,9 @@ from folium.elements import JSCSSMixin
 from folium.plugins import GeoMan, HeatMap, MarkerCluster
 from jinja2 import Template
 
-from workbench.ui.map.assets import Assets
-from workbench.ui.map.basemap import add_ground
-from workbench.ui.map.offline import OfflineMap
+from workbench.mapping.assets import Assets
+from workbench.mapping.basemap import add_ground
+from workbench.mapping.offline import OfflineMap
 
 _HERE = Path(__file__).parent
 CENTRE = (32.82, -115.53)

@@ -8,11 +8,11 @@ from datetime import datetime
 
 import polars as pl
 
-from workbench.ui.map.amount import FORMS, STANDING, cameras, form_for, points, standing
-from workbench.ui.map.cells import cells, heat, on_plane
-from workbench.ui.map.layers import Bounds, Camera, Cell, Heat, Points, around
-from workbench.ui.map.sight import Sight
-from workbench.ui.words import plural
+from workbench.mapping.amount import FORMS, STANDING, cameras, form_for, points, standing
+from workbench.mapping.cells import cells, heat, on_plane
+from workbench.mapping.layers import Bounds, Camera, Cell, Heat, Points, around
+from workbench.mapping.sight import Sight
+from workbench.prose.words import plural
 
 Window = tuple[datetime, datetime]
 """Start and end of the reads that are drawn, UTC; the end itself is outside."""

@@ -11,9 +11,9 @@ from math import atan, degrees, exp, log, pi, sqrt, tan
 
 import polars as pl
 
-from workbench.ui.map.layers import Cell, Heat, Place
-from workbench.ui.map.sight import Sight
-from workbench.ui.words import plural
+from workbench.mapping.layers import Cell, Heat, Place
+from workbench.mapping.sight import Sight
+from workbench.prose.words import plural
 
 HEXAGON, HEAT = 30, 5
 """Pixels from a hexagon's middle to its corners, as drawn and as warmth."""

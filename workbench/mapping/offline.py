@@ -9,7 +9,7 @@ import folium
 from branca.element import Element, Figure, Link
 
 from workbench.errors import WorkbenchError
-from workbench.ui.map.assets import BASE, Assets
+from workbench.mapping.assets import BASE, Assets
 
 OUTSIDE = re.compile(
     r"""(?:\b(?:src|href|action|data|poster)\s*=\s*["']?|url\(\s*["']?|@import\s+["']?|tileLayer(?:\.wms)?\(\s*["'])"""

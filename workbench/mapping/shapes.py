@@ -12,8 +12,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from workbench.errors import BadInput
+from workbench.mapping.layers import Bounds
 from workbench.prose.shown import one_line
-from workbench.ui.map.layers import Bounds
 from workbench.wire.polygon import Polygon
 from workbench.wire.search import Circle
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from workbench.ui.map.view import FoliumView
+from workbench.mapping.laid import Laid
 
 Row = tuple[str, str, str, str, int | None, float, float]
 SCHEMA = {
@@ -21,41 +21,41 @@ SCHEMA = {
 """``key`` names the row; ``count`` is null where a thing isn't counted; degrees, WGS 84."""
 
 
-def listing(view: FoliumView) -> pl.DataFrame:
+def listing(laid: Laid) -> pl.DataFrame:
     """Everything that stands on the map, a row each: areas, stops in their order, cameras, reads, hexagons.
 
     Heat is a picture of what is counted elsewhere and has no row.
     """
-    rows = [*_areas(view), *_stops(view), *_cameras(view), *_reads(view), *_hexagons(view)]
+    rows = [*_areas(laid), *_stops(laid), *_cameras(laid), *_reads(laid), *_hexagons(laid)]
     return pl.DataFrame(rows, schema=SCHEMA, orient="row")
 
 
-def _areas(view: FoliumView) -> Iterator[Row]:
-    for shape in view.shapes:
+def _areas(laid: Laid) -> Iterator[Row]:
+    for shape in laid.shapes:
         south, west, north, east = shape.bounds()
         yield f"area:{shape.name}", "Area", shape.name, shape.words(), None, (south + north) / 2, (west + east) / 2
 
 
-def _stops(view: FoliumView) -> Iterator[Row]:
-    for stop in view.stops:
+def _stops(laid: Laid) -> Iterator[Row]:
+    for stop in laid.stops:
         yield f"stop:{stop.id}", "Stop", stop.label, _line(stop.text), None, stop.latitude, stop.longitude
 
 
-def _cameras(view: FoliumView) -> Iterator[Row]:
-    for each in view.cameras:
+def _cameras(laid: Laid) -> Iterator[Row]:
+    for each in laid.cameras:
         count = each.count if each.counted else None
         yield f"camera:{each.id}", "Camera", each.id, _line(each.text, each.id), count, each.latitude, each.longitude
 
 
-def _reads(view: FoliumView) -> Iterator[Row]:
-    each = view.points
+def _reads(laid: Laid) -> Iterator[Row]:
+    each = laid.points
     for name, text, up, across in zip(each.ids, each.texts, each.latitudes, each.longitudes, strict=True):
         first, _, rest = text.partition("\n")
         yield f"point:{name}", "Read", first, _line(rest), None, up, across
 
 
-def _hexagons(view: FoliumView) -> Iterator[Row]:
-    for number, cell in enumerate(reversed(view.cells)):
+def _hexagons(laid: Laid) -> Iterator[Row]:
+    for number, cell in enumerate(reversed(laid.cells)):
         name = f"around {cell.latitude:.4f}, {cell.longitude:.4f}"
         yield f"cell:{number}", "Hexagon", name, cell.text, cell.count, cell.latitude, cell.longitude
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from workbench.ui.map.layers import Camera, Points
-from workbench.ui.words import local, plural
+from workbench.mapping.layers import Camera, Points
+from workbench.prose.words import local, plural
 
 EACH, CLUSTERED = 2_000, 20_000
 """So many reads are drawn one by one, and so many in clusters; more than these are counted."""
