@@ -151,3 +151,14 @@ def test_everything_that_can_be_pressed_has_a_name(chromium: Browser) -> None:
             name = control.evaluate("(each) => (each.getAttribute('aria-label') || each.textContent).trim()")
             assert name, control.evaluate("(each) => each.outerHTML")
         assert stage.page.locator("iframe").get_attribute("title") == "Map of reads"
+
+
+@pytest.mark.section("464.7(g)")
+def test_the_legend_names_what_the_circles_count(stage: Stage, view: FoliumView) -> None:
+    legend = frame(stage).get_by_role("note", name="Legend")
+    view.show(cameras=[Camera("EC-04", 32.82, -115.53, count=3)])
+    stage.sync()
+    expect(legend).to_have_text("reads per camera, larger for more")
+    view.counting = "hits"
+    stage.sync()
+    expect(legend).to_have_text("hits per camera, larger for more")

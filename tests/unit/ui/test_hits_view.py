@@ -97,6 +97,7 @@ async def test_what_is_chosen_stays_chosen_when_new_hits_come_and_the_map_points
     chosen = panel.model.hit()
     assert chosen is not None
     assert [place.id for place in panel.map.cameras if place.chosen] == [chosen.camera]
+    assert panel.map.counting == "hits"
 
 
 async def test_the_form_says_what_a_result_wants(panel: HitsPanel) -> None:

@@ -2,9 +2,10 @@
 const legend = node("div", { class: "legend", role: "note", "aria-label": "Legend" });
 map.getContainer().append(legend);
 const counts = {};
+let counting = "reads";
 const LINES = [
   ["stops", "stop", "order of reads, not a route"],
-  ["counted", "", "reads per camera, larger for more"],
+  ["counted", "", () => `${counting} per camera, larger for more`],
   ["several", "several", "with a rim: several cameras close together"],
   ["bare", "small", "camera"],
   ["points", "dot", "one read"],
@@ -32,7 +33,7 @@ function explain(what, data) {
 
 function mark(what, stands) {
   counts[what] = stands;
-  const lines = LINES.filter(([key]) => counts[key]).map(([, look, text]) => node("div", {}, node("i", { class: look, "aria-hidden": "true" }), text));
+  const lines = LINES.filter(([key]) => counts[key]).map(([, look, text]) => node("div", {}, node("i", { class: look, "aria-hidden": "true" }), typeof text === "function" ? text() : text));
   legend.replaceChildren(...lines);
   legend.hidden = !lines.length;
 }

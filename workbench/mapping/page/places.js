@@ -55,7 +55,7 @@ function alone(camera, size) {
 function several({ members, count, size }) {
   const names = members.slice(0, 6).map((camera) => `${camera.name}: ${camera.label}`);
   if (members.length > names.length) names.push(`and ${members.length - names.length} more`);
-  const text = `${members.length} cameras close together, ${count.toLocaleString("en")} reads; zoom in to part them\n${names.join("\n")}`;
+  const text = `${members.length} cameras close together, ${count.toLocaleString("en")} ${counting}; zoom in to part them\n${names.join("\n")}`;
   const label = count < 10000 ? count.toLocaleString("en") : `${(count / 1000).toFixed(count < 100000 ? 1 : 0)}k`;
   const whole = { ...members[0], text, label, chosen: members.some((camera) => camera.chosen) };
   const bounds = L.latLngBounds(members.map((camera) => [camera.latitude, camera.longitude]));

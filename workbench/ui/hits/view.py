@@ -43,7 +43,10 @@ class HitsPanel(Panel):
         self.queue.letters, self.queue.letters_told = _KEYS, "1 to 6 say what became of it, z takes it back"
         self.queue.empty = _EMPTY
         self.map = FoliumView(
-            reads_map(assets), height="max(300px, calc(100vh - 570px))", label="Map of hits by camera"
+            reads_map(assets),
+            height="max(300px, calc(100vh - 570px))",
+            label="Map of hits by camera",
+            counting="hits",
         )
         self.detail, self.sides, self.history = (markup("", "alpr-hit") for _ in range(3))
         self.record = markup("", "alpr-record")

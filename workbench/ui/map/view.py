@@ -18,6 +18,8 @@ from workbench.mapping.sight import Sight, sight_of
 _HERE = Path(__file__).parent
 DRAWING = ("circle", "rectangle", "polygon")
 """What can be drawn; besides, ``change`` and ``remove`` are tools."""
+COUNTED = ("reads", "hits")
+"""What the numbers at cameras count."""
 PLACES = ("camera", "stop", "point")
 """What is clicked."""
 Shapes = tuple[Shape, ...]
@@ -35,9 +37,10 @@ class FoliumView(anywidget.AnyWidget):
     """A rendered ``OfflineMap`` in a sandboxed frame; every layer is a trait and may be set at any time.
 
     ``tools`` are offered to draw with and ``tool`` is the one in hand; with ``most`` areas drawn, another takes the
-    place of the oldest; ``stem`` is what their names begin with. ``seen`` is what the map showed last, or None;
-    ``basemap`` is the file of the agency's own ground that was chosen. ``said`` tells what became of the last area
-    drawn, ``trouble`` what failed in the page. What comes from the page is checked; nonsense does nothing.
+    place of the oldest; ``stem`` is what their names begin with. ``counting`` is what the legend says that circles
+    count. ``seen`` is what the map showed last, or None; ``basemap`` is the file of the agency's own ground that was
+    chosen. ``said`` tells what became of the last area drawn, ``trouble`` what failed in the page. What comes from the
+    page is checked; nonsense does nothing.
     """
 
     _esm = _HERE / "folium_view.js"
@@ -45,6 +48,7 @@ class FoliumView(anywidget.AnyWidget):
     html = t.Unicode().tag(sync=True)
     height = t.Unicode("480px").tag(sync=True)
     label = t.Unicode("Map of reads").tag(sync=True)
+    counting = t.Enum(COUNTED, COUNTED[0]).tag(sync=True)
     cameras = _layer(Camera)
     stops = _layer(Stop)
     track: t.List[Place] = t.List().tag(sync=True)
