@@ -59,18 +59,20 @@ def page_script() -> str:
     return "".join((_HERE / "page" / f"{name}.js").read_text("utf-8") for name in _SCRIPTS)
 
 
-def reads_map(assets: Assets, centre: tuple[float, float] = CENTRE, zoom: int = 10) -> str:
-    """The page of an empty map, ready for ``FoliumView``."""
+def reads_map(assets: Assets, centre: tuple[float, float] = CENTRE, zoom: int = 10, *, drawing: bool = True) -> str:
+    """The page of an empty map, ready for ``FoliumView``; without ``drawing`` it opens sooner and offers no tools."""
     painters = {"pmtiles": assets.beside("pmtiles.js"), "protomaps": assets.beside("protomaps-leaflet.js")}
-    return _page(assets, centre, zoom, painters, "")
+    return _page(assets, centre, zoom, painters, "", drawing=drawing)
 
 
 def sheet(assets: Assets, body: str, centre: tuple[float, float] = CENTRE, zoom: int = 10) -> str:
     """The page of a map that nobody draws on and that has no host; ``body`` is HTML of our own beside it."""
-    return _page(assets, centre, zoom, {}, body)
+    return _page(assets, centre, zoom, {}, body, drawing=False)
 
 
-def _page(assets: Assets, centre: tuple[float, float], zoom: int, painters: dict[str, str], body: str) -> str:
+def _page(
+    assets: Assets, centre: tuple[float, float], zoom: int, painters: dict[str, str], body: str, *, drawing: bool
+) -> str:
     drawn = OfflineMap(assets, centre, zoom)
     root = drawn.figure
     root.header.add_child(Element(f"<style>{(_HERE / 'page.css').read_text('utf-8')}</style>"), name="look")
@@ -79,7 +81,7 @@ def _page(assets: Assets, centre: tuple[float, float], zoom: int, painters: dict
     ground = folium.FeatureGroup("Ground")
     drawn.add_child(ground)
     add_ground(ground, assets.basemap())
-    drawn.add_child(Libraries(drawing=bool(painters)))
+    drawn.add_child(Libraries(drawing=drawing))
     drawn.add_child(Bridge(ground, painters))
     page: str = root.render()
     return page

@@ -43,6 +43,13 @@ def test_the_page_forbids_itself_everything_but_its_own_libraries(tmp_path: Path
     assert page.index("Content-Security-Policy") < page.index("leaflet.js")
 
 
+def test_a_map_that_nobody_draws_on_brings_no_library_for_drawing(tmp_path: Path) -> None:
+    drawing, plain = (reads_map(fakes.assets(tmp_path), drawing=drawing) for drawing in (True, False))
+    assert re.findall(r"geoman[.]js", drawing)
+    assert not re.findall(r"geoman[.]js", plain)
+    assert {"leaflet.js", "cluster.js", "heat.js"} <= set(re.findall(r"[a-z]+[.]js", plain))
+
+
 def test_a_map_can_be_rendered_twice(tmp_path: Path) -> None:
     made = OfflineMap(fakes.assets(tmp_path), (32.8, -115.5))
     assert made.figure.render() == made.figure.render()

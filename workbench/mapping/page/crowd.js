@@ -1,10 +1,11 @@
 // Reads one by one, in clusters, counted in hexagons, or as warmth.
-const single = L.layerGroup().addTo(map);
-const counted = L.layerGroup().addTo(map);
+const single = L.layerGroup([], FIXED).addTo(map);
+const counted = L.layerGroup([], FIXED).addTo(map);
 const canvas = L.canvas({ padding: 0.4 });
 let gathered = null;
 let warmth = null;
 
+if (L.MarkerCluster) L.MarkerCluster.mergeOptions(FIXED);
 const dot = L.divIcon({ html: '<span class="dot"></span>', className: "holder", iconSize: [0, 0] });
 
 // Half of the clusters would tell half of the counts: they are shown when all are made.
@@ -15,6 +16,7 @@ function loading(done, total) {
 
 function clusters() {
   return L.markerClusterGroup({
+    ...FIXED,
     chunkedLoading: true, chunkProgress: loading, maxClusterRadius: 56, showCoverageOnHover: false, animate: !still, spiderLegPolylineOptions: { color: "#1b1f24", weight: 1 },
     iconCreateFunction: (cluster) => {
       const count = cluster.getChildCount();
@@ -35,12 +37,12 @@ const drawPoints = guarded("The reads", ({ ids, latitudes, longitudes, texts, cl
   if (clustered) {
     if (!gathered) gathered = clusters().addTo(map);
     gathered.addLayers(ids.map((_, index) => {
-      const marker = tip(L.marker([latitudes[index], longitudes[index]], { icon: dot }), index);
+      const marker = tip(L.marker([latitudes[index], longitudes[index]], { ...FIXED, icon: dot }), index);
       return marker.on("add", () => marker.getElement()?.setAttribute("aria-label", texts[index]));
     }));
     return;
   }
-  const face = { renderer: canvas, radius: 6, color: "#fff", weight: 1.5, fillColor: "#0b57d0", fillOpacity: 0.95 };
+  const face = { ...FIXED, renderer: canvas, radius: 6, color: "#fff", weight: 1.5, fillColor: "#0b57d0", fillOpacity: 0.95 };
   ids.forEach((_, index) => single.addLayer(tip(L.circleMarker([latitudes[index], longitudes[index]], face), index)));
 });
 
@@ -54,13 +56,13 @@ const drawCells = guarded("The hexagons", (cells) => {
   const spread = Math.max(...logs) - least || 1;
   for (const cell of cells) {
     const step = Math.min(SHADES.length - 1, Math.floor((SHADES.length * (Math.log(1 + cell.count) - least)) / spread));
-    const shape = L.polygon(cell.corners, { renderer: canvas, color: "#fff", weight: 1, fillColor: SHADES[step], fillOpacity: 0.85 });
+    const shape = L.polygon(cell.corners, { ...FIXED, renderer: canvas, color: "#fff", weight: 1, fillColor: SHADES[step], fillOpacity: 0.85 });
     const nearer = () => map.setView([cell.latitude, cell.longitude], map.getZoom() + 2, { animate: !still });
     shape.on("click", () => move(nearer));
-    counted.addLayer(shape.bindTooltip(words(cell.text), { direction: "top", className: "tip", sticky: true }));
+    counted.addLayer(shape.bindTooltip(() => words(cell.text), { direction: "top", className: "tip", sticky: true }));
     const label = node("span", { class: `number${step > 3 ? " light" : ""}` }, cell.label);
     const icon = L.divIcon({ html: label, className: "holder", iconSize: [0, 0] });
-    counted.addLayer(L.marker([cell.latitude, cell.longitude], { icon, interactive: false, keyboard: false }));
+    counted.addLayer(L.marker([cell.latitude, cell.longitude], { ...FIXED, icon, interactive: false, keyboard: false }));
   }
 });
 

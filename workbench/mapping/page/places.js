@@ -1,5 +1,5 @@
 // Cameras with counts, one vehicle's stops by number, and the line that joins its reads.
-const places = L.layerGroup().addTo(map);
+const places = L.layerGroup([], FIXED).addTo(map);
 const shown = { cameras: [], stops: [], track: [] };
 let due = 0;
 
@@ -9,7 +9,7 @@ function badge(place, kind, size, call, name = "") {
   const under = node("span", { class: "name", "aria-hidden": "true" }, name);
   under.style.marginTop = `${size / 2 + 12}px`;
   const icon = L.divIcon({ html: name ? node("div", {}, face, under) : face, className: "holder", iconSize: [0, 0] });
-  const marker = L.marker([place.latitude, place.longitude], { icon, keyboard: true, riseOnHover: true });
+  const marker = L.marker([place.latitude, place.longitude], { ...FIXED, icon, keyboard: true, riseOnHover: true });
   marker.bindTooltip(words(place.text), { direction: "top", offset: [0, -size / 2], className: "tip" });
   marker.on("add", () => {
     const holder = marker.getElement();
@@ -73,7 +73,7 @@ const drawPlaces = guarded("The cameras and stops", (anew) => {
   mark("several", signs.some((sign) => sign.members.length > 1));
   for (const sign of signs) places.addLayer(sign.members.length > 1 ? several(sign) : alone(sign.members[0], sign.size));
   if (track.length > 1) {
-    places.addLayer(L.polyline(track, { color: "#8e1b6b", weight: 2, dashArray: "3 6", interactive: false }));
+    places.addLayer(L.polyline(track, { ...FIXED, color: "#8e1b6b", weight: 2, dashArray: "3 6", interactive: false }));
   }
   for (const stop of stops) {
     const marker = badge(stop, "stop", 22, () => tell({ stop: stop.id }));

@@ -12,6 +12,9 @@ function guarded(what, call) {
   };
 }
 
+// What nobody draws is nothing to the library that areas are drawn with: it would keep an editor for each sign.
+const FIXED = { pmIgnore: true };
+
 // Leaflet drops a move that is asked for while it zooms: this one waits for its turn.
 function move(go) {
   if (map._animatingZoom) map.once("zoomend", () => move(go));

@@ -34,7 +34,7 @@ class VehicleView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
 
     def __init__(self, model: VehicleModel, assets: Assets) -> None:
         self.model = model
-        self.map = FoliumView(reads_map(assets), height=_HEIGHT, label="Map of one vehicle's reads")
+        self.map = FoliumView(reads_map(assets, drawing=False), height=_HEIGHT, label="Map of one vehicle's reads")
         self.form = VehicleForm(model, self.go)
         self.track = TrackPane(model, self.choose)
         again = partial(self._open, TRACK)
