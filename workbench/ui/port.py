@@ -170,6 +170,11 @@ class HitsShown(Protocol):
 class HitDesk(Identity, Protocol):
     """Shows hits and keeps what people found; every look and every word is recorded."""
 
+    @property
+    def reviews(self) -> ReviewDesk:
+        """Where the images of reads are asked for."""
+        ...
+
     def hits(
         self,
         *,

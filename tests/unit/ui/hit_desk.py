@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from tests.unit.ui.fakes import CAMERAS, NOW, me
+from tests.unit.ui.reviewing import FakeReviews, waiting
 from workbench.errors import Refused
 from workbench.policy.hits import LOOKED_UP, OPEN, Matched, Status, counting, mark
 from workbench.wire.hits import Hit, HitNews, HitPage, HitsFollowed, Place, Verification, Verified
@@ -88,6 +89,7 @@ class FakeHitDesk:
 
     who: Me = field(default_factory=me)
     kept: list[Hit] = field(default_factory=several)
+    reviews: FakeReviews = field(default_factory=lambda: FakeReviews([waiting("7A8C123", 9, read_id="r-9")]))
     fails: list[Exception] = field(default_factory=list)
     calls: list[tuple[str, Any]] = field(default_factory=list)
     waiting: queue.Queue[HitNews | Exception] = field(default_factory=queue.Queue)

@@ -17,6 +17,7 @@ from workbench.ui.hits.follow import Follower
 from workbench.ui.hits.form import ResultForm
 from workbench.ui.hits.map import cameras
 from workbench.ui.hits.model import HitsModel, counted
+from workbench.ui.hits.picture import Picture, PictureView
 from workbench.ui.hits.tables import hit_columns, table
 from workbench.ui.hits.words import RESULTS, UNDO
 from workbench.ui.map import FoliumView, reads_map
@@ -43,19 +44,20 @@ class HitsPanel(Panel):
         self.queue.letters, self.queue.letters_told = _KEYS, "1 to 6 say what became of it, z takes it back"
         self.queue.empty = _EMPTY
         self.map = FoliumView(
-            reads_map(assets),
+            reads_map(assets, drawing=False),
             height="max(300px, calc(100vh - 570px))",
             label="Map of hits by camera",
             counting="hits",
         )
         self.detail, self.sides, self.history = (markup("", "alpr-hit") for _ in range(3))
+        self.picture = PictureView(Picture(model))
         self.record = markup("", "alpr-record")
         self.form = ResultForm(model, self._run, self.queue.grasp)
         self.newer = button("Newer", lambda: self._run(model.newer()))
         self.older = button("Older", lambda: self._run(model.older()))
         self.chime = Chime()
         left = w.VBox([self.queue, row(self.newer, self.older), self.map])
-        right = w.VBox([self.detail, self.form, self.sides, self.history])
+        right = w.VBox([self.detail, self.picture, self.form, self.sides, self.history])
         split = w.Box([left, right])
         split.add_class("alpr-split")
         split.add_class("alpr-hits")
