@@ -98,7 +98,7 @@ def test_what_is_no_plate_is_told_and_hostile_text_stays_text(visit: Visit) -> N
     plate.press("Enter")
     expect(page.get_by_text("No read in this window.")).to_be_visible(timeout=SLOW)
     visit.picture("vehicle-none")
-    page.get_by_role("button", name="90 days (asks you)").click()
+    page.get_by_role("button", name="90 days", exact=True).click()
     plate.press("Enter")
     link = page.get_by_role("link", name="Open the page (new tab)")
     expect(link).to_have_attribute("href", re.compile(r"^/services/edge/assents/"), timeout=SLOW)
