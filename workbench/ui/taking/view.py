@@ -25,6 +25,7 @@ class TakingView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
     def __init__(self, model: TakingModel) -> None:
         self.model = model
         self.opener = button("Take out …", self._unfold, title="Make a file of these reads, on record (464.11)")
+        self.opener.layout.align_self = "flex-start"
         self.taker = button("Take out", self.go, main=True)
         self.status = Status()
         self.notices = NoticeBox(self.go, "Take it out again")
