@@ -68,5 +68,6 @@ def geojson(reads: pl.DataFrame, assets: Assets) -> Made:
 def fast(reads: pl.DataFrame, assets: Assets) -> Made:
     """``FastMarkerCluster`` with all reads."""
     drawn = _empty(assets)
-    FastMarkerCluster(reads.select("latitude", "longitude").rows()).add_to(drawn)
+    plain = "(row) => L.marker(new L.LatLng(row[0], row[1]))"  # its own asks for icons that come from outside
+    FastMarkerCluster(reads.select("latitude", "longitude").rows(), callback=plain).add_to(drawn)
     return _rendered(drawn)

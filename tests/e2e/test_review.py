@@ -48,7 +48,7 @@ def test_an_analyst_reviews_photographs_by_keys_and_finds_the_corrected_plate(vi
     page.keyboard.press("z")
     expect(page.get_by_role("group", name=re.compile("Read 8XYZ987, 2 of 3"))).to_be_visible(timeout=SLOW)
     page.keyboard.press("a")
-    expect(page.get_by_text(re.compile("8XYZ987 accepted"))).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text(re.compile(r"8XYZ987 accepted\. On record"))).to_be_visible(timeout=SLOW)
     page.set_viewport_size({"width": 1920, "height": 1080})
     visit.picture("review-done")
 

@@ -23,6 +23,8 @@ def keep() -> None:
     shown = display({RECORD_MEDIA_TYPE: released.cited(())}, raw=True, display_id=True)  # type: ignore[no-untyped-call]
 
     def renew() -> None:
+        if get_ipython() is None:
+            return  # the notebook is gone
         with contextlib.suppress(Exception):  # an answer is not lost because its notebook was closed
             shown.update({RECORD_MEDIA_TYPE: released.cited(released.records()[begun:])}, raw=True)
 
