@@ -21,8 +21,8 @@ from workbench.gate import Gate
 SPAN = 60.0
 """Seconds in which the same attempt is told once."""
 LONGEST_SPAN = 3600.0
-MOST = 64
-"""Kinds of attempts that are told apart at a time."""
+MOST = 256
+"""Kinds of attempts that are told apart at a time: more than there are routes, so that trying each hides nobody else."""
 _log = logging.getLogger(__name__)
 
 
