@@ -22,7 +22,7 @@ SPAN = 60.0
 """Seconds in which the same attempt is told once."""
 LONGEST_SPAN = 3600.0
 MOST = 256
-"""Kinds of attempts that are told apart at a time: more than there are routes, so that trying each hides nobody else."""
+"""Kinds of attempts told apart at a time: more than there are routes, so that trying each hides nobody else."""
 _log = logging.getLogger(__name__)
 
 
