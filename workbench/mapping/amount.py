@@ -28,6 +28,18 @@ def form_for(reads: int, asked: str = FORMS[0]) -> str:
     return "reads" if reads <= EACH else "clusters" if reads <= CLUSTERED else "hexagons"
 
 
+def spots() -> list[pl.Expr]:
+    """How placed reads are grouped: one spot a camera that stands still, one each some 100 m of one that moves.
+
+    The middle of all the places of a camera in a car would be none of them.
+    """
+    up, across = pl.col("latitude"), pl.col("longitude")
+    spread = pl.max_horizontal(up.max() - up.min(), across.max() - across.min()).over("camera")
+    moves = spread.gt(STILL) | pl.col("camera").is_null()
+    place = (pl.when(moves).then(degrees.round(3)).alias(name) for name, degrees in (("up", up), ("across", across)))
+    return [pl.col("camera"), *place]
+
+
 def standing(reads: pl.DataFrame) -> pl.DataFrame:
     """One row for each camera that stands still: its middle, ``count``, ``plates``, ``last`` and ``source``."""
     plate = pl.col("vehicle" if "vehicle" in reads.columns else "plate")

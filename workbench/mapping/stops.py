@@ -6,18 +6,20 @@ from typing import Any
 
 import polars as pl
 
+from workbench.mapping.amount import spots
 from workbench.mapping.layers import Place, Stop
 from workbench.prose.words import local
 
 
 def stops(ordered: pl.DataFrame, spot: str, zone: str) -> tuple[list[Stop], list[Place]]:
-    """Numbered stops, one a camera, and the line that joins the reads, without those that have no place.
+    """Numbered stops and the line that joins the reads, without those that have no place.
 
+    A camera that stands still is one stop; one that moves has a stop for each some 100 m where it read the vehicle.
     The stop of the read ``spot`` is the chosen one.
     """
     placed = ordered.drop_nulls(["latitude", "longitude"])
     track: list[Place] = placed.select("latitude", "longitude").rows()
-    by_camera = placed.group_by("camera", maintain_order=True).agg(
+    by_camera = placed.group_by(spots(), maintain_order=True).agg(
         pl.col("latitude").mean(), pl.col("longitude").mean(), pl.col("number"), pl.col("time"), pl.col("read_id")
     )
     return [_stop(row, spot, zone) for row in by_camera.iter_rows(named=True)], track

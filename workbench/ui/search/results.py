@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import polars as pl
 
+from workbench.mapping.amount import spots
 from workbench.mapping.layers import Camera
 from workbench.policy.reviews import Outcome
 from workbench.ui.words import local, plural
@@ -73,9 +74,9 @@ def vehicles(reads: pl.DataFrame) -> pl.DataFrame:
 
 
 def cameras(reads: pl.DataFrame, chosen: str, zone: str) -> list[Camera]:
-    """A circle with a count for each camera. Reads without a place are left out."""
+    """A circle with a count for each spot of a camera. Reads without a place are left out."""
     placed = reads.drop_nulls(["latitude", "longitude"])
-    counted = placed.group_by("camera").agg(
+    counted = placed.group_by(spots()).agg(
         pl.col("latitude").mean(),
         pl.col("longitude").mean(),
         pl.len().alias("count"),
