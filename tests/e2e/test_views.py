@@ -37,9 +37,9 @@ def test_a_card_opens_its_notebook_beside_the_start_page(visit: Visit) -> None:
 def test_what_was_declared_in_one_notebook_is_offered_in_another_that_was_open_before(visit: Visit) -> None:
     visit.sign_in("ana")
     page = visit.page
-    page.get_by_role("dialog").get_by_role("button", name="Cancel").click()
+    visit.cancel("start")
     visit.open("ana", "partial_plate")
-    page.get_by_role("dialog").get_by_role("button", name="Cancel").click()
+    visit.cancel("partial_plate")
     page.get_by_role("tab", name="start.ipynb", exact=True).click()
     visit.declare(case="26-07003")
     page.get_by_role("tab", name="partial_plate.ipynb", exact=True).click()

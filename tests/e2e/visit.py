@@ -69,6 +69,12 @@ class Visit:
         dialog.get_by_role("button", name="Declare purpose").click()
         expect(dialog).to_be_hidden(timeout=30_000)
 
+    def cancel(self, notebook: str) -> None:
+        """Put the dialog of one notebook away: another's may be on the screen for a moment before."""
+        dialog = self.page.get_by_role("dialog").filter(has_text=f"Asked for {notebook}.ipynb")
+        dialog.get_by_role("button", name="Cancel").click()
+        expect(dialog).to_be_hidden()
+
     def picture(self, name: str) -> None:
         """Keep a screenshot for whoever looks."""
         self.page.screenshot(path=self.pictures / f"{name}.png")

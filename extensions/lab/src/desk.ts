@@ -116,7 +116,7 @@ export class Desk {
       link.draft ??= this.interrupted.draft; // a page that came to the front by itself loses nobody's letters
     }
     this.interrupted = null;
-    const dialog = new PurposeDialog(link);
+    const dialog = new PurposeDialog(link, this.front()?.title.label);
     const watch = window.setInterval(() => {
       if (dialog.isOpen && this.current === link) {
         return;

@@ -44,7 +44,11 @@ export class PurposeDialog {
   private told: Problem | null = null;
   private readonly changing: boolean;
 
-  constructor(private readonly link: PurposeLink) {
+  /** `page` is the notebook or console that asks, where one does: several may be open. */
+  constructor(
+    private readonly link: PurposeLink,
+    private readonly page = ''
+  ) {
     this.changing = link.purpose !== null;
     this.again = new Again(link);
     const title = el('h2', { id: 'alpr-title' }, this.changing ? 'Change your purpose' : 'Declare your purpose');
@@ -73,7 +77,7 @@ export class PurposeDialog {
     if (me && !this.form) {
       const store = el('p', { class: 'alpr-Store', role: 'status' });
       this.form = new PurposeForm(me, draft, realm => store.replaceChildren(...opens(realm, me)));
-      this.body.replaceChildren(store, ...introduction(me, this.link.carried), this.form.node);
+      this.body.replaceChildren(store, ...introduction(me, this.link.carried, this.page), this.form.node);
     }
   }
 
@@ -162,9 +166,9 @@ function opens(realm: Realm, me: Me): HTMLElement[] {
   ];
 }
 
-function introduction(me: Me, carried: boolean): HTMLElement[] {
+function introduction(me: Me, carried: boolean, page: string): HTMLElement[] {
   const prompt = el('p', { id: 'alpr-prompt', class: 'alpr-Prompt' }, me.prompt);
-  const who = el('p', { class: 'alpr-Who' }, `Signed in as ${me.username}, ${me.organisation}.`);
+  const who = el('p', { class: 'alpr-Who' }, `Signed in as ${me.username}, ${me.organisation}.${page && ` Asked for ${page}.`}`);
   const again = 'The kernel was restarted. This is what you declared before: check that it still holds.';
   return carried ? [prompt, who, el('p', { class: 'alpr-Carried' }, again)] : [prompt, who];
 }
