@@ -16,6 +16,7 @@ from playwright.sync_api import sync_playwright
 from benchmarks.map_drawing.page import shown
 from benchmarks.map_drawing.reads import reads
 from benchmarks.map_drawing.ways import Way, fast, geojson, markers, ours
+from workbench.mapping.amount import CLUSTERED
 from workbench.mapping.assets import installed
 
 _FEW = 10_000
@@ -42,7 +43,7 @@ def main(given: list[str] | None = None) -> int:
 
 def _ways(number: int) -> list[tuple[str, int, bool, Way, str]]:
     """Name, number of reads, whether the cameras move, the way, and what can be seen when it is shown."""
-    few, some = min(number, _FEW), min(number, 20_000)
+    few, some = min(number, _FEW), min(number, CLUSTERED)
     canvas = ".leaflet-overlay-pane canvas"
     return [
         ("workbench: counts per camera", number, False, ours("automatic"), ".badge.camera"),

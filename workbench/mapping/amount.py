@@ -11,7 +11,7 @@ import polars as pl
 from workbench.mapping.layers import Camera, Points
 from workbench.prose.words import local, plural
 
-EACH, CLUSTERED = 2_000, 20_000
+EACH, CLUSTERED = 2_000, 10_000
 """So many reads are drawn one by one, and so many in clusters; more than these are counted."""
 STANDING = 400
 """So many cameras are drawn by themselves; the reads of more are drawn as those of cameras that move."""

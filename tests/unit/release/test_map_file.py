@@ -94,7 +94,7 @@ def test_a_read_without_a_place_is_counted_and_an_empty_answer_is_a_map_too() ->
 
 
 def test_more_reads_than_a_file_shows_are_refused_in_words() -> None:
-    with pytest.raises(BadInput, match="20,000 reads at most; 20,001") as caught:
+    with pytest.raises(BadInput, match="10,000 reads at most; 10,001") as caught:
         made(Format.MAP, table([seen("r-1")]).sample(MOST + 1, with_replacement=True))
     assert caught.value.where == "format"
 
