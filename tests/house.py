@@ -104,11 +104,13 @@ class House:
         return self.environment(name)["JUPYTERHUB_API_TOKEN"]
 
     def end_kernels(self, name: str) -> None:
-        """End this person's kernels, and with them the purposes that they hold."""
+        """End this person's kernels, and with them the purposes that they hold; no notebook opens by itself again."""
         with httpx.Client(base_url=f"{self.url}/user/{name}/", timeout=30, trust_env=False) as client:
             client.headers["Authorization"] = f"token {self.token(name)}"
             for session in client.get("api/sessions").json():
                 client.delete(f"api/sessions/{session['id']}").raise_for_status()
+            gone = client.delete("lab/api/workspaces/default")
+            assert gone.is_success or gone.status_code == httpx.codes.NOT_FOUND, gone.text
 
     def account_tool(self, *words: str) -> str:
         """What ``workbench-account`` says, run as root's own tool."""

@@ -112,7 +112,7 @@ def keep(visit: Visit, plate: str) -> None:
     visit.declare(case="A-2026-11")
     page = visit.page
     expect(page.get_by_role("table", name="Hotlists")).to_be_attached()
-    page.get_by_role("button", name="Put a list in force", exact=True).click()
+    page.get_by_role("tab", name="Put a list in force", exact=True).click()
     name = f"journey {secrets.token_hex(3)}"
     file = {"name": "list.csv", "mimeType": "text/csv", "buffer": list_of("9ABC001", "9ABC002", "")}
     page.get_by_label("Or a file from your own machine").set_input_files([file])  # type: ignore[list-item]
@@ -127,7 +127,7 @@ def keep(visit: Visit, plate: str) -> None:
     visit.picture("preview")
     page.get_by_role("button", name="Put in force", exact=True).click()
     expect(page.get_by_role("status").filter(has_text=f"{name} is in force: version 1")).to_be_visible()
-    page.get_by_role("button", name="Our own entries").click()
+    page.get_by_role("tab", name="Our own entries").click()
     page.get_by_label("Plate", exact=True).fill(plate)
     page.get_by_role("button", name="Enter", exact=True).click()
     expect(page.get_by_role("alert").filter(has_text="464.7.1(c)")).to_be_visible()
@@ -140,7 +140,7 @@ def keep(visit: Visit, plate: str) -> None:
     well_made(page)
     assert page.evaluate("window.hurt") is None
     visit.picture("own")
-    page.get_by_role("button", name="Lists", exact=True).click()
+    page.get_by_role("tab", name="Lists", exact=True).click()
     expect(page.get_by_role("table", name="Hotlists")).to_contain_text(name)
     well_made(page)
     visit.picture("lists")

@@ -8,7 +8,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.visit import Visit
 
@@ -35,14 +35,19 @@ def choose(visit: Visit, name: str, content: bytes) -> None:
     expect(visit.page.get_by_text("ready to hand in")).to_be_visible(timeout=120_000)
 
 
+def seen(page: Page, label: str) -> Locator:
+    """The field of this name that is on the screen: files and photographs have forms alike."""
+    return page.get_by_label(label, exact=True).locator("visible=true")
+
+
 def fill(visit: Visit) -> None:
     """Everything that has to be said of a batch."""
     page = visit.page
-    page.get_by_label("Source").select_option("department")
-    page.get_by_label("Where the plates could be seen").select_option("Seen from a public road")
-    page.get_by_label("Camera, where the file names none").fill("EC-04")
-    page.get_by_label("Its latitude").fill("32.7920")
-    page.get_by_label("Its longitude").fill("-115.5631")
+    seen(page, "Source").select_option("department")
+    seen(page, "Where the plates could be seen").select_option("Seen from a public road")
+    seen(page, "Camera").fill("EC-04")
+    seen(page, "Latitude (degrees)").fill("32.7920")
+    seen(page, "Longitude (degrees)").fill("-115.5631")
 
 
 def hand_in(visit: Visit) -> None:
@@ -65,14 +70,14 @@ def test_source_and_provenance_are_asked_for_before_anything_is_sent(notebook: V
     choose(notebook, "friday.csv", fresh(1))
     hand_in(notebook)
     expect(page.get_by_role("alert")).to_contain_text("464.7(f)")
-    page.get_by_label("Source").select_option("department")
+    seen(page, "Source").select_option("department")
     hand_in(notebook)
     expect(page.get_by_role("alert")).to_contain_text("464.7.1(a)")
-    page.get_by_label("Where the plates could be seen").select_option("Under a court order")
+    seen(page, "Where the plates could be seen").select_option("Under a court order")
     hand_in(notebook)
     expect(page.get_by_role("alert")).to_contain_text("number of the court order")
     notebook.picture("asked")
-    page.get_by_label("Court order number").fill("ECU 002417")
+    seen(page, "Court order number").fill("ECU 002417")
     hand_in(notebook)
     expect(page.get_by_role("status").filter(has_text="1 read accepted")).to_be_visible()
 

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.test_ingest import seen
+from tests.e2e.test_screens import hidden_sideways
 from tests.e2e.visit import Visit
 from tests.house import become, environments
 from tests.unit.collection.photographs.ground import car
@@ -41,14 +43,15 @@ def test_photographs_are_handed_in_read_and_completed(visit: Visit) -> None:
     ]
     page.get_by_label("Photographs from your own machine").set_input_files(files)  # type: ignore[arg-type]
     expect(page.get_by_text("3 files, ready to hand in")).to_be_visible(timeout=120_000)
-    page.get_by_label("Whose photographs").select_option("department")
-    page.get_by_label("Where they were taken").select_option("Seen from a public road")
-    page.get_by_label("Camera, where a photograph names none").fill("EC-04")
-    page.get_by_label("Latitude, where it tells none", exact=True).fill("32.7920")
-    page.get_by_label("Longitude, where it tells none", exact=True).fill("-115.5631")
+    seen(page, "Source").select_option("department")
+    seen(page, "Where the plates could be seen").select_option("Seen from a public road")
+    seen(page, "Camera").fill("EC-04")
+    seen(page, "Latitude (degrees)").fill("32.7920")
+    seen(page, "Longitude (degrees)").fill("-115.5631")
     page.get_by_role("button", name="Hand in photographs").click()
     expect(page.get_by_text(re.compile("^Read: 3 of 3 photographs"))).to_be_visible(timeout=300_000)
     expect(page.get_by_text("of no kind that holds a photograph")).to_be_visible()
+    assert hidden_sideways(page) == []
     visit.picture("ingest-photographs")
 
     page.get_by_label("Photographs that lack something").select_option(label="two.jpg: time")

@@ -216,14 +216,14 @@ async def test_the_parts_lead_to_each_other(panel: HotlistsPanel) -> None:
     await panel.lists.look()
     panel.lists_view.table.chosen = "6"
     panel._renew("DOJ stolen vehicles")
-    assert (panel.part.value, panel.importing.name, panel.importing.source) == (IMPORT, "DOJ stolen vehicles", "state")
+    assert (panel.part.chosen, panel.importing.name, panel.importing.source) == (IMPORT, "DOJ stolen vehicles", "state")
     panel._renew("NCIC extract")
     assert (panel.importing.name, panel.importing.source) == ("NCIC extract", "")
-    panel.part.value = LISTS
+    panel.part.chosen = LISTS
     shown = [view.layout.display for view in (panel.lists_view, panel.import_view, panel.entries_view)]
     assert shown == ["", "none", "none"]
     panel._show("DOJ stolen vehicles")
-    assert (panel.part.value, panel.entries.name) == (OWN, "DOJ stolen vehicles")
+    assert (panel.part.chosen, panel.entries.name) == (OWN, "DOJ stolen vehicles")
 
 
 @pytest.mark.section("464.10(a)")

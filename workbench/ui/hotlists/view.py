@@ -7,8 +7,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import ipywidgets as w
-
 from workbench.ui.hotlists.entries import EntriesModel
 from workbench.ui.hotlists.entries_view import EntriesView
 from workbench.ui.hotlists.importing import ImportModel
@@ -17,12 +15,12 @@ from workbench.ui.hotlists.lists import ListsModel
 from workbench.ui.hotlists.lists_view import ListsView
 from workbench.ui.parts import Panel, heading, link, panel, row, session
 from workbench.ui.port import ListKeeper
+from workbench.ui.tabs import Tabs
 from workbench.ui.work import spawn
 from workbench.wire.purpose import Me
 
 TITLE = "Hotlists"
 LISTS, IMPORT, OWN = "lists", "import", "own"
-_PARTS = [("Lists", LISTS), ("Put a list in force", IMPORT), ("Our own entries", OWN)]
 
 
 class HotlistsPanel(Panel):
@@ -35,24 +33,25 @@ class HotlistsPanel(Panel):
         self.lists_view = ListsView(self.lists, me.time_zone, clock, self._show, self._renew)
         self.import_view = ImportView(self.importing, me.time_zone)
         self.entries_view = EntriesView(self.entries, me.time_zone)
-        self.part = w.ToggleButtons(description="Part", options=_PARTS)
-        self.part.style.button_width = "auto"
-        self._views: dict[str, w.Widget] = {LISTS: self.lists_view, IMPORT: self.import_view, OWN: self.entries_view}
-        hits = [link("Hits", notebook="hits.ipynb")] if "query" in me.operations else []
-        head = heading(me, client.current_purpose())
-        super().__init__(TITLE, [head, row(self.part, *hits), *self._views.values()])
-        self.part.observe(self._turn, "value")
+        parts = {
+            LISTS: ("Lists", self.lists_view),
+            IMPORT: ("Put a list in force", self.import_view),
+            OWN: ("Our own entries", self.entries_view),
+        }
+        tabs = Tabs("Parts of the hotlists", parts)
+        self.part = tabs.heads
+        hits = [row(link("Hits", notebook="hits.ipynb"))] if "query" in me.operations else []
+        super().__init__(TITLE, [heading(me, client.current_purpose()), *hits, tabs])
+        self.part.observe(self._turn, "chosen")
         self.importing.observe(self._installed, "receipt")
         self.entries.observe(lambda _change: self.lists_view.look(), "changed")
         self.lists.observe(self._known, "page")
-        self._place(LISTS)
 
     def look(self) -> None:
         """Ask which lists there are."""
         self.lists_view.look()
 
     def _turn(self, change: dict[str, Any]) -> None:
-        self._place(change["new"])
         if change["new"] == OWN and self.entries.page is None and self._ours():
             spawn(self.entries.look())
 
@@ -61,23 +60,19 @@ class HotlistsPanel(Panel):
         names = {line.name for line in self.lists.lines()}
         return self.entries.name in names
 
-    def _place(self, part: str) -> None:
-        for name, view in self._views.items():
-            view.layout.display = "" if name == part else "none"
-
     def _show(self, name: str) -> None:
         self.entries.name, self.entries.due, self.entries.wanted = name, "all", ""
         self.entries.page = None
-        if self.part.value == OWN:
+        if self.part.chosen == OWN:
             spawn(self.entries.look())
-        self.part.value = OWN
+        self.part.chosen = OWN
 
     def _renew(self, name: str) -> None:
         line = next((line for line in self.lists.lines() if line.name == name), None)
         if line is not None:
             self.importing.name = line.name
             self.importing.source = line.source if line.source in self._sources() else ""
-        self.part.value = IMPORT
+        self.part.chosen = IMPORT
 
     def _sources(self) -> list[str]:
         return [value for _, value in self.import_view.fields["source"].options]

@@ -9,6 +9,7 @@ import polars as pl
 from traitlets import link
 
 from workbench.ui.ingest.photographs_model import PhotographModel, table
+from workbench.ui.ingest.terms_fields import CHOOSE, connect, terms_fields
 from workbench.ui.ingest.upload import Upload
 from workbench.ui.parts import NoticeBox, Status, button, markup, row
 from workbench.ui.table import Cell, Column, DataTable
@@ -16,12 +17,6 @@ from workbench.ui.work import spawn
 from workbench.wire.photographs import BatchState, PhotographState
 
 _ACCEPT = "image/*,video/*,.zip,.tar,.tgz,.gz,.heic"
-_PROVENANCE = [
-    ("Choose …", ""),
-    ("Seen from a public road", "public_road"),
-    ("Seen at a public place", "public_place"),
-    ("Under a court order", "court_order"),
-]
 _STATES: dict[str, str] = {
     PhotographState.FAILED: "not read",
     PhotographState.INCOMPLETE: "lacks something",
@@ -47,7 +42,7 @@ class PhotographPanel(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         self.files = DataTable(_COLUMNS, "Files that were not read", "photograph")
         self.lacking = w.SelectMultiple(description="Photographs that lack something", rows=6)
         self.supply = button("Supply it for the chosen ones", self._supply)
-        self.earlier = w.Dropdown(description="Earlier batches", options=[("Choose …", "")])
+        self.earlier = w.Dropdown(description="Earlier batches", options=[CHOOSE])
         super().__init__([self._form(), self._batch()])
         model.observe(self._told, ["status", "busy", "following", "trouble", "progress", "files"])
         self.earlier.observe(lambda change: spawn(model.choose(change["new"])) if change["new"] else None, "value")
@@ -55,32 +50,14 @@ class PhotographPanel(w.VBox):  # type: ignore[misc] # ipywidgets has no types
 
     def _form(self) -> w.Widget:
         model = self.model
-        fields: dict[str, w.Widget] = {
-            "paths": w.SelectMultiple(description="In your home folder", options=model.choices(), rows=5),
-            "source": w.Dropdown(
-                description="Whose photographs",
-                options=[("Choose …", ""), *((one, one) for one in model.me.sources)],
-            ),
-            "provenance": w.Dropdown(description="Where they were taken", options=_PROVENANCE),
-            "court_order": w.Text(description="Number of the order"),
-            "camera": w.Text(description="Camera, where a photograph names none"),
-            "latitude": w.Text(description="Latitude, where it tells none", placeholder="e.g. 32.7920"),
-            "longitude": w.Text(description="Longitude, where it tells none", placeholder="e.g. -115.5631"),
-            "time_zone": w.Text(description="Zone of clocks without an offset"),
-        }
-        for name, field in fields.items():
-            field.layout.width = "275px"
-            link((model, name), (field, "value"))
-        fields["court_order"].layout.display = "none"
-        model.observe(lambda change: self._court(fields["court_order"], change), "provenance")
+        what = {"paths": w.SelectMultiple(description="In your home folder", options=model.choices(), rows=4)}
+        connect(model, what)
         self.upload = Upload("Photographs from your own machine", _ACCEPT, model.upload, several=True)
         card = w.VBox(
             [
-                row(fields["paths"], self.upload),
-                row(fields["source"], fields["provenance"], fields["court_order"]),
-                row(fields["camera"], fields["latitude"], fields["longitude"]),
-                row(fields["time_zone"]),
-                row(self.send, self.stop, self.earlier),
+                row(what["paths"], self.upload, self.earlier),
+                *terms_fields(model, model.me.sources, "photograph"),
+                row(self.send, self.stop),
             ]
         )
         card.add_class("alpr-card")
@@ -91,7 +68,7 @@ class PhotographPanel(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         link((self.model, "time"), (self.time, "value"))
         self.completing = w.VBox(
             [
-                markup("<p>Camera, place and zone are taken from the fields above.</p>"),
+                markup("<p>Camera, place and time zone are taken from the fields above.</p>"),
                 row(self.lacking, self.time),
                 row(self.supply),
             ]
@@ -106,10 +83,7 @@ class PhotographPanel(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         """Fill the list of earlier batches."""
         found = await self.model.batches()
         named = [(f"{one.offer.name} ({one.state}, {one.received:%Y-%m-%d})", one.batch_id) for one in found]
-        self.earlier.options = [("Choose …", ""), *named]
-
-    def _court(self, field: w.Widget, change: dict[str, Any]) -> None:
-        field.layout.display = "" if change["new"] == "court_order" else "none"
+        self.earlier.options = [CHOOSE, *named]
 
     def _hand_in(self) -> None:
         spawn(self.model.hand_in())

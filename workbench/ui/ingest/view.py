@@ -4,31 +4,25 @@ from __future__ import annotations
 
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 import ipywidgets as w
 import polars as pl
-from traitlets import link
 
 from workbench.prose.shown import escape
 from workbench.ui.ingest.model import IngestModel, rejected
 from workbench.ui.ingest.photographs_model import PhotographModel
 from workbench.ui.ingest.photographs_view import PhotographPanel
+from workbench.ui.ingest.terms_fields import CHOOSE, connect, terms_fields
 from workbench.ui.ingest.upload import Upload
 from workbench.ui.parts import NoticeBox, Panel, Status, button, heading, markup, panel, row, session
 from workbench.ui.port import Session
 from workbench.ui.table import Cell, Column, DataTable
+from workbench.ui.tabs import Tabs
 from workbench.ui.words import local
 from workbench.ui.work import spawn
 from workbench.wire.ingest import FORMATS, BatchReceipt
 
 TITLE = "Hand in reads"
-_PROVENANCE = [
-    ("Choose …", ""),
-    ("Seen from a public road", "public_road"),
-    ("Seen at a public place", "public_place"),
-    ("Under a court order", "court_order"),
-]
 _FORMATS = [("Recognise it from the content", ""), *((title, name) for name, title in FORMATS.items())]
 _COLUMNS = [
     Column("line", "Line or entry", lambda r: Cell.plain(r["line"]), "number"),
@@ -36,7 +30,7 @@ _COLUMNS = [
 ]
 
 
-class IngestPanel(Panel):
+class IngestPanel(w.VBox):  # type: ignore[misc] # ipywidgets has no types
     """The form and the receipt."""
 
     def __init__(self, model: IngestModel) -> None:
@@ -47,48 +41,28 @@ class IngestPanel(Panel):
         self.told = markup("")
         self.rejected = DataTable(_COLUMNS, "Rejected entries", "line")
         self.rejected.layout.display = "none"
-        super().__init__(
-            TITLE,
-            [heading(model.me), self._form(), self.notices, self.status, self.told, self.rejected],
-        )
+        super().__init__([self._form(), self.notices, self.status, self.told, self.rejected])
         model.observe(self._told, ["status", "busy", "trouble"])
         model.observe(self._receipt, "receipt")
 
     def _form(self) -> w.Widget:
         model = self.model
-        files = [("Choose …", ""), *((name, name) for name in model.choices())]
-        sources = [("Choose …", ""), *((name, name) for name in model.me.sources)]
-        fields: dict[str, w.Widget] = {
+        files = [CHOOSE, *((name, name) for name in model.choices())]
+        what: dict[str, w.Widget] = {
             "path": w.Dropdown(description="File in your home folder", options=files),
-            "source": w.Dropdown(description="Source", options=sources),
-            "provenance": w.Dropdown(description="Where the plates could be seen", options=_PROVENANCE),
-            "court_order": w.Text(description="Court order number"),
             "format": w.Dropdown(description="Format", options=_FORMATS),
-            "camera": w.Text(description="Camera, where the file names none"),
-            "latitude": w.Text(description="Its latitude, likewise", placeholder="e.g. 32.7920"),
-            "longitude": w.Text(description="Its longitude, likewise", placeholder="e.g. -115.5631"),
-            "time_zone": w.Text(description="Time zone of times without an offset"),
         }
-        for name, field in fields.items():
-            field.layout.width = "275px"
-            link((model, name), (field, "value"))
+        connect(model, what)
         self.upload = Upload("Or a file from your own machine", ".csv,.json,.jsonl,.xml", model.upload)
-        fields["court_order"].layout.display = "none"
-        model.observe(lambda change: self._court(fields["court_order"], change), "provenance")
         card = w.VBox(
             [
-                row(fields["path"], self.upload),
-                row(fields["source"], fields["provenance"], fields["court_order"]),
-                row(fields["format"], fields["time_zone"]),
-                row(fields["camera"], fields["latitude"], fields["longitude"]),
+                row(what["path"], self.upload, what["format"]),
+                *terms_fields(model, model.me.sources, "file"),
                 row(self.send),
             ]
         )
         card.add_class("alpr-card")
         return card
-
-    def _court(self, field: w.Widget, change: dict[str, Any]) -> None:
-        field.layout.display = "" if change["new"] == "court_order" else "none"
 
     def hand_in(self) -> None:
         """Send the batch beside the screen."""
@@ -142,7 +116,7 @@ def app(client: Session | None = None, home: Path | None = None) -> Panel:
         pictures = PhotographPanel(PhotographModel(speaker, me, place))
         with suppress(RuntimeError):  # outside a kernel there is no loop
             spawn(pictures.load())
-        kinds = w.Tab([reads, pictures], titles=("Files of reads", "Photographs and videos"))
-        return Panel(TITLE, [kinds])
+        views = {"reads": ("Files of reads", reads), "pictures": ("Photographs and videos", pictures)}
+        return Panel(TITLE, [heading(me), Tabs("What is handed in", views)])
 
     return panel(TITLE, build)
