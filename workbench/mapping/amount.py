@@ -46,7 +46,8 @@ def standing(reads: pl.DataFrame) -> pl.DataFrame:
     up, across = pl.col("latitude"), pl.col("longitude")
     spread = pl.max_horizontal(up.max() - up.min(), across.max() - across.min())
     return (
-        reads.group_by("camera")
+        reads.drop_nulls("camera")
+        .group_by("camera")
         .agg(
             up.mean(),
             across.mean(),

@@ -44,7 +44,7 @@ class Crowd:
         self._reads = on_plane(reads.select(*_COLUMNS, plate)).sort("time")
         self.unplaced = len(reads) - len(self._reads)
         self._fixed = standing(self._reads)
-        self._moves = ~pl.col("camera").is_in(self._fixed["camera"].to_list())
+        self._moves = ~pl.col("camera").is_in(self._fixed["camera"].to_list()).fill_null(value=False)
 
     def __len__(self) -> int:
         return len(self._reads)

@@ -69,7 +69,7 @@ class PlateReader:
     ) -> None:
         self.engine = engine
         self._region, self._profile = region, profile
-        self._calibration = calibration or of(engine.info().name)
+        self._calibration = calibration or of(engine.info().name, fast=not profile.further)
 
     def read(self, image: Pixels) -> list[Plate]:
         """The plates in a photograph, the likeliest first; empty when none can be made out."""

@@ -13,7 +13,7 @@ import traitlets as t
 
 from workbench.errors import WorkbenchError
 from workbench.ui.notice import Notice, notice
-from workbench.ui.tracing import Followed
+from workbench.ui.port import Followed
 from workbench.ui.words import plural
 from workbench.ui.work import Latest, Superseded, spawn
 from workbench.wire.queries import QueryProgress

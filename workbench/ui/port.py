@@ -28,6 +28,7 @@ from workbench.wire.photographs import (
 )
 from workbench.wire.photographs import Progress as ReadingProgress
 from workbench.wire.purpose import Me, PurposeDeclared
+from workbench.wire.queries import QueryProgress
 from workbench.wire.retention import Hold, ShredCertificate, ShredPreview
 from workbench.wire.reviews import Order, QueuePage, Reviewed
 from workbench.wire.saved import SavedForm, SavedSearch, SavedSearches
@@ -100,7 +101,19 @@ class SavedDesk(Protocol):
         ...
 
 
-class Searcher(Identity, Exporter, Protocol):
+class Followed(Protocol):
+    """Tells how far a search is, and calls it off."""
+
+    def progress(self, query_id: str) -> QueryProgress:
+        """How far it is; raises where it does not run."""
+        ...
+
+    def cancel(self, query_id: str) -> None:
+        """Call it off; raises where it does not run."""
+        ...
+
+
+class Searcher(Identity, Exporter, Followed, Protocol):
     """Finds reads by a partial plate; every call is a logged query."""
 
     @property
@@ -121,6 +134,7 @@ class Searcher(Identity, Exporter, Protocol):
         circle: Circle | None = None,
         vehicle: Vehicle | None = None,
         limit: int = 500,
+        query_id: str = "",
     ) -> Answer:
         """Reads whose plate fits; times are UTC, ``anytime`` instead of them is everything that is kept.
 

@@ -5,22 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Protocol
 
-from workbench.ui.port import Answer, Exporter, Identity, Reviewer, Searcher
+from workbench.ui.port import Answer, Exporter, Followed, Identity, Reviewer, Searcher
 from workbench.wire.movement import Place, Residents
-from workbench.wire.queries import QueryProgress
 from workbench.wire.search import Vehicle
-
-
-class Followed(Protocol):
-    """Tells how far a search is, and calls it off."""
-
-    def progress(self, query_id: str) -> QueryProgress:
-        """How far it is; raises where it does not run."""
-        ...
-
-    def cancel(self, query_id: str) -> None:
-        """Call it off; raises where it does not run."""
-        ...
 
 
 class Canvasser(Identity, Exporter, Followed, Protocol):
@@ -39,7 +26,7 @@ class Canvasser(Identity, Exporter, Followed, Protocol):
         ...
 
 
-class Tracer(Searcher, Followed, Protocol):
+class Tracer(Searcher, Protocol):
     """Finds where one vehicle was; every call is a logged query. Times are UTC."""
 
     def vehicle(

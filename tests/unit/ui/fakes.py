@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import random
+import threading
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,12 +12,14 @@ from typing import Any
 
 import polars as pl
 
+from workbench.errors import NotFound
 from workbench.mapping.assets import Assets
 from workbench.plates.explain import explain
 from workbench.plates.pattern import parse
 from workbench.policy.caller import Realm
 from workbench.wire.export import TakenOut
 from workbench.wire.purpose import Me, PurposeDeclared
+from workbench.wire.queries import QueryProgress
 from workbench.wire.reads import READ_SCHEMA
 from workbench.wire.saved import SavedForm, SavedSearch, SavedSearches
 from workbench.wire.search import Circle, Found, Vehicle
@@ -196,12 +199,28 @@ class FakeSearcher(FakeExporter):
     calls: list[dict[str, Any]] = field(default_factory=list)
     purpose: PurposeDeclared | None = None
     saved: FakeSaved = field(default_factory=FakeSaved)
+    held: threading.Event = field(default_factory=threading.Event)
+    """Set unless a search is to wait until it is called off."""
+    told: QueryProgress | None = None
+    called_off: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.held.set()
 
     def me(self) -> Me:
         return self.who
 
     def current_purpose(self) -> PurposeDeclared | None:
         return self.purpose
+
+    def progress(self, query_id: str) -> QueryProgress:
+        if self.told is None:
+            raise NotFound("No search of yours runs under this id.")
+        return self.told
+
+    def cancel(self, query_id: str) -> None:
+        self.called_off.append(query_id)
+        self.held.set()
 
     def search(
         self,
@@ -216,11 +235,14 @@ class FakeSearcher(FakeExporter):
         circle: Circle | None = None,
         vehicle: Vehicle | None = None,
         limit: int = 500,
+        query_id: str = "",
     ) -> FakeAnswer:
+        assert query_id, "it could not be followed, nor called off"
         asked = {"pattern": pattern, "lookalikes": lookalikes, "start": start, "end": end, "circle": circle}
         self.calls.append(
             asked | {"anytime": anytime, "distance": distance, "candidates": candidates, "vehicle": vehicle}
         )
+        self.held.wait(20)
         if self.fails:
             raise self.fails.pop(0)
         wanted = parse(pattern, lookalikes=lookalikes, distance=distance)

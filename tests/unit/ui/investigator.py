@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -15,7 +14,6 @@ from tests.policy.people import NOW, Station
 from tests.unit.search.movement_ground import DAY, HOUR, Room, seen
 from tests.unit.ui.fakes import FakeAnswer, FakeSearcher
 from tests.unit.ui.reviewing import FakeReviews
-from workbench.errors import NotFound
 from workbench.synthetic.stories import planted
 from workbench.wire.movement import (
     BaseRatesSearch,
@@ -27,7 +25,6 @@ from workbench.wire.movement import (
     Residents,
     VehicleSearch,
 )
-from workbench.wire.queries import QueryProgress
 from workbench.wire.reads import READ_SCHEMA
 from workbench.wire.search import Vehicle, Window
 
@@ -59,13 +56,7 @@ class Investigator(FakeSearcher):
     """``fails`` is raised once instead of an answer; while ``held`` is clear, searches wait for it."""
 
     room: Room = field(kw_only=True)
-    held: threading.Event = field(default_factory=threading.Event)
-    told: QueryProgress | None = None
-    called_off: list[str] = field(default_factory=list)
     reviews: FakeReviews = field(default_factory=FakeReviews)
-
-    def __post_init__(self) -> None:
-        self.held.set()
 
     def canvass(
         self,
@@ -103,15 +94,6 @@ class Investigator(FakeSearcher):
         self, *, start: Any = None, end: Any = None, vehicle: Vehicle | None = None, query_id: str = ""
     ) -> FakeAnswer:
         return self._ask(BaseRatesSearch, query_id, window=_window(start, end), vehicle=vehicle or Vehicle())
-
-    def progress(self, query_id: str) -> QueryProgress:
-        if self.told is None:
-            raise NotFound("No search of yours runs under this id.")
-        return self.told
-
-    def cancel(self, query_id: str) -> None:
-        self.called_off.append(query_id)
-        self.held.set()
 
     def _ask(self, kind: Any, query_id: str, **asked: Any) -> FakeAnswer:
         self.calls.append({"kind": kind.__name__, **asked})

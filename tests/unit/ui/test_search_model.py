@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 import polars as pl
@@ -9,12 +10,13 @@ from tests.unit.ui.fakes import NOW, FakeSearcher, me, reads
 from workbench.errors import AssentRequired, LogUnavailable
 from workbench.mapping.stops import stops
 from workbench.plates.pattern import parse
-from workbench.ui.search.model import LIMIT, SearchModel
+from workbench.ui.search.model import LIMITS, SearchModel
 from workbench.ui.search.pattern import marks, read
 from workbench.ui.search.records import recorded, summary
-from workbench.ui.search.results import cameras, in_order, vehicles, with_vehicle
+from workbench.ui.search.results import in_order, vehicles, with_vehicle
 from workbench.ui.search.tables import read_columns
 from workbench.ui.search.window import default_window, to_utc, window_problem
+from workbench.wire.queries import QueryProgress
 from workbench.wire.search import Circle
 
 ZONE = "America/Los_Angeles"
@@ -155,6 +157,21 @@ async def test_a_failure_takes_the_old_answer_off_the_screen() -> None:
     assert "Nothing was released" in asked.trouble.how
 
 
+async def test_a_long_search_tells_how_far_it_is_and_is_called_off_at_the_custodian() -> None:
+    client = FakeSearcher(told=QueryProgress(done=3, of=12, seconds=1.5))
+    client.held.clear()
+    asked = model(client, pattern="7AB?1*")
+    far = asyncio.Event()
+    asked.observe(lambda change: far.set() if "3 of 12 parts" in change["new"] else None, "status")
+    asking = asyncio.ensure_future(asked.search())
+    await asyncio.wait_for(far.wait(), 20)
+    assert asked.busy
+    asked.cancel()
+    await asking
+    assert (asked.busy, asked.shown, len(client.called_off)) == (False, None, 1)
+    assert asked.status.startswith("Cancelled.")
+
+
 async def test_nothing_found_offers_to_ask_for_more() -> None:
     asked = model(pattern="ZZZ9999", use_area=True)
     await asked.search()
@@ -255,14 +272,6 @@ def test_a_corrected_plate_stands_for_the_vehicle() -> None:
     assert set(with_vehicle(frame)["vehicle"]) == {"7ABC128"}
 
 
-def test_cameras_count_every_read_that_has_a_place() -> None:
-    frame = found()
-    unplaced = pl.when(pl.col("read_id") == "r0000").then(None).otherwise(pl.col("latitude"))
-    assert sum(camera.count for camera in cameras(frame, "", ZONE)) == len(frame)
-    one_lost = cameras(frame.with_columns(latitude=unplaced), "", ZONE)
-    assert sum(camera.count for camera in one_lost) == len(frame) - 1
-
-
 def test_stops_are_numbered_in_the_order_of_time() -> None:
     ordered = in_order(found(), "7ABX199")
     placed, track = stops(ordered, ordered["read_id"][1], ZONE)
@@ -300,4 +309,6 @@ async def test_a_cut_answer_says_how_much_is_missing() -> None:
     asked = model(FakeSearcher(), pattern="7AB?1*")
     await asked.search()
     assert asked.head is not None
-    assert summary(asked.head.model_copy(update={"count": LIMIT, "total": 1200})).startswith("The first 500 of 1,200")
+    assert summary(asked.head.model_copy(update={"count": LIMITS[0], "total": 1200})).startswith(
+        "The first 500 of 1,200"
+    )

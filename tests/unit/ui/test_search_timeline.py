@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from tests.unit.ui.fakes import NOW, FakeSearcher, assets
-from workbench.ui.search.model import SearchModel
+from workbench.ui.search.model import LIMITS, SearchModel
 from workbench.ui.search.results import stretch
 from workbench.ui.search.view import SearchPanel
 
@@ -112,17 +112,17 @@ async def test_a_time_without_reads_says_so_and_can_be_left_by_a_button(panel: S
     line.set_state({"since": 0.0, "until": 0.0001})
     assert len(panel.model.within()) == 0
     assert "None of the reads found is of this time" in panel.found.table.empty
-    assert panel.map.cameras == []
+    assert panel.map.cameras
+    assert not any(camera.count for camera in panel.map.cameras)
     (free,) = panel.found.tags.children[0].children
     assert free.description.startswith("✕ 20")
     free.click()
     assert (panel.model.brush, line.brush, len(panel.found.table.rows)) == (None, None, 3)
 
 
-async def test_an_answer_that_was_cut_short_says_so_on_its_timeline(
-    panel: SearchPanel, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("workbench.ui.search.model.LIMIT", 5)
+async def test_an_answer_that_was_cut_short_says_so_on_its_timeline(panel: SearchPanel) -> None:
+    panel.form.limit.options = (5, *LIMITS)
+    panel.model.limit = 5
     await panel.model.search()
     assert panel.found.timeline.line.told == "the first 5 of 23 reads"
 

@@ -91,7 +91,7 @@ async def test_reads_without_a_place_are_counted_beside_the_map(tmp_path: Path) 
     client = FakeSearcher(store=reads(latitude=None))
     made = SearchPanel(SearchModel(client, client.me(), lambda: NOW), assets(tmp_path))
     await find(made, "7AB?1*")
-    assert "23 reads without a place" in made.found.unplaced.value
+    assert "23 reads without a place" in made.found.map.told.value
 
 
 @pytest.mark.parametrize("pattern", ["*", "7<B", "7" * 200])
@@ -154,7 +154,9 @@ async def test_a_question_shows_its_page_and_a_button_to_search_again(tmp_path: 
 
 
 async def test_hostile_plates_and_cameras_stay_text(tmp_path: Path) -> None:
-    client = FakeSearcher(store=reads(camera=HOSTILE, colour=HOSTILE), who=me(organisation=HOSTILE))
+    client = FakeSearcher(
+        store=reads(camera=HOSTILE, colour=HOSTILE, latitude=32.79, longitude=-115.56), who=me(organisation=HOSTILE)
+    )
     made = SearchPanel(SearchModel(client, client.me(), lambda: NOW), assets(tmp_path))
     await find(made, "7AB?1*")
     made.found.table.chosen = "7ABC123"

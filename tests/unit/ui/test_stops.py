@@ -6,8 +6,8 @@ import polars as pl
 import pytest
 
 from tests.unit.ui.fakes import NOW
+from workbench.mapping.crowd import Crowd
 from workbench.mapping.stops import stops
-from workbench.ui.search.results import cameras
 
 pytestmark = pytest.mark.section("464.7(d)")
 ZONE = "America/Los_Angeles"
@@ -21,6 +21,7 @@ def read(camera: str | None, *places: tuple[float, float]) -> pl.DataFrame:
             "number": list(range(1, len(places) + 1)),
             "time": [NOW] * len(places),
             "camera": pl.Series([camera] * len(places), dtype=pl.String),
+            "source": ["department"] * len(places),
             "vehicle": ["7ABC123"] * len(places),
             "latitude": [place[0] for place in places],
             "longitude": [place[1] for place in places],
@@ -38,11 +39,12 @@ def test_reads_on_the_move_stand_where_they_were_made(camera: str | None) -> Non
         (*there[1], "2", True),
     ]
     assert track == [*there, there[0]]
-    assert sorted((each.latitude, each.count) for each in cameras(reads, "", ZONE)) == [(32.7, 2), (32.9, 1)]
+    drawn = Crowd(reads, ZONE).drawn(None)
+    assert (drawn.cameras, sorted(drawn.points.latitudes)) == ([], [32.7, 32.7, 32.9])
 
 
 def test_a_camera_that_stands_still_is_one_stop() -> None:
     reads = read("EC-01", (32.7999, -115.5), (32.8001, -115.5))
     placed, _ = stops(reads, "", ZONE)
     assert [each.label for each in placed] == ["1, 2"]
-    assert [each.count for each in cameras(reads, "", ZONE)] == [2]
+    assert [each.count for each in Crowd(reads, ZONE).drawn(None).cameras] == [2]

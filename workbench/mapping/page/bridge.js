@@ -17,9 +17,10 @@ const hear = guarded("A message to the map", ({ what, data }) => {
     if (what !== "track") explain(what, data);
   }
   else if (what === "counting") {
-    counting = data === "hits" ? "hits" : "reads";
+    counting = ["hits", "days"].includes(data) ? data : "reads";
     mark("counted", counts.counted);
   }
+  else if (what === "acts") acts = data;
   else if (what === "tools") offer(data);
   else if (what === "basemaps") offerBases(data);
   else if (what === "basemap") standBase(data);

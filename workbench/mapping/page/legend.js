@@ -5,7 +5,7 @@ const counts = {};
 let counting = "reads";
 const LINES = [
   ["stops", "stop", "order of reads, not a route"],
-  ["counted", "", () => `${counting} per camera, larger for more`],
+  ["counted", "", () => `${counting} per ${counting === "days" ? "place" : "camera"}, larger for more`],
   ["several", "several", "with a rim: several cameras close together"],
   ["bare", "small", "camera"],
   ["points", "dot", "one read"],
@@ -31,9 +31,15 @@ function explain(what, data) {
   mark("chosen", counts.chosenCamera || counts.chosenStop);
 }
 
+// While a vehicle is followed, cameras stand without their counts.
+const STANDS = {
+  counted: () => counts.counted && !counts.stops,
+  bare: () => counts.bare || (counts.counted && counts.stops),
+};
+
 function mark(what, stands) {
   counts[what] = stands;
-  const lines = LINES.filter(([key]) => counts[key]).map(([, look, text]) => node("div", {}, node("i", { class: look, "aria-hidden": "true" }), typeof text === "function" ? text() : text));
+  const lines = LINES.filter(([key]) => (STANDS[key] ? STANDS[key]() : counts[key])).map(([, look, text]) => node("div", {}, node("i", { class: look, "aria-hidden": "true" }), typeof text === "function" ? text() : text));
   legend.replaceChildren(...lines);
   legend.hidden = !lines.length;
 }

@@ -2,8 +2,9 @@
 const places = L.layerGroup([], FIXED).addTo(map);
 const shown = { cameras: [], stops: [], track: [] };
 let due = 0;
+let acts = [];
 
-function badge(place, kind, size, call, name = "") {
+function badge(place, kind, size, call, name = "", does = true) {
   const face = node("span", { class: `badge ${kind}${place.chosen ? " chosen" : ""}` }, place.label);
   face.style.minWidth = face.style.height = face.style.lineHeight = `${size}px`;
   const under = node("span", { class: "name", "aria-hidden": "true" }, name);
@@ -13,7 +14,7 @@ function badge(place, kind, size, call, name = "") {
   marker.bindTooltip(words(place.text), { direction: "top", offset: [0, -size / 2], className: "tip" });
   marker.on("add", () => {
     const holder = marker.getElement();
-    holder.setAttribute("role", "button");
+    holder.setAttribute("role", does ? "button" : "img");
     holder.setAttribute("aria-label", place.text);
     if (place.chosen) holder.setAttribute("aria-pressed", "true");
     holder.addEventListener("keydown", (event) => {
@@ -37,7 +38,7 @@ function together(cameras, bare) {
     const small = bare || !camera.label;
     const size = small ? 14 : wide(camera.count);
     const at = map.project([camera.latitude, camera.longitude]);
-    const near = !small && map.getZoom() < PART && signs.find((sign) => !sign.small && sign.at.distanceTo(at) < Math.max(sign.size, size) * 0.6);
+    const near = !small && counting !== "days" && map.getZoom() < PART && signs.find((sign) => !sign.small && sign.at.distanceTo(at) < Math.max(sign.size, size) * 0.6);
     if (near) {
       near.members.push(camera);
       near.count += camera.count;
@@ -49,7 +50,7 @@ function together(cameras, bare) {
 
 function alone(camera, size) {
   const shown = size === 14 ? { ...camera, label: "" } : camera;
-  return badge(shown, "camera", size, () => tell({ camera: camera.id }), camera.name);
+  return badge(shown, "camera", size, () => tell({ camera: camera.id }), camera.name, acts.includes("camera"));
 }
 
 function several({ members, count, size }) {
@@ -76,7 +77,7 @@ const drawPlaces = guarded("The cameras and stops", (anew) => {
     places.addLayer(L.polyline(track, { ...FIXED, color: "#8e1b6b", weight: 2, dashArray: "3 6", interactive: false }));
   }
   for (const stop of stops) {
-    const marker = badge(stop, "stop", 22, () => tell({ stop: stop.id }));
+    const marker = badge(stop, "stop", 22, () => tell({ stop: stop.id }), "", acts.includes("stop"));
     places.addLayer(marker.setZIndexOffset(stop.chosen ? 2000 : 1000));
   }
   const chosen = [...stops, ...cameras].find((place) => place.chosen);

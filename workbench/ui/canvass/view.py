@@ -14,11 +14,10 @@ from workbench.ui.canvass.form import CanvassForm
 from workbench.ui.canvass.found import CanvassFound
 from workbench.ui.canvass.model import FORM, CanvassModel
 from workbench.ui.canvass.timelines import Timelines
-from workbench.ui.map import FoliumView, Shape, reads_map
+from workbench.ui.map import FoliumView, ReadsOnMap, Shape, reads_map
 from workbench.ui.parts import NoticeBox, Panel, heading, markup, panel, row
 from workbench.ui.running import RunningLine
-from workbench.ui.search.found import unplaced
-from workbench.ui.search.results import cameras, in_order
+from workbench.ui.search.results import in_order
 from workbench.ui.taking import TakingView
 from workbench.ui.tracing import Investigator, tracing
 from workbench.ui.vehicle.drawer import Drawer, around
@@ -39,17 +38,18 @@ class CanvassPanel(Panel):
         sieve = model.sieve
         tools = ["circle", "rectangle", "polygon"]
         self.map = FoliumView(reads_map(assets), height=_HEIGHT, label="Map of scenes and cameras", tools=tools)
+        self.drawn = ReadsOnMap(self.map, model.zone)
         self.form = CanvassForm(model, self.go)
         self.running = RunningLine(model.asking, model.told)
         self._head = w.Box([heading(model.me, model.purpose())])
         self.notices = NoticeBox(self.go, "Canvass again")
         self.found = CanvassFound(model, self.look_at)
         self.timelines = Timelines(model)
-        self.unplaced = markup("", "alpr-unplaced")
         self.taking = TakingView(model.taking)
         left = w.VBox([self.form, self.notices, self.running, self.found, self.taking])
-        right = w.VBox([self.map, self.unplaced, self.timelines])
-        split = w.Box([left, right])
+        self.drawn.beside.children = (self.timelines,)
+
+        split = w.Box([left, self.drawn])
         split.add_class("alpr-split")
         main = w.VBox([row(markup(f"<span>{_LEAD}</span>", "alpr-lead")), split])
         self.drawer = Drawer("Canvass", main, client, model.me, assets, clock)
@@ -98,7 +98,6 @@ class CanvassPanel(Panel):
         self.running.follow()
         if shown is not None:
             self.form.fold(folded=not shown.reads.is_empty())
-        self.unplaced.value = unplaced(shown.reads if shown else None)
         self._draw(fit=True)
 
     def _stop(self, read_id: str) -> None:
@@ -108,12 +107,11 @@ class CanvassPanel(Panel):
         sieve, zone = self.model.sieve, self.model.zone
         self.running.follow()
         reads = sieve.reads()
-        empty = reads.is_empty()
         followed = in_order(sieve.shown.reads, sieve.vehicle) if sieve.shown and sieve.vehicle else None
-        placed, track = ([], []) if followed is None else stops(followed, sieve.spot, zone)
-        self.map.show(
-            cameras=[] if empty else cameras(reads, "", zone), stops=placed, track=track, fit=fit and not empty
-        )
+        self.drawn.show(reads)
+        self.drawn.follow(*(([], []) if followed is None else stops(followed, sieve.spot, zone)))
+        if fit and not reads.is_empty():
+            self.drawn.fit()
 
 
 def app(client: Investigator | None = None, assets: Assets | None = None) -> Panel:

@@ -6,20 +6,21 @@ from typing import Any
 
 import polars as pl
 
+from workbench.mapping.amount import spots
 from workbench.mapping.layers import Camera
 from workbench.ui.words import local, plural
 from workbench.wire.hits import Hit
 
 
 def cameras(hits: list[Hit], chosen: Hit | None, zone: str) -> list[Camera]:
-    """A circle with a count for each camera."""
+    """A circle with a count for each camera, of one in a car for each place where it was."""
     rows = [{"camera": h.camera, "latitude": h.latitude, "longitude": h.longitude, "time": h.time} for h in hits]
     places = _places(pl.DataFrame(rows)) if rows else []
     return [_circle(place, chosen, zone) for place in places]
 
 
 def _places(reads: pl.DataFrame) -> list[dict[str, Any]]:
-    counted = reads.group_by("camera").agg(
+    counted = reads.group_by(spots()).agg(
         pl.col("latitude").mean(), pl.col("longitude").mean(), pl.len().alias("count"), pl.col("time").max()
     )
     return counted.sort("count", "camera").to_dicts()

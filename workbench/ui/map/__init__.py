@@ -23,7 +23,7 @@ A panel makes one view and sets its layers; whatever it doesn't name stays as it
     layer.show(frame)
     brush.show(frame["time"])
 
-- ``MapTable(view)`` is the same map as rows.
+- ``MapTable(view)`` is the same map as rows. ``ReadsOnMap(view, zone)`` is all of this as the panels have it.
 
 A map leaves as one file for a case in one way only: ``client.take_out(answer, "map", why="...")``, or the form under an
 answer, which ask the custodian (464.9, 464.11). What needs no widget stands in ``workbench.mapping``, which it shares.
@@ -37,6 +37,7 @@ from workbench.mapping.sight import Sight
 from workbench.ui.map.brush import TimeBrush
 from workbench.ui.map.map_table import MapTable
 from workbench.ui.map.reads_layer import ReadsLayer
+from workbench.ui.map.reads_on_map import ReadsOnMap
 from workbench.ui.map.shapes_form import ShapesForm
 from workbench.ui.map.view import FoliumView
 
@@ -53,6 +54,7 @@ __all__ = [
     "Place",
     "Points",
     "ReadsLayer",
+    "ReadsOnMap",
     "Shape",
     "ShapesForm",
     "Sight",

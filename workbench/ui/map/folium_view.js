@@ -7,7 +7,7 @@ function base() {
 }
 
 // In this order: what is sent last lies on top, and the view is moved when all is drawn.
-const SENT = ["counting", "tools", "heat", "cells", "points", "cameras", "track", "stops", "shapes", "tool", "said", "sight", "basemap"];
+const SENT = ["counting", "acts", "tools", "heat", "cells", "points", "cameras", "track", "stops", "shapes", "tool", "said", "sight", "basemap"];
 const HEARD = ["camera", "stop", "point", "shape", "removed", "tool", "view", "basemap"];
 
 // The agency's basemaps, read with the person's own session. Under the Hub a fetch needs the page's token besides.

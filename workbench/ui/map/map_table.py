@@ -27,7 +27,7 @@ _COLUMNS = [
 
 
 class MapTable(w.VBox):  # type: ignore[misc] # ipywidgets has no types
-    """A switch, and under it what the view shows; Enter on a row does as much as a click on the map."""
+    """What the view shows, where ``switch``, which stands elsewhere, is on; Enter does as much as a click there."""
 
     def __init__(self, view: FoliumView, height: str = "260px") -> None:
         self._view = view
@@ -35,7 +35,7 @@ class MapTable(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         self.switch.layout.width = "auto"
         self.table = DataTable(_COLUMNS, "What the map shows", "key", height=height)
         self.table.empty = "Nothing is on the map."
-        super().__init__([self.switch])
+        super().__init__()
         self.switch.observe(self._switched, "value")
         self.table.action = "Choose on the map"
         self.table.observe(self._opened, "opened")
@@ -43,7 +43,7 @@ class MapTable(w.VBox):  # type: ignore[misc] # ipywidgets has no types
 
     def _switched(self, change: dict[str, Any]) -> None:
         self.switch.description = "Hide the table of the map" if change["new"] else "Show the map as a table"
-        self.children = (self.switch, self.table) if change["new"] else (self.switch,)
+        self.children = (self.table,) if change["new"] else ()
         self._fill()
 
     def _fill(self, _change: object = None) -> None:

@@ -18,8 +18,8 @@ from workbench.mapping.sight import Sight, sight_of
 _HERE = Path(__file__).parent
 DRAWING = ("circle", "rectangle", "polygon")
 """What can be drawn; besides, ``change`` and ``remove`` are tools."""
-COUNTED = ("reads", "hits")
-"""What the numbers at cameras count."""
+COUNTED = ("reads", "hits", "days")
+"""What the numbers at cameras count; days are no sum, and their circles are not joined."""
 PLACES = ("camera", "stop", "point")
 """What is clicked."""
 Shapes = tuple[Shape, ...]
@@ -49,6 +49,8 @@ class FoliumView(anywidget.AnyWidget):
     height = t.Unicode("480px").tag(sync=True)
     label = t.Unicode("Map of reads").tag(sync=True)
     counting = t.Enum(COUNTED, COUNTED[0]).tag(sync=True)
+    acts: t.List[str] = t.List(t.Enum(PLACES)).tag(sync=True)
+    """What does something when it is clicked; the rest tells of itself alone."""
     cameras = _layer(Camera)
     stops = _layer(Stop)
     track: t.List[Place] = t.List().tag(sync=True)
@@ -114,15 +116,15 @@ class FoliumView(anywidget.AnyWidget):
 
     def on_camera(self, call: Callable[[str], None]) -> None:
         """Call with the name of each camera that the person clicks."""
-        self._calls.setdefault("camera", []).append(call)
+        self._act("camera", call)
 
     def on_stop(self, call: Callable[[str], None]) -> None:
         """Call with the id of each numbered stop that the person clicks."""
-        self._calls.setdefault("stop", []).append(call)
+        self._act("stop", call)
 
     def on_point(self, call: Callable[[str], None]) -> None:
         """Call with the id of each single read that the person clicks."""
-        self._calls.setdefault("point", []).append(call)
+        self._act("point", call)
 
     def on_sight(self, call: Callable[[Sight], None]) -> None:
         """Call with what the map shows, whenever the person moved it."""
@@ -151,6 +153,11 @@ class FoliumView(anywidget.AnyWidget):
     def next_name(self) -> str:
         """What the next area is called unless somebody names it."""
         return named(self.shapes, self.stem, alone=self.most == 1)
+
+    def _act(self, what: str, call: Callable[[str], None]) -> None:
+        self._calls.setdefault(what, []).append(call)
+        if what not in self.acts:
+            self.acts = [*self.acts, what]
 
     def _changed(self, shapes: Sequence[Shape]) -> None:
         self.shapes = list(shapes)

@@ -12,7 +12,7 @@ from workbench.plates.pattern import FARTHEST
 from workbench.prose.shown import escape
 from workbench.ui.looks import looks_fields
 from workbench.ui.parts import button, markup, moment, row
-from workbench.ui.search.model import FIELDS, SearchModel
+from workbench.ui.search.model import FIELDS, LIMITS, SearchModel
 from workbench.ui.search.pattern import Reading
 
 _PERIODS = ((1, "Last 24 h"), (7, "7 days"))
@@ -37,8 +37,10 @@ class SearchForm(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         self._told = markup("", "alpr-told")
         self.search = button("Search", go, main=True)
         self.search.add_class("alpr-tall")
-        self.stop = button("Cancel", model.cancel)
-        what = row(self._pattern, self._alike, self._wrong, self._others, self.search, self.stop)
+        asks = [(f"{most:,}" + (" (asked)" if most > LIMITS[0] else ""), most) for most in LIMITS]
+        self.limit = w.Dropdown(description="Reads at most", options=asks)
+        self.limit.layout.width = "auto"
+        what = row(self._pattern, self.search, self._alike, self._wrong, self._others, self.limit)
         self.looks = looks_fields()
         self.looks_opener = button(
             "Make, model, colour …", self._open_looks, title="Ask for what the vehicle looks like too"
@@ -81,6 +83,7 @@ class SearchForm(w.VBox):  # type: ignore[misc] # ipywidgets has no types
             "lookalikes": self._alike,
             "distance": self._wrong,
             "candidates": self._others,
+            "limit": self.limit,
             "start": self._start,
             "end": self._end,
             "use_area": self._use,
@@ -114,7 +117,6 @@ class SearchForm(w.VBox):  # type: ignore[misc] # ipywidgets has no types
 
     def _busy(self, _change: object = None) -> None:
         self.search.disabled = self._model.busy
-        self.stop.layout.display = "" if self._model.busy else "none"
 
 
 def told(reading: Reading, typed: str, cautions: str, *, everywhere: bool, least: int) -> str:

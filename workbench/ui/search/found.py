@@ -11,11 +11,11 @@ import polars as pl
 
 from workbench.mapping.stops import stops
 from workbench.prose.shown import escape
-from workbench.ui.map import FoliumView, Shape
+from workbench.ui.map import FoliumView, ReadsOnMap, Shape
 from workbench.ui.parts import button, markup, row
 from workbench.ui.search.model import Change, SearchModel, same_answer
 from workbench.ui.search.records import recorded
-from workbench.ui.search.results import cameras, vehicles
+from workbench.ui.search.results import vehicles
 from workbench.ui.search.tables import order_columns, read_columns, vehicle_columns
 from workbench.ui.search.timeline import SearchTimeline
 from workbench.ui.table import DataTable
@@ -33,14 +33,6 @@ AREA = "Area"
 """What the searched area is called on the map."""
 
 
-def unplaced(reads: pl.DataFrame | None) -> str:
-    """How many reads the map can't show, as HTML; empty when it shows them all."""
-    if reads is None or reads.is_empty():
-        return ""
-    missing = len(reads) - len(reads.drop_nulls(["latitude", "longitude"]))
-    return f"<p>{plural(missing, 'read')} without a place: in the table only.</p>" if missing else ""
-
-
 class FoundView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
     """Follows the model's answer; ``go`` searches again after a one-click loosening.
 
@@ -54,7 +46,8 @@ class FoundView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         go: Callable[[], None],
         look_at: Callable[[str], None] | None = None,
     ) -> None:
-        self._model, self._map, self._go, self._look_at = model, map_view, go, look_at
+        self._model, self._go, self._look_at = model, go, look_at
+        self.map = ReadsOnMap(map_view, model.zone)
         self._letters = self._letters_told = ""
         self.mode = w.ToggleButtons(options=[("Vehicles", "vehicles"), ("Reads", "reads")], value="vehicles")
         self.mode.style.button_width = "96px"
@@ -66,13 +59,12 @@ class FoundView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         self.order_head = markup("", "alpr-order")
         self.order = DataTable(order_columns(model.zone), "Reads in the order of time", "read_id", height="260px")
         self.order.layout.display = "none"
-        self.unplaced = markup("", "alpr-unplaced")
         self.record = markup("", "alpr-record")
-        left = w.VBox([row(self.mode, self.tags), self.table, self.ways, self.order_head, self.order])
-        split = w.Box([left, w.VBox([map_view, self.unplaced])])
-        split.add_class("alpr-split")
         self.timeline = SearchTimeline(model)
-        super().__init__([split, self.timeline, self.record])
+        listed = [self.table, self.ways, self.order_head, self.order]
+        split = w.Box([w.VBox([row(self.mode, self.tags), self.timeline, *listed]), self.map])
+        split.add_class("alpr-split")
+        super().__init__([split, self.record])
         self._wire()
 
     def _wire(self) -> None:
@@ -85,11 +77,15 @@ class FoundView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         self.table.observe(self._row, "chosen")
         self.table.observe(self._opened, "opened")
         self.order.observe(lambda change: self._point(change["new"]), "chosen")
-        self._map.on_camera(self._camera)
-        self._map.on_stop(self._point)
+        view = self.map.view
+        view.on_camera(self._camera)
+        view.on_stop(self._point)
+        view.on_point(self._alone)
         self.draw(fit=False)
 
     def _answered(self, change: Change) -> None:
+        model, reads = self._model, self._model.reads
+        self.map.show(reads, camera=model.camera, window=model.brush)
         self._fill()
         self._order()
         self._loosen()
@@ -137,8 +133,15 @@ class FoundView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         if self.mode.value == "vehicles":
             self._model.vehicle = name
             return
-        self._model.vehicle = reads.filter(pl.col("read_id") == name)["vehicle"][0]
-        self._model.spot = name
+        self._alone(name)
+
+    def _alone(self, read_id: str) -> None:
+        """Follow the vehicle of one read, and point at it there."""
+        reads = self._model.reads
+        own = None if reads is None else reads.filter(pl.col("read_id") == read_id)
+        if own is not None and len(own):
+            self._model.vehicle = own["vehicle"][0]
+            self._model.spot = read_id
 
     def hear_keys(self, letters: str, told: str, call: Callable[[str], None]) -> None:
         """Let these keys, pressed on a read in a table, point at it and call."""
@@ -219,12 +222,12 @@ class FoundView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         self.tags.children = (row(*tags),) if tags else ()
 
     def draw(self, *, fit: bool) -> None:
-        """Put the reads, the followed plate's stops and the searched area on the map; ``fit`` moves the view."""
+        """Put the followed plate's stops and the searched area over the reads on the map; ``fit`` moves the view."""
         model, area = self._model, self._model.area()
-        reads, followed = model.within(), model.followed()
+        followed = model.followed()
         placed, track = stops(followed, model.spot, model.zone) if len(followed) else ([], [])
-        self._map.shapes = [Shape(AREA, area)] if area else []
-        self._map.show(
-            cameras=cameras(reads, model.camera, model.zone) if len(reads) else [], stops=placed, track=track, fit=fit
-        )
-        self.unplaced.value = unplaced(reads)
+        self.map.view.shapes = [Shape(AREA, area)] if area else []
+        self.map.narrow(camera=model.camera, window=model.brush)
+        self.map.follow(placed, track)
+        if fit:
+            self.map.fit()

@@ -13,8 +13,9 @@ import traitlets as t
 from pydantic import ValidationError
 
 from workbench.plates.pattern import FARTHEST
+from workbench.ui.asking import Asking
 from workbench.ui.looks import LOOKS, Looks
-from workbench.ui.notice import Notice, notice
+from workbench.ui.notice import Notice
 from workbench.ui.port import Answer, Searcher
 from workbench.ui.search.loosen import Loosening, loosenings
 from workbench.ui.search.pattern import Reading, read
@@ -23,13 +24,13 @@ from workbench.ui.search.results import in_order, stretch, with_vehicle
 from workbench.ui.search.reviewed import laid_over, under_review
 from workbench.ui.search.window import default_window, to_utc, window_back, window_problem
 from workbench.ui.taking.model import TakingModel
-from workbench.ui.work import Latest, Superseded
 from workbench.wire.purpose import Me, PurposeDeclared
 from workbench.wire.reviews import ReadUnderReview
 from workbench.wire.search import Circle, Found
 
-LIMIT = 500
-_ASKED = ("pattern", "lookalikes", "distance", "candidates", "start", "end", *LOOKS, "use_area")
+LIMITS = (500, 5_000, 100_000)
+"""Reads that may be asked for at most; more than the first is confirmed."""
+_ASKED = ("pattern", "lookalikes", "distance", "candidates", "limit", "start", "end", *LOOKS, "use_area")
 FIELDS = (*_ASKED, "latitude", "longitude", "radius_km")
 """What the form asks with."""
 _ALL = (None, None)
@@ -70,6 +71,7 @@ class SearchModel(Looks):
     """Characters that may be wrong, missing or too many."""
     candidates = t.Bool(False)
     """Whether the other readings that the cameras gave are searched too."""
+    limit = t.Int(LIMITS[0])
     start = t.Instance(datetime, allow_none=True)
     end = t.Instance(datetime, allow_none=True)
     use_area = t.Bool(False)
@@ -93,12 +95,13 @@ class SearchModel(Looks):
         super().__init__(**traits)
         self._client = client
         self._clock = clock
-        self._work = Latest()
+        self.asking = Asking(client)
         self.me = me
         self.zone = me.time_zone
         self.taking = TakingModel(client, me)
         self.desk = client.saved
         self.observe(self._gone, "brush")
+        self.asking.observe(self._asking, ["busy", "status", "progress"])
         self.look_back(me.window_days)
 
     def back(self, minutes: int | None) -> None:
@@ -164,9 +167,8 @@ class SearchModel(Looks):
             self.clear()
             self.status = "Not searched: see the form." if self.trouble.kind == "form" else "Not searched."
             return
-        self.busy, self.status, form = True, f"Searching for {self.pattern.strip().upper()} …", self.form()
-        window = self.window()
-        call = partial(
+        form, window = self.form(), self.window()
+        asked = partial(
             self._client.search,
             self.pattern,
             lookalikes=self.lookalikes,
@@ -177,22 +179,24 @@ class SearchModel(Looks):
             anytime=self.start is None,
             circle=self.area(),
             vehicle=self.looks(),
-            limit=LIMIT,
+            limit=self.limit,
         )
-        try:
-            answer = await self._work.run(call)
-        except Superseded:
-            return
-        except Exception as error:  # noqa: BLE001 - whatever failed is told, and the panel stays alive
-            self._failed(error)
-            return
-        reads = with_vehicle(answer.frame)
-        self._found(Shown(reading, answer.head, reads, form, answer, stretch(reads, *window)))
+        words = f"Searching for {self.pattern.strip().upper()} …"
+        answer = await self.asking.ask(lambda query: asked(query_id=query), words)
+        if answer is not None:
+            reads = with_vehicle(answer.frame)
+            self._found(Shown(reading, answer.head, reads, form, answer, stretch(reads, *window)))
+        elif self.asking.trouble is not None:
+            self._failed(self.asking.trouble)
 
     def cancel(self) -> None:
-        """Don't show the answer that is under way; the search itself stays in the log."""
-        self._work.cancel()
-        self.busy, self.status = False, "Cancelled. The search may still be in the access log."
+        """Call the search off; what was asked stays in the log."""
+        self.asking.cancel()
+
+    def _asking(self, _change: object = None) -> None:
+        self.busy = self.asking.busy
+        if self.busy or self.asking.status:
+            self.status = self.asking.told()
 
     def stopped(self, reading: Reading) -> Notice | None:
         """What keeps the form from being searched with; None when nothing does."""
@@ -201,11 +205,9 @@ class SearchModel(Looks):
         cautions = self.cautions()
         return Notice("form", cautions) if cautions else None
 
-    def _failed(self, error: Exception) -> None:
+    def _failed(self, trouble: Notice) -> None:
         self.clear()
-        self.trouble = notice(error)
-        told = "Nothing was searched yet." if self.trouble.kind == "ask" else "Nothing was found out."
-        self.busy, self.status = False, told
+        self.trouble = trouble
 
     def clear(self) -> None:
         """Take the last answer off the screen, so that it can't be taken for the answer to a new question."""
@@ -218,7 +220,7 @@ class SearchModel(Looks):
         self.brush = None
         self.shown = shown
         self.taking.offer(shown.answer)
-        self.busy, self.status = False, summary(shown.head)
+        self.status = summary(shown.head)
 
     @property
     def reads(self) -> pl.DataFrame | None:

@@ -1,4 +1,4 @@
-"""One answer seen as reads, as vehicles and as places on a map (464.7(d))."""
+"""One answer seen as reads and as vehicles (464.7(d))."""
 
 from __future__ import annotations
 
@@ -6,10 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import polars as pl
 
-from workbench.mapping.amount import spots
-from workbench.mapping.layers import Camera
 from workbench.policy.reviews import Outcome
-from workbench.ui.words import local, plural
 
 _CLOSENESS = pl.Enum(["exact", "lookalike", "near", "candidate"])
 """How a plate fits, the closest first."""
@@ -71,30 +68,6 @@ def vehicles(reads: pl.DataFrame) -> pl.DataFrame:
         .sort(["likeness", "likelihood", "reads", "vehicle"], descending=[False, True, True, False])
         .with_columns(pl.col("likeness").cast(pl.String))
     )
-
-
-def cameras(reads: pl.DataFrame, chosen: str, zone: str) -> list[Camera]:
-    """A circle with a count for each spot of a camera. Reads without a place are left out."""
-    placed = reads.drop_nulls(["latitude", "longitude"])
-    counted = placed.group_by(spots()).agg(
-        pl.col("latitude").mean(),
-        pl.col("longitude").mean(),
-        pl.len().alias("count"),
-        pl.col("vehicle").n_unique().alias("plates"),
-        pl.col("time").max().alias("last"),
-    )
-    return [
-        Camera(
-            id=row["camera"],
-            latitude=row["latitude"],
-            longitude=row["longitude"],
-            count=row["count"],
-            chosen=row["camera"] == chosen,
-            text=f"{row['camera']}\n{plural(row['count'], 'read')}, {plural(row['plates'], 'plate')}\n"
-            f"last {local(row['last'], zone)}",
-        )
-        for row in counted.sort("count", "camera").iter_rows(named=True)
-    ]
 
 
 def in_order(reads: pl.DataFrame, vehicle: str) -> pl.DataFrame:

@@ -8,8 +8,9 @@ import ipywidgets as w
 
 from workbench.mapping.assets import Assets
 from workbench.ui.map import FoliumView, Shape, reads_map
-from workbench.ui.parts import NoticeBox, Panel, Status, heading, markup, row
+from workbench.ui.parts import NoticeBox, Panel, heading, markup, row
 from workbench.ui.review.one import OneReadModel
+from workbench.ui.running import RunningLine
 from workbench.ui.search.chosen import Chosen
 from workbench.ui.search.form import SearchForm
 from workbench.ui.search.found import AREA, FoundView
@@ -47,12 +48,14 @@ class SearchPanel(Panel):
         )
         self.form = SearchForm(model, self.go, self._draw)
         self.saved = SavedView(SavedModel(model.desk, model))
-        self.status = Status()
+        self.running = RunningLine(model.asking, model.told)
+        self.status = self.running.status
         self._head = w.Box([heading(model.me, model.purpose())])
         self.notices = NoticeBox(self.go, "Search again")
         self.found = FoundView(model, self.map, self.go, look_at)
         self.taking = TakingView(model.taking)
         self.one = Chosen(model, one, self.found) if one is not None else None
+        self.found.map.beside.children = (self.one,) if self.one else ()
         more = [self.form.looks_opener, *([] if inside else [self.saved.opener])]
         super().__init__(
             TITLE,
@@ -61,9 +64,8 @@ class SearchPanel(Panel):
                 self.form,
                 *([] if inside else [self.saved]),
                 self.notices,
-                row(self.status, markup(f"<span>{_LEAD}</span>", "alpr-lead"), row(*more), look="alpr-between"),
+                row(self.running, markup(f"<span>{_LEAD}</span>", "alpr-lead"), row(*more), look="alpr-between"),
                 self.found,
-                *([self.one] if self.one else []),
                 self.taking,
             ],
         )
@@ -89,7 +91,7 @@ class SearchPanel(Panel):
         self.status.say(f"The next search is limited to {self.model.radius_km:g} km around the centre drawn.")
 
     def _say(self, _change: object = None) -> None:
-        self.status.say(self.model.told(), self.model.busy)
+        self.running.follow()
 
     def _told(self, _change: object) -> None:
         self._say()

@@ -229,7 +229,7 @@ class VehicleModel(t.HasTraits):
             alike = client.base_rates(**window, vehicle=looks, query_id=query)
             return Answered(question, every.frame, (every.head, alike.head), alike.frame, looks)
         if name == CHOICES:
-            found = client.search(question.plate, **window, limit=LIMITS[0])
+            found = client.search(question.plate, **window, limit=LIMITS[0], query_id=query)
             return Answered(question, with_vehicle(found.frame), (found.head,))
         answer = self._one(name, question, window, query)
         frame = answer.frame

@@ -9,10 +9,10 @@ from functools import partial
 import ipywidgets as w
 
 from workbench.mapping.assets import Assets, installed
+from workbench.mapping.crowd import Crowd
 from workbench.mapping.stops import stops
 from workbench.ui.map import Camera, FoliumView, reads_map
 from workbench.ui.parts import Panel, heading, markup, panel, row
-from workbench.ui.search.results import cameras
 from workbench.ui.tabs import Tabs
 from workbench.ui.tracing import Tracer, tracing
 from workbench.ui.vehicle.form import VehicleForm
@@ -91,14 +91,16 @@ class VehicleView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         """Put the track on the map, or the places frequented where these are looked at."""
         model = self.model
         if self.tabs.heads.chosen in ("places", "hours") and model.looks[PLACES].answered is not None:
+            self.map.counting = "days"
             self.map.show(cameras=self._places(), stops=[], track=[], fit=fit)
             return
+        self.map.counting = "reads"
         track = model.track()
         if track.is_empty():
             self.map.show(cameras=[], stops=[], track=[])
             return
         placed, line = stops(track, model.spot, model.zone)
-        self.map.show(cameras=cameras(track, "", model.zone), stops=placed, track=line, fit=fit)
+        self.map.show(cameras=Crowd(track, model.zone).drawn(None).cameras, stops=placed, track=line, fit=fit)
 
     def _places(self) -> list[Camera]:
         answered = self.model.looks[PLACES].answered
