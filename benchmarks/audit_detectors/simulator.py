@@ -141,7 +141,10 @@ def _one_case(quarter: Quarter, officer: Officer, place: int, day: date) -> None
 def _hard(quarter: Quarter) -> None:
     """What is honest and looks otherwise."""
     chance = quarter.chance
-    pick = lambda: chance.choice([each for each in quarter.officers if len(each.on) > 25])  # noqa: E731
+
+    def pick() -> Officer:
+        return chance.choice([each for each in quarter.officers if len(each.on) > 25])
+
     for _ in range(3):
         _call_out(quarter, pick())
     _homicide(quarter, pick())

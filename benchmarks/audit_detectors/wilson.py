@@ -9,17 +9,17 @@ _Z = 1.959964
 
 
 class Share(NamedTuple):
-    """``hits`` of ``count``, with the interval that holds the true share in 95 of 100 such measurements."""
+    """``hits`` ``of`` so many, with the interval that holds the true share in 95 of 100 such measurements."""
 
     hits: int
-    count: int
+    of: int
     low: float
     high: float
 
     def __str__(self) -> str:
-        if not self.count:
+        if not self.of:
             return "-"
-        return f"{self.hits}/{self.count} = {self.hits / self.count:.0%} ({self.low:.0%} to {self.high:.0%})"
+        return f"{self.hits}/{self.of} = {self.hits / self.of:.0%} ({self.low:.0%} to {self.high:.0%})"
 
 
 def share(hits: int, count: int) -> Share:
