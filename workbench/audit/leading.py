@@ -27,8 +27,8 @@ def audits(desk: AuditDesk) -> Audits:
     """All audits, and the quarters that wait for one; neither shows a record of anybody's search."""
     receipt = desk.gate.admit(desk.caller, None, Request(LIST, Operation.DECLARE, {}))
     found = desk.registers.audits.all(desk.caller.username)
-    sealed = {audit.quarter for audit in found if audit.state is State.SEALED and not audit.interim}
-    waits = list(due(desk.notary.began(), desk.gate.now(), desk.zone, sealed, desk.settings.audit.due_days))
+    sealed, days = desk.registers.audits.sealed(), desk.settings.audit.due_days
+    waits = list(due(desk.notary.began(), desk.gate.now(), desk.zone, sealed, days))
     desk.gate.release(receipt, {"count": len(found)})
     return Audits(audits=found, due=waits, record=receipt.index)
 

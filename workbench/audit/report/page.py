@@ -43,7 +43,7 @@ def page_of(report: Report) -> str:
 def _section(section: Section) -> str:
     words = "".join(f"<p>{escape(each)}</p>" for each in section.words)
     table = _table(section.table) if section.table else ""
-    return f"<h2>{escape(section.title)}</h2>{words}{table}{''.join(map(_figure, section.charts))}"
+    return f"<h2>{escape(section.title)}</h2>{words}{table}{''.join(map(figure_of, section.charts))}"
 
 
 def _table(table: Table) -> str:
@@ -53,7 +53,8 @@ def _table(table: Table) -> str:
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
-def _figure(chart: Chart) -> str:
+def figure_of(chart: Chart) -> str:
+    """The chart as SVG with its title; nothing where it has no bars."""
     if not chart.bars:
         return ""
     drawn = drawing(chart)

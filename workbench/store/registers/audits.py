@@ -26,6 +26,12 @@ class Audits:
             rows = session.scalars(select(AuditTableRow).order_by(AuditTableRow.audit.desc()))
             return [_audit(session, row, reader) for row in rows]
 
+    def sealed(self) -> set[str]:
+        """The quarters whose own audit is sealed; an interim one is not."""
+        done = (AuditTableRow.state == State.SEALED.value, AuditTableRow.interim.is_(False))
+        with self._database.reading() as session:
+            return set(session.scalars(select(AuditTableRow.quarter).where(*done)))
+
     def get(self, audit: int, reader: str) -> Audit | None:
         """One audit, or None."""
         with self._database.reading() as session:
