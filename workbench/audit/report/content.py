@@ -73,7 +73,7 @@ def report(matter: Matter) -> Report:
     """The whole report."""
     audit, misuse = matter.audit, sum(each.outcome == "misuse" for each in matter.standing.findings)
     of = f"{audit.quarter}{' so far, an interim audit' if audit.interim else ''}"
-    found = f"{misuse} of {len(matter.standing.findings)} findings are misuse." if matter.standing.findings else ""
+    found = f"Misuse: {misuse} of {len(matter.standing.findings)} findings." if matter.standing.findings else ""
     return Report(
         agency=matter.agency,
         title=f"Audit of the access log, {of}",
@@ -98,9 +98,10 @@ def estimate(standing: Standing) -> str:
     if not audit.rest:
         return "Every row was looked at."
     most = f"at most {standing.most:,} of {audit.rest:,} ({percent(standing.most, audit.rest)})"
+    found = f"{standing.misuse or 'none'} {'are' if standing.misuse > 1 else 'is'} misuse"
     return (
-        f"Of {audit.drawn:,} rows drawn at random, {standing.misuse:,} are misuse: with 95 % confidence {most} "
-        f"of the rows from which they were drawn are."
+        f"Of {audit.drawn:,} rows drawn at random, {found}: with 95 % confidence, {most} of the rows from which they "
+        f"were drawn are misuse."
     )
 
 

@@ -18,8 +18,9 @@ h2{font-size:1.15rem;margin:2.2rem 0 .5rem}
 table{border-collapse:collapse;margin:.6rem 0;width:100%}
 th,td{text-align:left;vertical-align:top;padding:.3rem .8rem .3rem 0}
 td,th{border-bottom:1px solid #d5dbe1;overflow-wrap:anywhere}th{color:#5b6875;font-weight:600}
+thead th{overflow-wrap:normal}
 .facts th{width:17rem;font-weight:400}
-figure{margin:1.2rem 0}figcaption{color:#5b6875;margin-bottom:.3rem}svg{max-width:100%;height:auto}
+figure{margin:1.2rem 0}figcaption{color:#5b6875;margin-bottom:.3rem}svg{width:100%;max-width:46rem;height:auto}
 footer{margin:3rem 0 1rem;border-top:1px solid #d5dbe1;padding-top:.6rem;color:#5b6875;font-size:.9rem}
 @media print{body{margin:0}h2{break-after:avoid}tr{break-inside:avoid}}
 """

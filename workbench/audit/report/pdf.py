@@ -83,7 +83,7 @@ _SHARES = {2: (0.5, 0.5), 4: (0.4, 0.15, 0.25, 0.2), 6: (0.06, 0.13, 0.13, 0.29,
 
 def _table(table: Table, shares: tuple[float, ...] = ()) -> PdfTable:
     titles, rows = table
-    shares = shares or _SHARES[len(titles)]
+    shares = shares or (_SHARES[len(titles)] if any(titles) else (0.3, 0.7))
     head = [[_words(title, 7.5, quiet=True) for title in titles]] if any(titles) else []
     body = [[_words(cell, 8) for cell in row] for row in rows]
     made = PdfTable(

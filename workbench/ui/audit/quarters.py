@@ -17,6 +17,7 @@ from workbench.wire.audits import Audit, Due, State
 
 LEAST = 15
 """Characters of the words that name a public value, as the custodian asks for them."""
+_NAMED = 3
 _SCHEMA = {
     "audit": pl.Int64(),
     "quarter": pl.String(),
@@ -69,7 +70,8 @@ class QuartersModel(Asking):
         """What is due, in words."""
         overdue = [each.quarter for each in self.due if each.overdue]
         if overdue:
-            return f"Overdue: {listed(overdue)}."
+            some = overdue if len(overdue) <= _NAMED else [overdue[0], f"{len(overdue) - 1} more"]
+            return f"Overdue: {listed(some)}."
         if self.due:
             return f"Waiting for an audit: {listed([f'{each.quarter} until {each.by}' for each in self.due])}."
         return "No quarter waits for its audit."

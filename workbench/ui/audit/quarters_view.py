@@ -63,11 +63,9 @@ class QuartersBox(w.VBox):  # type: ignore[misc] # ipywidgets has no types
 
     def _due(self, _change: object) -> None:
         overdue = [each for each in self.model.due if each.overdue]
-        told = "".join(
-            f'<p class="strip warn"><b>The audit of {escape(each.quarter)} is overdue</b> since {each.by} (464.6)</p>'
-            for each in overdue
-        )
-        self.due.value = told
+        more = f"; {len(overdue) - 1} quarters more wait too" if len(overdue) > 1 else ""
+        first = f"<b>The audit of {escape(overdue[0].quarter)} is overdue</b> since {overdue[0].by}" if overdue else ""
+        self.due.value = f'<p class="strip warn">{first}{more} (464.6)</p>' if overdue else ""
 
     def _chosen(self, _change: object = None) -> None:
         audit = self.model.audit()

@@ -50,7 +50,11 @@ class RowsBox(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         return starting(lambda: self.model.say(verdict))
 
     def _pressed(self, key: str, index: str) -> None:
-        spawn(self.model.say(KEYS[key], index))
+        spawn(self._say(KEYS[key], index))
+
+    async def _say(self, verdict: Verdict, index: str) -> None:
+        await self.model.say(verdict, index)
+        self.list.grasp()
 
     def _listed(self, _change: object) -> None:
         chosen = self.model.chosen

@@ -36,8 +36,13 @@ def overdue(me: Me) -> list[HTML]:
     """What an administrator has to do first."""
     if not me.overdue:
         return []
-    named = escape(listed(me.overdue))
+    some = me.overdue if len(me.overdue) <= _NAMED else [me.overdue[0], f"{len(me.overdue) - 1} quarters more"]
+    named = escape(listed(some))
     return [markup(f'<p class="strip warn"><b>Overdue: the audit of {named}.</b> Open “Audits” below (464.6).</p>')]
+
+
+_NAMED = 3
+"""Quarters that are named; of more of them the oldest is."""
 
 
 _RULE = (
