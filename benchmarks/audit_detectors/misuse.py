@@ -1,4 +1,4 @@
-"""Misuse of a quarter (464.7.1), one episode of each kind, planted by the seed; written apart from the rules.
+"""Misuse of a quarter (464.7.1(b)-(c)), one episode of each kind, planted by the seed; written apart from the rules.
 
 Each kind has its range from clumsy to careful, so that some of it can't be found by anybody's rules.
 """

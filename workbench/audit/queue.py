@@ -1,4 +1,4 @@
-"""The detectors' queue (464.6, 464.7.1): apart from the sample and its estimate; also what is looked at each week."""
+"""The detectors' queue (464.6, 464.7.1(b)-(c)): apart from the estimate; what is looked at each week."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Watching plates of people near an asker, or of those who complained (464.7.1): by keyed hashes alone.
+"""Watching plates of people near an asker, or of those who complained (464.7.1(b)-(c)): by keyed hashes alone.
 
 All plates there are can be tried against a bare hash in minutes; under a key that only the custodian has, who holds
 the register learns nothing. The plate itself goes into no record: whoever watches one must not become known by it.

@@ -1,4 +1,4 @@
-"""Each detector names its rows and its reason, and stays silent about what is usual (464.6, 464.7.1)."""
+"""Each detector names its rows and its reason, and stays silent about what is usual (464.6, 464.7.1(b)-(c))."""
 
 from __future__ import annotations
 

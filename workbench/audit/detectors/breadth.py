@@ -1,4 +1,4 @@
-"""Far more in a day than this person ever needs (464.7.1): against the person's own other days, never others'."""
+"""Far more in a day than this person ever needs (464.7.1(b)-(c)), by the person's own other days alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What detectors say, without a widget (464.6, 464.7.1): each week, and for an audit; apart from its estimate."""
+"""What detectors say, without a widget (464.6, 464.7.1(b)-(c)): each week and for an audit, apart from its estimate."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The fourth tab (464.6, 464.7.1): what detectors say of a week, with the rows that they name."""
+"""The fourth tab (464.6, 464.7.1(b)-(c)): what detectors say of a week, with the rows that they name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Watched plates without a widget (464.7.1): as what they are watched; the plate itself is typed and never shown."""
+"""Watched plates without a widget (464.7.1(b)-(c)): as what they are watched; the plate is typed and never shown."""
 
 from __future__ import annotations
 

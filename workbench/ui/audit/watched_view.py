@@ -1,4 +1,4 @@
-"""The fifth tab (464.7.1): plates that are watched, by the words that say as what."""
+"""The fifth tab (464.7.1(b)-(c)): plates that are watched, by the words that say as what."""
 
 from __future__ import annotations
 
