@@ -143,6 +143,7 @@ class LogBook(Identity, Protocol):
         action: str = "",
         case_number: str = "",
         text: str = "",
+        plate: str = "",
         before: int | None = None,
         limit: int = 200,
     ) -> LogPage:
