@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -120,9 +122,14 @@ async def test_a_finding_is_raised_decided_with_four_eyes_and_the_report_sealed_
     assert "was approved by eve" in model.status
     assert box.seal.layout.display == ""
     await model.seal()
-    names = [name for name, _ in model.files()]
-    assert names == [f"audit-2026-Q2-record-{model.report.record}.{ending}" for ending in ("pdf", "html", "note")]
-    assert model.files()[0][1].startswith(b"%PDF")
+    assert model.report is not None
+    name, data = model.archive()
+    assert name == f"audit-2026-Q2-record-{model.report.record}.zip"
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        stems = {Path(each).stem for each in archive.namelist()}
+        assert [Path(each).suffix for each in archive.namelist()] == [".pdf", ".html", ".note"]
+        assert archive.read(archive.namelist()[0]).startswith(b"%PDF")
+    assert stems == {Path(name).stem}
     assert model.said().startswith("Sealed by adam as record")
     assert box.seal.description == "Save the sealed report"
 

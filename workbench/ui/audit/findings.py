@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import io
+import zipfile
 from functools import partial
 
 import polars as pl
@@ -96,14 +98,18 @@ class FindingsModel(Asking):
         made = await self.ask(lambda: self._desk.report(audit.audit), "Making the report …")
         if made is not None:
             self.report = made
-            await self.load(audit, f"The report is sealed as record {made.record}; its files are saved.")
+            await self.load(audit, f"The report is sealed as record {made.record}; its files are saved in one archive.")
 
-    def files(self) -> list[tuple[str, bytes]]:
-        """The sealed report: what a browser saves."""
+    def archive(self) -> tuple[str, bytes]:
+        """The sealed report as one file: the PDF, the page, and the signed note of both. Empty while there is none."""
         if (made := self.report) is None:
-            return []
-        return [(f"{made.name}.pdf", base64.b64decode(made.pdf)), (f"{made.name}.html", made.html.encode()),
-                (f"{made.name}.note", made.note.encode())]  # fmt: skip
+            return "", b""
+        files = {"pdf": base64.b64decode(made.pdf), "html": made.html.encode(), "note": made.note.encode()}
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+            for ending, data in files.items():
+                archive.writestr(zipfile.ZipInfo(f"{made.name}.{ending}"), data)
+        return f"{made.name}.zip", packed.getvalue()
 
     def table(self) -> pl.DataFrame:
         """The findings as the table shows them."""
@@ -130,9 +136,10 @@ class FindingsModel(Asking):
         ]
         audit = stood.audit
         share = f" ({stood.most / audit.rest:.1%})" if audit.rest else ""
+        far = ", as far as it is decided" if stood.waits else ""
         return {
             "Reviewed by two": f"{audit.reviewed} of {plural(audit.rows, 'row')}",
             "Agreement": "; ".join(pairs) or "nobody has reviewed the same rows yet",
             "Misuse in the random sample": f"{stood.misuse} of {audit.drawn}",
-            "With 95 % confidence": f"at most {stood.most:,} of the {audit.rest:,} rows it was drawn from{share}",
+            "With 95 % confidence": f"at most {stood.most:,} of the {audit.rest:,} rows it was drawn from{share}{far}",
         }

@@ -73,7 +73,8 @@ class FindingsBox(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         self.list.tell(told(found) if found else {})
 
     def _sealed(self, _change: object) -> None:
-        for name, data in self.model.files():
+        name, data = self.model.archive()
+        if name:
             self.download.hand_over(name, data)
 
 

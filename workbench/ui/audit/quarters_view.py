@@ -37,7 +37,7 @@ class QuartersBox(w.VBox):  # type: ignore[misc] # ipywidgets has no types
                 "drawn_at": moment("Known from", model.zone),
                 "allowed": w.BoundedIntText(description="Findings allowed for", min=0, max=5),
             },
-            {"quarter": "110px", "source": "430px", "drawn_at": "230px", "allowed": "150px"},
+            {"quarter": "110px", "source": "430px", "drawn_at": "262px", "allowed": "150px"},
             button("Announce audit", starting(model.announce), main=True),
         )
         self.draw = card(

@@ -15,6 +15,7 @@ from workbench.ui.audit.tables import review_columns
 from workbench.ui.log.view import facts
 from workbench.ui.parts import button, markup, row
 from workbench.ui.table import DataTable
+from workbench.ui.words import plural
 from workbench.ui.work import spawn, starting
 from workbench.wire.audits import AuditRow, Verdict
 
@@ -79,6 +80,6 @@ def told(found: AuditRow, zone: str) -> dict[str, str]:
     mine = (
         {} if found.mine is None or words else {"You said": f"{found.mine.verdict.value}. {found.mine.words}".strip()}
     )
-    seen = "" if found.seen is None else f"{found.seen:,} reads or records came out"
+    seen = "" if found.seen is None else f"{plural(found.seen, 'read or record', 'reads or records')} came out"
     why = {"Why it is looked at": found.stratum, "Not for you": found.why_not}
     return {**facts(found.entry, zone), "Seen": seen, **why, **mine, **words}
