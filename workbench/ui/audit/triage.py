@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import partial
 
 import polars as pl
@@ -11,11 +11,12 @@ import traitlets as t
 
 from workbench.ui.audit.asking import Asking
 from workbench.ui.audit_port import Auditing
-from workbench.ui.search.window import to_utc, typed, window_problem
+from workbench.ui.search.window import to_utc, window_back, window_problem
 from workbench.ui.words import listed, plural
 from workbench.wire.audits import Audit, Flagged, Queue, State
 
-WEEK = timedelta(days=7)
+WEEK = 7 * 24 * 60
+"""Minutes."""
 LEAST = 15
 _SCHEMA = {
     "at": pl.Int64(),
@@ -50,8 +51,7 @@ class TriageModel(Asking):
     def __init__(self, desk: Auditing, zone: str, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         super().__init__()
         self._desk, self.zone = desk, zone
-        self.end = typed(now() + timedelta(minutes=1), zone)
-        self.start = typed(now() - WEEK, zone)
+        self.start, self.end = window_back(now(), WEEK, zone)
 
     async def look(self) -> None:
         """Ask the detectors."""
@@ -64,7 +64,8 @@ class TriageModel(Asking):
             return
         if (found := await self.ask(partial(self._desk.queue, start, end), "Looking …")) is not None:
             self.chosen, self.queue = "", found
-            idle = f" Without anything to look at: {listed(found.idle)}." if found.idle else ""
+            none = found.looked_at and found.idle
+            idle = f" Without anything to look at: {listed(found.idle)}." if none else ""
             looked = plural(found.looked_at, "row")
             self.status = f"{plural(len(found.flags), 'flag')} in {looked}. This look is record {found.record}.{idle}"
 

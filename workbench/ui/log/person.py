@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from functools import partial
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -13,7 +13,7 @@ import traitlets as t
 from workbench.ui.log.tables import done
 from workbench.ui.notice import Notice, notice
 from workbench.ui.port import LogBook
-from workbench.ui.search.window import to_utc, typed, window_problem
+from workbench.ui.search.window import to_utc, window_back, window_problem
 from workbench.ui.words import plural
 from workbench.ui.work import Latest, Superseded
 from workbench.wire.log import LogEntry, LogPage
@@ -45,7 +45,7 @@ class PersonModel(t.HasTraits):
     def __init__(self, client: LogBook, zone: str, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         super().__init__()
         self._client, self._work, self.zone = client, Latest(), zone
-        self.start, self.end = typed(now() - timedelta(days=DAYS), zone), typed(now() + timedelta(minutes=1), zone)
+        self.start, self.end = window_back(now(), DAYS * 24 * 60, zone)
 
     async def look(self) -> None:
         """Ask the log; the look is on record with the person's name."""
