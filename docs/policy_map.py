@@ -23,14 +23,10 @@ CODE = ("workbench", "hub_config", "extensions")
 TESTS = "tests"
 
 LATER = {
-    "464.6": "quarterly audits: samples, findings, reviewer, approver, signed report (reading the log stands)",
     "464.7(g)": "hits on a screen of their own, and the enforcement note's export (its rule stands)",
-    "464.7.1(b)": "detectors for repeat tracking and their findings; each use is on record already",
-    "464.7.1(c)": "detectors for personal use and their findings; each use is on record already",
     "464.8": "version history and transparency report on the public page",
     "464.9": "purge with certificate (rule and physical removal stand, no duty calls them yet), holds, sharing",
     "464.10": "breach workflow; the safeguards themselves stand",
-    "464.10(c)": "regular audits, with 464.6",
     "464.11": "the register of other agencies' requests; a file for a case of one's own is made on record already",
 }
 """What belongs wholly or partly to later work, said here so that nothing is missing silently."""

@@ -105,7 +105,8 @@ class Gate:
         if self._witnesses is not None:
             self._witnesses.demand(self.now())
         assented = self.demand(caller, purpose, request)
-        record = self._append(Kind.INTENT, caller, purpose, request, {"outcome": "admitted"})
+        relied = {"needs": max(assented).value} if assented else {}
+        record = self._append(Kind.INTENT, caller, purpose, request, {"outcome": "admitted", **relied})
         return issue(record.index, record.time, request.action, request.realm, caller, purpose, request, assented)
 
     def demand(self, caller: Caller, purpose: Purpose | None, request: Request) -> frozenset[Assent]:

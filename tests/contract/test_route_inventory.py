@@ -56,6 +56,19 @@ INVENTORY: dict[str, Gives] = {
     "get /saved-searches": Gives.ACT,
     "post /saved-searches": Gives.ACT,
     "post /saved-searches/forget": Gives.ACT,
+    "get /audits": Gives.ACT,
+    "post /audits/announce": Gives.ACT,
+    "post /audits/draw": Gives.ACT,
+    "post /audits/rows": Gives.LOG,
+    "post /audits/review": Gives.ACT,
+    "post /audits/standing": Gives.ACT,
+    "post /audits/findings": Gives.ACT,
+    "post /audits/findings/decide": Gives.ACT,
+    "post /audits/queue": Gives.LOG,
+    "post /audits/report": Gives.LOG,
+    "post /audits/watched": Gives.ACT,
+    "post /audits/watched/add": Gives.ACT,
+    "post /audits/watched/remove": Gives.ACT,
     "post /search/plates": Gives.READS,
     "post /search/canvass": Gives.READS,
     "post /search/vehicle": Gives.READS,
@@ -195,6 +208,7 @@ CALLS: dict[str, tuple[str, str, Call]] = {
         list_looked_through,
     ),
     "post /hotlists/entries": ("adam", "hotlists.entries", entries_of_our_own),
+    "post /audits/queue": ("adam", "audit.queue", lambda client: client.audits.queue(_SINCE, _UNTIL)),
     "post /log/entries": ("adam", "log.read", lambda client: client.log(limit=3)),
 }
 """Who calls it, under which action it is on record, and how."""
@@ -229,6 +243,8 @@ def test_whatever_gives_reads_is_called_here() -> None:
     elsewhere = {
         "post /hits/verify": "test_hotlists, where there are hits",
         "post /hits/withdraw": "test_hotlists, where there are hits",
+        "post /audits/rows": "the browser's audit, where a sample is drawn",
+        "post /audits/report": "the browser's audit, where a report is sealed",
         "post /log/export": "test_log_going_out, where somebody confirms it",
         "post /exports/reads": "test_exports, where somebody confirms it",
     }

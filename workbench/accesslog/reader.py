@@ -139,6 +139,21 @@ class LogReader:
         with or_unavailable("read"), self._engine.connect() as connection:
             return [self._record(row) for row in connection.execute(wanted).all()]
 
+    def stood(self, moment: datetime) -> int:
+        """How many records stood when this moment (UTC) came."""
+        wanted = select(func.count()).select_from(records).where(records.c.at < earliest(moment))
+        with or_unavailable("read"), self._engine.connect() as connection:
+            return int(connection.execute(wanted).scalar_one())
+
+    def in_clear(self, begin: int, end: int) -> Iterator[dict[str, Any]]:
+        """What the leaves from index ``begin`` to before ``end`` say in clear, in order; no detail is opened."""
+        column = records.c
+        with or_unavailable("read"), self._engine.connect() as connection:
+            for some in range(begin, end, _AT_ONCE):
+                there = column.seq >= some, column.seq < min(end, some + _AT_ONCE)
+                for leaf in connection.execute(select(column.leaf).where(*there).order_by(column.seq)).scalars():
+                    yield json.loads(leaf)
+
     def older(self, before: datetime, held_cases: Collection[str], spared: str) -> Old:
         """The records from before a time (UTC) that still have details, in order, but for those of held cases.
 

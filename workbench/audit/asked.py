@@ -148,6 +148,12 @@ def _log(elements: Elements) -> str:
     return f"read the access log: {', '.join(filters) or 'all of it'}"
 
 
+def _word(elements: Elements) -> str:
+    why = f": {elements['words']}" if elements.get("words") else ""
+    verdict = elements.get("verdict", "?")
+    return f"say that record {elements.get('index', '?')} is {verdict}, in audit {elements.get('audit', '?')}{why}"
+
+
 def _sign_in(record: Record, detail: Elements) -> str:
     event = record.action.removeprefix("hub.")
     words = _SIGN_INS.get(event, event.replace("-", " "))
@@ -233,4 +239,10 @@ _ACTIONS: dict[str, Callable[[Elements], str]] = {
     "purpose.end": lambda _: "end the purpose",
     "collection.take": _batch,
     "log.read": _log,
+    "audit.announce": lambda elements: f"audit {elements.get('quarter', '?')}, drawn by: {elements.get('source', '?')}",
+    "audit.draw": lambda elements: f"draw the sample of audit {elements.get('audit', '?')}",
+    "audit.rows": lambda elements: f"rows of audit {elements.get('audit', '?')}",
+    "audit.review": _word,
+    "audit.watch": lambda elements: f"watch a plate as “{elements.get('word', '?')}”",
+    "audit.unwatch": lambda _: "watch a plate no more",
 }

@@ -9,6 +9,7 @@ from typing import Any, Self
 from urllib.parse import quote
 
 from workbench.client import context
+from workbench.client.audits import AuditCalls
 from workbench.client.exports import ExportCalls
 from workbench.client.hits import HitCalls
 from workbench.client.holder import PROCESS, PurposeHolder
@@ -65,6 +66,7 @@ class Client(
         self.training = TrainingCalls(self._transport, self._purposes)
         self.hotlists = HotlistCalls(self._transport, self._purposes)
         self.photographs = PhotographCalls(self._transport, self._purposes)
+        self.audits = AuditCalls(self._transport, self._purposes)
         self.retention = RetentionCalls(self._transport, self._purposes)
         self.reviews = ReviewCalls(self._transport, self._purposes)
         self.saved = SavedSearchCalls(self._transport, self._purposes)

@@ -11,6 +11,7 @@ from workbench.custodian.problems import told_as_problems
 from workbench.custodian.routes import (
     administration,
     assents,
+    audits,
     edge,
     exports,
     health,
@@ -64,6 +65,7 @@ def build(services: Services) -> FastAPI:
         assents,
         administration,
         retention,
+        audits,
         hub,
         stepup,
     ):

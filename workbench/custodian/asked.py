@@ -26,8 +26,18 @@ _NAMES = {
     "held": "Records kept by holds",
     "leaves_sha256": "Digest of these records (SHA-256)",
     "why": "What the file is for",
+    "finding": "Finding",
+    "outcome": "Decided as",
+    "words": "Why",
+    "rows": "Records of the log",
+    "users": "Whose rows",
+    "found": "What was found",
 }
-_ACTS = {"log.shred": "shredding of log details", "log.export": "copy of the access log"}
+_ACTS = {
+    "log.shred": "shredding of log details",
+    "log.export": "copy of the access log",
+    "audit.decide": "decision on a finding of an audit",
+}
 """What is asked, in words, where the action's own name does not tell; none of these is done in a store of reads."""
 _DEEDS = {**_ACTS, "export.reads": "taking out of reads as a file"}
 _STORES = {"live": "the agency's reads", "training": "the training store"}

@@ -13,6 +13,7 @@ from pydantic_core import ErrorDetails
 from workbench.errors import ConfigError
 from workbench.settings import monitoring, photographs, reviewing, sections
 from workbench.settings.alerts import Alerts
+from workbench.settings.auditing import Audit
 from workbench.settings.lists import Hotlists
 from workbench.settings.parts import Part
 
@@ -29,6 +30,7 @@ class Settings(Part):
     hub: sections.Hub = Field(default_factory=sections.Hub)
     edge: sections.Edge = Field(default_factory=sections.Edge)
     log: sections.Log = Field(default_factory=sections.Log)
+    audit: Audit = Field(default_factory=Audit)
     events: monitoring.Events = Field(default_factory=monitoring.Events)
     registers: sections.Registers = Field(default_factory=sections.Registers)
     store: sections.Store = Field(default_factory=sections.Store)

@@ -11,6 +11,7 @@ import polars as pl
 
 from workbench.policy.hits import Status
 from workbench.policy.reviews import Outcome
+from workbench.ui.audit_port import Auditor
 from workbench.wire.export import TakenOut
 from workbench.wire.hits import Hit, HitNews, HitPage, HitsFollowed, Place, Verified
 from workbench.wire.hotlist_entries import EntryPage, HotlistPreview, OwnChanged
@@ -156,6 +157,7 @@ class LogBook(Identity, Protocol):
         action: str = "",
         case_number: str = "",
         text: str = "",
+        plate: str = "",
         before: int | None = None,
         limit: int = 200,
     ) -> LogPage:
@@ -449,5 +451,5 @@ class Keeper(Identity, Protocol):
         ...
 
 
-class Session(School, HitDesk, ListKeeper, LogBook, Receiver, PhotographReceiver, Reviewer, Keeper, Protocol):
+class Session(School, HitDesk, ListKeeper, LogBook, Receiver, PhotographReceiver, Reviewer, Keeper, Auditor, Protocol):
     """Everything that the panels ask for, as the client of a signed-in person gives it."""

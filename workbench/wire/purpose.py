@@ -86,5 +86,7 @@ class Me(Message):
     """How far back a search goes without asking again."""
     log_alarm: str = ""
     """What is wrong with the watch over the access log, in a sentence; empty when nothing is."""
+    overdue: list[str] = []
+    """Quarters whose audit is overdue, e.g. 2026-Q3; told to administrators (464.6)."""
     fixed_characters: int = 4
     """With fewer characters given it is asked again."""

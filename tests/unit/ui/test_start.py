@@ -10,7 +10,7 @@ import pytest
 from tests.unit.ui.fakes import FakeSearcher, me
 from workbench.policy.roles import GRANTS, Operation, Role
 from workbench.ui.start.model import CARDS, cards, facts, next_step
-from workbench.ui.start.view import app
+from workbench.ui.start.view import app, overdue
 
 ROOT = Path(__file__).parents[3]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -21,7 +21,7 @@ def test_each_role_is_offered_what_it_may_do_and_nothing_else() -> None:
         role: [card.title for card in cards(me(operations=[each.value for each in GRANTS[role]]))] for role in Role
     }
     assert offered[Role.VENDOR] == []
-    assert offered[Role.AUDITOR] == ["Access log", "Training"]
+    assert offered[Role.AUDITOR] == ["Access log", "Audits", "Training"]
     searches = ["Search by a partial plate", "Canvass scenes", "One vehicle"]
     assert offered[Role.OFFICER] == [*searches, "Review reads", "Hits", "Cookbook", "Training"]
     assert {*searches, "Hits"}.isdisjoint(offered[Role.ADMINISTRATOR])
@@ -30,6 +30,13 @@ def test_each_role_is_offered_what_it_may_do_and_nothing_else() -> None:
 
 def test_an_untrained_person_is_led_to_the_training_first() -> None:
     assert cards(me(trained=False))[0].needs is Operation.LEARN
+
+
+@pytest.mark.section("464.6")
+def test_an_overdue_audit_stands_first_on_the_administrators_page() -> None:
+    shown = overdue(me(overdue=["2026-Q2", "2026-Q3"]))
+    assert "Overdue: the audit of 2026-Q2 and 2026-Q3." in shown[0].value
+    assert overdue(me()) == []
 
 
 @pytest.mark.parametrize(
@@ -88,7 +95,7 @@ def test_a_notebook_is_a_title_one_import_and_one_call(path: Path) -> None:
 
 def test_the_panels_never_reach_the_gate_the_store_or_the_log() -> None:
     rooms = ["search", "map", "table", "log", "training", "ingest", "start", "holds", "hits", "hotlists", "taking"]
-    rooms += ["canvass", "vehicle", "partial_plate"]
+    rooms += ["canvass", "vehicle", "partial_plate", "audit"]
     script = f"""
 import importlib, sys
 for room in {rooms!r}:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
+from workbench.audit.due import due
 from workbench.custodian.caller import Rooms
 from workbench.custodian.doors import Person
 from workbench.custodian.services import Services
 from workbench.policy.caller import Caller, Realm
 from workbench.policy.decision import Decision
 from workbench.policy.purpose import CATEGORY_LABELS, GO_ON, IDLE_LIMIT, PROMPT
-from workbench.policy.roles import operations
+from workbench.policy.roles import Role, operations
 from workbench.policy.standing import decide_standing
 from workbench.wire.purpose import CategoryChoice, Me
 
@@ -21,6 +22,13 @@ def standing_of(caller: Caller, rooms: Services) -> Decision:
     """Whether the caller's training holds at this moment."""
     version = rooms.registers.policies.current().version
     return decide_standing(caller.standing, rooms.gate.now(), version)
+
+
+def overdue(rooms: Services) -> list[str]:
+    """The quarters whose audit is overdue."""
+    now, zone, sealed = rooms.gate.now(), rooms.settings.agency.time_zone, rooms.registers.audits.sealed()
+    found = due(rooms.notary.began(), now, zone, sealed, rooms.settings.audit.due_days)
+    return [each.quarter for each in found if each.overdue]
 
 
 @router.get("/me")
@@ -53,5 +61,6 @@ def me(caller: Person, rooms: Rooms) -> Me:
         age_days=rooms.settings.search.age_days,
         fixed_characters=rooms.settings.search.fixed_characters,
         log_alarm=rooms.watch.alarm(rooms.gate.now()),
+        overdue=overdue(rooms) if Role.ADMINISTRATOR in caller.roles else [],
         idle_minutes=int(IDLE_LIMIT.total_seconds() // 60),
     )

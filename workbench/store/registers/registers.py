@@ -7,6 +7,10 @@ from typing import Self
 
 from workbench.store.registers.alerts import AlertRegister
 from workbench.store.registers.assents import AssentRegister
+from workbench.store.registers.audit_findings import AuditFindings
+from workbench.store.registers.audit_reports import AuditReports
+from workbench.store.registers.audit_watched import WatchedPlates
+from workbench.store.registers.audits import Audits
 from workbench.store.registers.batches import Batches
 from workbench.store.registers.confusion import Confusions
 from workbench.store.registers.database import Database
@@ -49,6 +53,10 @@ class Registers:
         self.photograph_purge = PhotographPurge(database)
         self.reviews = Reviews(database)
         self.saved = SavedSearchRegister(database)
+        self.audits = Audits(database)
+        self.audit_findings = AuditFindings(database)
+        self.audit_reports = AuditReports(database)
+        self.watched_plates = WatchedPlates(database)
 
     @classmethod
     def open(cls, url: str, *, assent_minutes: int = 15) -> Self:

@@ -9,6 +9,8 @@ from typing import Any
 import polars as pl
 import traitlets as t
 
+from workbench.ui.log.person import PersonModel
+from workbench.ui.log.sightings import SightingsModel
 from workbench.ui.notice import Notice, notice
 from workbench.ui.port import LogBook
 from workbench.ui.search.window import to_utc, window_problem
@@ -63,6 +65,8 @@ class LogModel(t.HasTraits):
         self._fitted = 0
         self.me = me
         self.zone = me.time_zone
+        self.sightings = SightingsModel(client, me.time_zone)
+        self.person = PersonModel(client, me.time_zone)
 
     def purpose(self) -> PurposeDeclared | None:
         """What the next look rests on."""

@@ -62,6 +62,19 @@ ACTIONS = {
     "log.shred-preview": "Shredding looked at",
     "log.shred": "Details of the log shredded",
     "log.certificates": "Certificates of shredding",
+    "audit.list": "Audits",
+    "audit.announce": "Audit announced",
+    "audit.draw": "Sample drawn",
+    "audit.rows": "Rows of an audit",
+    "audit.review": "Word on a row",
+    "audit.standing": "How an audit stands",
+    "audit.raise": "Finding raised",
+    "audit.decide": "Finding decided",
+    "audit.queue": "Detectors' queue",
+    "audit.report": "Report of an audit",
+    "audit.watched": "Watched plates",
+    "audit.watch": "Plate watched",
+    "audit.unwatch": "Plate no longer watched",
     "saved.list": "Saved searches",
     "saved.keep": "Search saved",
     "saved.forget": "Saved search deleted",
@@ -120,6 +133,8 @@ _ANSWERED = frozenset(
     | {"alerts.send", "hits.page", "hits.verify", "hits.withdraw"}
     | {"hotlists.list", "hotlists.install", "hotlists.retire", "hotlists.preview"}
     | {"hotlists.entries", "hotlists.enter", "hotlists.withdraw"}
+    | {"audit.list", "audit.announce", "audit.draw", "audit.rows", "audit.standing", "audit.decide"}
+    | {"audit.queue", "audit.report", "audit.watched"}
 )
 """What is asked in one record and answered in another; everything else is done with its one record."""
 

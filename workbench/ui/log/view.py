@@ -12,11 +12,13 @@ from traitlets import link
 
 from workbench.prose.receipts import receipt_details
 from workbench.ui.log.download import Download
+from workbench.ui.log.explore_view import PersonBox, SightingsBox
 from workbench.ui.log.model import LogModel, by_user, table
 from workbench.ui.log.tables import COUNT_COLUMNS, done, log_columns
 from workbench.ui.parts import NoticeBox, Panel, Status, button, heading, markup, moment, panel, row, session
 from workbench.ui.port import LogBook
 from workbench.ui.table import DataTable
+from workbench.ui.tabs import Tabs
 from workbench.ui.words import exact
 from workbench.ui.work import spawn
 from workbench.wire.log import LogEntry
@@ -50,19 +52,17 @@ class LogPanel(Panel):
         self.record = markup("", "alpr-record")
         split = w.Box([self.records, self.counts])
         split.add_class("alpr-log")
-        super().__init__(
-            TITLE,
-            [
-                heading(model.me, model.purpose()),
-                self._filters(),
-                self.notices,
-                self.asked,
-                self.download,
-                row(self.status, row(self.out, self._newer, self._older), look="alpr-between"),
-                split,
-                self.record,
-            ],
+        line = row(self.status, row(self.out, self._newer, self._older), look="alpr-between")
+        parts = [self._filters(), self.notices, self.asked, self.download, line, split, self.record]
+        self.tabs = Tabs(
+            "Access log",
+            {
+                "records": ("Records", w.VBox(parts)),
+                "plate": ("Who saw a plate", SightingsBox(model.sightings)),
+                "person": ("One person along time", PersonBox(model.person)),
+            },
         )
+        super().__init__(TITLE, [heading(model.me, model.purpose()), self.tabs])
         model.observe(self._told, ["status", "busy", "trouble"])
         model.observe(lambda change: self.asked.show(change["new"]), "asked")
         model.observe(self._taken, "taken")

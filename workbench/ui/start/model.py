@@ -74,6 +74,12 @@ CARDS = (
         "access_log.ipynb",
     ),
     Card(
+        "Audits",
+        "Each quarter's sample, reviewed by two, findings and the sealed report; what detectors point at each week.",
+        Operation.READ_LOG,
+        "audit.ipynb",
+    ),
+    Card(
         "Holds and shredding",
         "Cases that nothing may be taken of, and what the access log no longer has to tell: two administrators.",
         Operation.RETAIN,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from ipywidgets import HTML
+
 from workbench.prose.shown import escape
 from workbench.ui.parts import Links, Panel, heading, markup, panel, session
 from workbench.ui.port import Identity
 from workbench.ui.start.model import cards, facts, next_step
+from workbench.ui.words import listed
 from workbench.wire.purpose import Me
 
 TITLE = "Start"
@@ -21,11 +24,25 @@ class StartPanel(Panel):
             TITLE,
             [
                 heading(me),
+                *overdue(me),
                 markup(f"<p><b>What to do next.</b> {escape(next_step(me))}</p>", "alpr-next"),
                 self.links,
                 markup(f'<h3>How you stand</h3><table class="facts">{rows}</table>{_RULE}'),
             ],
         )
+
+
+def overdue(me: Me) -> list[HTML]:
+    """What an administrator has to do first."""
+    if not me.overdue:
+        return []
+    some = me.overdue if len(me.overdue) <= _NAMED else [me.overdue[0], f"{len(me.overdue) - 1} quarters more"]
+    named = escape(listed(some))
+    return [markup(f'<p class="strip warn"><b>Overdue: the audit of {named}.</b> Open “Audits” below (464.6).</p>')]
+
+
+_NAMED = 3
+"""Quarters that are named; of more of them the oldest is."""
 
 
 _RULE = (

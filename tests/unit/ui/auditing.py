@@ -1,0 +1,110 @@
+"""A client for the panel of audits over the real duty: a real log and registers, one person at the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from tests.unit.audit.quarter import House
+from tests.unit.ui.fakes import me
+from workbench.audit import finding, leading, reviewing, watching
+from workbench.audit.queue import queue
+from workbench.audit.report.seal import sealed_report
+from workbench.audit.watching import WatchKey
+from workbench.policy.caller import Caller
+from workbench.wire.audits import (
+    Announce,
+    AskQueue,
+    AskReport,
+    AskRows,
+    Audit,
+    AuditAct,
+    AuditRows,
+    Audits,
+    Decide,
+    Draw,
+    Finding,
+    Outcome,
+    Queue,
+    RaiseFinding,
+    Review,
+    Said,
+    SealedReport,
+    Standing,
+    UnwatchPlate,
+    Verdict,
+    WatchedList,
+    WatchedPlate,
+    WatchPlate,
+)
+from workbench.wire.purpose import Me, PurposeDeclared
+
+KEY = WatchKey(b"k" * 32)
+
+
+@dataclass
+class Desk:
+    """The port of the panel, without HTTP between."""
+
+    house: House
+    caller: Caller
+
+    def list(self) -> Audits:
+        return leading.audits(self._desk())
+
+    def announce(self, quarter: str, source: str, drawn_at: datetime, *, allowed: int = 0) -> Audit:
+        said = Announce(quarter=quarter, source=source, drawn_at=drawn_at, allowed=allowed)
+        return leading.announce(self._desk(), said)
+
+    def draw(self, audit: int, value: str) -> Audit:
+        return leading.drawn(self._desk(), Draw(audit=audit, value=value))
+
+    def rows(self, audit: int) -> AuditRows:
+        return reviewing.rows_of(self._desk(), AskRows(audit=audit))
+
+    def review(self, audit: int, index: int, verdict: Verdict | str, words: str = "") -> Said:
+        said = Review(audit=audit, index=index, verdict=Verdict(verdict), words=words)
+        return reviewing.say(self._desk(), said)
+
+    def standing(self, audit: int) -> Standing:
+        return finding.standing(self._desk(), AskRows(audit=audit))
+
+    def find(self, audit: int, rows: Sequence[int], words: str, *, detector: str = "") -> Finding:
+        said = RaiseFinding(audit=audit, rows=[*rows], words=words, detector=detector)
+        return finding.raise_finding(self._desk(), said)
+
+    def decide(self, number: int, outcome: Outcome | str, words: str) -> Finding:
+        return finding.decide(self._desk(), Decide(finding=number, outcome=Outcome(outcome), words=words))
+
+    def queue(self, start: datetime, end: datetime) -> Queue:
+        return queue(self._desk(), AskQueue(start=start, end=end))
+
+    def report(self, audit: int) -> SealedReport:
+        return sealed_report(self._desk(), AskReport(audit=audit))
+
+    def watched(self) -> WatchedList:
+        return watching.watched(self._desk(), AuditAct())
+
+    def watch(self, plate: str, word: str) -> WatchedPlate:
+        return watching.watch(self._desk(), KEY, WatchPlate(plate=plate, word=word))
+
+    def unwatch(self, hashed: str) -> None:
+        watching.unwatch(self._desk(), UnwatchPlate(hash=hashed))
+
+    def _desk(self) -> leading.AuditDesk:
+        return self.house.desk(self.caller)
+
+
+@dataclass
+class Client:
+    """A signed-in person."""
+
+    audits: Desk
+
+    def me(self) -> Me:
+        caller = self.audits.caller
+        return me(username=caller.username, roles=[role.value for role in caller.roles])
+
+    def current_purpose(self) -> PurposeDeclared | None:
+        return None

@@ -1,0 +1,122 @@
+"""Announcing an audit and drawing its sample (464.6): the public value is named before anybody can know it.
+
+The end of the period is fixed by the announcement at the latest: a quarter that is over ends where it ended, one that
+is not ends with the announcement (an interim audit, which is not the quarter's).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from workbench.audit.desk import LEAD, AuditDesk
+from workbench.audit.due import due
+from workbench.audit.own_rows import looked_at
+from workbench.audit.period import checkpoint_at, leaves_of, size_at
+from workbench.audit.sampling.draw import Sample, draw, seed_of
+from workbench.audit.sampling.leaf import Leaf
+from workbench.audit.sampling.quarters import Quarter
+from workbench.errors import BadInput, WorkbenchError
+from workbench.gate import Request
+from workbench.policy.roles import Operation
+from workbench.wire.audits import Announce, Audit, Audits, Draw, State
+
+LIST, ANNOUNCE, DRAW = "audit.list", "audit.announce", "audit.draw"
+
+
+def audits(desk: AuditDesk) -> Audits:
+    """All audits, and the quarters that wait for one; neither shows a record of anybody's search."""
+    receipt = desk.gate.admit(desk.caller, None, Request(LIST, Operation.DECLARE, {}))
+    found = desk.registers.audits.all(desk.caller.username)
+    sealed, days = desk.registers.audits.sealed(), desk.settings.audit.due_days
+    waits = list(due(desk.notary.began(), desk.gate.now(), desk.zone, sealed, days))
+    desk.gate.release(receipt, {"count": len(found)})
+    return Audits(audits=found, due=waits, record=receipt.index)
+
+
+def announce(desk: AuditDesk, said: Announce) -> Audit:
+    """Fix the period and name the public value; ``BadInput``, on record, for a value that is known already."""
+    request = desk.request(ANNOUNCE, said, LEAD)
+    desk.demand(request)
+    now = desk.gate.now()
+    try:
+        quarter = Quarter.parse(said.quarter)
+    except BadInput as wrong:
+        raise desk.gate.unusable(desk.caller, desk.purpose, request, wrong) from None
+    begin, end = quarter.begin(desk.zone), quarter.end(desk.zone)
+    interim = end > now
+    _demand_possible(desk, said, request, quarter, begin, now)
+    receipt = desk.gate.admit(desk.caller, desk.purpose, request)
+    size = receipt.index if interim else size_at(desk.reader, end)
+    period = {
+        "quarter": quarter.name,
+        "interim": interim,
+        "begin": begin,
+        "until": receipt.time if interim else end,
+        "size": size,
+        "checkpoint": checkpoint_at(desk.notary, size),
+    }
+    at, user = receipt.time, desk.caller.username
+    number = desk.registers.audits.announce(said, period, user, at, receipt.index)
+    desk.gate.release(receipt, {"audit": number, "size": size, "checkpoint": period["checkpoint"]})
+    return desk.audit(number)
+
+
+def _demand_possible(
+    desk: AuditDesk, said: Announce, request: Request, quarter: Quarter, begin: datetime, now: datetime
+) -> None:
+    if begin > now:
+        raise desk.unusable(request, f"{quarter.name} has not begun.", "quarter", "Choose one that has.")
+    if said.drawn_at <= now:
+        raise desk.unusable(
+            request,
+            "The value that draws the sample must not be known yet.",
+            "drawn_at",
+            "Name a public value that is drawn later, such as the next draw of the state's lottery.",
+        )
+    for other in desk.registers.audits.all(desk.caller.username):
+        if other.quarter == quarter.name and not other.interim and quarter.end(desk.zone) <= now:
+            how = "Go on with that one; its sample is not drawn twice."
+            raise desk.unusable(request, f"Audit {other.audit} is of {quarter.name}.", "quarter", how)
+
+
+def drawn(desk: AuditDesk, said: Draw) -> Audit:
+    """Draw the sample with the value that came out, once; ``BadInput``, on record, before its time."""
+    request = desk.request(DRAW, said, LEAD)
+    desk.demand(request)
+    audit = desk.standing(said.audit, request, State.ANNOUNCED)
+    if desk.gate.now() < audit.drawn_at:
+        how = f"{audit.source} Come back when it is out."
+        raise desk.unusable(request, "The value is not out yet.", "value", how)
+    receipt = desk.gate.admit(desk.caller, desk.purpose, request)
+    try:
+        leaves = leaves_of(desk.reader, audit.begin, audit.size)
+        seed = seed_of(audit.checkpoint, said.value)
+        sample = draw(leaves, seed, _watched(desk, audit), audit.allowed)
+        kept = _kept(sample, said.value, seed)
+        rows = _named(sample, leaves)
+        if not desk.registers.audits.draw(audit.audit, kept, rows, desk.caller.username, receipt.index):
+            raise BadInput("Its sample was drawn meanwhile.", where="audit", how="Look again.", section="464.6")
+    except WorkbenchError as problem:
+        desk.gate.fail(receipt, problem.message)
+        raise
+    told = {name: kept[name] for name in ("seed", "population", "rest", "drawn")}
+    desk.gate.release(receipt, {**told, "count": len(rows), "watched": sample.of("watched")})
+    return desk.audit(audit.audit)
+
+
+def _watched(desk: AuditDesk, audit: Audit) -> set[int]:
+    """The rows about a plate that is watched."""
+    if (word := desk.ground().watched) is None:
+        return set()
+    rows = looked_at(desk.reader, desk.reader.stood(audit.begin), audit.size)
+    return {row.index for row in rows if row.plate and word(row.plate)}
+
+
+def _kept(sample: Sample, value: str, seed: bytes) -> dict[str, object]:
+    numbers = {"population": sample.population, "rest": sample.rest, "drawn": sample.drawn}
+    return {**numbers, "value": value, "seed": seed.hex()}
+
+
+def _named(sample: Sample, leaves: list[Leaf]) -> dict[int, tuple[str, str]]:
+    users = {leaf.index: leaf.user for leaf in leaves if leaf.index in sample.rows}
+    return {index: (users[index], why) for index, why in sample.rows.items()}

@@ -1,0 +1,27 @@
+"""The desk of whoever works on an audit (464.6), put together for one call."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from workbench.audit.case_list import case_list
+from workbench.audit.desk import AuditDesk
+from workbench.audit.row import Ground
+from workbench.audit.watching import word_of
+from workbench.custodian.services import Services
+from workbench.policy.caller import Caller
+from workbench.wire.audits import AuditAct
+
+
+def desk_of(rooms: Services, caller: Caller, said: AuditAct | None = None) -> AuditDesk:
+    """Its purpose is the one that the message names; each use keeps it alive."""
+    purpose = rooms.registers.purposes.get(said.purpose_id) if said is not None else None
+    if purpose is not None and purpose.username == caller.username:
+        rooms.registers.purposes.touch(purpose.purpose_id, rooms.gate.now())
+
+    def ground() -> Ground:
+        settings = rooms.settings
+        cases = case_list(Path(settings.audit.cases)) if settings.audit.cases else None
+        return Ground(settings.agency.time_zone, cases, word_of(rooms.registers, rooms.watch_key))
+
+    return AuditDesk(rooms.gate, rooms.reader, rooms.notary, rooms.registers, rooms.settings, caller, purpose, ground)
