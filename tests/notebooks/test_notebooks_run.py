@@ -26,6 +26,7 @@ READERS = {
     "hotlists": ("adam",),
     "access_log": ("adam",),
     "holds": ("adam",),
+    "retention": ("adam",),
     "training": ("otto",),
     "training_sign_off": ("tess",),
 }

@@ -18,6 +18,7 @@ from workbench.client.log import LogCalls
 from workbench.client.movements import MovementCalls
 from workbench.client.photographs import PhotographCalls
 from workbench.client.problems import build
+from workbench.client.purging import PurgeCalls
 from workbench.client.queries import QueryCalls
 from workbench.client.retention import RetentionCalls
 from workbench.client.reviews import ReviewCalls
@@ -66,6 +67,7 @@ class Client(
         self.hotlists = HotlistCalls(self._transport, self._purposes)
         self.photographs = PhotographCalls(self._transport, self._purposes)
         self.retention = RetentionCalls(self._transport, self._purposes)
+        self.purges = PurgeCalls(self._transport, self._purposes)
         self.reviews = ReviewCalls(self._transport, self._purposes)
         self.saved = SavedSearchCalls(self._transport, self._purposes)
         if isinstance(purpose, PurposeDeclared):

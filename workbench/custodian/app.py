@@ -23,6 +23,7 @@ from workbench.custodian.routes import (
     me,
     movements,
     photographs,
+    purging,
     purposes,
     queries,
     retention,
@@ -64,6 +65,7 @@ def build(services: Services) -> FastAPI:
         assents,
         administration,
         retention,
+        purging,
         hub,
         stepup,
     ):

@@ -25,9 +25,14 @@ _NAMES = {
     "records": "Records that lose them for good",
     "held": "Records kept by holds",
     "leaves_sha256": "Digest of these records (SHA-256)",
+    "reads_sha256": "Digest of these reads (SHA-256)",
     "why": "What the file is for",
 }
-_ACTS = {"log.shred": "shredding of log details", "log.export": "copy of the access log"}
+_ACTS = {
+    "log.shred": "shredding of log details",
+    "log.export": "copy of the access log",
+    "purge.reads": "purge of reads",
+}
 """What is asked, in words, where the action's own name does not tell; none of these is done in a store of reads."""
 _DEEDS = {**_ACTS, "export.reads": "taking out of reads as a file"}
 _STORES = {"live": "the agency's reads", "training": "the training store"}
@@ -51,12 +56,24 @@ def _details(row: AssentRow, zone: ZoneInfo) -> Iterator[tuple[str, str]]:
         yield "Why it is asked", f"{summary['reason']} ({summary['section']})"
     if (realm := summary.get("realm")) and summary.get("action") not in _ACTS:
         yield "In", _STORES.get(realm, realm)
-    yield from in_words(summary.get("elements") or {}, zone)
+    named = _OF_ACT.get(str(summary.get("action")), {})
+    asked = {named.get(key, key): value for key, value in (summary.get("elements") or {}).items()}
+    yield from in_words(asked, zone)
     purpose = summary.get("purpose") or {}
     for key, words in _PURPOSE.items():
         if purpose.get(key):
             value = str(purpose[key])
             yield words, value.replace("_", " ").capitalize() if key == "category" else value
+
+
+_OF_ACT = {
+    "purge.reads": {
+        "before": "Seen and taken in before",
+        "reads": "Reads that go for good",
+        "held": "Reads kept by holds",
+    }
+}
+"""What a data element is called where the act gives it another sense."""
 
 
 def in_words(asked: Mapping[str, Any], zone: str | ZoneInfo) -> Iterator[tuple[str, str]]:

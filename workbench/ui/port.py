@@ -11,6 +11,7 @@ import polars as pl
 
 from workbench.policy.hits import Status
 from workbench.policy.reviews import Outcome
+from workbench.ui.port_duties import Purger
 from workbench.wire.export import TakenOut
 from workbench.wire.hits import Hit, HitNews, HitPage, HitsFollowed, Place, Verified
 from workbench.wire.hotlist_entries import EntryPage, HotlistPreview, OwnChanged
@@ -435,5 +436,5 @@ class Keeper(Identity, Protocol):
         ...
 
 
-class Session(School, HitDesk, ListKeeper, LogBook, Receiver, PhotographReceiver, Reviewer, Keeper, Protocol):
+class Session(School, HitDesk, ListKeeper, LogBook, Receiver, PhotographReceiver, Reviewer, Keeper, Purger, Protocol):
     """Everything that the panels ask for, as the client of a signed-in person gives it."""

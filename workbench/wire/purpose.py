@@ -55,6 +55,14 @@ class CategoryChoice(Message):
     section: str
 
 
+class Due(Message):
+    """Something that waits for this person: a sentence, the notebook where it is done, and its section."""
+
+    text: Text
+    notebook: Short
+    section: Short
+
+
 class Me(Message):
     """Who the caller is and how he or she stands (464.4, 464.4.1)."""
 
@@ -88,3 +96,7 @@ class Me(Message):
     """What is wrong with the watch over the access log, in a sentence; empty when nothing is."""
     fixed_characters: int = 4
     """With fewer characters given it is asked again."""
+    retention_days: int = 730
+    """How long reads are kept (464.9)."""
+    due: list[Due] = []
+    """What waits for this person, the most pressing first."""

@@ -10,7 +10,8 @@ import pytest
 from tests.unit.ui.fakes import FakeSearcher, me
 from workbench.policy.roles import GRANTS, Operation, Role
 from workbench.ui.start.model import CARDS, cards, facts, next_step
-from workbench.ui.start.view import app
+from workbench.ui.start.view import StartPanel, app
+from workbench.wire.purpose import Due
 
 ROOT = Path(__file__).parents[3]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -87,7 +88,20 @@ def test_a_notebook_is_a_title_one_import_and_one_call(path: Path) -> None:
 
 
 def test_the_panels_never_reach_the_gate_the_store_or_the_log() -> None:
-    rooms = ["search", "map", "table", "log", "training", "ingest", "start", "holds", "hits", "hotlists", "taking"]
+    rooms = [
+        "search",
+        "map",
+        "table",
+        "log",
+        "training",
+        "ingest",
+        "start",
+        "holds",
+        "retention",
+        "hits",
+        "hotlists",
+        "taking",
+    ]
     rooms += ["canvass", "vehicle", "partial_plate"]
     script = f"""
 import importlib, sys
@@ -98,3 +112,9 @@ sys.exit(", ".join(name for name in sys.modules if name.startswith(floors)) or 0
 """
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_what_waits_for_somebody_stands_on_the_first_page_and_nothing_where_nothing_does() -> None:
+    due = Due(text="Holds to be looked at again: 24-00417.", notebook="holds.ipynb", section="464.9")
+    assert [each["title"] for each in StartPanel(me(due=[due])).due.entries] == [due.text]
+    assert StartPanel(me()).due not in StartPanel(me()).children

@@ -6,6 +6,7 @@ from fastapi import APIRouter
 
 from workbench.custodian.caller import Rooms
 from workbench.custodian.doors import Person
+from workbench.custodian.due import due_for
 from workbench.custodian.services import Services
 from workbench.policy.caller import Caller, Realm
 from workbench.policy.decision import Decision
@@ -53,5 +54,7 @@ def me(caller: Person, rooms: Rooms) -> Me:
         age_days=rooms.settings.search.age_days,
         fixed_characters=rooms.settings.search.fixed_characters,
         log_alarm=rooms.watch.alarm(rooms.gate.now()),
+        retention_days=rooms.settings.retention.days,
+        due=due_for(caller, rooms),
         idle_minutes=int(IDLE_LIMIT.total_seconds() // 60),
     )

@@ -62,6 +62,9 @@ ACTIONS = {
     "log.shred-preview": "Shredding looked at",
     "log.shred": "Details of the log shredded",
     "log.certificates": "Certificates of shredding",
+    "purge.preview": "Purge looked at",
+    "purge.reads": "Reads purged",
+    "purge.certificates": "Certificates of purges",
     "saved.list": "Saved searches",
     "saved.keep": "Search saved",
     "saved.forget": "Saved search deleted",
@@ -116,7 +119,7 @@ ACTIONS = {
 
 _KINDS = {"intent": "asked", "result": "released", "refusal": "refused"}
 _ANSWERED = frozenset(
-    {"search.plates", "log.read", "log.export", "log.shred", "collection.take"}
+    {"search.plates", "log.read", "log.export", "log.shred", "purge.reads", "collection.take"}
     | {"alerts.send", "hits.page", "hits.verify", "hits.withdraw"}
     | {"hotlists.list", "hotlists.install", "hotlists.retire", "hotlists.preview"}
     | {"hotlists.entries", "hotlists.enter", "hotlists.withdraw"}

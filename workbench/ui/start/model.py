@@ -80,6 +80,12 @@ CARDS = (
         "holds.ipynb",
     ),
     Card(
+        "Retention and purge",
+        "How long reads are kept, what is old enough to go, and purging it: two administrators, with a certificate.",
+        Operation.RETAIN,
+        "retention.ipynb",
+    ),
+    Card(
         "Questions waiting for you",
         "Searches that need your confirmation, or a second person's approval. Answered on a signed-in page.",
         Operation.APPROVE,
