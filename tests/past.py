@@ -66,6 +66,7 @@ def _search(journal: Journal, organisation: str, case: str) -> None:
 def older_reads(data: Path) -> None:
     """Put reads of six years ago into that folder's store: two vehicles, one of which was found for a held case."""
     keep, then = data / "custodian", datetime.now(UTC) - AGO
+    keep.mkdir(mode=0o700, exist_ok=True)
     sealing = KeySealing.from_file(keep / "reads-key")
     folder = ReadFolder(keep / "reads" / Realm.LIVE, Realm.LIVE, sealing)
     known = {"source": "department", "camera": "EC-04", "latitude": 32.792, "longitude": -115.5631, "received": then}

@@ -27,6 +27,7 @@ READERS = {
     "access_log": ("adam",),
     "holds": ("adam",),
     "retention": ("adam",),
+    "releases": ("adam",),
     "training": ("otto",),
     "training_sign_off": ("tess",),
 }

@@ -24,6 +24,7 @@ from workbench.client.retention import RetentionCalls
 from workbench.client.reviews import ReviewCalls
 from workbench.client.saved import SavedSearchCalls
 from workbench.client.search import SearchCalls
+from workbench.client.sharing import SharingCalls
 from workbench.client.standing_purposes import StandingPurposeCalls
 from workbench.client.training import TrainingCalls
 from workbench.client.transport import Transport
@@ -69,6 +70,7 @@ class Client(
         self.retention = RetentionCalls(self._transport, self._purposes)
         self.purges = PurgeCalls(self._transport, self._purposes)
         self.reviews = ReviewCalls(self._transport, self._purposes)
+        self.sharing = SharingCalls(self._transport, self._purposes)
         self.saved = SavedSearchCalls(self._transport, self._purposes)
         if isinstance(purpose, PurposeDeclared):
             self._purposes.set(purpose)

@@ -11,6 +11,7 @@ from workbench.custodian.problems import told_as_problems
 from workbench.custodian.routes import (
     administration,
     assents,
+    decisions,
     edge,
     exports,
     health,
@@ -30,6 +31,7 @@ from workbench.custodian.routes import (
     reviews,
     saved,
     search,
+    sharing,
     standing_purposes,
     stepup,
     training,
@@ -66,6 +68,8 @@ def build(services: Services) -> FastAPI:
         administration,
         retention,
         purging,
+        sharing,
+        decisions,
         hub,
         stepup,
     ):

@@ -27,6 +27,9 @@ _NAMES = {
     "leaves_sha256": "Digest of these records (SHA-256)",
     "reads_sha256": "Digest of these reads (SHA-256)",
     "why": "What the file is for",
+    "release": "Under request",
+    "released_to": "Released to",
+    "evidence": "Booked into evidence as",
 }
 _ACTS = {
     "log.shred": "shredding of log details",

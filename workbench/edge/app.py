@@ -9,6 +9,7 @@ from fastapi import FastAPI, Form, Header, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse
 from markupsafe import Markup
 
+from workbench.edge.decisions import decisions
 from workbench.edge.edge import Edge
 from workbench.edge.link import Link
 from workbench.edge.sessions import Session
@@ -27,6 +28,7 @@ def build(settings: Settings, hub: HubClient, link: Link) -> FastAPI:
     _questions(app, edge)
     _sign_off(app, edge)
     _administration(app, edge)
+    decisions(app, edge)
     told_in_words(app, edge)
     return app
 

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from workbench.wire.purging import PurgeCertificate, PurgePreview
 from workbench.wire.purpose import Me
+from workbench.wire.sharing import Agreement, NewAgreement, NewRelease, Release, Sharing
 
 
 class Purging(Protocol):
@@ -22,6 +23,43 @@ class Purging(Protocol):
 
     def certificates(self) -> list[PurgeCertificate]:
         """Of what was purged, newest first."""
+        ...
+
+
+class SharingDesk(Protocol):
+    """Requests of other agencies, and agreements with them; every call is recorded."""
+
+    def register(self) -> Sharing:
+        """All of them, newest first."""
+        ...
+
+    def enter(self, request: NewRelease, /) -> Release:
+        """Enter a written request."""
+        ...
+
+    def close(self, number: int, reason: str) -> None:
+        """Give nothing more out under a request."""
+        ...
+
+    def agree(self, agreement: NewAgreement, /) -> Agreement:
+        """Enter an agreement."""
+        ...
+
+    def end(self, number: int, reason: str) -> None:
+        """End an agreement."""
+        ...
+
+
+class Releaser(Protocol):
+    """A client seen from the notebook of releases."""
+
+    @property
+    def sharing(self) -> SharingDesk:
+        """The register."""
+        ...
+
+    def me(self) -> Me:
+        """The caller, as the custodian sees him or her."""
         ...
 
 

@@ -24,7 +24,7 @@ def test_each_role_is_offered_what_it_may_do_and_nothing_else() -> None:
     assert offered[Role.VENDOR] == []
     assert offered[Role.AUDITOR] == ["Access log", "Training"]
     searches = ["Search by a partial plate", "Canvass scenes", "One vehicle"]
-    assert offered[Role.OFFICER] == [*searches, "Review reads", "Hits", "Cookbook", "Training"]
+    assert offered[Role.OFFICER] == [*searches, "Review reads", "Hits", "Releases and sharing", "Cookbook", "Training"]
     assert {*searches, "Hits"}.isdisjoint(offered[Role.ADMINISTRATOR])
     assert [role for role in Role if "Hotlists" in offered[role]] == [Role.ADMINISTRATOR]
 
@@ -98,6 +98,7 @@ def test_the_panels_never_reach_the_gate_the_store_or_the_log() -> None:
         "start",
         "holds",
         "retention",
+        "releases",
         "hits",
         "hotlists",
         "taking",

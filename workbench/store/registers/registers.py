@@ -11,6 +11,7 @@ from workbench.store.registers.batches import Batches
 from workbench.store.registers.confusion import Confusions
 from workbench.store.registers.database import Database
 from workbench.store.registers.devices import Devices
+from workbench.store.registers.docket import Docket
 from workbench.store.registers.hits import Hits
 from workbench.store.registers.holds import Holds
 from workbench.store.registers.hotlist_entries import Entries
@@ -49,6 +50,7 @@ class Registers:
         self.photograph_purge = PhotographPurge(database)
         self.reviews = Reviews(database)
         self.saved = SavedSearchRegister(database)
+        self.docket = Docket(database)
 
     @classmethod
     def open(cls, url: str, *, assent_minutes: int = 15) -> Self:

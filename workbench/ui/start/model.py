@@ -86,10 +86,22 @@ CARDS = (
         "retention.ipynb",
     ),
     Card(
+        "Releases and sharing",
+        "Written requests of other agencies, who approved them, what was given out, and agreements that end.",
+        Operation.SHARE,
+        "releases.ipynb",
+    ),
+    Card(
         "Questions waiting for you",
         "Searches that need your confirmation, or a second person's approval. Answered on a signed-in page.",
         Operation.APPROVE,
         page=f"{EDGE}assents",
+    ),
+    Card(
+        "Decisions",
+        "Requests and agreements that somebody entered: approve or refuse them. On a signed-in page.",
+        Operation.APPROVE,
+        page=f"{EDGE}decisions",
     ),
     Card(
         "Sources and devices",

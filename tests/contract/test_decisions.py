@@ -1,0 +1,66 @@
+"""Requests and agreements over HTTP (464.9, 464.11): entered in a kernel, decided on a page, by somebody else."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.custodian import Custodian
+from workbench.accesslog.record import Kind
+from workbench.wire.docket import State
+
+pytestmark = pytest.mark.section("464.11", "464.9")
+
+ASKED = {
+    "agency": "Imperial County Sheriff",
+    "agency_type": "california_law_enforcement",
+    "person": "Det. R. Vega",
+    "purpose": "Homicide of 3 May, case 26-0088: where the suspect's car was seen.",
+    "written_on": datetime.now(UTC).date().isoformat(),
+    "reference": "Letter 26-118",
+    "permitted_use": "2721(b)(1)",
+}
+
+
+def decide(custodian: Custodian, name: str, number: int, approved: bool, reason: str = "") -> httpx.Response:
+    said: dict[str, Any] = {"number": number, "approved": approved, "reason": reason}
+    return custodian.on_page(name, "POST", "/decisions", said)
+
+
+def test_a_request_is_approved_on_a_page_with_the_password_and_in_no_kernel(custodian: Custodian) -> None:
+    with custodian.trained("ana"), custodian.trained("adam"), custodian.client("ana") as ana:
+        entered = ana.sharing.enter(ASKED)
+        said = {"number": entered.number, "approved": True}
+        for name in ("ana", "adam"):
+            assert custodian.call(custodian.token(name), "POST", "/decisions", said).status_code == 403
+        assert ana.sharing.register().releases[0].state is State.WAITING
+        waiting = custodian.on_page("adam", "GET", "/decisions").json()
+        assert waiting[-1]["details"]["Permitted use"].startswith("18 USC 2721(b)(1)")
+        assert decide(custodian, "adam", entered.number, True).status_code == 204
+        decided = ana.sharing.register().releases[0]
+        assert (decided.state, decided.decided_by) == (State.APPROVED, "adam")
+        assert decide(custodian, "adam", entered.number, False, "I changed my mind.").status_code == 404
+    record = custodian.records(action="release.approve")[0]
+    assert record.kind is Kind.INTENT
+    assert record.body["client"]["step_up"] > 0
+    assert record.body["elements"]["asked"]["person"] == "Det. R. Vega"
+
+
+def test_nobody_decides_what_he_or_she_entered(custodian: Custodian) -> None:
+    with custodian.trained("adam"), custodian.client("adam") as adam:
+        entered = adam.sharing.enter(ASKED)
+        refused = decide(custodian, "adam", entered.number, True)
+        assert (refused.status_code, refused.json()["section"]) == (403, "464.3.1")
+        assert custodian.records(action="release.approve")[0].kind is Kind.REFUSAL
+
+
+def test_a_refusal_has_a_reason_that_is_kept(custodian: Custodian) -> None:
+    with custodian.trained("ana"), custodian.trained("adam"), custodian.client("ana") as ana:
+        entered = ana.sharing.enter(ASKED)
+        assert decide(custodian, "adam", entered.number, False, "no").status_code == 422
+        assert decide(custodian, "adam", entered.number, False, "No case of ours is named in it.").status_code == 204
+        found = ana.sharing.register().releases[0]
+        assert (found.state, found.reason) == (State.REFUSED, "No case of ours is named in it.")

@@ -1,0 +1,76 @@
+"""What waits on the page of decisions, in words, and what is asked once more before it is approved (464.9, 464.11)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from workbench.custodian.services import Services
+from workbench.custodian.stepups import Question
+from workbench.policy.decision import Decision
+from workbench.policy.sharing import TYPES, USES, decide_agency, decide_under
+from workbench.release.sharing import terms_of, today_of
+from workbench.store.registers.docket import Entry
+from workbench.wire.docket import Kind
+from workbench.wire.sharing import NewAgreement, NewRelease
+
+
+class Deciding(NamedTuple):
+    """How a kind is decided: its acts in the log, its words, and what the policy says to it today."""
+
+    approve: str
+    refuse: str
+    words: Callable[[Entry], Question]
+    today: Callable[[Entry, Services], list[Decision]]
+
+
+def _release(entry: Entry) -> Question:
+    said = NewRelease.model_validate(entry.body)
+    under = f"agreement {said.agreement}" if said.agreement else "none: on this approval alone"
+    return Question(
+        f"Approve request {entry.number}: reads for {said.agency}",
+        {
+            "Agency": said.agency,
+            "Type": TYPES[said.agency_type],
+            "Person": said.person,
+            "Purpose": said.purpose,
+            "In writing": f"{said.reference}, {said.written_on}",
+            "Permitted use": f"18 USC {said.permitted_use.value}: {USES[said.permitted_use]}",
+            "Agreement": under,
+        },
+    )
+
+
+def _release_today(entry: Entry, rooms: Services) -> list[Decision]:
+    said = NewRelease.model_validate(entry.body)
+    decisions = [decide_agency(said.agency_type, rooms.settings.sharing.agency_types, paid=said.paid)]
+    if said.agreement is not None:
+        terms = terms_of(rooms.registers.docket.get(Kind.AGREEMENT, said.agreement))
+        decisions.append(decide_under(terms, said.agency, today_of(rooms.gate.now(), rooms.settings)))
+    return decisions
+
+
+def _agreement(entry: Entry) -> Question:
+    said = NewAgreement.model_validate(entry.body)
+    return Question(
+        f"Approve agreement {entry.number}: sharing with {said.agency}",
+        {
+            "Agency": said.agency,
+            "Type": TYPES[said.agency_type],
+            "From": str(said.begins),
+            "Until": str(said.ends),
+            "Sources": ", ".join(said.sources),
+            "Terms": said.terms,
+        },
+    )
+
+
+def _agreement_today(entry: Entry, rooms: Services) -> list[Decision]:
+    said = NewAgreement.model_validate(entry.body)
+    return [decide_agency(said.agency_type, rooms.settings.sharing.agency_types)]
+
+
+DECIDING = {
+    Kind.RELEASE: Deciding("release.approve", "release.refuse", _release, _release_today),
+    Kind.AGREEMENT: Deciding("agreement.approve", "agreement.refuse", _agreement, _agreement_today),
+}
