@@ -28,6 +28,7 @@ READERS = {
     "holds": ("adam",),
     "retention": ("adam",),
     "releases": ("adam",),
+    "publication": ("adam",),
     "training": ("otto",),
     "training_sign_off": ("tess",),
 }

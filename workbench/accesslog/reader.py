@@ -139,6 +139,15 @@ class LogReader:
         with or_unavailable("read"), self._engine.connect() as connection:
             return [self._record(row) for row in connection.execute(wanted).all()]
 
+    def span(self, begin: datetime, end: datetime) -> Span:
+        """The indexes of the records from ``begin`` to before ``end`` (UTC): the first, and the one after the last."""
+        column = records.c
+        told = select(func.min(column.seq), func.max(column.seq))
+        within = told.where(column.at >= earliest(begin), column.at < earliest(end))
+        with or_unavailable("read"), self._engine.connect() as connection:
+            first, last = connection.execute(within).one()
+        return (0, 0) if first is None else (int(first), int(last) + 1)
+
     def older(self, before: datetime, held_cases: Collection[str], spared: Collection[str]) -> Old:
         """The records from before a time (UTC) that still have details, in order, but for those of held cases.
 

@@ -18,6 +18,7 @@ from workbench.client.log import LogCalls
 from workbench.client.movements import MovementCalls
 from workbench.client.photographs import PhotographCalls
 from workbench.client.problems import build
+from workbench.client.publication import PublicationCalls
 from workbench.client.purging import PurgeCalls
 from workbench.client.queries import QueryCalls
 from workbench.client.retention import RetentionCalls
@@ -68,6 +69,7 @@ class Client(
         self.hotlists = HotlistCalls(self._transport, self._purposes)
         self.photographs = PhotographCalls(self._transport, self._purposes)
         self.retention = RetentionCalls(self._transport, self._purposes)
+        self.publications = PublicationCalls(self._transport, self._purposes)
         self.purges = PurgeCalls(self._transport, self._purposes)
         self.reviews = ReviewCalls(self._transport, self._purposes)
         self.sharing = SharingCalls(self._transport, self._purposes)

@@ -9,9 +9,11 @@ from workbench.custodian.services import Services
 from workbench.custodian.stepups import Question
 from workbench.policy.decision import Decision
 from workbench.policy.sharing import TYPES, USES, decide_agency, decide_under
+from workbench.release.publication.publishing import decide_same, report_of
 from workbench.release.sharing import terms_of, today_of
 from workbench.store.registers.docket import Entry
 from workbench.wire.docket import Kind
+from workbench.wire.publication import Table
 from workbench.wire.sharing import NewAgreement, NewRelease
 
 
@@ -70,7 +72,33 @@ def _agreement_today(entry: Entry, rooms: Services) -> list[Decision]:
     return [decide_agency(said.agency_type, rooms.settings.sharing.agency_types)]
 
 
+def _publication(entry: Entry) -> Question:
+    told = report_of(str(entry.body["text"]))
+    tables = {each.title: _in_words(each) for each in told.tables}
+    return Question(
+        f"Publish the transparency report of {told.quarter}",
+        {
+            "Quarter": f"{told.quarter}, {told.begins} to {told.until}",
+            **tables,
+            "SHA-256 of the report": str(entry.body["sha256"]),
+            "Where": "On the public page, for anybody, for good",
+        },
+    )
+
+
+def _in_words(table: Table) -> str:
+    rows = [f"{row.label}: {row.count:,}" for row in table.rows if row.count is not None]
+    withheld = len(table.rows) - len(rows)
+    total = "total withheld" if table.total is None else f"total {table.total:,}"
+    return "; ".join([*rows, *([f"{withheld} withheld"] if withheld else []), total])
+
+
+def _publication_today(entry: Entry, rooms: Services) -> list[Decision]:
+    return [decide_same(entry, rooms.reader, rooms.registers, rooms.settings)]
+
+
 DECIDING = {
     Kind.RELEASE: Deciding("release.approve", "release.refuse", _release, _release_today),
     Kind.AGREEMENT: Deciding("agreement.approve", "agreement.refuse", _agreement, _agreement_today),
+    Kind.PUBLICATION: Deciding("publication.approve", "publication.refuse", _publication, _publication_today),
 }

@@ -11,7 +11,7 @@ import polars as pl
 
 from workbench.policy.hits import Status
 from workbench.policy.reviews import Outcome
-from workbench.ui.port_duties import Purger, Releaser
+from workbench.ui.port_duties import Publisher, Purger, Releaser
 from workbench.wire.export import TakenOut
 from workbench.wire.hits import Hit, HitNews, HitPage, HitsFollowed, Place, Verified
 from workbench.wire.hotlist_entries import EntryPage, HotlistPreview, OwnChanged
@@ -447,6 +447,17 @@ class Keeper(Identity, Protocol):
 
 
 class Session(
-    School, HitDesk, ListKeeper, LogBook, Receiver, PhotographReceiver, Reviewer, Keeper, Purger, Releaser, Protocol
+    School,
+    HitDesk,
+    ListKeeper,
+    LogBook,
+    Receiver,
+    PhotographReceiver,
+    Reviewer,
+    Keeper,
+    Purger,
+    Releaser,
+    Publisher,
+    Protocol,
 ):
     """Everything that the panels ask for, as the client of a signed-in person gives it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Protocol
 
+from workbench.wire.publication import Draft, Publication, Publications
 from workbench.wire.purging import PurgeCertificate, PurgePreview
 from workbench.wire.purpose import Me
 from workbench.wire.sharing import Agreement, NewAgreement, NewRelease, Release, Sharing
@@ -56,6 +57,35 @@ class Releaser(Protocol):
     @property
     def sharing(self) -> SharingDesk:
         """The register."""
+        ...
+
+    def me(self) -> Me:
+        """The caller, as the custodian sees him or her."""
+        ...
+
+
+class Publishing(Protocol):
+    """Reports of quarters; every call is recorded."""
+
+    def register(self) -> Publications:
+        """All that were proposed, newest first."""
+        ...
+
+    def draft(self, quarter: str) -> Draft:
+        """The report of a quarter as the log gives it."""
+        ...
+
+    def propose(self, draft: Draft) -> Publication:
+        """Propose it."""
+        ...
+
+
+class Publisher(Protocol):
+    """A client seen from the notebook of reports."""
+
+    @property
+    def publications(self) -> Publishing:
+        """The reports."""
         ...
 
     def me(self) -> Me:

@@ -17,6 +17,7 @@ class Kind(StrEnum):
 
     RELEASE = "release"
     AGREEMENT = "agreement"
+    PUBLICATION = "publication"
 
 
 class State(StrEnum):

@@ -67,6 +67,6 @@ async def test_it_waits_for_the_second_person_and_ends_in_a_certificate(
     assert model.trouble is None
     assert model.status == "1,204 reads purged for good, under record 310."
     opened = {name: words for name, words, _ in box.list.detail}
-    assert opened["Gone with them"] == "7 hits, 0 reviewed reads, 1 photograph, 3 images and 2 handed-in files"
+    assert opened["Gone with them"] == "7 hits, 1 photograph, 3 images and 2 handed-in files"
     assert opened["Approved by"] == "eve"
     assert "Receipt: proof that this certificate stands in the access log" in opened

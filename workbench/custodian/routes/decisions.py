@@ -40,7 +40,8 @@ def decide(said: Decide, request: Request, caller: PageNow, rooms: Rooms) -> Non
     deciding = DECIDING[entry.kind]
     rules = [_rule(decide_answerer(Assent.SECOND_PERSON, entry.entered_by, caller.username))]
     rules += [_rule(each) for each in deciding.today(entry, rooms)] if said.approved else []
-    elements = {"number": entry.number, "entered_by": entry.entered_by, "asked": dict(entry.body)}
+    asked = {name: value for name, value in entry.body.items() if name != "text"}  # its digest stands beside it
+    elements = {"number": entry.number, "entered_by": entry.entered_by, "asked": asked}
     elements |= {"reason": said.reason.strip()}
     action = deciding.approve if said.approved else deciding.refuse
     act = Act(action, Operation.APPROVE, elements, rules=rules)

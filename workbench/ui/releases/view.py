@@ -72,7 +72,7 @@ class ReleasesPanel(Panel):
         self.close_it = button("Nothing more goes out under it", starting(model.close))
         self.end_it = button("End agreement", starting(model.end))
         self.list = DataTable(release_columns(me.time_zone), "Requests, newest first", "number")
-        self.list.empty, self.list.height = "No request was entered so far.", "260px"
+        self.list.empty, self.list.height = "No request was entered so far.", "330px"
         self.agreements = DataTable(AGREEMENT_COLUMNS, "Agreements, newest first", "number")
         self.agreements.empty, self.agreements.height = "No agreement was entered so far.", "200px"
         self.closing, self.ending = self._finish(self.close_it), self._finish(self.end_it)

@@ -120,7 +120,7 @@ def facts(found: PurgeCertificate, zone: str) -> dict[str, str]:
         "Organisation": found.organisation,
         "Purged": f"{plural(found.purged, 'read')}, {exact(found.time, zone)}",
         "Seen and taken in before": local(found.before, zone),
-        "Gone with them": listed([plural(count, name) for name, count in with_them.items()]),
+        "Gone with them": listed([plural(count, name) for name, count in with_them.items() if count]) or "nothing else",
         "Kept by holds": plural(found.held, "read"),
         "Left in the store": plural(found.left, "read"),
         "Asked by": f"{found.requested_by}, record {found.record}",

@@ -92,6 +92,12 @@ CARDS = (
         "releases.ipynb",
     ),
     Card(
+        "Reports to the public",
+        "What the access log tells of a quarter, small numbers withheld: drafted, approved by another, published.",
+        Operation.RETAIN,
+        "publication.ipynb",
+    ),
+    Card(
         "Questions waiting for you",
         "Searches that need your confirmation, or a second person's approval. Answered on a signed-in page.",
         Operation.APPROVE,
@@ -99,7 +105,7 @@ CARDS = (
     ),
     Card(
         "Decisions",
-        "Requests and agreements that somebody entered: approve or refuse them. On a signed-in page.",
+        "Requests, agreements and reports that somebody entered: approve or refuse them. On a signed-in page.",
         Operation.APPROVE,
         page=f"{EDGE}decisions",
     ),

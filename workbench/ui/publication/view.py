@@ -1,0 +1,121 @@
+"""The panel of reports to the public (464.8): a quarter, its draft as anybody would see it, and what was published."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ipywidgets as w
+
+from workbench.prose.shown import escape
+from workbench.ui.parts import NoticeBox, Panel, Status, button, heading, markup, panel, row, session
+from workbench.ui.parts import link as leading
+from workbench.ui.port_duties import Publisher
+from workbench.ui.publication.model import PublicationModel
+from workbench.ui.table import Cell, Column, DataTable
+from workbench.ui.work import spawn, starting
+from workbench.wire.page import EDGE
+from workbench.wire.publication import Draft, Row
+from workbench.wire.purpose import Me
+
+TITLE = "Reports to the public"
+_WHAT = (
+    "<p>The report of a quarter is counted from the access log and published on the policy's page, which needs no "
+    "login. Numbers under ten, and a neighbour beside each, are withheld, and so is a total that would give one away. "
+    "Another administrator approves it; the same log gives the same report, byte for byte.</p>"
+)
+
+
+def columns(zone: str) -> list[Column]:
+    """One row a proposed report."""
+    return [
+        Column("number", "Version", lambda r: Cell.plain(r["number"]), "number"),
+        Column("quarter", "Quarter", lambda r: Cell.plain(r["quarter"]), "nowrap"),
+        Column("state", "State", _state, "nowrap"),
+        Column("entered_by", "Proposed by", lambda r: Cell.plain(r["entered_by"]), "nowrap"),
+        Column("entered_at", "Proposed", lambda r: Cell.moment(r["entered_at"], zone)),
+        Column("decided_by", "Decided by", lambda r: Cell.plain(r["decided_by"] or "-"), "nowrap"),
+        Column("reason", "Why", lambda r: Cell.plain(r["reason"]), "long"),
+        Column("sha256", "SHA-256", lambda r: Cell.plain(f"{r['sha256'][:16]}…"), "nowrap"),
+    ]
+
+
+def _state(row_: dict[str, Any]) -> Cell:
+    return Cell([(row_["state"], "bad" if row_["state"] == "refused" else "")])
+
+
+class PublicationPanel(Panel):
+    """A quarter, its draft, and the list."""
+
+    def __init__(self, client: Publisher, me: Me) -> None:
+        self.model = model = PublicationModel(client.publications)
+        self.status, self.notices = Status(), NoticeBox(self.look)
+        self.quarter = w.Dropdown(description="Quarter", options=[])
+        self.quarter.layout.width = "170px"
+        self.draft = button("Draft the report", starting(model.draft), main=True)
+        self.propose = button("Propose for publication", starting(model.propose), main=True)
+        self.drafted = markup("", "alpr-told")
+        self.list = DataTable(columns(me.time_zone), "Reports that were proposed, newest first", "number")
+        self.list.empty, self.list.height = "No report was proposed so far.", "220px"
+        card = row(self.quarter, self.draft)
+        card.add_class("alpr-card")
+        page = leading("The page for anybody", page=f"{EDGE}public")
+        decisions = leading("Decisions that wait for an administrator", page=f"{EDGE}decisions")
+        told = [self.notices, self.status, self.drafted, row(self.propose)]
+        listed = [markup("<h3>Proposed and published</h3>"), self.list, decisions, page]
+        super().__init__(TITLE, [heading(me), markup(_WHAT), card, *told, *listed])
+        model.observe(self._told, ["status", "busy", "trouble", "drafted"])
+        model.observe(self._listed, "register")
+        self.quarter.observe(self._chosen, "value")
+        self._told()
+
+    def look(self) -> None:
+        """Ask what was proposed."""
+        spawn(self.model.refresh())
+
+    def _listed(self, _change: object) -> None:
+        register = self.model.register
+        self.list.show(self.model.table())
+        self.quarter.options = register.open if register else []
+
+    def _chosen(self, change: dict[str, Any]) -> None:
+        self.model.quarter = change["new"] or ""
+
+    def _told(self, _change: object = None) -> None:
+        model = self.model
+        self.status.say(model.status, model.busy)
+        self.notices.show(model.trouble)
+        self.drafted.value = "" if model.drafted is None else shown(model.drafted)
+        self.propose.layout.display = "none" if model.drafted is None else ""
+        self.draft.disabled = self.propose.disabled = model.busy
+
+
+def shown(draft: Draft) -> str:
+    """The report as anybody would see it, as HTML."""
+    report = draft.report
+    parts = [f"<h3>{escape(report.agency)}: {report.begins} to {report.until}</h3>"]
+    for table in report.tables:
+        total = Row(label="Total", count=table.total)
+        parts.append(f"<h4>{escape(table.title)} ({table.section})</h4>{_rows([*table.rows, total])}")
+    parts.append(f"<h4>Reads</h4>{_rows(report.figures)}")
+    agreed = "".join(f"<li>{escape(each.agency)}, until {each.until}</li>" for each in report.agreements)
+    parts.append(
+        f"<h4>Agreements to share (464.9)</h4>{f'<ul>{agreed}</ul>' if agreed else '<p>None was in force.</p>'}"
+    )
+    return f"{''.join(parts)}<p>SHA-256 of the file: <code>{draft.sha256}</code></p>"
+
+
+def _rows(rows: list[Row]) -> str:
+    told = ((escape(row_.label), "withheld" if row_.count is None else f"{row_.count:,}") for row_ in rows)
+    return f'<table class="facts">{"".join(f"<tr><th scope=row>{a}</th><td>{b}</td></tr>" for a, b in told)}</table>'
+
+
+def app(client: Publisher | None = None) -> Panel:
+    """The panel of the notebook of reports; without a client, this session's."""
+
+    def build() -> Panel:
+        speaker: Publisher = client or session()
+        made = PublicationPanel(speaker, speaker.me())
+        made.look()
+        return made
+
+    return panel(TITLE, build)
