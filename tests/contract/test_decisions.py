@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
@@ -64,3 +64,16 @@ def test_a_refusal_has_a_reason_that_is_kept(custodian: Custodian) -> None:
         assert decide(custodian, "adam", entered.number, False, "No case of ours is named in it.").status_code == 204
         found = ana.sharing.register().releases[0]
         assert (found.state, found.reason) == (State.REFUSED, "No case of ours is named in it.")
+
+
+@pytest.mark.section("464.10")
+def test_a_breach_is_not_closed_by_whoever_asked_for_its_closing(custodian: Custodian) -> None:
+    with custodian.trained("adam"), custodian.client("ana") as ana, custodian.client("adam") as adam:
+        number = ana.breaches.report("A laptop with a signed-in session was left in a café.", "2026-11-20").number
+        now = datetime.now(UTC)
+        assert adam.breaches.scope(number, now - timedelta(days=1), now).looked_through > 0
+        assert any("breach" in due.text for due in adam.me().due)
+        adam.breaches.finish(number, "The session was ended; nothing was read.")
+        refused = decide(custodian, "adam", number, True)
+        assert (refused.status_code, refused.json()["section"]) == (403, "464.3.1")
+        assert adam.breaches.register().breaches[0].state is State.WAITING

@@ -29,6 +29,7 @@ READERS = {
     "retention": ("adam",),
     "releases": ("adam",),
     "publication": ("adam",),
+    "breaches": ("adam",),
     "training": ("otto",),
     "training_sign_off": ("tess",),
 }

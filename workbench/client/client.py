@@ -9,6 +9,7 @@ from typing import Any, Self
 from urllib.parse import quote
 
 from workbench.client import context
+from workbench.client.breaches import BreachCalls
 from workbench.client.exports import ExportCalls
 from workbench.client.hits import HitCalls
 from workbench.client.holder import PROCESS, PurposeHolder
@@ -69,6 +70,7 @@ class Client(
         self.hotlists = HotlistCalls(self._transport, self._purposes)
         self.photographs = PhotographCalls(self._transport, self._purposes)
         self.retention = RetentionCalls(self._transport, self._purposes)
+        self.breaches = BreachCalls(self._transport, self._purposes)
         self.publications = PublicationCalls(self._transport, self._purposes)
         self.purges = PurgeCalls(self._transport, self._purposes)
         self.reviews = ReviewCalls(self._transport, self._purposes)

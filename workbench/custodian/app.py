@@ -11,6 +11,7 @@ from workbench.custodian.problems import told_as_problems
 from workbench.custodian.routes import (
     administration,
     assents,
+    breaches,
     decisions,
     edge,
     exports,
@@ -71,6 +72,7 @@ def build(services: Services) -> FastAPI:
         purging,
         sharing,
         publication,
+        breaches,
         decisions,
         hub,
         stepup,

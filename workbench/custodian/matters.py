@@ -9,10 +9,11 @@ from workbench.custodian.services import Services
 from workbench.custodian.stepups import Question
 from workbench.policy.decision import Decision
 from workbench.policy.sharing import TYPES, USES, decide_agency, decide_under
+from workbench.release.breaches import breach_of, closers
 from workbench.release.publication.publishing import decide_same, report_of
 from workbench.release.sharing import terms_of, today_of
 from workbench.store.registers.docket import Entry
-from workbench.wire.docket import Kind
+from workbench.wire.docket import Kind, State
 from workbench.wire.publication import Table
 from workbench.wire.sharing import NewAgreement, NewRelease
 
@@ -24,6 +25,10 @@ class Deciding(NamedTuple):
     refuse: str
     words: Callable[[Entry], Question]
     today: Callable[[Entry, Services], list[Decision]]
+    yes: State = State.APPROVED
+    no: State = State.REFUSED
+    others: Callable[[Entry], frozenset[str]] = lambda entry: frozenset({entry.entered_by})
+    """Who may not decide it."""
 
 
 def _release(entry: Entry) -> Question:
@@ -97,8 +102,28 @@ def _publication_today(entry: Entry, rooms: Services) -> list[Decision]:
     return [decide_same(entry, rooms.reader, rooms.registers, rooms.settings)]
 
 
+def _breach(entry: Entry) -> Question:
+    told = breach_of(entry)
+    people = len({each.user for scope in told.scopes for each in scope.people})
+    notices = "; ".join(f"{each.to}, {each.on}, {each.way}" for each in told.notices)
+    return Question(
+        f"Close breach {entry.number}",
+        {
+            "Noticed on": str(told.reported.noticed_on),
+            "What": told.reported.what,
+            "Measured by the log": f"{len(told.scopes)} times; {people} people or devices in it",
+            "Reads exposed": ", ".join(f"{scope.reads:,}" for scope in told.scopes) or "not measured",
+            "Told of it": notices or "nobody",
+            "Found and done": told.outcome,
+        },
+    )
+
+
 DECIDING = {
     Kind.RELEASE: Deciding("release.approve", "release.refuse", _release, _release_today),
     Kind.AGREEMENT: Deciding("agreement.approve", "agreement.refuse", _agreement, _agreement_today),
+    Kind.BREACH: Deciding(
+        "breach.close", "breach.reopen", _breach, lambda _entry, _rooms: [], State.DONE, State.OPEN, closers
+    ),
     Kind.PUBLICATION: Deciding("publication.approve", "publication.refuse", _publication, _publication_today),
 }

@@ -11,7 +11,7 @@ import polars as pl
 
 from workbench.policy.hits import Status
 from workbench.policy.reviews import Outcome
-from workbench.ui.port_duties import Publisher, Purger, Releaser
+from workbench.ui.port_duties import Breached, Publisher, Purger, Releaser
 from workbench.wire.export import TakenOut
 from workbench.wire.hits import Hit, HitNews, HitPage, HitsFollowed, Place, Verified
 from workbench.wire.hotlist_entries import EntryPage, HotlistPreview, OwnChanged
@@ -458,6 +458,7 @@ class Session(
     Purger,
     Releaser,
     Publisher,
+    Breached,
     Protocol,
 ):
     """Everything that the panels ask for, as the client of a signed-in person gives it."""

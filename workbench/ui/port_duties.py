@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
+from workbench.wire.breach import Breach, Breaches, Notice, Scope
 from workbench.wire.publication import Draft, Publication, Publications
 from workbench.wire.purging import PurgeCertificate, PurgePreview
 from workbench.wire.purpose import Me
@@ -86,6 +87,43 @@ class Publisher(Protocol):
     @property
     def publications(self) -> Publishing:
         """The reports."""
+        ...
+
+    def me(self) -> Me:
+        """The caller, as the custodian sees him or her."""
+        ...
+
+
+class BreachDesk(Protocol):
+    """Breaches; every call is recorded."""
+
+    def register(self) -> Breaches:
+        """All that were reported, newest first."""
+        ...
+
+    def report(self, what: str, noticed_on: date) -> Breach:
+        """Report one."""
+        ...
+
+    def scope(self, number: int, begins: datetime, ends: datetime, user: str = "") -> Scope:
+        """Who was shown how much; UTC."""
+        ...
+
+    def tell(self, number: int, to: str, on: date, way: str, words: str) -> Notice:
+        """Keep on file who was told."""
+        ...
+
+    def finish(self, number: int, outcome: str) -> None:
+        """Ask for its closing."""
+        ...
+
+
+class Breached(Protocol):
+    """A client seen from the notebook of breaches."""
+
+    @property
+    def breaches(self) -> BreachDesk:
+        """The register."""
         ...
 
     def me(self) -> Me:

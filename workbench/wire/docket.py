@@ -18,18 +18,21 @@ class Kind(StrEnum):
     RELEASE = "release"
     AGREEMENT = "agreement"
     PUBLICATION = "publication"
+    BREACH = "breach"
 
 
 class State(StrEnum):
     """Where an entry stands."""
 
+    OPEN = "open"
+    """Under way: a breach until its closing is asked for."""
     WAITING = "waiting"
     APPROVED = "approved"
     REFUSED = "refused"
     REFERRED = "referred"
     """Not ours to decide: Records does (464.11)."""
     DONE = "done"
-    """A request under which nothing more is given out, an agreement that was ended."""
+    """A request under which nothing more is given out, an agreement that was ended, a breach that was closed."""
 
 
 class Entered(Message):

@@ -56,10 +56,11 @@ class CategoryChoice(Message):
 
 
 class Due(Message):
-    """Something that waits for this person: a sentence, the notebook where it is done, and its section."""
+    """Something that waits for this person: a sentence, the notebook or page where it is done, and its section."""
 
     text: Text
-    notebook: Short
+    notebook: Short = ""
+    page: Short = ""
     section: Short
 
 

@@ -22,9 +22,10 @@ def test_each_role_is_offered_what_it_may_do_and_nothing_else() -> None:
         role: [card.title for card in cards(me(operations=[each.value for each in GRANTS[role]]))] for role in Role
     }
     assert offered[Role.VENDOR] == []
-    assert offered[Role.AUDITOR] == ["Access log", "Training"]
+    assert offered[Role.AUDITOR] == ["Access log", "Breaches", "Training"]
     searches = ["Search by a partial plate", "Canvass scenes", "One vehicle"]
-    assert offered[Role.OFFICER] == [*searches, "Review reads", "Hits", "Releases and sharing", "Cookbook", "Training"]
+    duties = ["Releases and sharing", "Breaches"]
+    assert offered[Role.OFFICER] == [*searches, "Review reads", "Hits", *duties, "Cookbook", "Training"]
     assert {*searches, "Hits"}.isdisjoint(offered[Role.ADMINISTRATOR])
     assert [role for role in Role if "Hotlists" in offered[role]] == [Role.ADMINISTRATOR]
 
@@ -99,6 +100,8 @@ def test_the_panels_never_reach_the_gate_the_store_or_the_log() -> None:
         "holds",
         "retention",
         "releases",
+        "publication",
+        "breaches",
         "hits",
         "hotlists",
         "taking",

@@ -15,7 +15,7 @@ from workbench.policy.caller import Caller
 from workbench.policy.decision import Assent, Decision
 from workbench.policy.roles import Operation
 from workbench.store.registers.docket import Entry
-from workbench.wire.docket import Decide, Matter, State
+from workbench.wire.docket import Decide, Matter
 
 router = APIRouter(prefix="/decisions")
 LEAST = 15
@@ -38,7 +38,7 @@ def decide(said: Decide, request: Request, caller: PageNow, rooms: Rooms) -> Non
     if entry is None:
         raise NotFound("This was decided already, or there is no such entry.", how="Open the page again.")
     deciding = DECIDING[entry.kind]
-    rules = [_rule(decide_answerer(Assent.SECOND_PERSON, entry.entered_by, caller.username))]
+    rules = [_rule(each) for each in _another(entry, caller)]
     rules += [_rule(each) for each in deciding.today(entry, rooms)] if said.approved else []
     asked = {name: value for name, value in entry.body.items() if name != "text"}  # its digest stands beside it
     elements = {"number": entry.number, "entered_by": entry.entered_by, "asked": asked}
@@ -58,10 +58,16 @@ def decide(said: Decide, request: Request, caller: PageNow, rooms: Rooms) -> Non
         record = stepped_up(request, rooms, caller, said, deciding.words(entry))
         act = Act(action, Operation.APPROVE, elements, rules=rules, context={"step_up": record})
     receipt = rooms.gate.admit(caller, None, act)
-    state = State.APPROVED if said.approved else State.REFUSED
+    state = deciding.yes if said.approved else deciding.no
     now, reason = rooms.gate.now(), said.reason.strip()
     if not rooms.registers.docket.decide(entry.number, state, caller.username, now, reason, receipt.index):
         raise NotFound("Somebody else decided this meanwhile.", how="Open the page again.")
+
+
+def _another(entry: Entry, caller: Caller) -> list[Decision]:
+    """That it is nobody of those who may not decide it."""
+    others = DECIDING[entry.kind].others(entry)
+    return [decide_answerer(Assent.SECOND_PERSON, other, caller.username) for other in sorted(others)]
 
 
 def _rule(decision: Decision) -> Rule:
@@ -69,7 +75,7 @@ def _rule(decision: Decision) -> Rule:
 
 
 def _told(entry: Entry, caller: Caller) -> Matter:
-    answerer = decide_answerer(Assent.SECOND_PERSON, entry.entered_by, caller.username)
+    may = all(each.allowed for each in _another(entry, caller))
     question = DECIDING[entry.kind].words(entry)
     return Matter(
         number=entry.number,
@@ -78,6 +84,6 @@ def _told(entry: Entry, caller: Caller) -> Matter:
         details=dict(question.details),
         entered_by=entry.entered_by,
         entered_at=entry.entered_at,
-        may_answer=answerer.allowed,
-        why_not="" if answerer.allowed else "You entered this: somebody else decides it.",
+        may_answer=may,
+        why_not="" if may else "You entered this, or asked for it: somebody else decides it.",
     )

@@ -95,6 +95,10 @@ class Docket:
         told = {"decided_by": by, "decided_at": at, "reason": reason, "decision_record": record}
         return self._moved(number, State.WAITING, {"state": state.value, **told})
 
+    def ask(self, number: int) -> bool:
+        """What is open waits for a decision from now on; False when it is not open (any more)."""
+        return self._moved(number, State.OPEN, {"state": State.WAITING.value})
+
     def end(self, number: int) -> bool:
         """What was approved is done with; False when it is not approved (any more)."""
         return self._moved(number, State.APPROVED, {"state": State.DONE.value})

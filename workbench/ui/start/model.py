@@ -98,6 +98,12 @@ CARDS = (
         "publication.ipynb",
     ),
     Card(
+        "Breaches",
+        "Report what may be one; who was shown how much by the log, who was told, and its closing.",
+        Operation.DECLARE,
+        "breaches.ipynb",
+    ),
+    Card(
         "Questions waiting for you",
         "Searches that need your confirmation, or a second person's approval. Answered on a signed-in page.",
         Operation.APPROVE,
@@ -105,7 +111,7 @@ CARDS = (
     ),
     Card(
         "Decisions",
-        "Requests, agreements and reports that somebody entered: approve or refuse them. On a signed-in page.",
+        "What somebody entered and another decides: requests, agreements, reports, closings. On a signed-in page.",
         Operation.APPROVE,
         page=f"{EDGE}decisions",
     ),

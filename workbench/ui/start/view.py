@@ -17,7 +17,7 @@ class StartPanel(Panel):
     def __init__(self, me: Me) -> None:
         rows = "".join(f'<tr><th scope="row">{name}</th><td>{escape(value)}</td></tr>' for name, value in facts(me))
         self.links = Links(entries=[card.entry() for card in cards(me)])
-        due = [{"title": each.text, "text": "", "notebook": each.notebook, "page": ""} for each in me.due]
+        due = [{"title": each.text, "text": "", "notebook": each.notebook, "page": each.page} for each in me.due]
         self.due = Links(entries=due, form="line")
         waiting = [markup("<h3>Waiting for you</h3>"), self.due] if due else []
         super().__init__(
