@@ -101,7 +101,7 @@ def test_what_is_told_is_what_was_counted_and_what_is_small_is_not_told(station:
     labels = {category: CATEGORY_LABELS[category][0] for category in SEARCHES}
     small = [category for category, count in SEARCHES.items() if count < 10]
     assert all(told[labels[category]] is None for category in small)
-    assert {12, 10, 40} <= set(told.values())
+    assert {31, 23, 12} <= set(told.values()), "the three that come first, none of them small"
     assert made.policy_version == "2026-01"
 
 

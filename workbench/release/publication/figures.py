@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from workbench.accesslog.record import Kind, Record
-from workbench.policy.purpose import CATEGORY_LABELS
+from workbench.policy.purpose import CATEGORY_LABELS, Category
 from workbench.wire.export import Format
 
 _DONE = (Kind.INTENT, Kind.EVENT)
@@ -84,15 +84,24 @@ def _elements(record: Record) -> Mapping[str, object]:
     return found if isinstance(found, Mapping) else {}
 
 
-_PURPOSES = {category.value: label for category, (label, _) in CATEGORY_LABELS.items()}
+_COMMON_FIRST = (
+    Category.CRIMINAL_INVESTIGATION,
+    Category.STOLEN_OR_WANTED_VEHICLE,
+    Category.STOLEN_PLATE,
+)
+_PURPOSES = {
+    category.value: CATEGORY_LABELS[category][0]
+    for category in (*_COMMON_FIRST, *(each for each in CATEGORY_LABELS if each not in _COMMON_FIRST))
+}
+"""In an order that is fixed beforehand, what is common first: a small number takes the one after it along."""
 _REFUSALS = {
-    "464.4": "No role for it",
-    "464.4.1": "Training missing or lapsed",
     "464.5": "No purpose, or one that says nothing",
-    "464.7(f)": "Source not granted",
-    "464.9": "Kept, held, or never sold",
     "464.10(b)": "No legitimate purpose stated",
+    "464.4.1": "Training missing or lapsed",
+    "464.4": "No role for it",
+    "464.7(f)": "Source not granted",
     "464.11": "Not to be released",
+    "464.9": "Kept, held, or never sold",
     "other": "Anything else",
 }
 AUDITS = {

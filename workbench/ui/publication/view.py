@@ -12,6 +12,7 @@ from workbench.ui.parts import link as leading
 from workbench.ui.port_duties import Publisher
 from workbench.ui.publication.model import PublicationModel
 from workbench.ui.table import Cell, Column, DataTable
+from workbench.ui.words import listed
 from workbench.ui.work import spawn, starting
 from workbench.wire.page import EDGE
 from workbench.wire.publication import Draft, Row
@@ -64,7 +65,7 @@ class PublicationPanel(Panel):
         listed = [markup("<h3>Proposed and published</h3>"), self.list, decisions, page]
         super().__init__(TITLE, [heading(me), markup(_WHAT), card, *told, *listed])
         model.observe(self._told, ["status", "busy", "trouble", "drafted"])
-        model.observe(self._listed, "register")
+        model.observe(self._listed, ["register", "quarter"])
         self.quarter.observe(self._chosen, "value")
         self._told()
 
@@ -75,7 +76,9 @@ class PublicationPanel(Panel):
     def _listed(self, _change: object) -> None:
         register = self.model.register
         self.list.show(self.model.table())
-        self.quarter.options = register.open if register else []
+        chosen, self.quarter.options = self.model.quarter, register.open if register else []
+        if chosen in self.quarter.options:
+            self.quarter.value = chosen
 
     def _chosen(self, change: dict[str, Any]) -> None:
         self.model.quarter = change["new"] or ""
@@ -92,21 +95,33 @@ class PublicationPanel(Panel):
 def shown(draft: Draft) -> str:
     """The report as anybody would see it, as HTML."""
     report = draft.report
-    parts = [f"<h3>{escape(report.agency)}: {report.begins} to {report.until}</h3>"]
-    for table in report.tables:
-        total = Row(label="Total", count=table.total)
-        parts.append(f"<h4>{escape(table.title)} ({table.section})</h4>{_rows([*table.rows, total])}")
-    parts.append(f"<h4>Reads</h4>{_rows(report.figures)}")
-    agreed = "".join(f"<li>{escape(each.agency)}, until {each.until}</li>" for each in report.agreements)
-    parts.append(
-        f"<h4>Agreements to share (464.9)</h4>{f'<ul>{agreed}</ul>' if agreed else '<p>None was in force.</p>'}"
+    tables = "".join(
+        f"<section><h4>{escape(each.title)} ({each.section})</h4>{_rows(each.rows, each.total)}</section>"
+        for each in report.tables
     )
-    return f"{''.join(parts)}<p>SHA-256 of the file: <code>{draft.sha256}</code></p>"
+    agreed = "".join(f"<li>{escape(each.agency)}, until {each.until}</li>" for each in report.agreements)
+    reads = f"<section><h4>Reads</h4>{_counts(report.figures)}</section>"
+    sharers = (
+        f"<section><h4>Agreements to share (464.9)</h4><ul>{agreed or '<li>None was in force.</li>'}</ul></section>"
+    )
+    return (
+        f"<h3>{escape(report.agency)}: {report.begins} to {report.until}</h3>"
+        f'<div class="alpr-report">{tables}{reads}{sharers}</div>'
+        f"<p>SHA-256 of the file: <code>{draft.sha256}</code></p>"
+    )
 
 
-def _rows(rows: list[Row]) -> str:
+def _rows(rows: list[Row], total: int | None) -> str:
+    """A table's rows; one sentence where none of them can be told."""
+    if total is None and all(row_.count is None for row_ in rows):
+        return f"<p>Too few to be told: {escape(listed([row_.label for row_ in rows]))}.</p>"
+    return _counts([*rows, Row(label="Total", count=total)])
+
+
+def _counts(rows: list[Row]) -> str:
     told = ((escape(row_.label), "withheld" if row_.count is None else f"{row_.count:,}") for row_ in rows)
-    return f'<table class="facts">{"".join(f"<tr><th scope=row>{a}</th><td>{b}</td></tr>" for a, b in told)}</table>'
+    cells = "".join(f'<tr><th scope="row">{label}</th><td>{count}</td></tr>' for label, count in told)
+    return f'<table class="facts">{cells}</table>'
 
 
 def app(client: Publisher | None = None) -> Panel:
