@@ -61,5 +61,5 @@ def test_neither_writer_nor_reader_offers_a_way_to_change_a_record() -> None:
 
     # Shredding takes details away by two persons; the leaves, and the tree over them, stay as they were.
     assert offers(Journal) == {"open", "append", "size", "close", "shred"}
-    looks = {"page", "counts", "get", "shown", "between", "older", "leaf_hashes"}
+    looks = {"page", "counts", "get", "shown", "between", "span", "older", "released_to", "leaf_hashes"}
     assert offers(LogReader) == {"open", "close"} | looks
