@@ -104,6 +104,7 @@ INVENTORY: dict[str, Gives] = {
     "get /publications": Gives.ACT,
     "post /publications/draft": Gives.ACT,
     "post /publications": Gives.ACT,
+    "post /publications/policies": Gives.ACT,
     "get /decisions": Gives.ACT,
     "post /decisions": Gives.ACT,
     "get /holds": Gives.ACT,

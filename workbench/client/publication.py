@@ -5,7 +5,15 @@ from __future__ import annotations
 from workbench.client.calls import Calls
 from workbench.client.problems import build
 from workbench.client.transport import LONG
-from workbench.wire.publication import AskReport, Draft, ProposeReport, Publication, Publications
+from workbench.wire.publication import (
+    AskReport,
+    Draft,
+    NewPolicy,
+    ProposedPolicy,
+    ProposeReport,
+    Publication,
+    Publications,
+)
 
 
 class PublicationCalls(Calls):
@@ -30,3 +38,13 @@ class PublicationCalls(Calls):
         """
         said = build(ProposeReport, {"quarter": draft.quarter, "sha256": draft.sha256})
         return self._transport.ask("POST", "/v1/publications", Publication, said, timeout=LONG)
+
+    def propose_policy(self, version: str, text: str) -> ProposedPolicy:
+        """Propose a version of the agency's policy; it is in force once another administrator approves it.
+
+            client.publications.propose_policy("2027-01", Path("policy.md").read_text())
+
+        Then everybody acknowledges it before the next query. Raises ``BadInput`` for a version installed before.
+        """
+        said = build(NewPolicy, {"version": version, "text": text})
+        return self._transport.ask("POST", "/v1/publications/policies", ProposedPolicy, said)

@@ -10,12 +10,16 @@ from workbench.custodian.stepups import Question
 from workbench.policy.decision import Decision
 from workbench.policy.sharing import TYPES, USES, decide_agency, decide_under
 from workbench.release.breaches import breach_of, closers
+from workbench.release.publication.policies import put_in_force
 from workbench.release.publication.publishing import decide_same, report_of
 from workbench.release.sharing import terms_of, today_of
 from workbench.store.registers.docket import Entry
 from workbench.wire.docket import Kind, State
 from workbench.wire.publication import Table
 from workbench.wire.sharing import NewAgreement, NewRelease
+
+_SHOWN = 1_500
+"""Characters of a policy that are shown beside the field for the password."""
 
 
 class Deciding(NamedTuple):
@@ -29,6 +33,8 @@ class Deciding(NamedTuple):
     no: State = State.REFUSED
     others: Callable[[Entry], frozenset[str]] = lambda entry: frozenset({entry.entered_by})
     """Who may not decide it."""
+    done: Callable[[Entry, Services, str, int], None] = lambda _entry, _rooms, _by, _record: None
+    """What follows at once from a yes by this person under this record."""
 
 
 def _release(entry: Entry) -> Question:
@@ -119,11 +125,33 @@ def _breach(entry: Entry) -> Question:
     )
 
 
+def _policy(entry: Entry) -> Question:
+    text = str(entry.body["text"])
+    more = (
+        f"\n… and {len(text) - _SHOWN:,} characters more: read it whole in the notebook" if len(text) > _SHOWN else ""
+    )
+    return Question(
+        f"Put version {entry.body['version']} of the policy in force",
+        {
+            "Version": str(entry.body["version"]),
+            "SHA-256 of its text": str(entry.body["sha256"]),
+            "What follows": "Everybody acknowledges it in the training notebook before the next query (464.4.1)",
+            "Where": "On the public page, for anybody; versions before it stay there",
+            "It begins": text[:_SHOWN] + more,
+        },
+    )
+
+
+def _policy_done(entry: Entry, rooms: Services, by: str, record: int) -> None:
+    put_in_force(rooms.registers, entry, by, record, rooms.gate.now())
+
+
 DECIDING = {
     Kind.RELEASE: Deciding("release.approve", "release.refuse", _release, _release_today),
     Kind.AGREEMENT: Deciding("agreement.approve", "agreement.refuse", _agreement, _agreement_today),
     Kind.BREACH: Deciding(
         "breach.close", "breach.reopen", _breach, lambda _entry, _rooms: [], State.DONE, State.OPEN, closers
     ),
+    Kind.POLICY: Deciding("policy.approve", "policy.refuse", _policy, lambda _entry, _rooms: [], done=_policy_done),
     Kind.PUBLICATION: Deciding("publication.approve", "publication.refuse", _publication, _publication_today),
 }

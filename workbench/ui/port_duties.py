@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from workbench.wire.breach import Breach, Breaches, Notice, Scope
-from workbench.wire.publication import Draft, Publication, Publications
+from workbench.wire.publication import Draft, ProposedPolicy, Publication, Publications
 from workbench.wire.purging import PurgeCertificate, PurgePreview
 from workbench.wire.purpose import Me
 from workbench.wire.sharing import Agreement, NewAgreement, NewRelease, Release, Sharing
@@ -78,6 +78,10 @@ class Publishing(Protocol):
 
     def propose(self, draft: Draft) -> Publication:
         """Propose it."""
+        ...
+
+    def propose_policy(self, version: str, text: str) -> ProposedPolicy:
+        """Propose a version of the policy."""
         ...
 
 

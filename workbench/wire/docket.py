@@ -19,6 +19,7 @@ class Kind(StrEnum):
     AGREEMENT = "agreement"
     PUBLICATION = "publication"
     BREACH = "breach"
+    POLICY = "policy"
 
 
 class State(StrEnum):

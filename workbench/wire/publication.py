@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, StringConstraints
 
 from workbench.policy.quarters import Quarter
 from workbench.wire.base import Message, Short, Time
@@ -85,10 +85,26 @@ class Publication(Entered):
     sha256: Short
 
 
+class NewPolicy(Message):
+    """A version of the agency's policy, and its text (a little of Markdown)."""
+
+    version: Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[A-Za-z0-9][A-Za-z0-9 ._-]{0,59}$")]
+    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=200, max_length=400_000)]
+
+
+class ProposedPolicy(Entered):
+    """A version that was proposed, with what became of it."""
+
+    version: Short
+    sha256: Short
+    text: str
+
+
 class Publications(Message):
     """All that were proposed, newest first, and the quarters that wait for one."""
 
     publications: list[Publication]
+    policies: list[ProposedPolicy] = []
     open: list[Short]
     record: int
 

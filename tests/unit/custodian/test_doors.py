@@ -101,6 +101,7 @@ DOORS = {
     "GET /v1/publications": "person_now",
     "POST /v1/publications/draft": "person_now",
     "POST /v1/publications": "person_now",
+    "POST /v1/publications/policies": "person_now",
     "GET /v1/decisions": "page",
     "POST /v1/decisions": "page_now",
     "POST /v1/hub/events": "hub",

@@ -18,13 +18,14 @@ from workbench.gate import Request
 from workbench.policy.purpose import CATEGORY_LABELS, Category
 from workbench.policy.quarters import Quarter
 from workbench.policy.roles import Operation, Role
+from workbench.release.publication.policies import propose_policy, put_in_force
 from workbench.release.publication.publishing import decide_same, draft, propose, proposed, published
 from workbench.release.publication.report import report, sha256_of, tally, text_of
 from workbench.release.sharing import enter_release
 from workbench.settings import Settings
 from workbench.wire.docket import Kind as DocketKind
 from workbench.wire.docket import State
-from workbench.wire.publication import AskReport, Draft, ProposeReport, Publication
+from workbench.wire.publication import AskReport, Draft, NewPolicy, ProposeReport, Publication
 
 pytestmark = pytest.mark.section("464.8")
 
@@ -174,3 +175,25 @@ def test_an_analyst_drafts_and_proposes_nothing(station: Station) -> None:
     said = ProposeReport(quarter=made.quarter, sha256=made.sha256)
     with pytest.raises(Refused):
         propose(station.gate, station.reader, station.registers, analyst(), said, SETTINGS)
+
+
+def test_a_version_of_the_policy_is_in_force_once_another_person_approved_it(station: Station) -> None:
+    text = "464.2 Official use. " * 20
+    entry = propose_policy(station.gate, station.registers, ADAM, NewPolicy(version="2026-02", text=text))
+    assert station.registers.policies.current().version == "2026-01"
+    kept = station.registers.docket.get(DocketKind.POLICY, entry.number)
+    assert kept is not None
+    assert station.registers.docket.decide(entry.number, State.APPROVED, "eve", station.clock, "", 0)
+    put_in_force(station.registers, kept, "eve", 0, station.clock)
+    assert [each.version for each in station.registers.policies.versions()] == ["2026-02", "2026-01"]
+    assert station.registers.policies.current().text == text.strip()
+    made = report(station.reader, station.registers, FIRST, SETTINGS)
+    assert made.policy_version == "2026-01", "a report names the version that was in force then"
+
+
+def test_a_version_that_was_installed_is_not_proposed_again(station: Station) -> None:
+    said = NewPolicy(version="2026-01", text="464.2 Official use. " * 20)
+    with pytest.raises(BadInput, match="installed before"):
+        propose_policy(station.gate, station.registers, ADAM, said)
+    with pytest.raises(Refused):
+        propose_policy(station.gate, station.registers, analyst(), said.model_copy(update={"version": "x"}))

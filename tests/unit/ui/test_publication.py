@@ -9,7 +9,7 @@ from workbench.errors import Refused
 from workbench.policy.roles import GRANTS, Role
 from workbench.ui.publication.view import PublicationPanel
 from workbench.wire.docket import State
-from workbench.wire.publication import Draft, Publication, Publications, Report, Row, Sharer, Table
+from workbench.wire.publication import Draft, ProposedPolicy, Publication, Publications, Report, Row, Sharer, Table
 from workbench.wire.purpose import Me
 
 pytestmark = pytest.mark.section("464.8")
@@ -40,9 +40,10 @@ class FakePublishing:
     done: list[Publication] = field(default_factory=list)
     open: list[str] = field(default_factory=lambda: ["2026-Q3", "2026-Q2"])
     fails: list[Exception] = field(default_factory=list)
+    policies: list[ProposedPolicy] = field(default_factory=list)
 
     def register(self) -> Publications:
-        return Publications(publications=self.done, open=self.open, record=9)
+        return Publications(publications=self.done, policies=self.policies, open=self.open, record=9)
 
     def draft(self, quarter: str) -> Draft:
         if self.fails:
@@ -55,6 +56,12 @@ class FakePublishing:
                            quarter=draft.quarter, sha256=draft.sha256)  # fmt: skip
         self.done.insert(0, made)
         self.open.remove(draft.quarter)
+        return made
+
+    def propose_policy(self, version: str, text: str) -> ProposedPolicy:
+        made = ProposedPolicy(number=7, state=State.WAITING, entered_by="adam", entered_at=NOW, record=72,
+                              version=version, sha256="cd" * 32, text=text)  # fmt: skip
+        self.policies.insert(0, made)
         return made
 
 
@@ -119,3 +126,17 @@ async def test_where_every_quarter_has_its_report_that_is_said(panel: Publicatio
     await panel.model.draft()
     assert panel.model.trouble is not None
     assert "has its report" in panel.model.trouble.title
+
+
+async def test_a_version_of_the_policy_is_proposed_with_its_whole_text(panel: PublicationPanel) -> None:
+    panel.model.version, panel.model.text = "2027-01", "Too short."
+    await panel.model.propose_policy()
+    assert panel.model.trouble is not None
+    assert desk_of(panel).policies == []
+    panel.model.text = "464.2 Official use. " * 20
+    await panel.model.propose_policy()
+    assert panel.model.status.startswith("Version 2027-01 waits for approval, under record 72. Once it is approved")
+    assert "waits for approval" in str(panel.policies.rows[0]["cells"])
+    panel.policies.chosen = "7"
+    opened = {name: words for name, words, _ in panel.policies.detail}
+    assert opened["Text"].startswith("464.2 Official use.")

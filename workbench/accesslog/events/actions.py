@@ -137,6 +137,8 @@ _CALLS = {
     **{f"training.{step}": _api(_CHANGED, "training") for step in ("module", "quiz", "acknowledge", "sign-off")},
     "demo.people": _api(_CREATED, "training"),
     "policy.install": _api(_CREATED, "policy"),
+    "policy.propose": _api(_CREATED, "policy"),
+    **{f"policy.{step}": _api(_CHANGED, "policy") for step in ("approve", "refuse")},
     "confusion.version": _api(_CREATED, "confusion matrix"),
     "hub.password-changed": _api(_CHANGED, "accounts"),
     "hub.account-add": _api(_CREATED, "accounts"),

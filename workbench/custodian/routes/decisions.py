@@ -62,6 +62,8 @@ def decide(said: Decide, request: Request, caller: PageNow, rooms: Rooms) -> Non
     now, reason = rooms.gate.now(), said.reason.strip()
     if not rooms.registers.docket.decide(entry.number, state, caller.username, now, reason, receipt.index):
         raise NotFound("Somebody else decided this meanwhile.", how="Open the page again.")
+    if said.approved:
+        deciding.done(entry, rooms, caller.username, receipt.index)
 
 
 def _another(entry: Entry, caller: Caller) -> list[Decision]:

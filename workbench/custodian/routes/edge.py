@@ -20,6 +20,7 @@ router = APIRouter()
 @router.get("/public", dependencies=[Edge])
 def public(rooms: Rooms) -> Public:
     """The agency's policy in all its versions, and its reports; nothing about plates or people."""
+    rooms.registers.policies.current()  # there is one, or it is said that there is none
     policies = [
         PolicyVersion(version=each.version, installed_at=each.installed_at, sha256=sha256_of(each.text), text=each.text)
         for each in rooms.registers.policies.versions()

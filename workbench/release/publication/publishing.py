@@ -13,6 +13,7 @@ from workbench.policy.decision import Decision, allow, refuse
 from workbench.policy.quarters import Quarter
 from workbench.policy.roles import Operation
 from workbench.policy.sections import Section
+from workbench.release.publication.policies import policy_of
 from workbench.release.publication.report import report, sha256_of, text_of
 from workbench.settings import Settings
 from workbench.store.registers import Registers
@@ -77,7 +78,8 @@ def proposed(gate: Gate, registers: Registers, caller: Caller, settings: Setting
     gate.release(receipt, {"count": len(found)})
     taken = {each.quarter for each in found if each.state is not State.REFUSED}
     last = [quarter for quarter in _last(gate.now(), settings) if quarter not in taken]
-    return Publications(publications=found, open=last, record=receipt.index)
+    policies = [policy_of(entry) for entry in registers.docket.of(Kind.POLICY)]
+    return Publications(publications=found, policies=policies, open=last, record=receipt.index)
 
 
 def published(registers: Registers) -> list[Published]:

@@ -12,9 +12,21 @@ from workbench.ui.notice import Notice, notice
 from workbench.ui.port_duties import Publishing
 from workbench.ui.work import Latest, Superseded
 from workbench.wire.docket import State
-from workbench.wire.publication import Draft, Publications
+from workbench.wire.publication import Draft, ProposedPolicy, Publications
 
 STATES = {State.WAITING: "waits for approval", State.APPROVED: "published", State.REFUSED: "refused"}
+POLICY_STATES = {**STATES, State.APPROVED: "approved"}
+LEAST = 200
+"""Characters of a policy, as the custodian asks for them."""
+_POLICIES = {
+    "number": pl.Int64(),
+    "version": pl.String(),
+    "state": pl.String(),
+    "entered_by": pl.String(),
+    "entered_at": pl.Datetime("us", "UTC"),
+    "decided_by": pl.String(),
+    "reason": pl.String(),
+}
 _SCHEMA = {
     "number": pl.Int64(),
     "quarter": pl.String(),
@@ -33,6 +45,9 @@ class PublicationModel(t.HasTraits):
     register = t.Instance(Publications, allow_none=True)
     quarter = t.Unicode()
     drafted = t.Instance(Draft, allow_none=True)
+    version, text = t.Unicode(), t.Unicode()
+    """Of a policy that is to be proposed."""
+    chosen_policy = t.Unicode()
     busy = t.Bool(False)
     status = t.Unicode()
     trouble = t.Instance(Notice, allow_none=True)
@@ -70,6 +85,35 @@ class PublicationModel(t.HasTraits):
         if entered is not None:
             self.drafted = None
             await self.refresh(f"The report of {entered.quarter} waits for approval, under record {entered.record}.")
+
+    async def propose_policy(self) -> None:
+        """Propose the version of the policy that is typed."""
+        version, text = self.version.strip(), self.text.strip()
+        if not version or len(text) < LEAST:
+            words = f"Still to be given: a version, and its text of {LEAST} characters at least."
+            self.trouble = Notice("error", words, section="464.8")
+            return
+        entered = await self._ask(lambda: self._desk.propose_policy(version, text))
+        if entered is not None:
+            self.version = self.text = ""
+            done = f"Version {entered.version} waits for approval, under record {entered.record}."
+            await self.refresh(f"{done} Once it is approved, everybody acknowledges it before the next query.")
+
+    def policies(self) -> pl.DataFrame:
+        """Versions of the policy that were proposed, as the table shows them."""
+        rows = [
+            {
+                **each.model_dump(include=set(_POLICIES) - {"state"}),
+                "state": POLICY_STATES.get(each.state, each.state.value),
+            }
+            for each in (self.register.policies if self.register else [])
+        ]
+        return pl.DataFrame(rows, schema=_POLICIES)
+
+    def policy(self) -> ProposedPolicy | None:
+        """The version that is chosen in the table."""
+        every = self.register.policies if self.register else []
+        return next((each for each in every if str(each.number) == self.chosen_policy), None)
 
     def table(self) -> pl.DataFrame:
         """What was proposed, as the table shows it."""

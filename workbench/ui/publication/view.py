@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import ipywidgets as w
+from traitlets import link as joined
 
 from workbench.prose.shown import escape
 from workbench.ui.parts import NoticeBox, Panel, Status, button, heading, markup, panel, row, session
@@ -26,6 +27,12 @@ _WHAT = (
 )
 
 
+_POLICY = (
+    "<p>A new version is in force, and on the public page, once another administrator approves it; everybody then "
+    "acknowledges it in the training notebook before the next query. Earlier versions stay on the page.</p>"
+)
+
+
 def columns(zone: str) -> list[Column]:
     """One row a proposed report."""
     return [
@@ -37,6 +44,18 @@ def columns(zone: str) -> list[Column]:
         Column("decided_by", "Decided by", lambda r: Cell.plain(r["decided_by"] or "-"), "nowrap"),
         Column("reason", "Why", lambda r: Cell.plain(r["reason"]), "long"),
         Column("sha256", "SHA-256", lambda r: Cell.plain(f"{r['sha256'][:16]}…"), "nowrap"),
+    ]
+
+
+def policy_columns(zone: str) -> list[Column]:
+    """One row a proposed version of the policy."""
+    return [
+        Column("version", "Version", lambda r: Cell.plain(r["version"]), "nowrap"),
+        Column("state", "State", _state, "nowrap"),
+        Column("entered_by", "Proposed by", lambda r: Cell.plain(r["entered_by"]), "nowrap"),
+        Column("entered_at", "Proposed", lambda r: Cell.moment(r["entered_at"], zone)),
+        Column("decided_by", "Decided by", lambda r: Cell.plain(r["decided_by"] or "-"), "nowrap"),
+        Column("reason", "Why", lambda r: Cell.plain(r["reason"]), "long"),
     ]
 
 
@@ -57,17 +76,33 @@ class PublicationPanel(Panel):
         self.drafted = markup("", "alpr-told")
         self.list = DataTable(columns(me.time_zone), "Reports that were proposed, newest first", "number")
         self.list.empty, self.list.height = "No report was proposed so far.", "220px"
+        self.propose_policy = button("Propose this version", starting(model.propose_policy))
+        self.policies = DataTable(policy_columns(me.time_zone), "Versions of the policy, newest first", "number")
+        self.policies.empty, self.policies.height = "No version was proposed here so far.", "260px"
         card = row(self.quarter, self.draft)
         card.add_class("alpr-card")
         page = leading("The page for anybody", page=f"{EDGE}public")
         decisions = leading("Decisions that wait for an administrator", page=f"{EDGE}decisions")
         told = [self.notices, self.status, self.drafted, row(self.propose)]
         listed = [markup("<h3>Proposed and published</h3>"), self.list, decisions, page]
-        super().__init__(TITLE, [heading(me), markup(_WHAT), card, *told, *listed])
+        policy = [markup(f"<h3>The policy</h3>{_POLICY}"), self._policy(), self.policies]
+        super().__init__(TITLE, [heading(me), markup(_WHAT), card, *told, *listed, *policy])
         model.observe(self._told, ["status", "busy", "trouble", "drafted"])
         model.observe(self._listed, ["register", "quarter"])
         self.quarter.observe(self._chosen, "value")
+        model.observe(self._opened, "chosen_policy")
+        joined((self.policies, "chosen"), (model, "chosen_policy"))
         self._told()
+
+    def _policy(self) -> w.Widget:
+        version = w.Text(description="Version", placeholder="2027-01")
+        text = w.Textarea(description="Its whole text, with a little of Markdown", rows=6)
+        version.layout.width, text.layout.width = "150px", "760px"
+        joined((self.model, "version"), (version, "value"))
+        joined((self.model, "text"), (text, "value"))
+        card = row(version, text, self.propose_policy)
+        card.add_class("alpr-card")
+        return card
 
     def look(self) -> None:
         """Ask what was proposed."""
@@ -76,9 +111,14 @@ class PublicationPanel(Panel):
     def _listed(self, _change: object) -> None:
         register = self.model.register
         self.list.show(self.model.table())
+        self.policies.show(self.model.policies())
         chosen, self.quarter.options = self.model.quarter, register.open if register else []
         if chosen in self.quarter.options:
             self.quarter.value = chosen
+
+    def _opened(self, _change: object) -> None:
+        found = self.model.policy()
+        self.policies.tell({"SHA-256": found.sha256, "Text": found.text} if found else {}, {})
 
     def _chosen(self, change: dict[str, Any]) -> None:
         self.model.quarter = change["new"] or ""
@@ -89,7 +129,7 @@ class PublicationPanel(Panel):
         self.notices.show(model.trouble)
         self.drafted.value = "" if model.drafted is None else shown(model.drafted)
         self.propose.layout.display = "none" if model.drafted is None else ""
-        self.draft.disabled = self.propose.disabled = model.busy
+        self.draft.disabled = self.propose.disabled = self.propose_policy.disabled = model.busy
 
 
 def shown(draft: Draft) -> str:
