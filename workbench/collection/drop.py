@@ -97,7 +97,7 @@ class DropFolder:
         return outcomes
 
     def clear(self, before: datetime) -> int:
-        """Remove taken files and receipts that came to ``done`` before then; how many."""
+        """Remove what was taken or rejected before then; how many files."""
         return clear(self._root, before)
 
     def _complete(self, folder: Path) -> Iterator[Path]:
@@ -145,12 +145,13 @@ class DropFolder:
 
 
 def clear(root: Path, before: datetime) -> int:
-    """Remove taken files and receipts that came to ``done`` before then; how many.
+    """Remove files that came to ``done`` or ``rejected`` before then, with receipts and reasons; how many.
 
-    Taken files hold plates: whoever purges reads (464.9) clears them as well.
+    They hold plates: whoever purges reads (464.9) clears them as well.
     """
-    done = (path for folder in _folders(root) for path in _plain(folder / "done", hidden=True))
-    old = [path for path in done if path.lstat().st_ctime < before.timestamp()]
+    ends = (folder / end for folder in _folders(root) for end in ("done", "rejected"))
+    kept = (path for end in ends for path in _plain(end, hidden=True))
+    old = [path for path in kept if path.lstat().st_ctime < before.timestamp()]
     for path in old:
         path.unlink()
     return len(old)

@@ -15,8 +15,10 @@ from workbench.custodian.searching import with_receipt
 from workbench.custodian.services import Services
 from workbench.errors import BadInput, NotFound
 from workbench.policy.caller import Caller, Realm
+from workbench.policy.decision import refuse
 from workbench.policy.exports import ExportLimits
 from workbench.policy.purpose import Purpose
+from workbench.policy.sections import Section
 from workbench.release.making import Wanted, name_of
 from workbench.release.sharing import FULFILLED, decide_fulfilment, today_of
 from workbench.release.stamp import Stamp
@@ -113,6 +115,9 @@ def _under(rooms: Services, caller: Caller, asked: TakeOut, realm: Realm) -> Und
     searched = Sources.of(asked.query.sources, granted(caller, realm, settings), settings.sources.names).searched
     today = today_of(rooms.gate.now(), settings)
     found, decision = decide_fulfilment(rooms.registers, asked.release, today, searched, settings)
+    if realm is Realm.TRAINING:
+        how = "Declare a purpose for the agency's reads."
+        decision = refuse(Section.RELEASE, "Reads of the training store are synthetic: they fulfil no request.", how)
     to = f"{found.agency}, {found.person}; 18 USC {found.permitted_use.value}" if found else ""
     return Under(asked.release, to, asked.evidence, decision)
 

@@ -323,3 +323,8 @@ def test_nothing_is_given_out_under_a_request_that_was_not_approved(room: _Room)
         assert refused.value.section == "464.11"
         assert not isinstance(refused.value, AssentRequired)
     assert room.since()[-1].kind is Kind.REFUSAL
+
+
+def test_synthetic_reads_fulfil_no_request(room: _Room) -> None:
+    with pytest.raises(Refused, match="synthetic"):
+        room.ask(format="evidence", release=release(room), query={"purpose_id": "p-2"})

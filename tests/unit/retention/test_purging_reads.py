@@ -207,7 +207,10 @@ def test_what_was_handed_in_before_goes_with_the_reads(keep: Keep, tmp_path: Pat
     done = tmp_path / "drop" / "department" / "done"
     done.mkdir(parents=True)
     (done / "cars.csv").write_text(GONE)
+    rejected = tmp_path / "drop" / "department" / "rejected"
+    rejected.mkdir()
+    (rejected / "lorries.csv").write_text(GONE)
     keep = replace(keep, clear=lambda _before: clear(tmp_path / "drop", datetime.now(UTC) + timedelta(days=1)))
     certificate = approved(keep, as_told(look(keep)))
-    assert certificate.handed_in == 1
-    assert not (done / "cars.csv").exists()
+    assert certificate.handed_in == 2
+    assert [*done.iterdir(), *rejected.iterdir()] == []
