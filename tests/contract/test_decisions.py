@@ -1,15 +1,21 @@
-"""Requests and agreements over HTTP (464.9, 464.11): entered in a kernel, decided on a page, by somebody else."""
+"""What takes two persons, over HTTP (464.8 to 464.11): entered in a kernel, decided on a page, by somebody else."""
 
 from __future__ import annotations
 
+import hashlib
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
-from tests.custodian import Custodian
+from tests.custodian import Custodian, opened
 from workbench.accesslog.record import Kind
+from workbench.policy.quarters import Quarter
 from workbench.wire.docket import State
 
 pytestmark = pytest.mark.section("464.11", "464.9")
@@ -23,6 +29,13 @@ ASKED = {
     "reference": "Letter 26-118",
     "permitted_use": "2721(b)(1)",
 }
+
+
+@pytest.fixture(scope="module")
+def custodian() -> Iterator[Custodian]:
+    """One of this module's own: its policy changes."""
+    with tempfile.TemporaryDirectory(prefix="c") as folder, opened(Path(folder)) as running:
+        yield running
 
 
 def decide(custodian: Custodian, name: str, number: int, approved: bool, reason: str = "") -> httpx.Response:
@@ -77,3 +90,36 @@ def test_a_breach_is_not_closed_by_whoever_asked_for_its_closing(custodian: Cust
         refused = decide(custodian, "adam", number, True)
         assert (refused.status_code, refused.json()["section"]) == (403, "464.3.1")
         assert adam.breaches.register().breaches[0].state is State.WAITING
+        with custodian.trained("eve"):
+            assert decide(custodian, "eve", number, False, "Nobody was told of it yet.").status_code == 204
+            assert adam.breaches.register().breaches[0].state is State.OPEN
+            adam.breaches.tell(number, "City attorney", "2026-11-21", "letter", "Nothing was read, by the log.")
+            adam.breaches.finish(number, "The session was ended; nothing was read.")
+            assert decide(custodian, "eve", number, True).status_code == 204
+        closed = adam.breaches.register().breaches[0]
+        assert (closed.state, closed.decided_by, len(closed.notices)) == (State.DONE, "eve", 1)
+
+
+@pytest.mark.section("464.8")
+def test_a_report_and_a_version_of_the_policy_are_public_once_another_administrator_approved_them(
+    custodian: Custodian,
+) -> None:
+    text = "464.2 Official use. " * 20
+    with ExitStack() as trained, custodian.client("adam") as adam:
+        for name in ("adam", "eve"):
+            trained.enter_context(custodian.trained(name))
+        draft = adam.publications.draft(Quarter.of(datetime.now(UTC).date()).previous.name)
+        report = adam.publications.propose(draft)
+        policy = adam.publications.propose_policy("2027-01", text)
+        before = custodian.call("nobody's", "GET", "/public").json()
+        assert (before["reports"], len(before["policies"])) == ([], 1)
+        assert decide(custodian, "eve", report.number, True).status_code == 204
+        assert decide(custodian, "eve", policy.number, True).status_code == 204
+        public = custodian.call("nobody's", "GET", "/public").json()
+        [told] = public["reports"]
+        assert hashlib.sha256(told["text"].encode()).hexdigest() == told["sha256"] == draft.sha256
+        assert public["policies"][0]["version"] == "2027-01"
+        assert not adam.me().trained, "the new version has to be acknowledged first"
+    approved = custodian.records(action="publication.approve")[0]
+    assert approved.body["elements"]["asked"]["sha256"] == draft.sha256
+    assert "text" not in approved.body["elements"]["asked"]
