@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, sync_playwright
 from tests import custodian as parts
 from tests.bypass.table import pytest_terminal_summary
 from tests.house import House, opened
-from tests.past import older_log
+from tests.past import before_the_first_start
 from tests.sharing import scheduler as pytest_xdist_make_scheduler
 from tests.spark import spark
 
@@ -44,7 +44,7 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def house() -> Iterator[House]:
     """The product as ``bin/up`` starts it, with its demonstration agency and a log from years before."""
-    with opened(before=older_log) as running:
+    with opened(before=before_the_first_start) as running:
         yield running
 
 

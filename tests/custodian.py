@@ -49,6 +49,7 @@ PEOPLE = {
     "ana": Role.ANALYST,
     "ben": Role.ANALYST,
     "adam": Role.ADMINISTRATOR,
+    "eve": Role.ADMINISTRATOR,
     "tess": Role.TRAINER,
     "tina": Role.TRAINER,
 }

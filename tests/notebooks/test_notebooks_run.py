@@ -27,6 +27,10 @@ READERS = {
     "access_log": ("adam",),
     "holds": ("adam",),
     "audit": ("adam",),
+    "retention": ("adam",),
+    "releases": ("adam",),
+    "publication": ("adam",),
+    "breaches": ("adam",),
     "training": ("otto",),
     "training_sign_off": ("tess",),
 }

@@ -13,11 +13,11 @@ from workbench.policy.roles import GRANTS, Operation, Role
 pytestmark = pytest.mark.section("464.4")
 
 MAY = {
-    Role.ADMINISTRATOR: "declare learn health ingest hotlist retain read-log administer approve",
-    Role.OFFICER: "declare learn health query review export",
+    Role.ADMINISTRATOR: "declare learn health ingest hotlist retain share read-log administer approve",
+    Role.OFFICER: "declare learn health query review export share",
     Role.DISPATCHER: "declare learn health query",
     Role.COMMUNITY_SERVICE_OFFICER: "declare learn health query",
-    Role.ANALYST: "declare learn health query review export ingest",
+    Role.ANALYST: "declare learn health query review export share ingest",
     Role.VENDOR: "health",
     Role.TRAINER: "declare learn health query train",
     Role.AUDITOR: "declare learn health read-log",

@@ -7,6 +7,8 @@ from datetime import timedelta
 import pytest
 
 from tests.policy.people import NOW
+from workbench.policy.decision import Assent
+from workbench.policy.purging import decide_cut_off, decide_purge_before
 from workbench.policy.retention import FLOOR_DAYS, decide_purge, decide_schedule
 
 pytestmark = pytest.mark.section("464.9")
@@ -36,3 +38,14 @@ def test_when_a_read_may_be_purged(age: int, days: int, held: bool, allowed: boo
     decision = decide_purge(NOW - timedelta(days=age), NOW, days, held=held)
     assert decision.allowed is allowed
     assert reason in decision.reason
+
+
+@pytest.mark.parametrize(
+    ("age", "configured", "may"), [(729, 730, False), (730, 730, True), (730, 100, True), (999, 1000, False)]
+)
+def test_a_purge_reaches_back_no_less_than_the_schedule_and_never_less_than_two_years(
+    age: int, configured: int, may: bool
+) -> None:
+    assert decide_cut_off(NOW - timedelta(days=age), NOW, configured).allowed is may
+    asked = decide_purge_before(NOW - timedelta(days=age), NOW, configured)
+    assert (asked.allowed, asked.needs) == (False, Assent.SECOND_PERSON if may else None)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, Engine, Row, Select, func, select
+from sqlalchemy import ColumnElement, Engine, Row, Select, func, or_, select
 from sqlalchemy.engine import Connection
 
 from workbench.accesslog import mentions
@@ -154,18 +154,27 @@ class LogReader:
                 for leaf in connection.execute(select(column.leaf).where(*there).order_by(column.seq)).scalars():
                     yield json.loads(leaf)
 
-    def older(self, before: datetime, held_cases: Collection[str], spared: str) -> Old:
+    def span(self, begin: datetime, end: datetime) -> Span:
+        """The indexes of the records from ``begin`` to before ``end`` (UTC): the first, and the one after the last."""
+        column = records.c
+        told = select(func.min(column.seq), func.max(column.seq))
+        within = told.where(column.at >= earliest(begin), column.at < earliest(end))
+        with or_unavailable("read"), self._engine.connect() as connection:
+            first, last = connection.execute(within).one()
+        return (0, 0) if first is None else (int(first), int(last) + 1)
+
+    def older(self, before: datetime, held_cases: Collection[str], spared: Collection[str]) -> Old:
         """The records from before a time (UTC) that still have details, in order, but for those of held cases.
 
         A record belongs to a case by the number that its purpose states, whatever its case and its spaces. Records of
-        the action ``spared`` are none of them.
+        the actions ``spared`` are none of them.
         """
         column = records.c
         blocks = range(self._keys.blocks)
         tags = {case_tag(self._keys, block, case): case for case in held_cases for block in blocks}
         tags.pop(b"", None)
         old = select(column.seq, column.at, column.case_tag).join(details, details.c.seq == column.seq)
-        wanted = old.where(column.at < earliest(before), column.action != spared).order_by(column.seq)
+        wanted = old.where(column.at < earliest(before), column.action.not_in(spared)).order_by(column.seq)
         with or_unavailable("read"), self._engine.connect() as connection:
             rows = connection.execute(wanted).all()
         cases = [tags.get(bytes(row.case_tag)) for row in rows]
@@ -174,6 +183,28 @@ class LogReader:
         held = Counter(case for case in cases if case is not None)
         oldest, newest = times or (None, None)
         return Old([row.seq for row in free], oldest, newest, dict(sorted(held.items())))
+
+    def released_to(self, cases: Collection[str], realm: Realm) -> dict[str, frozenset[str]]:
+        """The reads of that store that were released for each of these cases, by searches, looks and files.
+
+        A record belongs to a case as in ``older``, and a file also to the case that it was taken out for. What was
+        shredded is no longer told.
+        """
+        column, folded = records.c, {case.strip().lower(): case for case in cases}
+        tags = {case_tag(self._keys, block, case): case for case in cases for block in range(self._keys.blocks)}
+        tags.pop(b"", None)
+        theirs = or_(column.case_tag.in_(list(tags)), column.action == "export.reads")
+        wanted = _whole().where(column.kind == Kind.RESULT, column.realm == realm, theirs).order_by(column.seq)
+        found: dict[str, set[str]] = {case: set() for case in cases}
+        with or_unavailable("read"), self._engine.connect() as connection:
+            for row in connection.execute(wanted).all() if cases else ():
+                record = self._record(row)
+                elements = record.body.get("elements")
+                stated = elements.get("case_number", "") if isinstance(elements, Mapping) else ""
+                for number in {record.case_number, str(stated)}:
+                    if (case := folded.get(number.strip().lower())) is not None:
+                        found[case].update(record.body.get("read_ids", ()))
+        return {case: frozenset(read_ids) for case, read_ids in found.items()}
 
     def leaf_hashes(self, spans: Sequence[Span]) -> Iterator[bytes]:
         """The hashes of these leaves, in order."""

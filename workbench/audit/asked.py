@@ -143,6 +143,14 @@ def _queue(elements: Elements) -> str:
     return ", ".join(["look at reads that wait for a review", *told, *_where_and_when(elements)])
 
 
+def _purge(deed: str) -> Callable[[Elements], str]:
+    def told(elements: Elements) -> str:
+        counted = [f"{elements[name]} {words}" for name, words in _PURGED.items() if name in elements]
+        return ", ".join([f"{deed} reads from before {elements.get('before', '?')}", *counted])
+
+    return told
+
+
 def _log(elements: Elements) -> str:
     filters = [f"{name.replace('_', ' ')} {_value(value)}" for name, value in elements.items()]
     return f"read the access log: {', '.join(filters) or 'all of it'}"
@@ -203,6 +211,7 @@ digest outcome section reason needs intent
 """
 _IN_EVERY_RECORD = frozenset(_EVERYWHERE.split())
 
+_PURGED = {"reads": "reads go", "held": "kept by holds"}
 _QUEUE = ("batch_id", "camera", "source", "below", "order")
 
 _SIGN_INS = {
@@ -238,6 +247,8 @@ _ACTIONS: dict[str, Callable[[Elements], str]] = {
     "purpose.continue": lambda elements: f"go on with the purpose of case {elements.get('case_number', '?')}",
     "purpose.end": lambda _: "end the purpose",
     "collection.take": _batch,
+    "purge.preview": _purge("look at a purge of"),
+    "purge.reads": _purge("purge"),
     "log.read": _log,
     "audit.announce": lambda elements: f"audit {elements.get('quarter', '?')}, drawn by: {elements.get('source', '?')}",
     "audit.draw": lambda elements: f"draw the sample of audit {elements.get('audit', '?')}",

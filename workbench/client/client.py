@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from workbench.client import context
 from workbench.client.audits import AuditCalls
+from workbench.client.breaches import BreachCalls
 from workbench.client.exports import ExportCalls
 from workbench.client.hits import HitCalls
 from workbench.client.holder import PROCESS, PurposeHolder
@@ -19,11 +20,14 @@ from workbench.client.log import LogCalls
 from workbench.client.movements import MovementCalls
 from workbench.client.photographs import PhotographCalls
 from workbench.client.problems import build
+from workbench.client.publication import PublicationCalls
+from workbench.client.purging import PurgeCalls
 from workbench.client.queries import QueryCalls
 from workbench.client.retention import RetentionCalls
 from workbench.client.reviews import ReviewCalls
 from workbench.client.saved import SavedSearchCalls
 from workbench.client.search import SearchCalls
+from workbench.client.sharing import SharingCalls
 from workbench.client.standing_purposes import StandingPurposeCalls
 from workbench.client.training import TrainingCalls
 from workbench.client.transport import Transport
@@ -68,7 +72,11 @@ class Client(
         self.photographs = PhotographCalls(self._transport, self._purposes)
         self.audits = AuditCalls(self._transport, self._purposes)
         self.retention = RetentionCalls(self._transport, self._purposes)
+        self.breaches = BreachCalls(self._transport, self._purposes)
+        self.publications = PublicationCalls(self._transport, self._purposes)
+        self.purges = PurgeCalls(self._transport, self._purposes)
         self.reviews = ReviewCalls(self._transport, self._purposes)
+        self.sharing = SharingCalls(self._transport, self._purposes)
         self.saved = SavedSearchCalls(self._transport, self._purposes)
         if isinstance(purpose, PurposeDeclared):
             self._purposes.set(purpose)

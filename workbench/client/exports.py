@@ -64,6 +64,8 @@ class ExportCalls(AskingCalls):
         why: str,
         case_number: str = "",
         paper: Literal["A4", "Letter"] = "Letter",
+        release: int | None = None,
+        evidence: str = "",
         folder: Path | str | None = None,
     ) -> TakenFile:
         """The reads of an answer as a file in your home; the search behind it is made afresh, and recorded anew.
@@ -74,7 +76,9 @@ class ExportCalls(AskingCalls):
 
         ``answer`` is one of ``search``, ``canvass`` or ``vehicle``. ``case_number`` names the case whose file it goes
         into, if not the purpose's. ``map`` is one page that opens without a network; ``evidence`` is a sealed package,
-        checked by ``workbench evidence verify``. ``folder`` is made if need be; the file is readable by you alone.
+        checked by ``workbench evidence verify``. ``release`` is the number of an agency's approved request that the
+        file fulfils (``client.sharing``), ``evidence`` the number under which it is booked. ``folder`` is made if need
+        be; the file is readable by you alone.
 
         Raises ``AssentRequired`` with the page on which to confirm it, each time: confirm there and ask again with the
         same words. Raises ``Refused`` (464.11) for too many reads or a role that takes nothing out.
@@ -87,7 +91,8 @@ class ExportCalls(AskingCalls):
                 how="Take out the answer of search, canvass or vehicle.",
             )
         said = {"query": asked.model_dump(exclude={"query_id"}), "format": format, "why": why}
-        request = build(TakeOut, {**said, "case_number": case_number, "paper": paper})
+        more = {"case_number": case_number, "paper": paper, "release": release, "evidence": evidence}
+        request = build(TakeOut, {**said, **more})
         try:
             body = request.model_dump_json().encode()
             data = self._transport.send(

@@ -97,19 +97,8 @@ class DropFolder:
         return outcomes
 
     def clear(self, before: datetime) -> int:
-        """Remove taken files and receipts that came to ``done`` before then; how many.
-
-        Taken files hold plates: whoever purges reads (464.9) clears them as well.
-        """
-        old = [
-            path
-            for folder in _folders(self._root)
-            for path in _plain(folder / "done", hidden=True)
-            if path.lstat().st_ctime < before.timestamp()
-        ]
-        for path in old:
-            path.unlink()
-        return len(old)
+        """Remove what was taken or rejected before then; how many files."""
+        return clear(self._root, before)
 
     def _complete(self, folder: Path) -> Iterator[Path]:
         """Files that are complete; links are taken for files here and refused when they are opened."""
@@ -153,6 +142,19 @@ class DropFolder:
         if pictured and self._take_photographs is not None:
             return self._take_photographs(*photograph_offer_for(folder, path), path)
         return self._take(offer_for(folder, path), path)
+
+
+def clear(root: Path, before: datetime) -> int:
+    """Remove files that came to ``done`` or ``rejected`` before then, with receipts and reasons; how many.
+
+    They hold plates: whoever purges reads (464.9) clears them as well.
+    """
+    ends = (folder / end for folder in _folders(root) for end in ("done", "rejected"))
+    kept = (path for end in ends for path in _plain(end, hidden=True))
+    old = [path for path in kept if path.lstat().st_ctime < before.timestamp()]
+    for path in old:
+        path.unlink()
+    return len(old)
 
 
 def _folders(root: Path) -> list[Path]:

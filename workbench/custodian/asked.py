@@ -25,6 +25,7 @@ _NAMES = {
     "records": "Records that lose them for good",
     "held": "Records kept by holds",
     "leaves_sha256": "Digest of these records (SHA-256)",
+    "reads_sha256": "Digest of these reads (SHA-256)",
     "why": "What the file is for",
     "finding": "Finding",
     "outcome": "Decided as",
@@ -32,11 +33,15 @@ _NAMES = {
     "rows": "Records of the log",
     "users": "Whose rows",
     "found": "What was found",
+    "release": "Under request",
+    "released_to": "Released to",
+    "evidence": "Booked into evidence as",
 }
 _ACTS = {
     "log.shred": "shredding of log details",
     "log.export": "copy of the access log",
     "audit.decide": "decision on a finding of an audit",
+    "purge.reads": "purge of reads",
 }
 """What is asked, in words, where the action's own name does not tell; none of these is done in a store of reads."""
 _DEEDS = {**_ACTS, "export.reads": "taking out of reads as a file"}
@@ -61,12 +66,24 @@ def _details(row: AssentRow, zone: ZoneInfo) -> Iterator[tuple[str, str]]:
         yield "Why it is asked", f"{summary['reason']} ({summary['section']})"
     if (realm := summary.get("realm")) and summary.get("action") not in _ACTS:
         yield "In", _STORES.get(realm, realm)
-    yield from in_words(summary.get("elements") or {}, zone)
+    named = _OF_ACT.get(str(summary.get("action")), {})
+    asked = {named.get(key, key): value for key, value in (summary.get("elements") or {}).items()}
+    yield from in_words(asked, zone)
     purpose = summary.get("purpose") or {}
     for key, words in _PURPOSE.items():
         if purpose.get(key):
             value = str(purpose[key])
             yield words, value.replace("_", " ").capitalize() if key == "category" else value
+
+
+_OF_ACT = {
+    "purge.reads": {
+        "before": "Seen and taken in before",
+        "reads": "Reads that go for good",
+        "held": "Reads kept by holds",
+    }
+}
+"""What a data element is called where the act gives it another sense."""
 
 
 def in_words(asked: Mapping[str, Any], zone: str | ZoneInfo) -> Iterator[tuple[str, str]]:

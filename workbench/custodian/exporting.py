@@ -15,17 +15,21 @@ from workbench.custodian.searching import with_receipt
 from workbench.custodian.services import Services
 from workbench.errors import BadInput, NotFound
 from workbench.policy.caller import Caller, Realm
+from workbench.policy.decision import refuse
 from workbench.policy.exports import ExportLimits
 from workbench.policy.purpose import Purpose
+from workbench.policy.sections import Section
 from workbench.release.making import Wanted, name_of
+from workbench.release.sharing import FULFILLED, decide_fulfilment, today_of
 from workbench.release.stamp import Stamp
-from workbench.release.taking import Seen, TakingOut
+from workbench.release.taking import Seen, TakingOut, Under
 from workbench.search import canvass, vehicle
 from workbench.search.given import Sources, granted
 from workbench.search.plates import search_plates
 from workbench.search.run import Desk, as_given
 from workbench.store.as_reviewed import ReadsAsReviewed
 from workbench.store.receipt import Receipt
+from workbench.store.registers.docket import Act
 from workbench.wire.export import MEDIA_TYPE, TakenOut, TakeOut, kind_of, pack
 from workbench.wire.movement import CanvassSearch, VehicleSearch
 from workbench.wire.photographs import ImageKind
@@ -47,6 +51,7 @@ def taken_out(rooms: Services, caller: Caller, asked: TakeOut) -> Response:
         found, _ = _search(rooms, asked)(desk, rooms.stores_as_reviewed[realm])
     rooms.registers.purposes.touch(asked.query.purpose_id, rooms.gate.now())
     head = with_receipt(rooms, _head(found, asked, deed), found.result_record)
+    _handed(rooms, caller, asked, head)
     return Response(pack(head, deed.file), media_type=MEDIA_TYPE, headers={"Cache-Control": "no-store"})
 
 
@@ -86,6 +91,8 @@ def _deed(rooms: Services, caller: Caller, purpose: Purpose | None, asked: TakeO
             policy_version=rooms.registers.policies.current().version,
             zone=settings.agency.time_zone,
             realm=realm,
+            released_to=f"request {under.release}: {under.to}" if under.release else "",
+            evidence=under.evidence,
         )
 
     query = asked.query.model_dump(mode="json", exclude={"context", "query_id", "purpose_id"})
@@ -95,8 +102,32 @@ def _deed(rooms: Services, caller: Caller, purpose: Purpose | None, asked: TakeO
     def crops(receipt: Receipt, reads: Sequence[str]) -> Mapping[str, bytes]:
         return _crops(rooms, receipt, reads) if realm is Realm.LIVE else {}
 
-    deed = TakingOut(kind_of(asked.query), asked.query.limit, asked.why, case_number, wanted, limits, stamped, crops)
+    kind, under = kind_of(asked.query), _under(rooms, caller, asked, realm)
+    deed = TakingOut(kind, asked.query.limit, asked.why, case_number, wanted, limits, stamped, crops, under)
     return deed
+
+
+def _under(rooms: Services, caller: Caller, asked: TakeOut, realm: Realm) -> Under:
+    """The request that is fulfilled, as it stands today."""
+    if asked.release is None:
+        return Under(evidence=asked.evidence)
+    settings = rooms.settings
+    searched = Sources.of(asked.query.sources, granted(caller, realm, settings), settings.sources.names).searched
+    today = today_of(rooms.gate.now(), settings)
+    found, decision = decide_fulfilment(rooms.registers, asked.release, today, searched, settings)
+    if realm is Realm.TRAINING:
+        how = "Declare a purpose for the agency's reads."
+        decision = refuse(Section.RELEASE, "Reads of the training store are synthetic: they fulfil no request.", how)
+    to = f"{found.agency}, {found.person}; 18 USC {found.permitted_use.value}" if found else ""
+    return Under(asked.release, to, asked.evidence, decision)
+
+
+def _handed(rooms: Services, caller: Caller, asked: TakeOut, head: TakenOut) -> None:
+    """Keep with the request what is given out under it, before it goes out (464.11(c))."""
+    if asked.release is not None:
+        body = {"name": head.name, "sha256": head.sha256, "reads": head.count, "evidence": asked.evidence}
+        act = Act(FULFILLED, body, caller.username, rooms.gate.now(), head.record)
+        rooms.registers.docket.add(asked.release, act)
 
 
 def _crops(rooms: Services, receipt: Receipt, reads: Sequence[str]) -> Mapping[str, bytes]:

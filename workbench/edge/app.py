@@ -6,16 +6,16 @@ from typing import Annotated, Any
 from urllib.parse import quote
 
 from fastapi import FastAPI, Form, Header, Request, Response
-from fastapi.responses import HTMLResponse, JSONResponse
-from markupsafe import Markup
+from fastapi.responses import JSONResponse
 
+from workbench.edge.decisions import decisions
 from workbench.edge.edge import Edge
 from workbench.edge.link import Link
+from workbench.edge.public import public_pages
 from workbench.edge.sessions import Session
 from workbench.edge.signin import HubClient
 from workbench.edge.told import told_in_words
 from workbench.errors import BadInput
-from workbench.prose.markdown import prose
 from workbench.settings import Settings
 
 
@@ -23,23 +23,18 @@ def build(settings: Settings, hub: HubClient, link: Link) -> FastAPI:
     """The edge's application; no schema and no documentation pages are served."""
     edge = Edge(settings, hub, link)
     app = FastAPI(title="ALPR edge", openapi_url=None, docs_url=None, redoc_url=None)
-    _public(app, edge)
+    public_pages(app, edge)
+    _machines(app, edge)
     _questions(app, edge)
     _sign_off(app, edge)
     _administration(app, edge)
+    decisions(app, edge)
     told_in_words(app, edge)
     return app
 
 
-def _public(app: FastAPI, edge: Edge) -> None:
+def _machines(app: FastAPI, edge: Edge) -> None:
     prefix = edge.hub.prefix
-
-    @app.get(f"{prefix}public")
-    async def public() -> HTMLResponse:
-        """The agency's policy, for anybody (464.8)."""
-        policy = await edge.link.get("/public")
-        text = Markup(prose(policy["policy_text"]))  # noqa: S704 - prose escapes it
-        return edge.page("public.html", policy=policy, text=text)
 
     @app.get(f"{prefix}health")
     async def health() -> dict[str, str]:

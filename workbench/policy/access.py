@@ -23,6 +23,7 @@ TRAINED = frozenset(
         Operation.INGEST,
         Operation.HOTLIST,
         Operation.RETAIN,
+        Operation.SHARE,
         Operation.APPROVE,
     }
 )

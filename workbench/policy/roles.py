@@ -40,6 +40,8 @@ class Operation(StrEnum):
     INGEST = "ingest"
     HOTLIST = "hotlist"
     RETAIN = "retain"
+    SHARE = "share"
+    """To enter other agencies' requests and to see the register of what left to whom."""
     ALERT = "alert"
     """To be told of a hit outside of the workbench: asked by the data service itself, held by no role."""
     LEARN = "learn"
@@ -52,11 +54,11 @@ class Operation(StrEnum):
 
 _BASE = frozenset({Operation.DECLARE, Operation.LEARN, Operation.HEALTH})
 _MEMBER = _BASE | {Operation.QUERY}
-_INVESTIGATES = _MEMBER | {Operation.REVIEW, Operation.EXPORT}
+_INVESTIGATES = _MEMBER | {Operation.REVIEW, Operation.EXPORT, Operation.SHARE}
 
 GRANTS: dict[Role, frozenset[Operation]] = {
     Role.ADMINISTRATOR: _BASE
-    | {Operation.INGEST, Operation.HOTLIST, Operation.READ_LOG, Operation.RETAIN}
+    | {Operation.INGEST, Operation.HOTLIST, Operation.READ_LOG, Operation.RETAIN, Operation.SHARE}
     | {Operation.ADMINISTER, Operation.APPROVE},
     Role.OFFICER: _INVESTIGATES,
     Role.DISPATCHER: _MEMBER,

@@ -40,6 +40,10 @@ class Stamp:
     policy_version: str
     zone: str
     realm: Realm
+    released_to: str = ""
+    """The request that it fulfils, with agency, person and permitted use; empty where it stays in the department."""
+    evidence: str = ""
+    """The number under which it is booked into evidence."""
 
     @property
     def notices(self) -> list[str]:
@@ -88,6 +92,10 @@ class Stamp:
         yield "Taken out at", f"{self.local} ({self.utc})"
         yield "For the case", self.case_number
         yield "What it is for", self.why
+        if self.released_to:
+            yield "Released to", self.released_to
+        if self.evidence:
+            yield "Booked into evidence as", self.evidence
         yield "Purpose", f"{self.category}, case {self.purpose.case_number}"
         yield "Narrative", self.purpose.narrative
         yield "Why this plate", self.purpose.why_this_plate

@@ -14,9 +14,10 @@ from typing import Any, Protocol
 
 import polars as pl
 
-from workbench.policy.decision import Decision
+from workbench.policy.decision import Decision, allow
 from workbench.policy.exports import ExportFacts, ExportLimits, decide_export
 from workbench.policy.roles import Operation
+from workbench.policy.sections import Section
 from workbench.release.making import Wanted, name_of
 from workbench.release.stamp import Stamp
 from workbench.store.receipt import Receipt
@@ -46,6 +47,23 @@ Crops = Callable[[Receipt, Sequence[str]], Mapping[str, bytes]]
 _WITH_CROPS = frozenset({Format.PDF, Format.EVIDENCE})
 
 
+@dataclass(frozen=True, slots=True)
+class Under:
+    """What a file rests on besides its purpose: another agency's request, a number of the evidence room."""
+
+    release: int | None = None
+    to: str = ""
+    """The agency and person that it is for, and the permitted use, in words."""
+    evidence: str = ""
+    decision: Decision = field(default_factory=lambda: allow(Section.RELEASE))
+    """Whether the request may be fulfilled now."""
+
+    def elements(self) -> dict[str, Any]:
+        """What the record keeps of it."""
+        said = {"release": self.release, "released_to": self.to, "evidence": self.evidence}
+        return {name: value for name, value in said.items() if value}
+
+
 @dataclass(slots=True)
 class TakingOut:
     """One export; ``kind`` is the search that it is made of, ``limit`` the reads that it asks for at most."""
@@ -58,6 +76,7 @@ class TakingOut:
     limits: ExportLimits
     stamped: Stamped
     crops: Crops = lambda _receipt, _reads: {}
+    under: Under = field(default_factory=Under)
     file: bytes = field(default=b"", init=False)
     """What goes out, once ``finish`` made it."""
     action: str = field(default=ACTION, init=False)
@@ -66,10 +85,12 @@ class TakingOut:
     def elements(self) -> dict[str, Any]:
         """What the record keeps besides what the search asks, and an assent is bound to."""
         said = {"search": self.kind, "format": self.wanted.format.value, "case_number": self.case_number}
-        return {**said, "paper": self.wanted.paper, "why": self.why}
+        return {**said, "paper": self.wanted.paper, "why": self.why, **self.under.elements()}
 
     def decide(self, search: Decision, _now: datetime) -> Decision:
         """Whose word it takes, given what the policy says to the search."""
+        if not self.under.decision.allowed:
+            return self.under.decision
         return decide_export(ExportFacts(self.limit, self.why), self.limits, search)
 
     def finish(self, receipt: Receipt, seen: Seen) -> Mapping[str, Any]:

@@ -19,7 +19,9 @@ from workbench.store.registers import Registers
 from workbench.wire.retention import AskPreview, ShredPreview
 
 ACTION = "log.shred"
-"""The action whose records are the requests and certificates of shredding; these are never shredded themselves."""
+"""The action whose records are the requests and certificates of shredding."""
+SPARED = frozenset({ACTION, "purge.reads"})
+"""What was shredded or purged is told for good: these records are never shredded themselves."""
 PREVIEW = "log.shred-preview"
 
 
@@ -41,7 +43,7 @@ class Plan(NamedTuple):
 def plan_of(reader: LogReader, registers: Registers, before: datetime) -> Plan:
     """What would go of what is older than ``before``, as the log and the holds stand now."""
     held = {hold.case_number.lower(): hold.case_number for hold in registers.holds.standing()}
-    old = reader.older(before, list(held.values()), ACTION)
+    old = reader.older(before, list(held.values()), SPARED)
     spans = _spans(old.indexes)
     digest = hashlib.sha256()
     for leaf in reader.leaf_hashes(spans):

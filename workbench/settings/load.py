@@ -16,6 +16,7 @@ from workbench.settings.alerts import Alerts
 from workbench.settings.auditing import Audit
 from workbench.settings.lists import Hotlists
 from workbench.settings.parts import Part
+from workbench.settings.sharing import Sharing
 
 _HEADER = re.compile(r"\s*\[\s*([\w-]+)\s*\]")
 _KEY = re.compile(r"\s*([\w.-]+)\s*=")
@@ -43,6 +44,7 @@ class Settings(Part):
     alerts: Alerts = Field(default_factory=Alerts)
     export: sections.Export = Field(default_factory=sections.Export)
     map: sections.Map = Field(default_factory=sections.Map)
+    sharing: Sharing = Field(default_factory=Sharing)
     sources: sections.Sources = Field(default_factory=sections.Sources)
     ocr: photographs.Ocr = Field(default_factory=photographs.Ocr)
     isolation: sections.Isolation = Field(default_factory=sections.Isolation)

@@ -9,7 +9,10 @@ from workbench.store.images import ImageStore
 from workbench.store.reads import ReadStore
 from workbench.store.receipt import Receipt
 from workbench.store.registers import Registers
+from workbench.store.upkeep.foresee import Foreseen
 from workbench.store.upkeep.purge import Purged, Which
+
+__all__ = ["Foreseen", "Gone", "Purged", "Which", "purge"]
 
 
 @dataclass(frozen=True, slots=True)

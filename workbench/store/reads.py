@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +33,7 @@ from workbench.store.segments.rows import columns, numbers
 from workbench.store.segments.sealing import Sealing
 from workbench.store.served import SERVED, Served
 from workbench.store.sightings import Where, Work
+from workbench.store.upkeep.foresee import Foreseen, foresee
 from workbench.store.upkeep.purge import Purged, Which, purge
 from workbench.wire.reads import READ_SCHEMA
 
@@ -161,6 +162,12 @@ class ReadStore:
                 return purge(self._folder, which)
             finally:
                 self._refresh()
+
+    def foresee(self, which: Which, cases: Mapping[str, Collection[str]], receipt: Receipt) -> Foreseen:
+        """What ``purge`` would remove, and what each case keeps; nothing is changed."""
+        self._count(receipt)
+        with store_errors():
+            return foresee(self._folder, which, cases)
 
     def lacking(self, read_ids: Collection[str], receipt: Receipt) -> frozenset[str]:
         """Those of these ids that no read of the store has."""

@@ -12,6 +12,7 @@ import polars as pl
 from workbench.policy.hits import Status
 from workbench.policy.reviews import Outcome
 from workbench.ui.audit_port import Auditor
+from workbench.ui.port_duties import Breached, Publisher, Purger, Releaser
 from workbench.wire.export import TakenOut
 from workbench.wire.hits import Hit, HitNews, HitPage, HitsFollowed, Place, Verified
 from workbench.wire.hotlist_entries import EntryPage, HotlistPreview, OwnChanged
@@ -81,7 +82,17 @@ class Taken(Protocol):
 class Exporter(Protocol):
     """Makes files of answers; every call is a logged export."""
 
-    def take_out(self, answer: Any, format: Any, *, why: str, case_number: str, paper: Any) -> Taken:  # noqa: A002
+    def take_out(
+        self,
+        answer: Any,
+        format: Any,  # noqa: A002
+        *,
+        why: str,
+        case_number: str,
+        paper: Any,
+        release: int | None,
+        evidence: str,
+    ) -> Taken:
         """The reads of an answer of this client as a file in the person's home."""
         ...
 
@@ -451,5 +462,20 @@ class Keeper(Identity, Protocol):
         ...
 
 
-class Session(School, HitDesk, ListKeeper, LogBook, Receiver, PhotographReceiver, Reviewer, Keeper, Auditor, Protocol):
+class Session(
+    School,
+    HitDesk,
+    ListKeeper,
+    LogBook,
+    Receiver,
+    PhotographReceiver,
+    Reviewer,
+    Keeper,
+    Auditor,
+    Purger,
+    Releaser,
+    Publisher,
+    Breached,
+    Protocol,
+):
     """Everything that the panels ask for, as the client of a signed-in person gives it."""

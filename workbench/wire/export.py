@@ -53,6 +53,10 @@ class TakeOut(Message):
     """What the file is for."""
     case_number: Short = ""
     """The case whose file it goes into; empty: the purpose's."""
+    release: int | None = Field(default=None, ge=1)
+    """The approved request of another agency that it fulfils (464.11); none: it stays in the department."""
+    evidence: Short = ""
+    """The number under which it is booked into evidence (464.9); empty for none."""
     paper: Literal["A4", "Letter"] = "Letter"
     """Of a PDF."""
 

@@ -55,6 +55,15 @@ class CategoryChoice(Message):
     section: str
 
 
+class Due(Message):
+    """Something that waits for this person: a sentence, the notebook or page where it is done, and its section."""
+
+    text: Text
+    notebook: Short = ""
+    page: Short = ""
+    section: Short
+
+
 class Me(Message):
     """Who the caller is and how he or she stands (464.4, 464.4.1)."""
 
@@ -90,3 +99,7 @@ class Me(Message):
     """Quarters whose audit is overdue, e.g. 2026-Q3; told to administrators (464.6)."""
     fixed_characters: int = 4
     """With fewer characters given it is asked again."""
+    retention_days: int = 730
+    """How long reads are kept (464.9)."""
+    due: list[Due] = []
+    """What waits for this person, the most pressing first."""

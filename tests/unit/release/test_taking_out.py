@@ -17,6 +17,7 @@ from alpr_lab import assets as shipped
 
 from tests.policy.people import NOW, Station, analyst, person, purpose
 from tests.unit.release.ground import PICTURE, csv_rows, pages
+from tests.unit.release.test_sharing import SHERIFF, asked
 from tests.unit.search.movement_ground import DAY, DAY_BEFORE, SCENE, seen
 from tests.unit.store.photograph_ground import OFFER, new, plate
 from tests.unit.store.photograph_ground import seen as seen_in
@@ -31,12 +32,15 @@ from workbench.gate import Gate
 from workbench.policy.caller import Caller, Realm, Standing
 from workbench.policy.roles import Role
 from workbench.release import making
+from workbench.release.sharing import enter_release
 from workbench.release.verify import verify
 from workbench.settings import Settings
 from workbench.store.as_reviewed import ReadsAsReviewed
 from workbench.store.images import ImageStore
 from workbench.store.reads import ReadStore
 from workbench.store.registers import Registers
+from workbench.wire.docket import Kind as DocketKind
+from workbench.wire.docket import State
 from workbench.wire.export import Format, TakenOut, TakeOut, unpack
 from workbench.wire.photographs import ImageKind
 from workbench.wire.search import Window
@@ -285,3 +289,42 @@ def test_every_format_comes_under_a_name_that_tells_nothing(room: _Room) -> None
     names = [room.confirmed(format=chosen)[0].name for chosen in Format]
     assert [name.rpartition(".")[2] for name in names] == ["csv", "xlsx", "pdf", "html", "zip"]
     assert not [name for name in names if "7ABC" in name]
+
+
+def release(room: _Room, **changes: Any) -> int:
+    """A request of the sheriff's, approved."""
+    settings, docket = room.rooms.settings, room.station.registers.docket
+    entered = enter_release(room.station.gate, room.station.registers, analyst("rosa"), asked(**changes), settings)
+    assert docket.decide(entered.number, State.APPROVED, "adam", NOW, "", 0)
+    return entered.number
+
+
+def test_a_package_that_fulfils_a_request_says_so_and_stands_in_the_register(room: _Room, tmp_path: Path) -> None:
+    number = release(room)
+    head, file = room.confirmed(format="evidence", release=number, evidence="EV-26-0042")
+    about = json.loads(zipfile.ZipFile(io.BytesIO(file)).read("about.json"))
+    assert about["Released to"] == f"request {number}: {SHERIFF}, Det. R. Vega; 18 USC 2721(b)(1)"
+    assert about["Booked into evidence as"] == "EV-26-0042"
+    (tmp_path / "package.zip").write_bytes(file)
+    policy = f"log {room.notary.key}\nquorum none\n".encode()
+    assert verify(tmp_path / "package.zip", policy).good
+    [act] = room.station.registers.docket.get(DocketKind.RELEASE, number).acts  # type: ignore[union-attr]
+    assert act.body == {"name": head.name, "sha256": head.sha256, "reads": head.count, "evidence": "EV-26-0042"}
+    asked_for = room.station.reader.get(head.record).body["elements"]
+    assert (asked_for["release"], asked_for["evidence"]) == (number, "EV-26-0042")
+
+
+def test_nothing_is_given_out_under_a_request_that_was_not_approved(room: _Room) -> None:
+    settings = room.rooms.settings
+    waits = enter_release(room.station.gate, room.station.registers, analyst("rosa"), asked(), settings)
+    for number in (waits.number, 99):
+        with pytest.raises(Refused, match="No approved request") as refused:
+            room.ask(format="evidence", release=number)
+        assert refused.value.section == "464.11"
+        assert not isinstance(refused.value, AssentRequired)
+    assert room.since()[-1].kind is Kind.REFUSAL
+
+
+def test_synthetic_reads_fulfil_no_request(room: _Room) -> None:
+    with pytest.raises(Refused, match="synthetic"):
+        room.ask(format="evidence", release=release(room), query={"purpose_id": "p-2"})

@@ -10,7 +10,8 @@ import pytest
 from tests.unit.ui.fakes import FakeSearcher, me
 from workbench.policy.roles import GRANTS, Operation, Role
 from workbench.ui.start.model import CARDS, cards, facts, next_step
-from workbench.ui.start.view import app, overdue
+from workbench.ui.start.view import StartPanel, app, overdue
+from workbench.wire.purpose import Due
 
 ROOT = Path(__file__).parents[3]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -21,9 +22,10 @@ def test_each_role_is_offered_what_it_may_do_and_nothing_else() -> None:
         role: [card.title for card in cards(me(operations=[each.value for each in GRANTS[role]]))] for role in Role
     }
     assert offered[Role.VENDOR] == []
-    assert offered[Role.AUDITOR] == ["Access log", "Audits", "Training"]
+    assert offered[Role.AUDITOR] == ["Access log", "Audits", "Breaches", "Training"]
     searches = ["Search by a partial plate", "Canvass scenes", "One vehicle"]
-    assert offered[Role.OFFICER] == [*searches, "Review reads", "Hits", "Cookbook", "Training"]
+    duties = ["Releases and sharing", "Breaches"]
+    assert offered[Role.OFFICER] == [*searches, "Review reads", "Hits", *duties, "Cookbook", "Training"]
     assert {*searches, "Hits"}.isdisjoint(offered[Role.ADMINISTRATOR])
     assert [role for role in Role if "Hotlists" in offered[role]] == [Role.ADMINISTRATOR]
 
@@ -94,7 +96,23 @@ def test_a_notebook_is_a_title_one_import_and_one_call(path: Path) -> None:
 
 
 def test_the_panels_never_reach_the_gate_the_store_or_the_log() -> None:
-    rooms = ["search", "map", "table", "log", "training", "ingest", "start", "holds", "hits", "hotlists", "taking"]
+    rooms = [
+        "search",
+        "map",
+        "table",
+        "log",
+        "training",
+        "ingest",
+        "start",
+        "holds",
+        "retention",
+        "releases",
+        "publication",
+        "breaches",
+        "hits",
+        "hotlists",
+        "taking",
+    ]
     rooms += ["canvass", "vehicle", "partial_plate", "audit"]
     script = f"""
 import importlib, sys
@@ -105,3 +123,9 @@ sys.exit(", ".join(name for name in sys.modules if name.startswith(floors)) or 0
 """
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_what_waits_for_somebody_stands_on_the_first_page_and_nothing_where_nothing_does() -> None:
+    due = Due(text="Holds to be looked at again: 24-00417.", notebook="holds.ipynb", section="464.9")
+    assert [each["title"] for each in StartPanel(me(due=[due])).due.entries] == [due.text]
+    assert StartPanel(me()).due not in StartPanel(me()).children

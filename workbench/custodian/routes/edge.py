@@ -9,31 +9,23 @@ from fastapi import APIRouter, Header, Request
 from workbench.custodian.caller import Rooms
 from workbench.custodian.doors import Device, Edge
 from workbench.custodian.routes.ingest import offered, taken
-from workbench.wire.base import Message
+from workbench.release.publication.publishing import published
+from workbench.release.publication.report import sha256_of
 from workbench.wire.ingest import BatchReceipt
+from workbench.wire.publication import PolicyVersion, Public
 
 router = APIRouter()
 
 
-class Public(Message):
-    """What anybody may see (464.8)."""
-
-    agency: str
-    policy_version: str
-    policy_text: str
-    installed_at: str
-
-
 @router.get("/public", dependencies=[Edge])
 def public(rooms: Rooms) -> Public:
-    """The agency's policy; nothing about plates or people."""
-    policy = rooms.registers.policies.current()
-    return Public(
-        agency=rooms.settings.agency.name,
-        policy_version=policy.version,
-        policy_text=policy.text,
-        installed_at=policy.installed_at.isoformat(),
-    )
+    """The agency's policy in all its versions, and its reports; nothing about plates or people."""
+    rooms.registers.policies.current()  # there is one, or it is said that there is none
+    policies = [
+        PolicyVersion(version=each.version, installed_at=each.installed_at, sha256=sha256_of(each.text), text=each.text)
+        for each in rooms.registers.policies.versions()
+    ]
+    return Public(agency=rooms.settings.agency.name, policies=policies, reports=published(rooms.registers))
 
 
 @router.post("/edge/ingest")

@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from workbench.audit.due import due
 from workbench.custodian.caller import Rooms
 from workbench.custodian.doors import Person
+from workbench.custodian.due import due_for
 from workbench.custodian.services import Services
 from workbench.policy.caller import Caller, Realm
 from workbench.policy.decision import Decision
@@ -62,5 +63,7 @@ def me(caller: Person, rooms: Rooms) -> Me:
         fixed_characters=rooms.settings.search.fixed_characters,
         log_alarm=rooms.watch.alarm(rooms.gate.now()),
         overdue=overdue(rooms) if Role.ADMINISTRATOR in caller.roles else [],
+        retention_days=rooms.settings.retention.days,
+        due=due_for(caller, rooms),
         idle_minutes=int(IDLE_LIMIT.total_seconds() // 60),
     )

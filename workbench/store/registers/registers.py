@@ -15,6 +15,7 @@ from workbench.store.registers.batches import Batches
 from workbench.store.registers.confusion import Confusions
 from workbench.store.registers.database import Database
 from workbench.store.registers.devices import Devices
+from workbench.store.registers.docket import Docket
 from workbench.store.registers.hits import Hits
 from workbench.store.registers.holds import Holds
 from workbench.store.registers.hotlist_entries import Entries
@@ -57,6 +58,7 @@ class Registers:
         self.audit_findings = AuditFindings(database)
         self.audit_reports = AuditReports(database)
         self.watched_plates = WatchedPlates(database)
+        self.docket = Docket(database)
 
     @classmethod
     def open(cls, url: str, *, assent_minutes: int = 15) -> Self:

@@ -68,9 +68,9 @@ class Purged:
 
 def purge(folder: ReadFolder, which: Which) -> Purged:
     """Take the reads out of the folder; whoever calls holds its writer lock. One file is in memory at a time."""
-    chosen = _Chosen.of(which)
+    chosen = Chosen.of(which)
     entries = folder.listing().entries
-    found = _Found(np.zeros(len(chosen.asked), np.bool_))
+    found = Found(np.zeros(len(chosen.asked), np.bool_))
     with folder.all_or_nothing():
         every = [(entry, _without(folder, entry, chosen, found)) for entry in entries]
         changed = [(entry, *gone) for entry, gone in every if gone is not None]
@@ -93,13 +93,15 @@ def purge(folder: ReadFolder, which: Which) -> Purged:
 
 
 @dataclass(slots=True)
-class _Found:
+class Found:
+    """What came up on the way: which of the ids there are, and how many reads stay because they are held."""
+
     asked: Booleans
     held: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class _Chosen:
+class Chosen:
     """The ids as ordered numbers, and the moment in microseconds since 1970, UTC."""
 
     asked: ids.Halves
@@ -108,16 +110,17 @@ class _Chosen:
 
     @classmethod
     def of(cls, which: Which) -> Self:
-        return cls(_ordered(which.read_ids), _ordered(which.held), microseconds(which.before) if which.before else None)
+        """What ``which`` names."""
+        return cls(ordered(which.read_ids), ordered(which.held), microseconds(which.before) if which.before else None)
 
-    def touches(self, segment: Segment, found: _Found) -> bool:
+    def touches(self, segment: Segment, found: Found) -> bool:
         """Whether the file may hold such a read; notes which of the ids it has."""
         here = segment.has(self.asked)
         found.asked |= here
         return bool(here.any()) or (self.before is not None and segment.start < self.before)
 
-    def of_rows(self, rows: pa.Table, found: _Found) -> Booleans:
-        """Which rows go."""
+    def of_rows(self, rows: pa.Table, found: Found) -> tuple[Booleans, Booleans]:
+        """Which rows go, and which would if they were not held."""
         identities = ids.of(rows.column("read_id"))
         wanted = ids.present(identities, self.asked)
         if self.before is not None:
@@ -125,21 +128,22 @@ class _Chosen:
             wanted |= (numbers(rows, "time") < self.before) & (received < self.before)
         held = wanted & ids.present(identities, self.held)
         found.held += int(held.sum())
-        return np.asarray(wanted & ~held)
+        return np.asarray(wanted & ~held), np.asarray(held)
 
 
-def _ordered(read_ids: Collection[str]) -> ids.Halves:
+def ordered(read_ids: Collection[str]) -> ids.Halves:
+    """Identities as numbers, each once, in order."""
     found = ids.of(pa.array(sorted(set(read_ids)), pa.string()))
     return found[ids.order(found)]
 
 
-def _without(folder: ReadFolder, entry: Entry, chosen: _Chosen, found: _Found) -> tuple[Entry | None, int] | None:
+def _without(folder: ReadFolder, entry: Entry, chosen: Chosen, found: Found) -> tuple[Entry | None, int] | None:
     """The file that stands for this one, and how many reads go; None when all of them stay."""
     segment = folder.open(entry)
     if not chosen.touches(segment, found):
         return None
     rows = segment.everything()
-    gone = chosen.of_rows(rows, found)
+    gone, _ = chosen.of_rows(rows, found)
     if not gone.any():
         return None
     purged = int(gone.sum())

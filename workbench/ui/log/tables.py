@@ -75,6 +75,9 @@ ACTIONS = {
     "audit.watched": "Watched plates",
     "audit.watch": "Plate watched",
     "audit.unwatch": "Plate no longer watched",
+    "purge.preview": "Purge looked at",
+    "purge.reads": "Reads purged",
+    "purge.certificates": "Certificates of purges",
     "saved.list": "Saved searches",
     "saved.keep": "Search saved",
     "saved.forget": "Saved search deleted",
@@ -82,6 +85,28 @@ ACTIONS = {
     "hold.place": "Hold placed",
     "hold.review": "Hold goes on",
     "hold.lift": "Hold lifted",
+    "sharing.list": "Releases and agreements",
+    "decisions.list": "What waits for a decision",
+    "release.enter": "Request of an agency entered",
+    "release.approve": "Request of an agency approved",
+    "release.refuse": "Request of an agency refused",
+    "release.close": "Request of an agency closed",
+    "publication.list": "Reports to the public",
+    "publication.draft": "Report to the public drafted",
+    "publication.propose": "Report to the public proposed",
+    "publication.approve": "Report to the public approved",
+    "publication.refuse": "Report to the public refused",
+    "breach.report": "Breach reported",
+    "breach.list": "Breaches",
+    "breach.scope": "Breach measured by the log",
+    "breach.notice": "Notice of a breach",
+    "breach.finish": "Closing of a breach asked for",
+    "breach.close": "Breach closed",
+    "breach.reopen": "Breach opened again",
+    "agreement.enter": "Agreement entered",
+    "agreement.approve": "Agreement approved",
+    "agreement.refuse": "Agreement refused",
+    "agreement.end": "Agreement ended",
     "collection.take": "Batch of reads",
     "purpose.declare": "Purpose declared",
     "purpose.continue": "Purpose gone on with",
@@ -103,6 +128,9 @@ ACTIONS = {
     "device.revoke": "Device struck off",
     "device.refused": "Device not known",
     "policy.install": "Policy installed",
+    "policy.propose": "Version of the policy proposed",
+    "policy.approve": "Version of the policy put in force",
+    "policy.refuse": "Version of the policy refused",
     "custodian.start": "Data service started",
     "page.refused": "Not from a signed-in page",
     "signin.refused": "Call without a sign-in",
@@ -129,7 +157,7 @@ ACTIONS = {
 
 _KINDS = {"intent": "asked", "result": "released", "refusal": "refused"}
 _ANSWERED = frozenset(
-    {"search.plates", "log.read", "log.export", "log.shred", "collection.take"}
+    {"search.plates", "log.read", "log.export", "log.shred", "purge.reads", "collection.take"}
     | {"alerts.send", "hits.page", "hits.verify", "hits.withdraw"}
     | {"hotlists.list", "hotlists.install", "hotlists.retire", "hotlists.preview"}
     | {"hotlists.entries", "hotlists.enter", "hotlists.withdraw"}

@@ -86,10 +86,40 @@ CARDS = (
         "holds.ipynb",
     ),
     Card(
+        "Retention and purge",
+        "How long reads are kept, what is old enough to go, and purging it: two administrators, with a certificate.",
+        Operation.RETAIN,
+        "retention.ipynb",
+    ),
+    Card(
+        "Releases and sharing",
+        "Written requests of other agencies, who approved them, what was given out, and agreements that end.",
+        Operation.SHARE,
+        "releases.ipynb",
+    ),
+    Card(
+        "Reports to the public",
+        "What the access log tells of a quarter, small numbers withheld: drafted, approved by another, published.",
+        Operation.RETAIN,
+        "publication.ipynb",
+    ),
+    Card(
+        "Breaches",
+        "Report what may be one; who was shown how much by the log, who was told, and its closing.",
+        Operation.DECLARE,
+        "breaches.ipynb",
+    ),
+    Card(
         "Questions waiting for you",
         "Searches that need your confirmation, or a second person's approval. Answered on a signed-in page.",
         Operation.APPROVE,
         page=f"{EDGE}assents",
+    ),
+    Card(
+        "Decisions",
+        "What somebody entered and another decides: requests, agreements, reports, closings. On a signed-in page.",
+        Operation.APPROVE,
+        page=f"{EDGE}decisions",
     ),
     Card(
         "Sources and devices",

@@ -20,11 +20,15 @@ class StartPanel(Panel):
     def __init__(self, me: Me) -> None:
         rows = "".join(f'<tr><th scope="row">{name}</th><td>{escape(value)}</td></tr>' for name, value in facts(me))
         self.links = Links(entries=[card.entry() for card in cards(me)])
+        due = [{"title": each.text, "text": "", "notebook": each.notebook, "page": each.page} for each in me.due]
+        self.due = Links(entries=due, form="line")
+        waiting = [markup("<h3>Waiting for you</h3>"), self.due] if due else []
         super().__init__(
             TITLE,
             [
                 heading(me),
                 *overdue(me),
+                *waiting,
                 markup(f"<p><b>What to do next.</b> {escape(next_step(me))}</p>", "alpr-next"),
                 self.links,
                 markup(f'<h3>How you stand</h3><table class="facts">{rows}</table>{_RULE}'),

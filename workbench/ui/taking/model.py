@@ -33,6 +33,10 @@ class TakingModel(t.HasTraits):
     paper = t.Enum(PAPERS, default_value="Letter")
     case_number = t.Unicode()
     why = t.Unicode()
+    release = t.Unicode()
+    """The number of the approved request that it fulfils, as typed; empty for none."""
+    evidence = t.Unicode()
+    """The number under which it is booked into evidence."""
     busy = t.Bool(False)
     status = t.Unicode()
     trouble = t.Instance(Notice, allow_none=True)
@@ -63,6 +67,10 @@ class TakingModel(t.HasTraits):
             words = f"Write what the file is for, in {SHORTEST_REASON} characters or more."
             self.trouble, self.status = Notice("error", words, section="464.10(b)"), "Nothing was taken out."
             return
+        if (release := self.release.strip()) and not release.isdecimal():
+            words = "The request has a number: it stands in the register of releases."
+            self.trouble, self.status = Notice("error", words, section="464.11"), "Nothing was taken out."
+            return
         self.busy, self.trouble, self.status = True, None, "Making the file …"
         call = partial(
             self._client.take_out,
@@ -71,6 +79,8 @@ class TakingModel(t.HasTraits):
             why=self.why,
             case_number=self.case_number.strip(),
             paper=self.paper,
+            release=int(release) if release else None,
+            evidence=self.evidence.strip(),
         )
         try:
             taken: Taken = await self._work.run(call)

@@ -42,9 +42,18 @@ class TakingView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         paper = w.Dropdown(description="Paper", options=PAPERS)
         case = w.Text(description="Case whose file it goes into", placeholder="as declared")
         why = w.Textarea(description="What the file is for", rows=2)
-        for field, width in ((chosen, "230px"), (paper, "100px"), (case, "210px"), (why, "460px")):
+        under = w.Text(description="Request that it fulfils", placeholder="stays in the department")
+        booked = w.Text(description="Evidence number", placeholder="not booked")
+        fields = {
+            "format": (chosen, "230px"),
+            "paper": (paper, "100px"),
+            "case_number": (case, "210px"),
+            "release": (under, "210px"),
+            "evidence": (booked, "170px"),
+            "why": (why, "460px"),
+        }
+        for name, (field, width) in fields.items():
             field.layout.width = width
-        for name, field in (("format", chosen), ("paper", paper), ("case_number", case), ("why", why)):
             link((self.model, name), (field, "value"))
         shown = {"pdf": ""}
         paper.layout.display = shown.get(self.model.format, "none")
@@ -52,7 +61,7 @@ class TakingView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         form = w.VBox(
             [
                 markup(f"<h3>Take these reads out as a file</h3><p>{_TOLD}</p>"),
-                row(chosen, paper, case, why, self.taker, button("Close", self._fold)),
+                row(*(field for field, _ in fields.values()), self.taker, button("Close", self._fold)),
                 self.status,
                 self.notices,
                 self.made,

@@ -1,0 +1,5 @@
+"""Retention: how long reads are kept, what a purge would take, and purging by two administrators (464.9)."""
+
+from workbench.ui.retention.view import app
+
+__all__ = ["app"]
