@@ -143,6 +143,27 @@ def _queue(elements: Elements) -> str:
     return ", ".join(["look at reads that wait for a review", *told, *_where_and_when(elements)])
 
 
+def _session(elements: Elements) -> str:
+    count = len(_names(elements, "roster"))
+    return f"“{elements.get('title', '?')}”, {elements.get('starts_at', '?')}, {count} on the roster"
+
+
+def _roster(elements: Elements) -> str:
+    more, fewer = _names(elements, "add"), _names(elements, "remove")
+    told = [f"{word} {', '.join(names)}" for word, names in (("add", more), ("take off", fewer)) if names]
+    return f"change the roster of training session {elements.get('session', '?')}: {'; '.join(told) or 'nothing'}"
+
+
+def _attendance(elements: Elements) -> str:
+    came = _names(elements, "attended")
+    return f"close training session {elements.get('session', '?')}: attended by {', '.join(came) or 'nobody'}"
+
+
+def _names(elements: Elements, key: str) -> list[str]:
+    given = elements.get(key)
+    return [str(name) for name in given] if isinstance(given, list) else []
+
+
 def _log(elements: Elements) -> str:
     filters = [f"{name.replace('_', ' ')} {_value(value)}" for name, value in elements.items()]
     return f"read the access log: {', '.join(filters) or 'all of it'}"
@@ -228,6 +249,9 @@ _ACTIONS: dict[str, Callable[[Elements], str]] = {
     "export.reads": _export,
     "saved.keep": _kept,
     "saved.forget": lambda elements: f"delete the saved search “{elements.get('name', '?')}”",
+    "training.session-open": lambda elements: f"hold a training session: {_session(elements)}",
+    "training.roster": _roster,
+    "training.session-close": _attendance,
     "purpose.declare": _purpose,
     "purpose.continue": lambda elements: f"go on with the purpose of case {elements.get('case_number', '?')}",
     "purpose.end": lambda _: "end the purpose",

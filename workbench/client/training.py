@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from workbench.client import context
 from workbench.client.calls import Calls
 from workbench.client.problems import build
+from workbench.wire.base import Message
 from workbench.wire.training import (
     Acknowledgement,
     ExerciseAnswer,
@@ -16,6 +18,13 @@ from workbench.wire.training import (
     QuizAnswers,
     QuizResult,
     Trainee,
+)
+from workbench.wire.training_sessions import (
+    ChangeRoster,
+    CloseSession,
+    OpenSession,
+    TrainingNews,
+    TrainingSession,
 )
 
 
@@ -49,3 +58,30 @@ class TrainingCalls(Calls):
     def trainees(self) -> list[Trainee]:
         """Everybody in training, for the trainer; each line names the page where to sign off."""
         return self._transport.ask("GET", "/v1/training/trainees", list[Trainee])
+
+    def news(self) -> int:
+        """A number that changes when there is something new for a trainer to look at."""
+        return self._transport.ask("GET", "/v1/training/news", TrainingNews).record
+
+    def sessions(self) -> list[TrainingSession]:
+        """Every training session with its roster, for the trainer."""
+        return self._transport.ask("GET", "/v1/training/sessions", list[TrainingSession])
+
+    def open_session(
+        self, title: str, starts_at: datetime, agenda: str, roster: Sequence[str] = (), place: str = ""
+    ) -> TrainingSession:
+        """Open a session; ``starts_at`` in UTC. ``BadInput`` for somebody without an account."""
+        said = {"title": title, "starts_at": starts_at, "agenda": agenda, "roster": list(roster), "place": place}
+        return self._session("", OpenSession, said)
+
+    def change_roster(self, session: int, add: Sequence[str] = (), remove: Sequence[str] = ()) -> TrainingSession:
+        """Ask people to come to an open session, or no longer."""
+        return self._session("/roster", ChangeRoster, {"session": session, "add": list(add), "remove": list(remove)})
+
+    def close_session(self, session: int, attended: Sequence[str], note: str = "") -> TrainingSession:
+        """Close a session with who of its roster attended; ``BadInput`` for somebody who is not on it."""
+        return self._session("/close", CloseSession, {"session": session, "attended": list(attended), "note": note})
+
+    def _session(self, path: str, message: type[Message], said: Mapping[str, object]) -> TrainingSession:
+        told = build(message, {**said, "context": context.current()})
+        return self._transport.ask("POST", f"/v1/training/sessions{path}", TrainingSession, told)

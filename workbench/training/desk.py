@@ -24,9 +24,10 @@ from workbench.store.registers import Registers
 from workbench.training import quiz
 from workbench.training.exercise import Exercise
 from workbench.training.modules import keys
-from workbench.training.progress import EXERCISE_STEP, MODULE, QUIZ, Case, progress, read_case, trainee
+from workbench.training.progress import EXERCISE_STEP, MODULE, QUIZ, TRIED, Case, progress, read_case, trainee
 from workbench.training.quiz import Sheet
 from workbench.training.secret import Secret
+from workbench.training.sessions import SessionDesk
 from workbench.training.trail import Trail
 from workbench.wire.training import (
     Acknowledgement,
@@ -56,11 +57,13 @@ class TrainingDesk:
         self._secret = secret
         self._one_attempt = threading.Lock()
         self.task = Exercise.of(secret)
+        self.sessions = SessionDesk(gate, registers)
 
     def progress(self, caller: Caller) -> Progress:
         """How far the caller has come; his or her own training only."""
         self._learner(caller, "training.progress")
-        return progress(self._case(caller.username), self._sheet(caller), self.task)
+        told = progress(self._case(caller.username), self._sheet(caller), self.task)
+        return told.model_copy(update={"sessions": self._registers.training_sessions.of(caller.username)})
 
     def done(self, caller: Caller, done: ModuleDone) -> Progress:
         """The caller read a module; ``BadInput`` when there is none of that key."""
@@ -85,10 +88,9 @@ class TrainingDesk:
             self._demand_another_attempt(caller)
             result = quiz.mark(self._sheet(caller), answers.answers)
             body = {"right": result.right, "total": result.total, "passed": result.passed}
-            if result.passed:
-                self._take(caller, quiz.ACTION, QUIZ, body)
-            else:
-                self._record(caller, quiz.ACTION, body)
+            self._tried(
+                caller, quiz.ACTION, QUIZ, body, f"{result.right} of {result.total} right", passed=result.passed
+            )
         return result
 
     def exercise(self, caller: Caller, answer: ExerciseAnswer) -> ExerciseResult:
@@ -100,10 +102,11 @@ class TrainingDesk:
         last = self._registers.training.last_sign_off(caller.username)
         searched = self._trail.shown(caller, EXERCISE_ACTION, self.task, after=last.record if last else -1)
         right = searched and self.task.found(answer.plate)
+        body = {"right": True} if right else {"right": False, "searched": searched}
+        told = "found" if right else "another vehicle" if searched else "no search yet"
+        self._tried(caller, EXERCISE_ACTION, EXERCISE_STEP, body, told, passed=right)
         if right:
-            self._take(caller, EXERCISE_ACTION, EXERCISE_STEP, {"right": True})
             return ExerciseResult(right=True, words="That is the vehicle, and your search for it is in the access log.")
-        self._record(caller, EXERCISE_ACTION, {"right": False, "searched": searched})
         words = (
             "That is not the vehicle. Search for the pattern near the corner and read the results again."
             if searched
@@ -148,6 +151,15 @@ class TrainingDesk:
     def _take(self, caller: Caller, action: str, step: str, body: Mapping[str, Any]) -> None:
         record = self._record(caller, action, body)
         self._registers.training.mark(caller.username, step, record.index, self._gate.now())
+
+    def _tried(
+        self, caller: Caller, action: str, step: str, body: Mapping[str, Any], told: str, *, passed: bool
+    ) -> None:
+        """Record an attempt; its trainer sees how it went, and a passed one is a step taken."""
+        record, now = self._record(caller, action, body), self._gate.now()
+        self._registers.training.mark(caller.username, TRIED + step, record.index, now, told)
+        if passed:
+            self._registers.training.mark(caller.username, step, record.index, now)
 
     def _record(self, caller: Caller, action: str, body: Mapping[str, Any]) -> Record:
         return self._gate.event(action, caller.username, caller.organisation, body)

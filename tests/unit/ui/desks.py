@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from workbench.wire.training import (
     QuizResult,
     Trainee,
 )
+from workbench.wire.training_sessions import OnRoster, TrainingSession
 
 HOSTILE = "<script>alert(1)</script> \u202e7ABC123"
 
@@ -153,6 +154,8 @@ class FakeDesk:
     state: Progress = field(default_factory=progress)
     people: list[Trainee] = field(default_factory=list)
     fails: list[Exception] = field(default_factory=list)
+    held: list[TrainingSession] = field(default_factory=list)
+    newest: int = 7
 
     def _change(self, **changes: Any) -> Progress:
         if self.fails:
@@ -188,6 +191,38 @@ class FakeDesk:
             raise self.fails.pop(0)
         return self.people
 
+    def news(self) -> int:
+        if self.fails:
+            raise self.fails.pop(0)
+        return self.newest
+
+    def sessions(self) -> list[TrainingSession]:
+        return self.held
+
+    def open_session(
+        self, title: str, starts_at: datetime, agenda: str, roster: Sequence[str] = (), place: str = ""
+    ) -> TrainingSession:
+        if self.fails:
+            raise self.fails.pop(0)
+        made = session_of(len(self.held) + 1, *roster, title=title, starts_at=starts_at, agenda=agenda, place=place)
+        self.held = [made, *self.held]
+        return made
+
+    def change_roster(self, session: int, add: Sequence[str] = (), remove: Sequence[str] = ()) -> TrainingSession:
+        before = next(each for each in self.held if each.session == session)
+        names = [each.username for each in before.roster if each.username not in remove] + list(add)
+        return self._put(before.model_copy(update={"roster": [OnRoster(username=n, attended=None) for n in names]}))
+
+    def close_session(self, session: int, attended: Sequence[str], note: str = "") -> TrainingSession:
+        before = next(each for each in self.held if each.session == session)
+        roster = [OnRoster(username=each.username, attended=each.username in attended) for each in before.roster]
+        told = {"roster": roster, "closed_by": "trainer", "closed_at": NOW, "closed_record": 99, "note": note}
+        return self._put(before.model_copy(update=told))
+
+    def _put(self, session: TrainingSession) -> TrainingSession:
+        self.held = [session if each.session == session.session else each for each in self.held]
+        return session
+
 
 def trainee(username: str, **changes: Any) -> Trainee:
     """Somebody who has just begun."""
@@ -204,6 +239,21 @@ def trainee(username: str, **changes: Any) -> Trainee:
         "page": f"/services/edge/sign-off/{username}",
     }
     return Trainee(**{**known, **changes})
+
+
+def session_of(number: int, *roster: str, **changes: Any) -> TrainingSession:
+    """A session that was opened and not held yet."""
+    known: dict[str, Any] = {
+        "session": number,
+        "title": "New officers",
+        "starts_at": NOW + timedelta(days=2),
+        "place": "Briefing room",
+        "agenda": "1. Modules\n2. Exercises",
+        "opened_by": "trainer",
+        "record": 40 + number,
+        "roster": [OnRoster(username=name, attended=None) for name in roster],
+    }
+    return TrainingSession(**{**known, **changes})
 
 
 READY = {"modules_done": 9, "quiz_passed": True, "exercise_done": True, "acknowledged": True, "ready": True}

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request
 
 from workbench.custodian.caller import Rooms, stepped_up
 from workbench.custodian.doors import PageNow
+from workbench.custodian.people import demand_known
 from workbench.custodian.services import Services
 from workbench.custodian.stepups import Question
 from workbench.errors import BadInput, Refused
@@ -17,10 +18,8 @@ from workbench.policy.roles import Operation
 from workbench.store.receipt import Receipt
 from workbench.wire.administration import Administration, DeviceAdded, DeviceGone, NewDevice, SourceGrant
 from workbench.wire.base import Message
-from workbench.wire.log import LogQuery
 
 router = APIRouter(prefix="/administration")
-_ACCOUNT_MADE, _SIGNED_IN = "hub.account-add", "hub.signin"
 
 
 @router.get("")
@@ -38,7 +37,7 @@ def grant(said: SourceGrant, request: Request, caller: PageNow, rooms: Rooms) ->
     """Grant a person a source of data, or take it back; nobody grants to himself (464.7(f))."""
     _known_source(said.source, rooms)
     if said.granted and Operation.ADMINISTER in caller.operations:
-        _known_person(said.username, rooms)
+        demand_known([said.username], rooms, "username", "464.7(f)")
     if said.granted and said.username == caller.username:
         raise Refused("Nobody grants a source of data to himself.", how="Ask another administrator.", section="464.3.1")
     act = "source.grant" if said.granted else "source.revoke"
@@ -91,21 +90,6 @@ def _admit(
         context = {"step_up": stepped_up(request, rooms, caller, said, asked)}
     elements = said.model_dump() if said else {}
     return rooms.gate.admit(caller, None, Act(act, Operation.ADMINISTER, elements, context=context))
-
-
-def _known_person(name: str, rooms: Services) -> None:
-    """Whether an account was made, or somebody signed in, under this name: the log knows, the register does not.
-
-    A source for a name misspelt would wait there for whoever is given that name one day.
-    """
-    looks = (LogQuery(user=name, action=action, limit=1) for action in (_ACCOUNT_MADE, _SIGNED_IN))
-    if not any(fitting for _, fitting in map(rooms.reader.page, looks)):
-        raise BadInput(
-            f"No account named {name} is on record.",
-            where="username",
-            how="Correct the name, or have the account made first (workbench-account add).",
-            section="464.7(f)",
-        )
 
 
 def _known_source(source: str, rooms: Services) -> None:

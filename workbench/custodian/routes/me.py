@@ -12,6 +12,8 @@ from workbench.policy.decision import Decision
 from workbench.policy.purpose import CATEGORY_LABELS, GO_ON, IDLE_LIMIT, PROMPT
 from workbench.policy.roles import operations
 from workbench.policy.standing import decide_standing
+from workbench.policy.training_rules import reminder
+from workbench.prose.words import local
 from workbench.wire.purpose import CategoryChoice, Me
 
 router = APIRouter()
@@ -21,6 +23,20 @@ def standing_of(caller: Caller, rooms: Services) -> Decision:
     """Whether the caller's training holds at this moment."""
     version = rooms.registers.policies.current().version
     return decide_standing(caller.standing, rooms.gate.now(), version)
+
+
+def reminders_of(caller: Caller, rooms: Services) -> list[str]:
+    """What this person should know now, in sentences."""
+    now, version = rooms.gate.now(), rooms.registers.policies.current().version
+    zone = rooms.settings.agency.time_zone
+    coming = [each for each in rooms.registers.training_sessions.of(caller.username) if each.starts_at > now]
+    told = [
+        f"Training session “{each.title}” with {each.trainer}: {local(each.starts_at, zone)}"
+        f"{', ' + each.place if each.place else ''}. You are on its roster."
+        for each in reversed(coming)
+    ]
+    ending = reminder(caller.standing, now, version)
+    return [ending, *told] if ending else told
 
 
 @router.get("/me")
@@ -52,6 +68,7 @@ def me(caller: Person, rooms: Rooms) -> Me:
         window_days=rooms.settings.search.window_days,
         age_days=rooms.settings.search.age_days,
         fixed_characters=rooms.settings.search.fixed_characters,
+        reminders=reminders_of(caller, rooms),
         log_alarm=rooms.watch.alarm(rooms.gate.now()),
         idle_minutes=int(IDLE_LIMIT.total_seconds() // 60),
     )

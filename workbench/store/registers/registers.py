@@ -24,6 +24,7 @@ from workbench.store.registers.reviews import Reviews
 from workbench.store.registers.saved import SavedSearchRegister
 from workbench.store.registers.sources import Sources
 from workbench.store.registers.training import TrainingRegister
+from workbench.store.registers.training_sessions import TrainingSessions
 
 
 class Registers:
@@ -33,6 +34,7 @@ class Registers:
         self._database = database
         self.purposes = Purposes(database)
         self.training = TrainingRegister(database)
+        self.training_sessions = TrainingSessions(database)
         self.assents = AssentRegister(database, timedelta(minutes=assent_minutes))
         self.batches = Batches(database)
         self.sources = Sources(database)

@@ -26,8 +26,8 @@ class Card:
 
 CARDS = (
     Card(
-        "Training sign-off",
-        "Who is in training, how far each has come, and who waits for you.",
+        "Training sessions and sign-off",
+        "Hold a session, follow how far each trainee has come, and see who waits for you.",
         Operation.TRAIN,
         "training_sign_off.ipynb",
     ),

@@ -21,11 +21,17 @@ class StartPanel(Panel):
             TITLE,
             [
                 heading(me),
+                *([markup(reminded(me))] if me.reminders else []),
                 markup(f"<p><b>What to do next.</b> {escape(next_step(me))}</p>", "alpr-next"),
                 self.links,
                 markup(f'<h3>How you stand</h3><table class="facts">{rows}</table>{_RULE}'),
             ],
         )
+
+
+def reminded(me: Me) -> str:
+    """What the person should know now, a strip each."""
+    return "".join(f'<p class="strip warn">{escape(each)}</p>' for each in me.reminders)
 
 
 _RULE = (

@@ -74,7 +74,7 @@ class TrainingModel(t.HasTraits):
             "policy": progress.acknowledged,
             "quiz": progress.quiz_passed,
             "exercise": progress.exercise_done,
-            "sign-off": bool(progress.signed_off_by),
+            "sign-off": bool(progress.signed_off_by) and not (progress.renewing or progress.lapsed),
         }[step]
 
     def module(self) -> Module | None:
@@ -171,9 +171,10 @@ def marks(result: QuizResult) -> str:
 
 def standing(progress: Progress) -> str:
     """Where the trainee stands, in one sentence."""
-    if progress.signed_off_by:
+    if progress.signed_off_by and not (progress.renewing or progress.lapsed):
         until = f" until {progress.trained_until:%Y-%m-%d}" if progress.trained_until else ""
         return f"Signed off by {progress.signed_off_by}: your training is valid{until}."
+    ends = f" Your training ends on {progress.trained_until:%Y-%m-%d}." if progress.renewing else ""
     if progress.ready_for_sign_off:
-        return "Everything is done: waiting for your trainer's sign-off."
-    return f"{plural(len(progress.left), 'thing')} left before your trainer can sign you off."
+        return f"Everything is done: waiting for your trainer's sign-off.{ends}"
+    return f"{plural(len(progress.left), 'thing')} left before your trainer can sign you off.{ends}"

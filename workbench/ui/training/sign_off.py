@@ -1,42 +1,54 @@
-"""The trainer's list (464.12): who is in training, how far, and where to sign off, on the signed-in page."""
+"""The trainer's desk (464.12): who is how far, live; the sessions; and where to sign off, on the signed-in page."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import ipywidgets as w
-import polars as pl
 import traitlets as t
 
+from workbench.prose.shown import escape
 from workbench.ui.notice import Notice, notice
 from workbench.ui.parts import Links, NoticeBox, Panel, Status, button, heading, markup, panel, row, session
 from workbench.ui.port import School
-from workbench.ui.table import Cell, Column, DataTable
+from workbench.ui.table import DataTable
+from workbench.ui.tabs import Tabs
+from workbench.ui.training.live import Live
+from workbench.ui.training.sessions import SessionsModel
+from workbench.ui.training.sessions_view import SessionsBox
+from workbench.ui.training.trainees import columns, ending, ordered, table, waiting
 from workbench.ui.words import plural
 from workbench.ui.work import Latest, Superseded, spawn
 from workbench.wire.purpose import Me
 from workbench.wire.training import Trainee
+from workbench.wire.training_sessions import TrainingSession
 
-TITLE = "Training sign-off"
+TITLE = "Training sessions and sign-off"
+EVERYBODY = ""
+"""In the place of a session's number: everybody in training."""
 
 
 class SignOffModel(t.HasTraits):
-    """The trainees, those who are ready first."""
+    """The trainees, those who wait first; ``of`` is the number of a session, as text, or everybody."""
 
     trainees: t.List[Trainee] = t.List()
+    of = t.Unicode(EVERYBODY)
+    sessions: t.List[TrainingSession] = t.List()
     busy = t.Bool(False)
     status = t.Unicode()
     trouble = t.Instance(Notice, allow_none=True)
 
-    def __init__(self, client: School, me: Me) -> None:
+    def __init__(self, client: School, me: Me, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         super().__init__()
-        self._client, self.me = client, me
+        self._client, self.me, self.now = client, me, now
         self._work = Latest()
 
     async def refresh(self) -> None:
         """Ask for the list again."""
-        self.trouble, self.busy, self.status = None, True, "Asking …"
+        self.trouble, self.busy = None, True
+        self.status = self.status or "Asking …"
         try:
             listed = await self._work.run(self._client.training.trainees)
         except Superseded:
@@ -45,107 +57,140 @@ class SignOffModel(t.HasTraits):
             self.trouble, self.trainees = notice(error), []
             self.busy, self.status = False, ""
             return
-        self.trainees = sorted(listed, key=lambda each: (not waiting(each), each.username))
-        ready = sum(waiting(each) for each in listed)
-        self.busy, self.status = False, f"{plural(len(listed), 'person', 'people')}, {ready} ready for sign-off."
+        self.trainees = ordered(listed, self.now())
+        self.busy, self.status = False, self._said()
+
+    @property
+    def shown(self) -> list[Trainee]:
+        """Those of the session that is looked at; who is on its roster and has not begun is not among them."""
+        chosen = next((each for each in self.sessions if str(each.session) == self.of), None)
+        if chosen is None:
+            return self.trainees
+        roster = {each.username for each in chosen.roster}
+        return [each for each in self.trainees if each.username in roster]
+
+    @property
+    def not_begun(self) -> list[str]:
+        """Who is on the roster of the session that is looked at, and has taken no step yet."""
+        chosen = next((each for each in self.sessions if str(each.session) == self.of), None)
+        begun = {each.username for each in self.trainees}
+        return [each.username for each in chosen.roster if each.username not in begun] if chosen else []
+
+    @t.observe("of", "sessions")
+    def _narrowed(self, _change: object) -> None:
+        if self.trainees:
+            self.status = self._said()
+
+    def _said(self) -> str:
+        people = self.shown
+        told = f"{plural(len(people), 'person', 'people')}, {sum(map(waiting, people))} ready for sign-off."
+        if soon := sum(ending(each, self.now()) for each in people):
+            told += f" The training of {soon} ends within 30 days."
+        if lapsed := sum(each.lapsed for each in people):
+            told += f" {lapsed} lapsed."
+        return told
 
 
-def waiting(trainee: Trainee) -> bool:
-    """Whether this person waits for the trainer."""
-    return trainee.ready and not trainee.signed_off_by
+class ProgressBox(w.VBox):  # type: ignore[misc] # ipywidgets has no types
+    """The list, live if that is wanted, and a link for each person who is ready."""
 
-
-def table(trainees: list[Trainee]) -> pl.DataFrame:
-    """The list as the table shows it."""
-    rows = [
-        {
-            "username": each.username,
-            "modules": f"{each.modules_done} of {each.modules_total}",
-            "quiz": each.quiz_passed,
-            "exercise": each.exercise_done,
-            "policy": each.acknowledged,
-            "state": _state(each),
-            "until": each.trained_until,
-        }
-        for each in trainees
-    ]
-    schema = {
-        "username": pl.String(), "modules": pl.String(), "quiz": pl.Boolean(), "exercise": pl.Boolean(),
-        "policy": pl.Boolean(), "state": pl.String(), "until": pl.Datetime("us", "UTC"),
-    }  # fmt: skip
-    return pl.DataFrame(rows, schema=schema)
-
-
-def _state(trainee: Trainee) -> str:
-    if trainee.signed_off_by:
-        return f"signed off by {trainee.signed_off_by}"
-    return "ready" if trainee.ready else "in training"
-
-
-def _yes(key: str, label: str) -> Column:
-    return Column(key, label, lambda r: Cell.plain("yes", "good") if r[key] else Cell.plain("not yet", "quiet"))
-
-
-def _date(value: datetime | None) -> str:
-    return "" if value is None else f"{value:%Y-%m-%d}"
-
-
-_COLUMNS = [
-    Column("username", "Trainee", lambda r: Cell.plain(r["username"])),
-    Column("modules", "Modules", lambda r: Cell.plain(r["modules"]), "number"),
-    _yes("quiz", "Quiz"),
-    _yes("exercise", "Exercise"),
-    _yes("policy", "Policy acknowledged"),
-    Column("state", "State", lambda r: Cell.plain(r["state"], "good" if r["state"] != "in training" else "")),
-    Column("until", "Valid until", lambda r: Cell.plain(_date(r["until"]))),
-]
-
-
-class SignOffPanel(Panel):
-    """The list, and a link for each person who is ready."""
-
-    def __init__(self, model: SignOffModel) -> None:
-        self.model = model
-        self.status = Status()
-        self.notices = NoticeBox(self.refresh)
-        self.list = DataTable(_COLUMNS, "People in training", "username")
+    def __init__(self, model: SignOffModel, live: Live) -> None:
+        self.model, self.live = model, live
+        self.status, self.notices = Status(), NoticeBox(self.refresh)
+        self.list = DataTable(columns(model.me.time_zone), "People in training, those who wait first", "username")
         self.list.empty = "Nobody is in training."
         self.links = Links()
-        self.hint = markup("<p>You sign off on the signed-in page, not in this notebook; then refresh the list.</p>")
+        self.absent = markup("")
+        self.which = w.Dropdown(description="Who", options=[("Everybody in training", EVERYBODY)])
+        self.which.layout.width = "330px"
+        t.link((model, "of"), (self.which, "value"))
+        self.follow = w.Checkbox(description="Live: follow by itself", value=False, indent=False)
+        self.follow.observe(self._followed, "value")
         again = button("Refresh", self.refresh)
+        hint = markup("<p>You sign off on the signed-in page, not in this notebook.</p>")
         super().__init__(
-            TITLE,
-            [heading(model.me), self.notices, row(self.status, again, look="alpr-between"), self.list,
-             self.hint, self.links],
-        )  # fmt: skip
+            [row(self.which, self.follow, again), self.notices, self.status, self.list, self.absent, hint, self.links]
+        )
+        self.add_class("alpr-part")
         model.observe(self._told, ["status", "busy", "trouble"])
-        model.observe(self._shown, "trainees")
+        model.observe(self._shown, ["trainees", "of", "sessions"])
+        live.observe(self._lively, ["on", "lost", "trouble"])
 
     def refresh(self) -> None:
         """Ask for the list again."""
         spawn(self.model.refresh())
 
+    def _followed(self, change: dict[str, bool]) -> None:
+        if change["new"] and not self.live.on:
+            spawn(self.live.run())
+        elif not change["new"]:
+            self.live.stop()
+
+    def _lively(self, _change: object) -> None:
+        self.follow.value = self.live.on
+        if self.live.trouble is not None:
+            self.notices.show(self.live.trouble)
+        elif self.live.lost:
+            self.status.say("The data service can't be reached; it is tried again.", busy=True)
+
     def _told(self, _change: Any) -> None:
-        self.status.say(self.model.status, self.model.busy)
+        self.status.say(self.model.status, self.model.busy and not self.live.on)
         self.notices.show(self.model.trouble)
 
     def _shown(self, _change: Any) -> None:
-        people = self.model.trainees
-        self.list.show(table(people))
+        model = self.model
+        offered = [(f"{each.title} ({each.starts_at:%Y-%m-%d})", str(each.session)) for each in model.sessions]
+        options = [("Everybody in training", EVERYBODY), *offered]
+        if list(self.which.options) != options:
+            chosen = model.of
+            self.which.options = options
+            self.which.value = chosen if chosen in dict(map(reversed, options)) else EVERYBODY
+        people = model.shown
+        self._list_again(people)
+        missing = escape(", ".join(model.not_begun))
+        self.absent.value = f"<p>On the roster, nothing done yet: <b>{missing}</b>.</p>" if missing else ""
         self.links.entries = [
             {"title": f"Sign off {each.username}", "text": "Opens the signed-in page.", "page": each.page}
             for each in people
             if waiting(each)
         ]
 
+    def _list_again(self, people: list[Trainee]) -> None:
+        """Show the list as it is sorted and turned to; nothing jumps under whoever looks at it."""
+        listed, page = self.list, self.list.page
+        chosen = listed.chosen
+        listed.show(table(people, self.model.now()), listed.sort, descending=listed.descending)
+        listed.page = min(page, listed.pages - 1)
+        listed.chosen = chosen if any(each.username == chosen for each in people) else ""
+
+
+class SignOffPanel(Panel):
+    """Progress and sessions, a tab each."""
+
+    def __init__(self, client: School, me: Me) -> None:
+        self.model = SignOffModel(client, me)
+        self.sessions_model = SessionsModel(client.training, me.time_zone)
+        self.live = Live(client.training, self.look)
+        self.progress = ProgressBox(self.model, self.live)
+        self.sessions = SessionsBox(self.sessions_model, me.time_zone)
+        t.dlink((self.sessions_model, "sessions"), (self.model, "sessions"))
+        views = {"progress": ("Progress", self.progress), "sessions": ("Sessions", self.sessions)}
+        self.tabs = Tabs("Training", views)
+        super().__init__(TITLE, [heading(me), self.tabs])
+
+    async def look(self) -> None:
+        """Ask for the list and the sessions."""
+        await self.sessions_model.refresh()
+        await self.model.refresh()
+
 
 def app(client: School | None = None) -> w.Widget:
-    """The panel of the sign-off notebook; without a client, this session's."""
+    """The panel of the trainer's notebook; without a client, this session's."""
 
     def build() -> Panel:
         speaker: School = client or session()
-        made = SignOffPanel(SignOffModel(speaker, speaker.me()))
-        made.refresh()
+        made = SignOffPanel(speaker, speaker.me())
+        spawn(made.look())
         return made
 
     return panel(TITLE, build)

@@ -29,6 +29,7 @@ class TrainingPanel(Panel):
         self.status = Status()
         self.notices = NoticeBox()
         self.way = markup("")
+        self.sessions = markup("")
         self.anchor = Anchor()
         self.tabs = w.ToggleButtons(options=self._options())
         self.tabs.style.button_width = "auto"
@@ -44,7 +45,7 @@ class TrainingPanel(Panel):
         self.steps = {step.key: step for step in made}
         self.body = w.VBox(list(made))
         self.body.add_class("alpr-card")
-        super().__init__(TITLE, [heading(model.me), self.anchor, self.tabs, self.way, self.body])
+        super().__init__(TITLE, [heading(model.me), self.sessions, self.anchor, self.tabs, self.way, self.body])
         model.observe(self._told, ["status", "busy", "trouble"])
         model.observe(self._follow, ["progress", "place", "marked"])
         model.observe(self._opened, "step")
@@ -80,7 +81,7 @@ class TrainingPanel(Panel):
 
     def _follow(self, _change: object = None) -> None:
         self._relabel()
-        self.way.value = pages.way(self.model)
+        self.way.value, self.sessions.value = pages.way(self.model), pages.sessions(self.model)
         for key, step in self.steps.items():
             step.layout.display = "" if key == self.model.step else "none"
             step.follow()
