@@ -20,7 +20,8 @@ from workbench.wire.training_sessions import (
     TrainingSession,
 )
 
-LIST, OPEN, ROSTER, CLOSE = (f"training.{name}" for name in ("sessions", "session-open", "roster", "session-close"))
+LIST, OPEN = "training.sessions", "training.session-open"
+ROSTER, CLOSE = "training.roster", "training.session-close"
 
 
 class SessionDesk:
