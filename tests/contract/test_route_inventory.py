@@ -103,6 +103,8 @@ INVENTORY: dict[str, Gives] = {
     "post /training/sessions": Gives.ACT,
     "post /training/sessions/roster": Gives.ACT,
     "post /training/sessions/close": Gives.ACT,
+    "get /training/certificates/{number}": Gives.ACT,
+    "post /training/register": Gives.ACT,
     "post /training/sign-off/{username}": Gives.ACT,
     "get /assents": Gives.ACT,
     "post /assents/answer": Gives.ACT,

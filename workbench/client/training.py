@@ -8,6 +8,7 @@ from datetime import datetime
 from workbench.client import context
 from workbench.client.calls import Calls
 from workbench.client.problems import build
+from workbench.client.transport import LONG
 from workbench.wire.base import Message
 from workbench.wire.training import (
     Acknowledgement,
@@ -23,6 +24,8 @@ from workbench.wire.training_sessions import (
     ChangeRoster,
     CloseSession,
     OpenSession,
+    RegisterWanted,
+    TrainingFile,
     TrainingNews,
     TrainingSession,
 )
@@ -81,6 +84,18 @@ class TrainingCalls(Calls):
     def close_session(self, session: int, attended: Sequence[str], note: str = "") -> TrainingSession:
         """Close a session with who of its roster attended; ``BadInput`` for somebody who is not on it."""
         return self._session("/close", CloseSession, {"session": session, "attended": list(attended), "note": note})
+
+    def certificate(self, number: int) -> TrainingFile:
+        """A certificate as a PDF (``.content``): your own, or for a trainer anybody's.
+
+        ``number`` is ``progress().certificate``. ``NotFound`` when there is none of this number for you.
+        """
+        return self._transport.ask("GET", f"/v1/training/certificates/{number}", TrainingFile)
+
+    def register(self, format: str = "csv") -> TrainingFile:  # noqa: A002
+        """The training register as ``csv`` or ``xlsx``, for the trainer; its hash is on record before it goes out."""
+        wanted = build(RegisterWanted, {"format": format, "context": context.current()})
+        return self._transport.ask("POST", "/v1/training/register", TrainingFile, wanted, timeout=LONG)
 
     def _session(self, path: str, message: type[Message], said: Mapping[str, object]) -> TrainingSession:
         told = build(message, {**said, "context": context.current()})

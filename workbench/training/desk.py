@@ -22,6 +22,7 @@ from workbench.policy.training_rules import decide_sign_off
 from workbench.settings import Settings
 from workbench.store.registers import Registers
 from workbench.training import quiz
+from workbench.training.certificate import SIGN_OFF
 from workbench.training.exercise import Exercise
 from workbench.training.modules import keys
 from workbench.training.progress import EXERCISE_STEP, MODULE, QUIZ, TRIED, Case, progress, read_case, trainee
@@ -40,7 +41,6 @@ from workbench.wire.training import (
     Trainee,
 )
 
-SIGN_OFF = "training.sign-off"
 EXERCISE_ACTION = "training.exercise"
 ATTEMPTS, PER = 3, timedelta(days=1)
 """So often, and in so long, the quiz is marked: fewer than it takes to try out each choice of a question."""

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from workbench.wire.training import ExerciseResult, Progress, QuizResult, Trainee
-from workbench.wire.training_sessions import TrainingSession
+from workbench.wire.training_sessions import TrainingFile, TrainingSession
 
 
 class Lessons(Protocol):
@@ -31,6 +31,10 @@ class Lessons(Protocol):
 
     def acknowledge(self, version: str) -> Progress:
         """The caller received and read this version of the policy."""
+        ...
+
+    def certificate(self, number: int) -> TrainingFile:
+        """A certificate as a PDF."""
         ...
 
 
@@ -61,4 +65,8 @@ class Schooling(Lessons, Protocol):
 
     def close_session(self, session: int, attended: Sequence[str], note: str = "") -> TrainingSession:
         """Close a session with who attended."""
+        ...
+
+    def register(self, format: str = "csv") -> TrainingFile:  # noqa: A002
+        """The training register as a file."""
         ...

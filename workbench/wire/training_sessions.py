@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Base64Bytes, Field, StringConstraints
 
 from workbench.wire.administration import Name
 from workbench.wire.base import Context, Message, Text, Time
@@ -82,3 +82,21 @@ class TrainingNews(Message):
     """The newest record that anybody's training rests on: a number that changes when there is something to see."""
 
     record: int
+
+
+class RegisterWanted(Message):
+    """The training register as a file."""
+
+    format: Literal["csv", "xlsx"]
+    context: Context = Context()
+
+
+class TrainingFile(Message):
+    """A file and the records that it came under; the second holds its hash."""
+
+    name: str
+    media_type: str
+    sha256: str
+    content: Base64Bytes
+    record: int
+    result_record: int

@@ -21,7 +21,7 @@ from workbench.wire.training import (
     QuizResult,
     Trainee,
 )
-from workbench.wire.training_sessions import OnRoster, TrainingSession
+from workbench.wire.training_sessions import OnRoster, TrainingFile, TrainingSession
 
 HOSTILE = "<script>alert(1)</script> \u202e7ABC123"
 
@@ -219,6 +219,14 @@ class FakeDesk:
         told = {"roster": roster, "closed_by": "trainer", "closed_at": NOW, "closed_record": 99, "note": note}
         return self._put(before.model_copy(update=told))
 
+    def certificate(self, number: int) -> TrainingFile:
+        if self.fails:
+            raise self.fails.pop(0)
+        return file_of(f"certificate-{number}.pdf", "application/pdf")
+
+    def register(self, format: str = "csv") -> TrainingFile:  # noqa: A002
+        return file_of(f"training-register-70.{format}", "text/csv;charset=utf-8")
+
     def _put(self, session: TrainingSession) -> TrainingSession:
         self.held = [session if each.session == session.session else each for each in self.held]
         return session
@@ -239,6 +247,12 @@ def trainee(username: str, **changes: Any) -> Trainee:
         "page": f"/services/edge/sign-off/{username}",
     }
     return Trainee(**{**known, **changes})
+
+
+def file_of(name: str, media_type: str) -> TrainingFile:
+    """A small file."""
+    head = {"name": name, "media_type": media_type, "sha256": "ab" * 32, "record": 70, "result_record": 71}
+    return TrainingFile.model_validate({**head, "content": b"d29yZHM="})
 
 
 def session_of(number: int, *roster: str, **changes: Any) -> TrainingSession:

@@ -187,3 +187,13 @@ def test_a_trainee_sees_the_sessions_that_he_or_she_is_on_the_roster_of() -> Non
     assert "New &lt;b&gt;officers&lt;/b&gt;" in told
     assert "2026-11-24 10:30 PST, Room 2, with tess. You are on the roster." in told
     assert "You attended." in told
+
+
+async def test_a_certificate_is_offered_while_a_sign_off_holds() -> None:
+    for number, shown in ((None, "none"), (31, "")):
+        state = progress(signed_off_by="trainer", certificate=number, left=[])
+        panel = TrainingPanel(TrainingModel(FakeSchool(training=FakeDesk(state=state)), me()), w.VBox)
+        panel.model.step = "sign-off"
+        assert panel.shown._save.layout.display == shown
+        file = await panel.model.certificate()
+        assert (file is None) is (number is None)

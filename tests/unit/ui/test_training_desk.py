@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime, timedelta
 
 import pytest
@@ -157,3 +158,20 @@ async def test_following_goes_on_after_a_while_without_the_custodian_and_ends_wi
 def test_user_names_are_read_however_they_are_separated() -> None:
     assert names_in(" otto, nadia;otto\nzoe ") == ["otto", "nadia", "zoe"]
     assert names_in("") == []
+
+
+async def test_certificates_and_the_register_are_saved_by_the_browser(
+    school: FakeSchool, panel: SignOffPanel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    school.training.people = [trainee("veteran", **SIGNED)]
+    await panel.look()
+    assert await panel.model.certificate("cadet") is None
+    assert panel.model.trouble is not None
+    file = await panel.model.certificate("veteran")
+    assert file is not None
+    assert (file.name, file.content) == ("certificate-5.pdf", b"words")
+    saved: asyncio.Future[tuple[str, bytes, str]] = asyncio.get_running_loop().create_future()
+    monkeypatch.setattr(panel.progress.download, "hand_over", lambda *given: saved.set_result(given))
+    panel.progress._take(lambda: panel.model.register("xlsx"))()
+    assert (await asyncio.wait_for(saved, 30))[0] == "training-register-70.xlsx"
+    assert "its hash is in record 71" in panel.progress.status.text

@@ -133,6 +133,8 @@ _CALLS = {
     "training.progress": _api(_SEEN, "training"),
     **{f"training.{step}": _api(_CHANGED, "training") for step in ("module", "quiz", "acknowledge", "sign-off")},
     "training.sessions": _api(_SEEN, "training", answered=True),
+    "training.certificate": _api(_SEEN, "training", answered=True),
+    "training.register": _api(_SEEN, "training", answered=True),
     "training.session-open": _api(_CREATED, "training"),
     "training.roster": _api(_CHANGED, "training"),
     "training.session-close": _api(_CHANGED, "training"),

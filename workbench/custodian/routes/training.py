@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request
 
+from workbench.custodian import training_files
 from workbench.custodian.caller import Rooms, stepped_up
 from workbench.custodian.doors import PageNow, Person, PersonNow
 from workbench.custodian.people import demand_known
@@ -25,6 +26,8 @@ from workbench.wire.training_sessions import (
     ChangeRoster,
     CloseSession,
     OpenSession,
+    RegisterWanted,
+    TrainingFile,
     TrainingNews,
     TrainingSession,
 )
@@ -98,6 +101,18 @@ def roster(said: ChangeRoster, caller: PersonNow, rooms: Rooms) -> TrainingSessi
 def close_session(said: CloseSession, caller: PersonNow, rooms: Rooms) -> TrainingSession:
     """Keep who attended; the session is changed no more."""
     return rooms.training.sessions.close(caller, said)
+
+
+@router.get("/certificates/{number}")
+def certificate(number: int, caller: Person, rooms: Rooms) -> TrainingFile:
+    """A certificate as a PDF, for its holder or a trainer."""
+    return training_files.certificate(rooms, caller, number)
+
+
+@router.post("/register")
+def register(wanted: RegisterWanted, caller: PersonNow, rooms: Rooms) -> TrainingFile:
+    """The training register as a file, for a trainer."""
+    return training_files.register(rooms, caller, wanted)
 
 
 @router.post("/sign-off/{username}", status_code=204)

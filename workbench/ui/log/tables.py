@@ -84,6 +84,8 @@ ACTIONS = {
     "training.sign-off": "Training signed off",
     "training.trainees": "Trainees",
     "training.sessions": "Training sessions",
+    "training.certificate": "Training certificate",
+    "training.register": "Training register taken out",
     "training.session-open": "Training session opened",
     "training.roster": "Training roster changed",
     "training.session-close": "Training session closed",

@@ -14,6 +14,7 @@ from workbench.ui.words import plural
 from workbench.ui.work import Latest, Superseded
 from workbench.wire.purpose import Me
 from workbench.wire.training import ExerciseResult, Module, Progress, QuizResult
+from workbench.wire.training_sessions import TrainingFile
 
 STEPS = ("modules", "policy", "quiz", "exercise", "sign-off")
 NAMES = {"modules": "Modules", "policy": "Policy", "quiz": "Quiz", "exercise": "Exercise", "sign-off": "Sign-off"}
@@ -141,6 +142,16 @@ class TrainingModel(t.HasTraits):
         if self.tried is not None:
             self.status = self.tried.words
             await self.refresh()
+
+    async def certificate(self) -> TrainingFile | None:
+        """The certificate that holds."""
+        number = self.progress.certificate
+        if number is None:
+            return None
+        found: TrainingFile | None = await self._ask(partial(self.client.training.certificate, number), "Asking …")
+        if found is not None:
+            self.status = f"{found.name} is saved by your browser."
+        return found
 
     async def refresh(self) -> None:
         """Ask again how far the trainee has come and what is granted, e.g. after the trainer's sign-off."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ import ipywidgets as w
 import traitlets as t
 
 from workbench.prose.shown import escape
+from workbench.ui.log.download import Download
 from workbench.ui.notice import Notice, notice
 from workbench.ui.parts import Links, NoticeBox, Panel, Status, button, heading, markup, panel, row, session
 from workbench.ui.port import School
@@ -20,10 +21,10 @@ from workbench.ui.training.sessions import SessionsModel
 from workbench.ui.training.sessions_view import SessionsBox
 from workbench.ui.training.trainees import columns, ending, ordered, table, waiting
 from workbench.ui.words import plural
-from workbench.ui.work import Latest, Superseded, spawn
+from workbench.ui.work import Latest, Superseded, spawn, starting
 from workbench.wire.purpose import Me
 from workbench.wire.training import Trainee
-from workbench.wire.training_sessions import TrainingSession
+from workbench.wire.training_sessions import TrainingFile, TrainingSession
 
 TITLE = "Training sessions and sign-off"
 EVERYBODY = ""
@@ -59,6 +60,33 @@ class SignOffModel(t.HasTraits):
             return
         self.trainees = ordered(listed, self.now())
         self.busy, self.status = False, self._said()
+
+    async def take(self, call: Callable[[], TrainingFile]) -> TrainingFile | None:
+        """A file of the desk's, or None after its trouble was told."""
+        self.trouble, self.busy = None, True
+        try:
+            found = await self._work.run(call)
+        except Superseded:
+            return None
+        except Exception as error:  # noqa: BLE001 - whatever failed is told, and the panel stays alive
+            self.trouble = notice(error)
+            return None
+        finally:
+            self.busy = False
+        self.status = f"{found.name} is saved by your browser; its hash is in record {found.result_record}."
+        return found
+
+    async def register(self, kind: str) -> TrainingFile | None:
+        """The whole register, as ``csv`` or ``xlsx``."""
+        return await self.take(lambda: self._client.training.register(kind))
+
+    async def certificate(self, username: str) -> TrainingFile | None:
+        """The certificate of somebody whose sign-off holds."""
+        number = next((each.certificate for each in self.trainees if each.username == username), None)
+        if number is None:
+            self.trouble = Notice("error", "Choose somebody in the list whose sign-off holds.")
+            return None
+        return await self.take(lambda: self._client.training.certificate(number))
 
     @property
     def shown(self) -> list[Trainee]:
@@ -107,9 +135,27 @@ class ProgressBox(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         self.follow = w.Checkbox(description="Live: follow by itself", value=False, indent=False)
         self.follow.observe(self._followed, "value")
         again = button("Refresh", self.refresh)
+        self.download = Download()
+        files = row(
+            button(
+                "Save the chosen person's certificate (PDF)", self._take(lambda: model.certificate(self.list.chosen))
+            ),
+            button("Save the register (CSV)", self._take(lambda: model.register("csv"))),
+            button("Save the register (Excel)", self._take(lambda: model.register("xlsx"))),
+        )
         hint = markup("<p>You sign off on the signed-in page, not in this notebook.</p>")
         super().__init__(
-            [row(self.which, self.follow, again), self.notices, self.status, self.list, self.absent, hint, self.links]
+            [
+                row(self.which, self.follow, again),
+                self.notices,
+                self.status,
+                self.list,
+                self.absent,
+                files,
+                hint,
+                self.links,
+                self.download,
+            ]
         )
         self.add_class("alpr-part")
         model.observe(self._told, ["status", "busy", "trouble"])
@@ -119,6 +165,15 @@ class ProgressBox(w.VBox):  # type: ignore[misc] # ipywidgets has no types
     def refresh(self) -> None:
         """Ask for the list again."""
         spawn(self.model.refresh())
+
+    def _take(self, call: Callable[[], Awaitable[TrainingFile | None]]) -> Callable[[], None]:
+        """What a button calls to have the browser save a file."""
+
+        async def taken() -> None:
+            if (file := await call()) is not None:
+                self.download.hand_over(file.name, file.content, file.media_type)
+
+        return starting(taken)
 
     def _followed(self, change: dict[str, bool]) -> None:
         if change["new"] and not self.live.on:
@@ -144,7 +199,7 @@ class ProgressBox(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         if list(self.which.options) != options:
             chosen = model.of
             self.which.options = options
-            self.which.value = chosen if chosen in dict(map(reversed, options)) else EVERYBODY
+            self.which.value = chosen if chosen in {number for _, number in options} else EVERYBODY
         people = model.shown
         self._list_again(people)
         missing = escape(", ".join(model.not_begun))
