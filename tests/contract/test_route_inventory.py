@@ -96,6 +96,7 @@ INVENTORY: dict[str, Gives] = {
     "post /training/modules": Gives.ACT,
     "post /training/quiz": Gives.ACT,
     "post /training/exercise": Gives.ACT,
+    "post /training/misuse": Gives.ACT,
     "post /training/acknowledge": Gives.ACT,
     "get /training/trainees": Gives.ACT,
     "get /training/news": Gives.STATE,

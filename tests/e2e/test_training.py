@@ -12,6 +12,7 @@ from tests.e2e.people import hired
 from tests.e2e.visit import Visit
 from tests.house import House
 from workbench.training.exercise import Exercise
+from workbench.training.misuse import KINDS, Extract
 from workbench.training.modules import modules
 from workbench.training.quiz import items
 from workbench.training.secret import Secret
@@ -135,12 +136,13 @@ def change_password(page: Page, old: str, new: str, again: str) -> None:
 
 
 def learns(visit: Visit, name: str) -> None:
-    """All five steps of the training notebook."""
+    """All six steps of the training notebook."""
     visit.open(name, "training")
     visit.declare(case="T-1")
     reads_everything(visit)
     passes_the_quiz(visit)
     finds_the_vehicle(visit)
+    finds_the_misuse(visit, name)
     expect(seen(visit.page, "waiting for your trainer's sign-off")).to_be_visible()
     visit.picture("ready")
     fits(visit.page)
@@ -224,7 +226,29 @@ def finds_the_vehicle(visit: Visit) -> None:
     expect(seen(page, "That is not the vehicle.")).to_be_visible()
     answer.fill(task.plate)
     button(page, "Check").click()
-    button(page, "Go on to step 5: Sign-off").click()
+    button(page, "Go on to step 5: Misuse").click()
+
+
+def finds_the_misuse(visit: Visit, name: str) -> None:
+    """By the keyboard: each row of misuse is marked with Enter; one mark alone is not enough."""
+    page = visit.page
+    secret = Secret.open(visit.house.data / "custodian" / "training-secret")
+    table = page.get_by_role("table").filter(has_text="What was asked").locator("visible=true")
+    expect(table).to_be_visible()
+    for attempt in (0, 1):
+        extract = Extract.of(secret, name, attempt)
+        rows = [row for row in extract.rows if row.key in extract.kinds][: 99 if attempt else 1]
+        for count, row in enumerate(rows, 1):
+            table.locator(f"tr[data-id='{row.key}']").click()
+            page.keyboard.press("Enter")
+            expect(seen(page, f"{count} row{'s' if count > 1 else ''} marked.")).to_be_visible()
+        visit.picture(f"misuse-{attempt}")
+        fits(page)
+        button(page, "Hand in what is marked").click()
+        told = f"You found {KINDS} of {KINDS} kinds" if attempt else f"You found 1 of {KINDS} kinds"
+        expect(seen(page, told)).to_be_visible()
+    visit.picture("misuse-explained")
+    button(page, "Go on to step 6: Sign-off").click()
 
 
 def granted_and_signed_off(trainer: Visit, name: str) -> None:
@@ -275,7 +299,7 @@ def searches_live(visit: Visit, name: str) -> None:
     page = visit.page
     button(page, "Look again").click()
     expect(seen(page, "Signed off by tess")).to_be_visible()
-    expect(seen(page, "5 of 5 steps done")).to_be_visible()
+    expect(seen(page, "6 of 6 steps done")).to_be_visible()
     expect(seen(page, "You may search these sources: department.")).to_be_visible()
     visit.picture("signed-off")
     visit.open(name, "partial_plate")
@@ -299,6 +323,13 @@ def in_the_log(visit: Visit, name: str) -> None:
     page = visit.page
     page.get_by_label("User", exact=False).first.fill(name)
     page.get_by_label("User", exact=False).first.press("Enter")
-    for action in ("Training module", "Training quiz", "Policy acknowledged", "Training exercise", "Plate search"):
+    for action in (
+        "Training module",
+        "Training quiz",
+        "Policy acknowledged",
+        "Training exercise",
+        "Exercise on misuse",
+        "Plate search",
+    ):
         expect(page.get_by_role("row").filter(has_text=name).filter(has_text=action).first).to_be_visible()
     visit.picture("log")

@@ -15,7 +15,7 @@ from workbench.policy.training_rules import Steps, decide_sign_off, left, remind
 pytestmark = pytest.mark.section("464.12")
 
 MODULES = frozenset({"a", "b"})
-DONE = Steps(MODULES, quiz=True, exercise=True, acknowledged="2")
+DONE = Steps(MODULES, quiz=True, exercise=True, misuse=True, acknowledged="2")
 ON_THE_PAGE = replace(person(Role.TRAINER, name="tess"), may_assent=True)
 
 
@@ -23,10 +23,11 @@ ON_THE_PAGE = replace(person(Role.TRAINER, name="tess"), may_assent=True)
     ("steps", "todo"),
     [
         (DONE, []),
-        (Steps(), ["modules", "quiz", "exercise", "Acknowledge"]),
+        (Steps(), ["modules", "quiz", "exercise", "misuse", "Acknowledge"]),
         (replace(DONE, modules=frozenset({"a"})), ["modules: 1 of 2 left"]),
         (replace(DONE, quiz=False), ["quiz"]),
         (replace(DONE, exercise=False), ["exercise"]),
+        (replace(DONE, misuse=False), ["misuse"]),
         (replace(DONE, acknowledged=None), ["Acknowledge version 2"]),
         (replace(DONE, acknowledged="1"), ["Acknowledge version 2"]),
     ],

@@ -10,6 +10,7 @@ from workbench.client.calls import Calls
 from workbench.client.problems import build
 from workbench.client.transport import LONG
 from workbench.wire.base import Message
+from workbench.wire.misuse import MisuseMarks, MisuseResult
 from workbench.wire.training import (
     Acknowledgement,
     ExerciseAnswer,
@@ -52,6 +53,11 @@ class TrainingCalls(Calls):
         """Whether ``plate`` is the planted vehicle; it counts once you found it by a search of your own."""
         answer = build(ExerciseAnswer, {"plate": plate})
         return self._transport.ask("POST", "/v1/training/exercise", ExerciseResult, answer)
+
+    def misuse(self, rows: Sequence[str]) -> MisuseResult:
+        """Which rows of the invented extract you take for misuse: their keys in ``progress().misuse``."""
+        marks = build(MisuseMarks, {"rows": list(rows), "context": context.current()})
+        return self._transport.ask("POST", "/v1/training/misuse", MisuseResult, marks)
 
     def acknowledge(self, version: str) -> Progress:
         """You received and read this version of the policy; ``version`` is ``progress().policy_version``."""

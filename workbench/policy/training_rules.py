@@ -22,6 +22,7 @@ class Steps:
     modules: frozenset[str] = frozenset()
     quiz: bool = False
     exercise: bool = False
+    misuse: bool = False
     acknowledged: str | None = None
 
 
@@ -32,6 +33,7 @@ def left(steps: Steps, modules: frozenset[str], policy_version: str) -> list[str
         f"Read the modules: {missing} of {len(modules)} left (464.4.1).": missing > 0,
         "Pass the quiz (464.12).": not steps.quiz,
         "Find the vehicle of the exercise in the training store (464.12).": not steps.exercise,
+        "Find the misuse in the invented extract of the access log (464.6).": not steps.misuse,
         acknowledge_first(policy_version): steps.acknowledged != policy_version,
     }
     return [words for words, open_ in todo.items() if open_]

@@ -78,14 +78,14 @@ def _words(canvas: Canvas, said: Certificate) -> None:
 
 def _taught(canvas: Canvas, taught: Sequence[tuple[str, str]]) -> None:
     canvas.setFillColor(_SOFT)
-    canvas.setFont(BOLD, 8)
-    canvas.drawString(_MARGIN, _HIGH - 296, "What was taught")
-    canvas.setFont(PLAIN, 8)
+    canvas.setFont(BOLD, 9.5)
+    canvas.drawString(_MARGIN, _HIGH - 298, "What was taught")
+    canvas.setFont(PLAIN, 9.5)
     half, width = (len(taught) + 1) // 2, (_WIDE - 2 * _MARGIN) / 2
     for place, (section, title) in enumerate(taught):
         left, line = _MARGIN + width * (place // half), place % half
         words = printable(f"{section}  {title}", 120)
-        canvas.drawString(left, _HIGH - 312 - 12 * line, wrapped(words, width - 12, PLAIN, 8, 1)[0])
+        canvas.drawString(left, _HIGH - 318 - 16 * line, wrapped(words, width - 12, PLAIN, 9.5, 1)[0])
 
 
 def _foot(canvas: Canvas, said: Certificate) -> None:

@@ -23,9 +23,9 @@ def workbook_of(
         sheet = book.add_worksheet("About this file")
         sheet.set_column(0, 0, 24)
         sheet.set_column(1, 1, 90)
-        for line, (name, value) in enumerate(about):
+        for line, (name, said) in enumerate(about):
             sheet.write_string(line, 0, plain(name), bold)
-            sheet.write_string(line, 1, plain(value), wrap)
+            sheet.write_string(line, 1, plain(said), wrap)
         sheet = book.add_worksheet(title)
         for column, head in enumerate(heads):
             sheet.write_string(0, column, head, bold)

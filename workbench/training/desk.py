@@ -21,15 +21,17 @@ from workbench.policy.sections import Section
 from workbench.policy.training_rules import decide_sign_off
 from workbench.settings import Settings
 from workbench.store.registers import Registers
-from workbench.training import quiz
+from workbench.training import misuse, quiz
 from workbench.training.certificate import SIGN_OFF
 from workbench.training.exercise import Exercise
+from workbench.training.misuse import Extract
 from workbench.training.modules import keys
-from workbench.training.progress import EXERCISE_STEP, MODULE, QUIZ, TRIED, Case, progress, read_case, trainee
+from workbench.training.progress import EXERCISE_STEP, MISUSE, MODULE, QUIZ, TRIED, Case, progress, read_case, trainee
 from workbench.training.quiz import Sheet
 from workbench.training.secret import Secret
 from workbench.training.sessions import SessionDesk
 from workbench.training.trail import Trail
+from workbench.wire.misuse import MisuseMarks, MisuseResult
 from workbench.wire.training import (
     Acknowledgement,
     ExerciseAnswer,
@@ -43,7 +45,7 @@ from workbench.wire.training import (
 
 EXERCISE_ACTION = "training.exercise"
 ATTEMPTS, PER = 3, timedelta(days=1)
-"""So often, and in so long, the quiz is marked: fewer than it takes to try out each choice of a question."""
+"""So often, and in so long, the quiz is marked, and so is the exercise on misuse: fewer than it takes to try out."""
 
 
 class TrainingDesk:
@@ -62,7 +64,7 @@ class TrainingDesk:
     def progress(self, caller: Caller) -> Progress:
         """How far the caller has come; his or her own training only."""
         self._learner(caller, "training.progress")
-        told = progress(self._case(caller.username), self._sheet(caller), self.task)
+        told = progress(self._case(caller.username), self._sheet(caller), self.task, self._extract(caller))
         return told.model_copy(update={"sessions": self._registers.training_sessions.of(caller.username)})
 
     def done(self, caller: Caller, done: ModuleDone) -> Progress:
@@ -85,7 +87,7 @@ class TrainingDesk:
         """
         self._learner(caller, quiz.ACTION)
         with self._one_attempt:  # of two at once, the second has the sheet of an attempt before
-            self._demand_another_attempt(caller)
+            self._demand_another_attempt(caller, quiz.ACTION, "quiz")
             result = quiz.mark(self._sheet(caller), answers.answers)
             body = {"right": result.right, "total": result.total, "passed": result.passed}
             self._tried(
@@ -113,6 +115,17 @@ class TrainingDesk:
             else "The access log shows no search of yours yet that found the vehicle. Search for the pattern first."
         )
         return ExerciseResult(right=False, words=words)
+
+    def misuse(self, caller: Caller, marks: MisuseMarks) -> MisuseResult:
+        """Judge the rows that the caller takes for misuse; every attempt is on record, and three fit into a day."""
+        self._learner(caller, misuse.ACTION)
+        with self._one_attempt:
+            self._demand_another_attempt(caller, misuse.ACTION, "exercise on misuse")
+            result = misuse.mark(self._extract(caller), marks.rows)
+            body = {"found": result.found, "of": result.of, "wrong": result.wrong, "passed": result.passed}
+            told = f"{result.found} of {result.of} found, {result.wrong} false"
+            self._tried(caller, misuse.ACTION, MISUSE, body, told, passed=result.passed)
+        return result
 
     def acknowledge(self, caller: Caller, said: Acknowledgement) -> Progress:
         """The caller received and read the policy; ``BadInput`` unless it is the version in force."""
@@ -168,15 +181,19 @@ class TrainingDesk:
         """The quiz of the caller's next attempt."""
         return Sheet(self._secret, caller.username, self._trail.attempts(caller.username))
 
-    def _demand_another_attempt(self, caller: Caller) -> None:
+    def _extract(self, caller: Caller) -> Extract:
+        """The extract of the caller's next attempt."""
+        return Extract.of(self._secret, caller.username, self._trail.attempts(caller.username, misuse.ACTION))
+
+    def _demand_another_attempt(self, caller: Caller, action: str, step: str) -> None:
         now = self._gate.now()
-        if self._trail.attempts(caller.username, since=now - PER) >= ATTEMPTS:
+        if self._trail.attempts(caller.username, action, since=now - PER) >= ATTEMPTS:
             told = refuse(
                 Section.TRAINING_FIRST,
-                f"The quiz was handed in {ATTEMPTS} times within a day.",
+                f"The {step} was handed in {ATTEMPTS} times within a day.",
                 "Read the modules again, and hand it in tomorrow.",
             )
-            raise self._gate.refuse(caller, None, Request(quiz.ACTION, Operation.LEARN, {}, Realm.TRAINING), told)
+            raise self._gate.refuse(caller, None, Request(action, Operation.LEARN, {}, Realm.TRAINING), told)
 
     def _learner(self, caller: Caller, action: str) -> None:
         """Refuse whoever may not learn (464.4): a vendor, or somebody without a role."""

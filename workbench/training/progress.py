@@ -14,11 +14,12 @@ from workbench.store.registers import PolicyText
 from workbench.store.registers.training import Step, TrainingRegister
 from workbench.training import quiz
 from workbench.training.exercise import Exercise
+from workbench.training.misuse import Extract
 from workbench.training.modules import keys, modules
 from workbench.wire.page import EDGE
 from workbench.wire.training import Module, Progress, Trainee
 
-MODULE, QUIZ, EXERCISE_STEP = "module:", "quiz", "exercise"
+MODULE, QUIZ, EXERCISE_STEP, MISUSE = "module:", "quiz", "exercise", "misuse"
 TRIED = "tried:"
 """Before the name of a step: the latest attempt at it, whose detail says how it went."""
 SIGN_OFF_PAGE = f"{EDGE}sign-off/"
@@ -98,8 +99,8 @@ def read_case(register: TrainingRegister, username: str, policy: PolicyText, now
     )
 
 
-def progress(case: Case, sheet: quiz.Sheet, exercise: Exercise) -> Progress:
-    """What the trainee is shown; ``sheet`` is the quiz of the next attempt."""
+def progress(case: Case, sheet: quiz.Sheet, exercise: Exercise, extract: Extract) -> Progress:
+    """What the trainee is shown; ``sheet`` and ``extract`` are those of the next attempt."""
     done = case.shown
     return Progress(
         username=case.username,
@@ -117,6 +118,8 @@ def progress(case: Case, sheet: quiz.Sheet, exercise: Exercise) -> Progress:
         quiz_passed=done.quiz,
         exercise=exercise.text,
         exercise_done=done.exercise,
+        misuse_done=done.misuse,
+        misuse=list(extract.rows),
         policy_version=case.policy.version,
         policy_text=case.policy.text,
         acknowledged=case.acknowledged,
@@ -147,6 +150,8 @@ def trainee(case: Case) -> Trainee:
         acknowledged_version=case.standing.acknowledged or "",
         quiz_tried=case.tried(QUIZ),
         exercise_tried=case.tried(EXERCISE_STEP),
+        misuse_done=done.misuse,
+        misuse_tried=case.tried(MISUSE),
         last_step=case.last_step,
         renewing=case.renewing,
         lapsed=case.lapsed,
@@ -164,5 +169,6 @@ def _steps(names: set[str], standing: Standing) -> Steps:
         modules=frozenset(name.removeprefix(MODULE) for name in names if name.startswith(MODULE)) & keys(),
         quiz=QUIZ in names,
         exercise=EXERCISE_STEP in names,
+        misuse=MISUSE in names,
         acknowledged=standing.acknowledged,
     )

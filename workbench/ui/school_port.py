@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from workbench.wire.misuse import MisuseResult
 from workbench.wire.training import ExerciseResult, Progress, QuizResult, Trainee
 from workbench.wire.training_sessions import TrainingFile, TrainingSession
 
@@ -27,6 +28,10 @@ class Lessons(Protocol):
 
     def exercise(self, plate: str) -> ExerciseResult:
         """Whether this is the planted vehicle."""
+        ...
+
+    def misuse(self, rows: Sequence[str]) -> MisuseResult:
+        """The rows of the extract that the caller takes for misuse, judged."""
         ...
 
     def acknowledge(self, version: str) -> Progress:

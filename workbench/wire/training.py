@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from workbench.wire.base import Context, Message, Short, Text, Time
+from workbench.wire.misuse import MisuseRow
 from workbench.wire.training_sessions import OwnSession
 
 
@@ -41,6 +42,9 @@ class Progress(Message):
     quiz_passed: bool
     exercise: str
     exercise_done: bool
+    misuse: list[MisuseRow] = []
+    """The extract of the next attempt."""
+    misuse_done: bool = False
     policy_version: str
     policy_text: str
     acknowledged: bool
@@ -115,6 +119,8 @@ class Trainee(Message):
     quiz_tried: str = ""
     """How the latest attempt went, e.g. ``7 of 10 right``; empty before the first."""
     exercise_tried: str = ""
+    misuse_done: bool = False
+    misuse_tried: str = ""
     last_step: Time | None = None
     renewing: bool = False
     lapsed: bool = False

@@ -69,6 +69,7 @@ DOORS = {
     "POST /v1/training/modules": "person",
     "POST /v1/training/quiz": "person",
     "POST /v1/training/exercise": "person",
+    "POST /v1/training/misuse": "person",
     "POST /v1/training/acknowledge": "person",
     "GET /v1/training/trainees": "person",
     "GET /v1/training/news": "person",

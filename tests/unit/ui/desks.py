@@ -11,6 +11,7 @@ from typing import Any
 from tests.unit.ui.fakes import NOW, FakeSearcher, me
 from workbench.wire.ingest import BatchOffer, BatchReceipt, Rejected
 from workbench.wire.log import LogEntry, LogExport, LogPage
+from workbench.wire.misuse import ExplainedMisuse, MisuseResult, MisuseRow
 from workbench.wire.purpose import Me, PurposeDeclared
 from workbench.wire.training import (
     Choice,
@@ -136,6 +137,20 @@ def progress(**changes: Any) -> Progress:
         "quiz_passed": False,
         "exercise": "A witness saw a silver saloon; its plate began with 7AB and had a 1 in fifth place. Find it.",
         "exercise_done": False,
+        "misuse": [
+            MisuseRow(
+                key=f"r{n}",
+                number=n,
+                time="Mon 10:00",
+                person="okafor",
+                address="desk 3",
+                asked="plates like 7ABC123",
+                case=f"26-{n}",
+                reason="Ongoing <i>investigation</i>.",
+                outcome="3 reads",
+            )
+            for n in range(4)
+        ],
         "policy_version": "2026-01",
         "policy_text": "The purpose of this policy is ...\n" * 60,
         "acknowledged": False,
@@ -182,6 +197,15 @@ class FakeDesk:
         right = plate == "7ABC123"
         self._change(exercise_done=right)
         return ExerciseResult(right=right, words="Well found." if right else "That is another vehicle.")
+
+    def misuse(self, rows: Sequence[str]) -> MisuseResult:
+        found = len({"r1", "r3"} & set(rows))
+        self._change(misuse_done=found == 2)
+        told = {"found": found, "of": 2, "wrong": len(set(rows) - {"r1", "r3"}), "explained": []}
+        if found < 2:
+            return MisuseResult(passed=False, read_again=["464.5.2"], **told)
+        why = [ExplainedMisuse(rows=[1, 3], section="464.5.2", words="A <b>shared</b> login.")]
+        return MisuseResult(passed=True, read_again=[], **{**told, "explained": why})
 
     def acknowledge(self, version: str) -> Progress:
         return self._change(acknowledged=version == self.state.policy_version)

@@ -32,7 +32,7 @@ async def test_modules_are_read_one_by_one(panel: TrainingPanel) -> None:
     assert panel.shown.main.description == "Go on to step 2: Policy"
     panel.shown.main.click()
     assert model.step == panel.tabs.value == "policy"
-    assert "1 of 5 steps done. Next: <b>Policy</b>" in panel.way.value
+    assert "1 of 6 steps done. Next: <b>Policy</b>" in panel.way.value
 
 
 async def test_a_module_that_was_left_out_is_come_back_to(panel: TrainingPanel) -> None:
@@ -197,3 +197,34 @@ async def test_a_certificate_is_offered_while_a_sign_off_holds() -> None:
         assert panel.shown._save.layout.display == shown
         file = await panel.model.certificate()
         assert (file is None) is (number is None)
+
+
+async def test_rows_are_marked_by_enter_or_the_button_and_judged_together(panel: TrainingPanel) -> None:
+    panel.model.step = "misuse"
+    await panel.model.report()
+    assert panel.model.trouble is not None
+    listed = panel.shown.list
+    for key in ("r0", "r1", "r0", "r1", "r1"):
+        listed.chosen = key
+        listed.opened += 1
+    assert panel.model.suspected == ["r1"]
+    assert listed.chosen == "r1"
+    assert [row["cells"][0]["pieces"] for row in listed.rows] == [[["", "bad"]], [["● marked", "bad"]]] + [
+        [["", "bad"]]
+    ] * 2
+    await panel.model.report()
+    assert panel.status.text == (
+        "You found 1 of 2 kinds of misuse, with 0 false alarms: not passed yet. The next attempt has another extract."
+    )
+    assert "Read again: 464.5.2" in panel.shown.head.value
+    listed.chosen = "r3"
+    panel.shown._one.click()
+    await panel.model.report()
+    assert panel.model.finished("misuse")
+    assert "Row 1, 3: A &lt;b&gt;shared&lt;/b&gt; login. (464.5.2)" in panel.shown.head.value
+
+
+async def test_marks_of_an_extract_that_is_gone_are_gone_too(panel: TrainingPanel) -> None:
+    panel.model.suspect("r1")
+    panel.model.progress = progress(misuse=[])
+    assert panel.model.suspected == []

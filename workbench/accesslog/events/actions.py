@@ -131,7 +131,10 @@ _CALLS = {
     "device.revoke": _api(_REMOVED, "administration"),
     "training.trainees": _api(_SEEN, "training", answered=True),
     "training.progress": _api(_SEEN, "training"),
-    **{f"training.{step}": _api(_CHANGED, "training") for step in ("module", "quiz", "acknowledge", "sign-off")},
+    **{
+        f"training.{step}": _api(_CHANGED, "training")
+        for step in ("module", "quiz", "misuse", "acknowledge", "sign-off")
+    },
     "training.sessions": _api(_SEEN, "training", answered=True),
     "training.certificate": _api(_SEEN, "training", answered=True),
     "training.register": _api(_SEEN, "training", answered=True),

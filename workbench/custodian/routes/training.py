@@ -12,6 +12,7 @@ from workbench.custodian.services import Services
 from workbench.custodian.stepups import Question
 from workbench.policy.caller import Caller
 from workbench.policy.roles import Operation
+from workbench.wire.misuse import MisuseMarks, MisuseResult
 from workbench.wire.training import (
     Acknowledgement,
     ExerciseAnswer,
@@ -57,6 +58,12 @@ def quiz(answers: QuizAnswers, caller: Person, rooms: Rooms) -> QuizResult:
 def exercise(answer: ExerciseAnswer, caller: Person, rooms: Rooms) -> ExerciseResult:
     """Whether the caller found the planted vehicle by a search of his or her own."""
     return rooms.training.exercise(caller, answer)
+
+
+@router.post("/misuse")
+def misuse(marks: MisuseMarks, caller: Person, rooms: Rooms) -> MisuseResult:
+    """Judge the rows of the invented extract that the caller takes for misuse."""
+    return rooms.training.misuse(caller, marks)
 
 
 @router.post("/acknowledge")

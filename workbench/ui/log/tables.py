@@ -80,6 +80,7 @@ ACTIONS = {
     "training.module": "Training module",
     "training.quiz": "Training quiz",
     "training.exercise": "Training exercise",
+    "training.misuse": "Exercise on misuse",
     "training.acknowledge": "Policy acknowledged",
     "training.sign-off": "Training signed off",
     "training.trainees": "Trainees",

@@ -12,12 +12,16 @@ from workbench.ui.notice import Notice, notice
 from workbench.ui.port import School
 from workbench.ui.words import plural
 from workbench.ui.work import Latest, Superseded
+from workbench.wire.misuse import MisuseResult
 from workbench.wire.purpose import Me
 from workbench.wire.training import ExerciseResult, Module, Progress, QuizResult
 from workbench.wire.training_sessions import TrainingFile
 
-STEPS = ("modules", "policy", "quiz", "exercise", "sign-off")
-NAMES = {"modules": "Modules", "policy": "Policy", "quiz": "Quiz", "exercise": "Exercise", "sign-off": "Sign-off"}
+STEPS = ("modules", "policy", "quiz", "exercise", "misuse", "sign-off")
+NAMES = {
+    "modules": "Modules", "policy": "Policy", "quiz": "Quiz", "exercise": "Exercise", "misuse": "Misuse",
+    "sign-off": "Sign-off",
+}  # fmt: skip
 
 
 class TrainingModel(t.HasTraits):
@@ -29,6 +33,9 @@ class TrainingModel(t.HasTraits):
     """Which module is open, from 0."""
     marked = t.Instance(QuizResult, allow_none=True)
     tried = t.Instance(ExerciseResult, allow_none=True)
+    suspected: t.List[str] = t.List()
+    """The keys of the rows that are marked as misuse."""
+    judged = t.Instance(MisuseResult, allow_none=True)
     busy = t.Bool(False)
     status = t.Unicode()
     trouble = t.Instance(Notice, allow_none=True)
@@ -75,6 +82,7 @@ class TrainingModel(t.HasTraits):
             "policy": progress.acknowledged,
             "quiz": progress.quiz_passed,
             "exercise": progress.exercise_done,
+            "misuse": progress.misuse_done,
             "sign-off": bool(progress.signed_off_by) and not (progress.renewing or progress.lapsed),
         }[step]
 
@@ -143,6 +151,28 @@ class TrainingModel(t.HasTraits):
             self.status = self.tried.words
             await self.refresh()
 
+    def suspect(self, key: str) -> None:
+        """Mark a row of the extract as misuse, or take the mark away."""
+        others = [each for each in self.suspected if each != key]
+        self.suspected = others if key in self.suspected else [*others, key]
+
+    async def report(self) -> None:
+        """Have the marks judged; the next attempt has another extract."""
+        if not self.suspected:
+            self.trouble = Notice("error", "Mark the rows that you take for misuse first.")
+            return
+        judged: MisuseResult | None = await self._ask(
+            partial(self.client.training.misuse, list(self.suspected)), "Checking …"
+        )
+        if judged is not None:
+            self.judged, self.status = judged, verdict_of(judged)
+            await self.refresh()
+
+    @t.observe("progress")
+    def _another_extract(self, _change: object) -> None:
+        keys = {row.key for row in self.progress.misuse}
+        self.suspected = [key for key in self.suspected if key in keys]
+
     async def certificate(self) -> TrainingFile | None:
         """The certificate that holds."""
         number = self.progress.certificate
@@ -178,6 +208,12 @@ def marks(result: QuizResult) -> str:
     """What came of an attempt, in one sentence."""
     right = f"{result.right} of {result.total} right"
     return f"{right}: passed." if result.passed else f"{right}: not passed yet. The others are marked above."
+
+
+def verdict_of(judged: MisuseResult) -> str:
+    """What came of the marks, in a sentence."""
+    told = f"You found {judged.found} of {judged.of} kinds of misuse, with {plural(judged.wrong, 'false alarm')}"
+    return f"{told}: passed." if judged.passed else f"{told}: not passed yet. The next attempt has another extract."
 
 
 def standing(progress: Progress) -> str:

@@ -96,6 +96,28 @@ def exercise(model: TrainingModel) -> str:
     return f'<h3>Exercise</h3>{done}<div class="prose">{prose(model.progress.exercise)}</div>'
 
 
+def misuse(model: TrainingModel) -> str:
+    """The task of the second exercise, and once it is passed what the misuse was."""
+    if model.judged is not None and model.judged.passed:
+        told = "".join(
+            f"<li>Row {escape(', '.join(map(str, each.rows)))}: {escape(each.words)} ({escape(each.section)})</li>"
+            for each in model.judged.explained
+        )
+        return f'<h3>Misuse</h3><p class="done">✓ Done.</p><ul class="left">{told}</ul>'
+    done = '<p class="done">✓ Done: you found the misuse.</p>' if model.progress.misuse_done else ""
+    again = ""
+    if model.judged is not None and model.judged.read_again and not model.progress.misuse_done:
+        again = f'<p class="open">Read again: {escape(", ".join(model.judged.read_again))}.</p>'
+    return f"<h3>Misuse</h3>{done}{again}{_MISUSE}"
+
+
+_MISUSE = (
+    "<p>An invented week of an access log. Some of it is misuse of several kinds: mark one row at least of each kind "
+    "(464.6, 464.7.1, 464.10). Some rows only look odd and are in order: two false alarms are allowed. Choose a row "
+    "and press <b>Enter</b> or the button. You may hand in three times a day, each time another week.</p>"
+)
+
+
 def sign_off(model: TrainingModel) -> str:
     """What is left, or that the trainer is waited for, and how it goes on afterwards."""
     progress = model.progress

@@ -17,6 +17,7 @@ _SCHEMA = {
     "policy": pl.String(), "acknowledged": pl.Boolean(),
     "quiz": pl.Boolean(), "quiz_tried": pl.String(),
     "exercise": pl.Boolean(), "exercise_tried": pl.String(),
+    "misuse": pl.Boolean(), "misuse_tried": pl.String(),
     "last": pl.Datetime("us", "UTC"), "state": pl.String(), "kind": pl.String(),
     "until": pl.Datetime("us", "UTC"), "ends": pl.String(),
 }  # fmt: skip
@@ -54,7 +55,8 @@ def columns(zone: str) -> list[Column]:
         Column("modules", "Modules", _modules, "nowrap"),
         Column("acknowledged", "Policy copy", _policy, "nowrap"),
         _step("quiz", "Quiz", "passed"),
-        _step("exercise", "Find the vehicle", "found"),
+        _step("exercise", "Vehicle", "found"),
+        _step("misuse", "Misuse", "found"),
         Column("last", "Last step", lambda r: Cell.moment(r["last"], zone)),
         Column("state", "State", lambda r: Cell.plain(r["state"], r["kind"])),
         Column("until", "Valid until", _until, "nowrap"),
@@ -69,6 +71,7 @@ def _row(each: Trainee, now: datetime) -> dict[str, Any]:
         "policy": each.acknowledged_version, "acknowledged": each.acknowledged,
         "quiz": each.quiz_passed, "quiz_tried": each.quiz_tried,
         "exercise": each.exercise_done, "exercise_tried": each.exercise_tried,
+        "misuse": each.misuse_done, "misuse_tried": each.misuse_tried,
         "last": each.last_step, "state": state, "kind": kind, "until": until,
         "ends": f" in {max((until - now).days, 0)} days" if until and ending(each, now) else "",
     }  # fmt: skip

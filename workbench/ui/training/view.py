@@ -1,4 +1,4 @@
-"""The training panel (464.4.1): five steps, one open at a time, and what comes next always in view."""
+"""The training panel (464.4.1): six steps, one open at a time, and what comes next always in view."""
 
 from __future__ import annotations
 
@@ -40,6 +40,7 @@ class TrainingPanel(Panel):
             steps.Policy(model, told),
             steps.Quiz(model, told),
             steps.Exercise(model, told, search),
+            steps.Misuse(model, told),
             steps.SignOff(model, told),
         )
         self.steps = {step.key: step for step in made}
@@ -47,7 +48,7 @@ class TrainingPanel(Panel):
         self.body.add_class("alpr-card")
         super().__init__(TITLE, [heading(model.me), self.sessions, self.anchor, self.tabs, self.way, self.body])
         model.observe(self._told, ["status", "busy", "trouble"])
-        model.observe(self._follow, ["progress", "place", "marked"])
+        model.observe(self._follow, ["progress", "place", "marked", "suspected", "judged"])
         model.observe(self._opened, "step")
         self._follow()
 
