@@ -249,6 +249,14 @@ _ACTIONS: dict[str, Callable[[Elements], str]] = {
     "export.reads": _export,
     "saved.keep": _kept,
     "saved.forget": lambda elements: f"delete the saved search “{elements.get('name', '?')}”",
+    "person.suspend": lambda elements: f"suspend {elements.get('username', '?')}: {elements.get('reason', '?')}",
+    "person.readmit": lambda elements: (
+        f"readmit {elements.get('username', '?')}: {elements.get('reason') or 'no reason'}"
+    ),
+    "delegation.grant": lambda elements: (
+        f"delegate {_listed(elements.get('operations', '?'))} to {elements.get('username', '?')} "
+        f"from {elements.get('begins_at', '?')} until {elements.get('until', '?')}: {elements.get('reason', '?')}"
+    ),
     "training.session-open": lambda elements: f"hold a training session: {_session(elements)}",
     "training.roster": _roster,
     "training.session-close": _attendance,

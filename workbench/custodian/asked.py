@@ -27,7 +27,11 @@ _NAMES = {
     "leaves_sha256": "Digest of these records (SHA-256)",
     "why": "What the file is for",
 }
-_ACTS = {"log.shred": "shredding of log details", "log.export": "copy of the access log"}
+_ACTS = {
+    "log.shred": "shredding of log details",
+    "log.export": "copy of the access log",
+    "delegation.grant": "delegation",
+}
 """What is asked, in words, where the action's own name does not tell; none of these is done in a store of reads."""
 _DEEDS = {**_ACTS, "export.reads": "taking out of reads as a file"}
 _STORES = {"live": "the agency's reads", "training": "the training store"}

@@ -100,11 +100,17 @@ def establish(request: Request, rooms: Services, *, fresh: bool) -> Caller:
                 {"outcome": "refused", "section": error.section, "asked": asked(request), "client": client(request)},
             )
             raise
+    if rooms.registers.people.suspended(user.username):
+        error = Refused(
+            "Your access was suspended by the ALPR administrator.", how="Ask the administrator.", section="464.3.1"
+        )
+        turned_away(request, rooms, "person.turned-away", error, user.username)
+        raise error
     return Caller(
         username=user.username,
         organisation=rooms.settings.agency.organisation,
         roles=user.roles,
-        operations=user.operations,
+        operations=user.operations | rooms.registers.delegations.held(user.username, rooms.gate.now()),
         standing=rooms.registers.training.standing(user.username),
         sources=rooms.registers.sources.granted(user.username),
         address=address(request),

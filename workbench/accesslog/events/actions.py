@@ -115,6 +115,7 @@ _SIGN_INS = {
     "hub.forged": _sign_in(OTHER, failed=Severity.HIGH, name="Forged report"),
     "signin.refused": _sign_in(_ON, failed=Severity.LOW),
     "signin.mismatch": _sign_in(_ON, failed=Severity.HIGH),
+    "person.turned-away": _sign_in(_ON, failed=Severity.MEDIUM),
     "device.refused": _sign_in(_ON, failed=Severity.LOW),
 }
 _CALLS = {
@@ -125,6 +126,12 @@ _CALLS = {
     "assent.grant": _api(_CHANGED, "assents"),
     "assent.deny": _api(_CHANGED, "assents"),
     "administration.overview": _api(_SEEN, "administration"),
+    "administration.programme": _api(_SEEN, "administration", answered=True),
+    "administration.configuration": _api(_SEEN, "administration", answered=True),
+    "person.suspend": _api(_CHANGED, "accounts"),
+    "person.readmit": _api(_CHANGED, "accounts"),
+    "delegation.grant": _api(_CREATED, "administration"),
+    "delegation.end": _api(_REMOVED, "administration"),
     "source.grant": _api(_CREATED, "administration"),
     "source.revoke": _api(_REMOVED, "administration"),
     "device.add": _api(_CREATED, "administration"),

@@ -50,6 +50,7 @@ def event(told: HubEvent, rooms: Rooms) -> HubRecord:
         rooms.settings.agency.organisation,
         {"client": where, "detail": told.detail},
     )
+    rooms.registers.people.heard(told.action, told.user, told.detail, rooms.gate.now(), record.index)
     if told.action in ENDING:
         rooms.registers.purposes.end_all(told.user, rooms.gate.now())
     if told.action == "account-disable":

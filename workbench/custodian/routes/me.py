@@ -44,12 +44,13 @@ def me(caller: Person, rooms: Rooms) -> Me:
     """Name, roles, standing, sources, and the words of the purpose dialog."""
     standing = standing_of(caller, rooms)
     until = caller.standing.trained_until
+    delegated = rooms.registers.delegations.held(caller.username, rooms.gate.now())
     words = f"Trained until {until:%Y-%m-%d}." if standing.allowed and until else standing.reason
     return Me(
         username=caller.username,
         organisation=caller.organisation,
         roles=sorted(role.value for role in caller.roles),
-        operations=sorted(operation.value for operation in operations(caller.roles)),
+        operations=sorted(operation.value for operation in operations(caller.roles) | delegated),
         realm=Realm.LIVE if standing.allowed else Realm.TRAINING,
         trained=standing.allowed,
         standing=words,

@@ -10,11 +10,13 @@ from workbench.store.registers.assents import AssentRegister
 from workbench.store.registers.batches import Batches
 from workbench.store.registers.confusion import Confusions
 from workbench.store.registers.database import Database
+from workbench.store.registers.delegations import Delegations
 from workbench.store.registers.devices import Devices
 from workbench.store.registers.hits import Hits
 from workbench.store.registers.holds import Holds
 from workbench.store.registers.hotlist_entries import Entries
 from workbench.store.registers.hotlists import Hotlists
+from workbench.store.registers.people import People
 from workbench.store.registers.photograph_batches import PhotographBatches
 from workbench.store.registers.photograph_purge import PhotographPurge
 from workbench.store.registers.photographs import Photographs
@@ -33,6 +35,8 @@ class Registers:
     def __init__(self, database: Database, *, assent_minutes: int) -> None:
         self._database = database
         self.purposes = Purposes(database)
+        self.people = People(database)
+        self.delegations = Delegations(database)
         self.training = TrainingRegister(database)
         self.training_sessions = TrainingSessions(database)
         self.assents = AssentRegister(database, timedelta(minutes=assent_minutes))
