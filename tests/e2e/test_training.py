@@ -158,7 +158,7 @@ def holds_a_session(trainer: Visit, name: str) -> None:
     trainer.picture("session-open")
     fits(page)
     page.get_by_role("tab", name="Progress").click()
-    page.get_by_label("Who").select_option(label=re.compile("New officers, winter"))
+    page.get_by_label("Who").select_option(label="New officers, winter (2099-12-01)")
     page.get_by_label("Live: follow by itself").check()
     expect(seen(page, "On the roster, nothing done yet:")).to_be_visible()
 

@@ -257,6 +257,12 @@ _ACTIONS: dict[str, Callable[[Elements], str]] = {
         f"delegate {_listed(elements.get('operations', '?'))} to {elements.get('username', '?')} "
         f"from {elements.get('begins_at', '?')} until {elements.get('until', '?')}: {elements.get('reason', '?')}"
     ),
+    "watch.add": lambda elements: (
+        f"watch a plate: {elements.get('kind', '?')}, about {elements.get('about') or 'nobody named'}"
+    ),
+    "administration.cases": lambda elements: (
+        f"import open cases “{elements.get('name', '?')}”: {elements.get('cases', '?')}"
+    ),
     "training.session-open": lambda elements: f"hold a training session: {_session(elements)}",
     "training.roster": _roster,
     "training.session-close": _attendance,

@@ -100,12 +100,7 @@ def establish(request: Request, rooms: Services, *, fresh: bool) -> Caller:
                 {"outcome": "refused", "section": error.section, "asked": asked(request), "client": client(request)},
             )
             raise
-    if rooms.registers.people.suspended(user.username):
-        error = Refused(
-            "Your access was suspended by the ALPR administrator.", how="Ask the administrator.", section="464.3.1"
-        )
-        turned_away(request, rooms, "person.turned-away", error, user.username)
-        raise error
+    _demand_not_suspended(request, rooms, user.username)
     return Caller(
         username=user.username,
         organisation=rooms.settings.agency.organisation,
@@ -116,6 +111,15 @@ def establish(request: Request, rooms: Services, *, fresh: bool) -> Caller:
         address=address(request),
         may_assent=user.may_assent and (uid is None or uid == rooms.edge_uid),
     )
+
+
+def _demand_not_suspended(request: Request, rooms: Services, username: str) -> None:
+    if rooms.registers.people.suspended(username):
+        error = Refused(
+            "Your access was suspended by the ALPR administrator.", how="Ask the administrator.", section="464.3.1"
+        )
+        turned_away(request, rooms, "person.turned-away", error, username)
+        raise error
 
 
 def from_edge(request: Request, rooms: Services, caller: Caller | None = None) -> None:

@@ -11,6 +11,7 @@ import polars as pl
 
 from workbench.policy.hits import Status
 from workbench.policy.reviews import Outcome
+from workbench.ui.office_port import Office
 from workbench.ui.school_port import Schooling
 from workbench.wire.export import TakenOut
 from workbench.wire.hits import Hit, HitNews, HitPage, HitsFollowed, Place, Verified
@@ -421,5 +422,16 @@ class Keeper(Identity, Protocol):
         ...
 
 
-class Session(School, HitDesk, ListKeeper, LogBook, Receiver, PhotographReceiver, Reviewer, Keeper, Protocol):
+class Administrator(Identity, Protocol):
+    """A client seen from the notebook of administration."""
+
+    @property
+    def administration(self) -> Office:
+        """The office."""
+        ...
+
+
+class Session(
+    School, HitDesk, ListKeeper, LogBook, Receiver, PhotographReceiver, Reviewer, Keeper, Administrator, Protocol
+):
     """Everything that the panels ask for, as the client of a signed-in person gives it."""

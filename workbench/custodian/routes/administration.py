@@ -6,11 +6,9 @@ from typing import Any
 
 from fastapi import APIRouter, Request
 
-from workbench.administration.configuration import configuration
 from workbench.administration.members import delegate, end_delegation, readmit, suspend
-from workbench.administration.programme import programme
 from workbench.custodian.caller import Rooms, stepped_up
-from workbench.custodian.doors import PageNow, Person
+from workbench.custodian.doors import PageNow
 from workbench.custodian.people import demand_known
 from workbench.custodian.services import Services
 from workbench.custodian.stepups import Question
@@ -30,14 +28,7 @@ from workbench.wire.administration import (
     SourceGrant,
 )
 from workbench.wire.base import Message
-from workbench.wire.programme import (
-    Configuration,
-    Delegate,
-    EndDelegation,
-    Programme,
-    Readmit,
-    Suspend,
-)
+from workbench.wire.programme import Delegate, EndDelegation, Readmit, Suspend
 
 router = APIRouter(prefix="/administration")
 
@@ -105,18 +96,6 @@ def revoke_device(said: DeviceGone, request: Request, caller: PageNow, rooms: Ro
             how="Choose one of those on the page.",
             section="464.9",
         )
-
-
-@router.get("/programme")
-def shown(caller: Person, rooms: Rooms) -> Programme:
-    """People, delegations and devices at a glance."""
-    return programme(rooms.gate, rooms.registers, rooms.settings, caller)
-
-
-@router.get("/configuration")
-def configured(caller: Person, rooms: Rooms) -> Configuration:
-    """The configuration with its explanations, read-only."""
-    return configuration(rooms.gate, rooms.settings, caller)
 
 
 @router.post("/people/suspend", status_code=204)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
+from workbench.administration.lists import labels_of
 from workbench.custodian.caller import Rooms
 from workbench.custodian.doors import Person
 from workbench.custodian.services import Services
@@ -14,6 +15,7 @@ from workbench.policy.roles import operations
 from workbench.policy.standing import decide_standing
 from workbench.policy.training_rules import reminder
 from workbench.prose.words import local
+from workbench.wire.programme_lists import LexiconName
 from workbench.wire.purpose import CategoryChoice, Me
 
 router = APIRouter()
@@ -44,6 +46,7 @@ def me(caller: Person, rooms: Rooms) -> Me:
     """Name, roles, standing, sources, and the words of the purpose dialog."""
     standing = standing_of(caller, rooms)
     until = caller.standing.trained_until
+    called = labels_of(rooms.registers.lexicons.current(LexiconName.LABELS))
     delegated = rooms.registers.delegations.held(caller.username, rooms.gate.now())
     words = f"Trained until {until:%Y-%m-%d}." if standing.allowed and until else standing.reason
     return Me(
@@ -61,7 +64,7 @@ def me(caller: Person, rooms: Rooms) -> Me:
         prompt=PROMPT,
         go_on_prompt=GO_ON,
         categories=[
-            CategoryChoice(value=category.value, label=label, section=section)
+            CategoryChoice(value=category.value, label=called.get(category, label), section=section)
             for category, (label, section) in CATEGORY_LABELS.items()
             if category in rooms.settings.purpose.categories
         ],

@@ -86,8 +86,14 @@ CARDS = (
         page=f"{EDGE}assents",
     ),
     Card(
-        "Sources and devices",
-        "Grant a source of reads to a person, enrol a camera or vehicle. On a signed-in page.",
+        "Administration",
+        "Who is in the programme and how each stands; cameras, watch-list, open cases, words, configuration.",
+        Operation.OVERSEE,
+        "administration.ipynb",
+    ),
+    Card(
+        "Grants and members",
+        "Grant a source, delegate work, suspend a member, enrol a camera or vehicle. On a signed-in page.",
         Operation.ADMINISTER,
         page=f"{EDGE}administration",
     ),

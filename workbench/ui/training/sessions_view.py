@@ -56,7 +56,7 @@ class SessionsBox(w.VBox):  # type: ignore[misc] # ipywidgets has no types
             "place": w.Text(description="Where"),
             "names": w.Text(description="Roster: user names", placeholder="e.g. otto nadia"),
         }
-        widths = {"title": "230px", "starts_at": "210px", "place": "160px", "names": "280px"}
+        widths = {"title": "230px", "starts_at": "230px", "place": "160px", "names": "280px"}
         for name, field in fields.items():
             field.layout.width = widths[name]
             link((self.model, name), (field, "value"))

@@ -20,7 +20,7 @@ from workbench.ui.training.live import Live
 from workbench.ui.training.sessions import SessionsModel
 from workbench.ui.training.sessions_view import SessionsBox
 from workbench.ui.training.trainees import columns, ending, ordered, table, waiting
-from workbench.ui.words import plural
+from workbench.ui.words import local, plural
 from workbench.ui.work import Latest, Superseded, spawn, starting
 from workbench.wire.purpose import Me
 from workbench.wire.training import Trainee
@@ -194,7 +194,10 @@ class ProgressBox(w.VBox):  # type: ignore[misc] # ipywidgets has no types
 
     def _shown(self, _change: Any) -> None:
         model = self.model
-        offered = [(f"{each.title} ({each.starts_at:%Y-%m-%d})", str(each.session)) for each in model.sessions]
+        offered = [
+            (f"{each.title} ({local(each.starts_at, model.me.time_zone)[:10]})", str(each.session))
+            for each in model.sessions
+        ]
         options = [("Everybody in training", EVERYBODY), *offered]
         if list(self.which.options) != options:
             chosen = model.of
