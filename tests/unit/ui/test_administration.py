@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from tests.unit.ui.fakes import me
+from tests.unit.ui.fakes import assets, me
 from tests.unit.ui.office import FakeAdministrator, FakeOffice
 from workbench.errors import AssentRequired, HubUnavailable
 from workbench.ui.administration.view import AdministrationPanel
@@ -24,8 +26,8 @@ def office(client: FakeAdministrator) -> FakeOffice:
 
 
 @pytest.fixture
-async def panel(client: FakeAdministrator) -> AdministrationPanel:
-    made = AdministrationPanel(client, me())
+async def panel(client: FakeAdministrator, tmp_path: Path) -> AdministrationPanel:
+    made = AdministrationPanel(client, me(), assets(tmp_path))
     await made.model.refresh()
     return made
 
@@ -58,8 +60,10 @@ async def test_a_camera_is_registered_and_taken_into_the_form_to_be_changed(
     assert model.camera == ""
     box(panel, "cameras").list.chosen = "EC-04"
     assert (model.camera, model.latitude, model.source) == ("EC-04", "32.79", "department")
+    assert [(each.id, each.counted) for each in box(panel, "cameras").map.cameras] == [("EC-04", False)]
     model.active = False
     await model.keep_camera()
+    assert box(panel, "cameras").map.cameras == []
     (kept,) = office.cameras
     assert not kept.active
 

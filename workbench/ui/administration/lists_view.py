@@ -5,9 +5,11 @@ from __future__ import annotations
 import ipywidgets as w
 from traitlets import link
 
+from workbench.mapping.assets import Assets
 from workbench.prose.shown import escape
 from workbench.ui.administration import tables
 from workbench.ui.administration.model import AdministrationModel
+from workbench.ui.map import FoliumView, reads_map
 from workbench.ui.parts import button, markup, row
 from workbench.ui.table import DataTable
 from workbench.ui.words import local, plural
@@ -16,11 +18,13 @@ from workbench.wire.programme_lists import LexiconName, WatchKind
 
 
 class CamerasBox(w.VBox):  # type: ignore[misc] # ipywidgets has no types
-    """Register a camera; those that are registered."""
+    """Register a camera; those that are registered, in a list and on a map."""
 
-    def __init__(self, model: AdministrationModel) -> None:
+    def __init__(self, model: AdministrationModel, assets: Assets) -> None:
         self.model = model
-        self.list = DataTable(tables.CAMERA_COLUMNS, "Registered cameras", "name", height="36vh")
+        self.map = FoliumView(reads_map(assets, drawing=False), height="40vh", label="Map of registered cameras")
+        self.map.on_camera(model.edit)
+        self.list = DataTable(tables.CAMERA_COLUMNS, "Registered cameras", "name", height="36vh", size=25)
         self.list.empty = "No camera is registered yet."
         self.source = w.Dropdown(description="Source", options=[model.source] if model.source else [""])
         fields = {
@@ -38,9 +42,11 @@ class CamerasBox(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         card.add_class("alpr-card")
         told = markup(
             "<p>Reads that say no place get that of their registered camera, while it is active, unless their batch "
-            "says another (464.9). Choose one in the list to change it.</p>"
+            "says another (464.9). Choose one in the list or on the map to change it.</p>"
         )
-        super().__init__([told, card, self.list])
+        both = w.HBox([self.list, self.map])
+        both.add_class("alpr-split")
+        super().__init__([told, card, both])
         self.add_class("alpr-part")
         self.list.observe(lambda change: model.edit(change["new"]) if change["new"] else None, "chosen")
         model.observe(self._shown, ["lists", "programme"])
@@ -53,6 +59,7 @@ class CamerasBox(w.VBox):  # type: ignore[misc] # ipywidgets has no types
             link((self.model, "source"), (self.source, "value"))
         if self.model.lists is not None:
             self.list.show(tables.cameras(self.model.lists))
+            self.map.show(cameras=tables.on_map(self.model.lists), fit=True)
 
 
 class WatchBox(w.VBox):  # type: ignore[misc] # ipywidgets has no types

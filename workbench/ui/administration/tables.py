@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 
 from workbench.ui.administration.model import key_of
+from workbench.ui.map import Camera
 from workbench.ui.table import Cell, Column
 from workbench.wire.programme import Configuration, Programme
 from workbench.wire.programme_lists import ProgrammeLists
@@ -110,6 +111,22 @@ CAMERA_COLUMNS = [
     Column("kept_by", "Kept by", lambda r: Cell.plain(r["kept_by"])),
     Column("record", "Record", lambda r: Cell.plain(r["record"]), "number"),
 ]
+
+
+def on_map(lists: ProgrammeLists) -> list[Camera]:
+    """The active cameras as signs on a map."""
+    return [
+        Camera(
+            each.name,
+            each.latitude,
+            each.longitude,
+            text=f"{each.name}. {each.place}",
+            source=each.source,
+            counted=False,
+        )
+        for each in lists.cameras
+        if each.active
+    ]
 
 
 def watched(lists: ProgrammeLists) -> pl.DataFrame:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipywidgets as w
 from traitlets import link
 
+from workbench.mapping.assets import Assets, installed
 from workbench.ui.administration import tables
 from workbench.ui.administration.lists_view import CamerasBox, CasesBox, WatchBox, WordsBox
 from workbench.ui.administration.model import AdministrationModel
@@ -105,14 +106,14 @@ class ConfigurationBox(w.VBox):  # type: ignore[misc] # ipywidgets has no types
 class AdministrationPanel(Panel):
     """Tabs over one model, with what was told above them."""
 
-    def __init__(self, client: Administrator, me: Me) -> None:
+    def __init__(self, client: Administrator, me: Me, assets: Assets) -> None:
         self.model = model = AdministrationModel(client.administration)
         zone = me.time_zone
         self.status, self.notices = Status(), NoticeBox(self.refresh)
         self.boxes: dict[str, tuple[str, w.Widget]] = {
             "people": ("People", PeopleBox(model, zone)),
             "devices": ("Devices", DevicesBox(model)),
-            "cameras": ("Cameras", CamerasBox(model)),
+            "cameras": ("Cameras", CamerasBox(model, assets)),
             "watch": ("Watch-list", WatchBox(model, zone)),
             "cases": ("Open cases", CasesBox(model, zone)),
             "words": ("Words", WordsBox(model)),
@@ -135,12 +136,12 @@ class AdministrationPanel(Panel):
         self.notices.show(self.model.trouble)
 
 
-def app(client: Administrator | None = None) -> Panel:
+def app(client: Administrator | None = None, assets: Assets | None = None) -> Panel:
     """The panel of the notebook; without a client, this session's."""
 
     def build() -> Panel:
         speaker: Administrator = client or session()
-        made = AdministrationPanel(speaker, speaker.me())
+        made = AdministrationPanel(speaker, speaker.me(), assets or installed())
         made.refresh()
         return made
 
