@@ -125,10 +125,10 @@ def keeps_the_lists(visit: Visit, name: str) -> None:
     visit.picture("watch")
     assert "7WAT123" not in page.content()
     page.get_by_role("tab", name="Open cases").click()
-    page.locator("input[type=file]").locator("visible=true").or_(
-        page.locator(".widget-upload input")
-    ).first.set_input_files(a_list("26-01234\n26-04711\n"))
-    expect(button(page, "Choose the list (CSV) (1)")).to_be_visible()
+    with page.expect_file_chooser() as chosen:
+        page.get_by_role("button", name=re.compile(r"Choose the list \(CSV\)")).locator("visible=true").click()
+    chosen.value.set_files(a_list("26-01234\n26-04711\n"))
+    expect(page.get_by_role("button", name=re.compile(r"Choose the list \(CSV\) \(1\)"))).to_be_visible()
     button(page, "Put it in force instead of what stands").click()
     expect(seen(page, "2 open cases of open.csv in force")).to_be_visible()
     visit.picture("cases")

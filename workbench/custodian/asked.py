@@ -26,6 +26,9 @@ _NAMES = {
     "held": "Records kept by holds",
     "leaves_sha256": "Digest of these records (SHA-256)",
     "why": "What the file is for",
+    "username": "Member",
+    "operations": "May",
+    "begins_at": "From",
 }
 _ACTS = {
     "log.shred": "shredding of log details",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from datetime import datetime, timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from workbench.errors import HubUnavailable, Refused
 from workbench.ui.training.live import Live
 from workbench.ui.training.sessions import names_in
 from workbench.ui.training.sign_off import SignOffPanel
+from workbench.wire.training_sessions import TrainingFile
 
 SIGNED = {"signed_off_by": "trainer", "certificate": 5}
 
@@ -174,4 +176,37 @@ async def test_certificates_and_the_register_are_saved_by_the_browser(
     monkeypatch.setattr(panel.progress.download, "hand_over", lambda *given: saved.set_result(given))
     panel.progress._take(lambda: panel.model.register("xlsx"))()
     assert (await asyncio.wait_for(saved, 30))[0] == "training-register-70.xlsx"
-    assert "its hash is in record 71" in panel.progress.status.text
+    assert "its hash is in record 71" in panel.progress.saved.text
+
+
+async def test_a_look_of_the_live_list_loses_no_file_that_is_under_way(
+    school: FakeSchool, panel: SignOffPanel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, let = threading.Event(), threading.Event()
+    given = school.training.register
+
+    def slow(kind: str) -> TrainingFile:
+        asked.set()
+        assert let.wait(30)
+        return given(kind)
+
+    monkeypatch.setattr(school.training, "register", slow)
+    taking = asyncio.create_task(panel.model.register("csv"))
+    assert await asyncio.to_thread(asked.wait, 30)
+    await panel.model.refresh()
+    let.set()
+    file = await taking
+    assert file is not None
+
+
+async def test_a_look_of_the_live_list_disturbs_nothing_that_is_told_of_a_session(
+    school: FakeSchool, panel: SignOffPanel
+) -> None:
+    school.training.held = [session_of(1, "otto")]
+    await panel.look()
+    panel.sessions_model.chosen, panel.sessions_model.came = "1", ["otto"]
+    await panel.sessions_model.close()
+    told = panel.sessions_model.status
+    await panel.look()
+    assert panel.sessions_model.status == told
+    assert (panel.sessions_model.chosen, panel.sessions.list.chosen) == ("1", "1")

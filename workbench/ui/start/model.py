@@ -111,7 +111,7 @@ CARDS = (
     ),
     Card(
         "Training",
-        "Modules, policy, quiz and an exercise on synthetic reads; then your trainer signs you off.",
+        "Modules, policy, quiz and two exercises on synthetic data; then your trainer signs you off.",
         Operation.LEARN,
         "training.ipynb",
     ),
@@ -131,8 +131,8 @@ def next_step(me: Me) -> str:
         return "Your roles open nothing here. Ask the ALPR administrator of your agency for the role that you need."
     if not me.trained and Operation.LEARN in may:
         return (
-            "First complete your training: read the modules, acknowledge the policy, pass the quiz and find "
-            "the vehicle of the exercise. Then your trainer signs you off, and the agency's reads open."
+            "First complete your training: read the modules, acknowledge the policy, pass the quiz, find the vehicle "
+            "of one exercise and the misuse of the other. Then your trainer signs you off, and the agency's reads open."
         )
     if Operation.TRAIN in may:
         return "See who waits for your sign-off, or search as any trained member: each search states its case."

@@ -153,6 +153,7 @@ class TrainingModel(t.HasTraits):
 
     def suspect(self, key: str) -> None:
         """Mark a row of the extract as misuse, or take the mark away."""
+        self.status, self.trouble = "", None
         others = [each for each in self.suspected if each != key]
         self.suspected = others if key in self.suspected else [*others, key]
 

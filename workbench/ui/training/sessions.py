@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,6 +12,7 @@ from zoneinfo import ZoneInfo
 import polars as pl
 import traitlets as t
 
+from workbench.errors import WorkbenchError
 from workbench.ui.notice import Notice, notice
 from workbench.ui.school_port import Schooling
 from workbench.ui.words import listed, plural
@@ -52,7 +54,8 @@ class SessionsModel(t.HasTraits):
 
     def __init__(self, desk: Schooling, zone: str) -> None:
         super().__init__()
-        self._desk, self._zone, self._work = desk, ZoneInfo(zone), Latest()
+        self._desk, self._zone = desk, ZoneInfo(zone)
+        self._work, self._looks = Latest(), Latest()
 
     async def refresh(self, done: str = "") -> None:
         """Ask for the sessions; ``done`` is told before how many stand."""
@@ -61,6 +64,11 @@ class SessionsModel(t.HasTraits):
         self.sessions = found
         coming = sum(each.closed_at is None for each in found)
         self.status = f"{done} {plural(len(found), 'session')}, {coming or 'none'} open.".strip()
+
+    async def look(self) -> None:
+        """As ``refresh``, but by itself: it says nothing, and what somebody is doing meanwhile is not disturbed."""
+        with suppress(Superseded, WorkbenchError):
+            self.sessions = await self._looks.run(self._desk.sessions)
 
     async def open(self) -> None:
         """Open the session that is typed."""

@@ -37,6 +37,8 @@ class SignOffModel(t.HasTraits):
     trainees: t.List[Trainee] = t.List()
     of = t.Unicode(EVERYBODY)
     sessions: t.List[TrainingSession] = t.List()
+    saved = t.Unicode()
+    """What became of the file that was asked for last."""
     busy = t.Bool(False)
     status = t.Unicode()
     trouble = t.Instance(Notice, allow_none=True)
@@ -44,7 +46,7 @@ class SignOffModel(t.HasTraits):
     def __init__(self, client: School, me: Me, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         super().__init__()
         self._client, self.me, self.now = client, me, now
-        self._work = Latest()
+        self._work, self._files = Latest(), Latest()  # a look that nobody asked for must not lose a file
 
     async def refresh(self) -> None:
         """Ask for the list again."""
@@ -63,9 +65,9 @@ class SignOffModel(t.HasTraits):
 
     async def take(self, call: Callable[[], TrainingFile]) -> TrainingFile | None:
         """A file of the desk's, or None after its trouble was told."""
-        self.trouble, self.busy = None, True
+        self.trouble, self.busy, self.saved = None, True, ""
         try:
-            found = await self._work.run(call)
+            found = await self._files.run(call)
         except Superseded:
             return None
         except Exception as error:  # noqa: BLE001 - whatever failed is told, and the panel stays alive
@@ -73,7 +75,7 @@ class SignOffModel(t.HasTraits):
             return None
         finally:
             self.busy = False
-        self.status = f"{found.name} is saved by your browser; its hash is in record {found.result_record}."
+        self.saved = f"{found.name} is saved by your browser; its hash is in record {found.result_record}."
         return found
 
     async def register(self, kind: str) -> TrainingFile | None:
@@ -135,7 +137,7 @@ class ProgressBox(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         self.follow = w.Checkbox(description="Live: follow by itself", value=False, indent=False)
         self.follow.observe(self._followed, "value")
         again = button("Refresh", self.refresh)
-        self.download = Download()
+        self.download, self.saved = Download(), Status()
         files = row(
             button(
                 "Save the chosen person's certificate (PDF)", self._take(lambda: model.certificate(self.list.chosen))
@@ -152,6 +154,7 @@ class ProgressBox(w.VBox):  # type: ignore[misc] # ipywidgets has no types
                 self.list,
                 self.absent,
                 files,
+                self.saved,
                 hint,
                 self.links,
                 self.download,
@@ -159,6 +162,7 @@ class ProgressBox(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         )
         self.add_class("alpr-part")
         model.observe(self._told, ["status", "busy", "trouble"])
+        model.observe(lambda change: self.saved.say(change["new"]), "saved")
         model.observe(self._shown, ["trainees", "of", "sessions"])
         live.observe(self._lively, ["on", "lost", "trouble"])
 
@@ -238,7 +242,7 @@ class SignOffPanel(Panel):
 
     async def look(self) -> None:
         """Ask for the list and the sessions."""
-        await self.sessions_model.refresh()
+        await self.sessions_model.look()
         await self.model.refresh()
 
 
@@ -248,7 +252,8 @@ def app(client: School | None = None) -> w.Widget:
     def build() -> Panel:
         speaker: School = client or session()
         made = SignOffPanel(speaker, speaker.me())
-        spawn(made.look())
+        made.sessions.refresh()
+        made.progress.refresh()
         return made
 
     return panel(TITLE, build)

@@ -243,14 +243,15 @@ class Misuse(Step):
     def follow(self) -> None:
         model, chosen = self.model, self.list.chosen
         self.head.value = pages.misuse(model)
+        done, told = model.progress.misuse_done, model.judged is not None and model.judged.passed
         rows = [{**row.model_dump(), "marked": row.key in model.suspected} for row in model.progress.misuse]
-        if rows != self._rows:  # else nothing jumps under whoever looks at it
+        if rows != self._rows and not done:  # else nothing jumps under whoever looks at it
             self._rows = rows
             self.list.show(pl.DataFrame(rows), self.list.sort, descending=self.list.descending)
             self.list.choose(chosen)
         self._count.value = f"<p>{plural(len(model.suspected), 'row')} marked.</p>"
-        done = model.progress.misuse_done
-        for each in (self.list, self._one, self._count):
+        self.list.layout.display = "none" if done and not told else ""  # what was found is read beside the rows
+        for each in (self._one, self._count):
             each.layout.display = "none" if done else ""
         if done:
             self.offers_next()
