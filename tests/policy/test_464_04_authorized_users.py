@@ -13,7 +13,7 @@ from workbench.policy.roles import GRANTS, Operation, Role
 pytestmark = pytest.mark.section("464.4")
 
 MAY = {
-    Role.ADMINISTRATOR: "declare learn health ingest hotlist retain read-log administer approve",
+    Role.ADMINISTRATOR: "declare learn health ingest hotlist retain read-log oversee administer approve",
     Role.OFFICER: "declare learn health query review export",
     Role.DISPATCHER: "declare learn health query",
     Role.COMMUNITY_SERVICE_OFFICER: "declare learn health query",
