@@ -35,7 +35,9 @@ def readmit(gate: Gate, registers: Registers, caller: Caller, said: Readmit, con
     gate.admit(caller, None, _act(READMIT, said.model_dump(mode="json"), context))
     if not registers.people.readmit(said.username):
         raise NotFound(f"{said.username} is not suspended.", section="464.3.1")
-    registers.alerts.resume(said.username)
+    person = registers.people.get(said.username)
+    if person is None or not person.disabled:
+        registers.alerts.resume(said.username)
 
 
 def delegate(gate: Gate, registers: Registers, caller: Caller, said: Delegate, context: Context) -> None:

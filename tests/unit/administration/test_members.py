@@ -147,3 +147,13 @@ def test_nobody_suspends_himself(station: Station) -> None:
     with pytest.raises(Refused):
         suspend(station.gate, station.registers, ADAM, Suspend(username="adam", reason="Wants a holiday, truly."))
     assert not station.registers.people.suspended("adam")
+
+
+def test_alerts_come_again_after_a_readmission_unless_the_account_is_disabled(station: Station) -> None:
+    for disabled in (False, True):
+        suspend(station.gate, station.registers, ADAM, Suspend(username="otto", reason="Reported for private use."))
+        assert station.registers.alerts.stopped("otto")
+        if disabled:
+            station.registers.people.heard("account-disable", "otto", {}, NOW, 9)
+        readmit(station.gate, station.registers, EVE, Readmit(username="otto"), {})
+        assert station.registers.alerts.stopped("otto") is disabled

@@ -55,7 +55,7 @@ def event(told: HubEvent, rooms: Rooms) -> HubRecord:
         rooms.registers.purposes.end_all(told.user, rooms.gate.now())
     if told.action == "account-disable":
         rooms.registers.alerts.stop(told.user, rooms.gate.now())
-    elif told.action == "account-enable":
+    elif told.action == "account-enable" and not rooms.registers.people.suspended(told.user):
         rooms.registers.alerts.resume(told.user)
     rooms.identity.forget(told.user)
     return HubRecord(record=record.index)

@@ -1,4 +1,4 @@
-"""The six steps of the training (464.4.1, 464.12), each a box that stays and follows the model.
+"""The steps of the training (464.4.1, 464.12), each a box that stays and follows the model.
 
 Each has one main button whose words and deed follow the state, so that somebody with a keyboard never loses it.
 """
@@ -10,14 +10,11 @@ from functools import partial
 from typing import Any
 
 import ipywidgets as w
-import polars as pl
 
 from workbench.ui.log.download import Download
 from workbench.ui.parts import button, markup, row
-from workbench.ui.table import Cell, Column, DataTable
 from workbench.ui.training import pages
 from workbench.ui.training.model import NAMES, STEPS, TrainingModel
-from workbench.ui.words import plural
 from workbench.ui.work import spawn
 from workbench.wire.training import Question
 
@@ -216,60 +213,6 @@ class Exercise(Step):
             self.offers("Check", self._check)
         if self.model.step == self.key and not self._place.children:
             self._place.children = (self._search(),)
-
-
-class Misuse(Step):
-    """The invented extract; rows are marked by the button or by Enter."""
-
-    key = "misuse"
-
-    def parts(self) -> list[w.Widget]:
-        self._rows: list[dict[str, object]] = []
-        self.list = DataTable(_ROWS, "An invented access log", "key", size=100, height="46vh")
-        self.list.action = "marks or unmarks it"
-        self.list.observe(lambda _change: self._mark(), "opened")
-        return [self.list]
-
-    def beside(self) -> list[w.Widget]:
-        self._one = button("Mark or unmark the chosen row", self._mark)
-        self._count = markup("")
-        return [self._one, self._count]
-
-    def _mark(self) -> None:
-        if self.list.chosen:
-            self.model.suspect(self.list.chosen)
-            self.list.grasp()
-
-    def follow(self) -> None:
-        model, chosen = self.model, self.list.chosen
-        self.head.value = pages.misuse(model)
-        done, told = model.progress.misuse_done, model.judged is not None and model.judged.passed
-        rows = [{**row.model_dump(), "marked": row.key in model.suspected} for row in model.progress.misuse]
-        if rows != self._rows and not done:  # else nothing jumps under whoever looks at it
-            self._rows = rows
-            self.list.show(pl.DataFrame(rows), self.list.sort, descending=self.list.descending)
-            self.list.choose(chosen)
-        self._count.value = f"<p>{plural(len(model.suspected), 'row')} marked.</p>"
-        self.list.layout.display = "none" if done and not told else ""  # what was found is read beside the rows
-        for each in (self._one, self._count):
-            each.layout.display = "none" if done else ""
-        if done:
-            self.offers_next()
-        else:
-            self.offers("Hand in what is marked", self.ask(model.report))
-
-
-_ROWS = [
-    Column("marked", "Misuse?", lambda r: Cell.plain("● marked" if r["marked"] else "", "bad"), "nowrap"),
-    Column("number", "Row", lambda r: Cell.plain(r["number"]), "number"),
-    Column("time", "When", lambda r: Cell.plain(r["time"]), "nowrap", sortable=False),
-    Column("person", "Who", lambda r: Cell.plain(r["person"]), "nowrap"),
-    Column("address", "From", lambda r: Cell.plain(r["address"]), "nowrap"),
-    Column("asked", "What was asked", lambda r: Cell.plain(r["asked"])),
-    Column("case", "Case", lambda r: Cell.plain(r["case"]), "nowrap"),
-    Column("reason", "Reason", lambda r: Cell.plain(r["reason"])),
-    Column("outcome", "Outcome", lambda r: Cell.plain(r["outcome"])),
-]
 
 
 class SignOff(Step):

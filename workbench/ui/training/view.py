@@ -15,6 +15,7 @@ from workbench.ui.search.model import SearchModel
 from workbench.ui.search.view import SearchPanel
 from workbench.ui.training import pages, steps
 from workbench.ui.training.anchor import Anchor
+from workbench.ui.training.misuse import Misuse
 from workbench.ui.training.model import NAMES, STEPS, TrainingModel
 
 TITLE = "Training"
@@ -40,7 +41,7 @@ class TrainingPanel(Panel):
             steps.Policy(model, told),
             steps.Quiz(model, told),
             steps.Exercise(model, told, search),
-            steps.Misuse(model, told),
+            Misuse(model, told),
             steps.SignOff(model, told),
         )
         self.steps = {step.key: step for step in made}
