@@ -79,3 +79,14 @@ def test_to_whoever_is_suspended_nothing_opens_and_the_attempt_is_on_record(cust
         back = {"username": "ben", "reason": "Unfounded."}
         assert custodian.on_page("adam", "POST", "/administration/people/readmit", back).is_success
     assert custodian.call(custodian.token("ben"), "GET", "/me").is_success
+
+
+@pytest.mark.section("464.12")
+def test_only_a_trainer_is_shown_what_is_planted_and_the_look_is_on_record(custodian: Custodian) -> None:
+    told = custodian.call(custodian.token("tess"), "GET", "/training/sandbox")
+    assert told.is_success, told.text
+    assert {story["title"] for story in told.json()["stories"]} >= {"One plate, two places"}
+    assert custodian.records(user="tess", action="training.sandbox")[0].index == told.json()["result_record"]
+    for name in ("ana", "adam"):
+        refused = custodian.call(custodian.token(name), "GET", "/training/sandbox")
+        assert (refused.status_code, refused.json()["section"]) == (403, "464.4")

@@ -104,6 +104,7 @@ INVENTORY: dict[str, Gives] = {
     "post /training/sessions": Gives.ACT,
     "post /training/sessions/roster": Gives.ACT,
     "post /training/sessions/close": Gives.ACT,
+    "get /training/sandbox": Gives.ACT,
     "get /training/certificates/{number}": Gives.ACT,
     "post /training/register": Gives.ACT,
     "post /training/sign-off/{username}": Gives.ACT,

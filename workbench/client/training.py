@@ -26,6 +26,7 @@ from workbench.wire.training_sessions import (
     CloseSession,
     OpenSession,
     RegisterWanted,
+    Sandbox,
     TrainingFile,
     TrainingNews,
     TrainingSession,
@@ -90,6 +91,10 @@ class TrainingCalls(Calls):
     def close_session(self, session: int, attended: Sequence[str], note: str = "") -> TrainingSession:
         """Close a session with who of its roster attended; ``BadInput`` for somebody who is not on it."""
         return self._session("/close", CloseSession, {"session": session, "attended": list(attended), "note": note})
+
+    def sandbox(self) -> Sandbox:
+        """The made-up stories of the training store with their answers, for the trainer."""
+        return self._transport.ask("GET", "/v1/training/sandbox", Sandbox)
 
     def certificate(self, number: int) -> TrainingFile:
         """A certificate as a PDF (``.content``): your own, or for a trainer anybody's.

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from workbench.wire.misuse import MisuseResult
 from workbench.wire.training import ExerciseResult, Progress, QuizResult, Trainee
-from workbench.wire.training_sessions import TrainingFile, TrainingSession
+from workbench.wire.training_sessions import Sandbox, TrainingFile, TrainingSession
 
 
 class Lessons(Protocol):
@@ -74,4 +74,8 @@ class Schooling(Lessons, Protocol):
 
     def register(self, format: str = "csv") -> TrainingFile:  # noqa: A002
         """The training register as a file."""
+        ...
+
+    def sandbox(self) -> Sandbox:
+        """What is planted in the training store."""
         ...

@@ -100,3 +100,28 @@ class TrainingFile(Message):
     content: Base64Bytes
     record: int
     result_record: int
+
+
+class PlantedStory(Message):
+    """A made-up story that the training store holds; degrees WGS 84, metres, UTC."""
+
+    title: str
+    told: str
+    pattern: str
+    answer: list[str]
+    start: Time
+    end: Time
+    latitude: float
+    longitude: float
+    metres: float
+
+
+class Sandbox(Message):
+    """What is planted in the training store, and the records of this look."""
+
+    stories: list[PlantedStory]
+    exercise: str
+    """The plate of the exercise that everybody takes."""
+    corner: str
+    record: int
+    result_record: int

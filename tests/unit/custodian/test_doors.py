@@ -77,6 +77,7 @@ DOORS = {
     "POST /v1/training/sessions": "person_now",
     "POST /v1/training/sessions/roster": "person_now",
     "POST /v1/training/sessions/close": "person_now",
+    "GET /v1/training/sandbox": "person",
     "GET /v1/training/certificates/{number}": "person",
     "POST /v1/training/register": "person_now",
     "POST /v1/training/sign-off/{username}": "page_now",

@@ -22,7 +22,7 @@ from workbench.wire.training import (
     QuizResult,
     Trainee,
 )
-from workbench.wire.training_sessions import OnRoster, TrainingFile, TrainingSession
+from workbench.wire.training_sessions import OnRoster, PlantedStory, Sandbox, TrainingFile, TrainingSession
 
 HOSTILE = "<script>alert(1)</script> \u202e7ABC123"
 
@@ -250,6 +250,15 @@ class FakeDesk:
 
     def register(self, format: str = "csv") -> TrainingFile:  # noqa: A002
         return file_of(f"training-register-70.{format}", "text/csv;charset=utf-8")
+
+    def sandbox(self) -> Sandbox:
+        if self.fails:
+            raise self.fails.pop(0)
+        story = PlantedStory(
+            title="One <b>plate</b>", told="Two places.", pattern="8FJ*", answer=["8FJC205"], start=NOW, end=NOW,
+            latitude=32.8, longitude=-115.5, metres=3000,
+        )  # fmt: skip
+        return Sandbox(stories=[story], exercise="7KXC411", corner="Main and 4th", record=80, result_record=81)
 
     def _put(self, session: TrainingSession) -> TrainingSession:
         self.held = [session if each.session == session.session else each for each in self.held]

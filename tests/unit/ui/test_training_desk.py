@@ -210,3 +210,18 @@ async def test_a_look_of_the_live_list_disturbs_nothing_that_is_told_of_a_sessio
     await panel.look()
     assert panel.sessions_model.status == told
     assert (panel.sessions_model.chosen, panel.sessions.list.chosen) == ("1", "1")
+
+
+async def test_what_is_planted_is_shown_when_it_is_asked_for_with_its_answers_folded(
+    school: FakeSchool, panel: SignOffPanel
+) -> None:
+    box = panel.sandbox
+    assert "8FJC205" not in box.told.value
+    school.training.fails = [HubUnavailable("Down.")]
+    await box.look()
+    assert box.notices.children
+    await box.look()
+    assert "One &lt;b&gt;plate&lt;/b&gt;" in box.told.value
+    assert "within 3 km of 32.8000, -115.5000" in box.told.value
+    assert "<details><summary>Answer</summary><p><code>8FJC205</code></p></details>" in box.told.value
+    assert "record 80" in box.told.value

@@ -149,6 +149,7 @@ _CALLS = {
         for step in ("module", "quiz", "misuse", "acknowledge", "sign-off")
     },
     "training.sessions": _api(_SEEN, "training", answered=True),
+    "training.sandbox": _api(_SEEN, "training", answered=True),
     "training.certificate": _api(_SEEN, "training", answered=True),
     "training.register": _api(_SEEN, "training", answered=True),
     "training.session-open": _api(_CREATED, "training"),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Request, Response
 
 from workbench.custodian import training_files
 from workbench.custodian.caller import Rooms, stepped_up
 from workbench.custodian.doors import PageNow, Person, PersonNow
 from workbench.custodian.people import demand_known
+from workbench.custodian.sandbox import sandbox
 from workbench.custodian.services import Services
 from workbench.custodian.stepups import Question
 from workbench.policy.caller import Caller
@@ -28,6 +29,7 @@ from workbench.wire.training_sessions import (
     CloseSession,
     OpenSession,
     RegisterWanted,
+    Sandbox,
     TrainingFile,
     TrainingNews,
     TrainingSession,
@@ -108,6 +110,13 @@ def roster(said: ChangeRoster, caller: PersonNow, rooms: Rooms) -> TrainingSessi
 def close_session(said: CloseSession, caller: PersonNow, rooms: Rooms) -> TrainingSession:
     """Keep who attended; the session is changed no more."""
     return rooms.training.sessions.close(caller, said)
+
+
+@router.get("/sandbox")
+def planted(caller: Person, rooms: Rooms, response: Response) -> Sandbox:
+    """What is planted in the training store, with the answers, for the trainer."""
+    response.headers["Cache-Control"] = "no-store"
+    return sandbox(rooms, caller)
 
 
 @router.get("/certificates/{number}")

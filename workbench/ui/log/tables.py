@@ -85,6 +85,7 @@ ACTIONS = {
     "training.sign-off": "Training signed off",
     "training.trainees": "Trainees",
     "training.sessions": "Training sessions",
+    "training.sandbox": "Stories of the training store",
     "training.certificate": "Training certificate",
     "training.register": "Training register taken out",
     "training.session-open": "Training session opened",

@@ -10,6 +10,7 @@ from workbench.ui.port import School
 from workbench.ui.tabs import Tabs
 from workbench.ui.training.live import Live
 from workbench.ui.training.progress_view import ProgressBox
+from workbench.ui.training.sandbox import SandboxBox
 from workbench.ui.training.sessions import SessionsModel
 from workbench.ui.training.sessions_view import SessionsBox
 from workbench.ui.training.trainer_model import SignOffModel
@@ -28,7 +29,12 @@ class SignOffPanel(Panel):
         self.progress = ProgressBox(self.model, self.live)
         self.sessions = SessionsBox(self.sessions_model, me.time_zone)
         t.dlink((self.sessions_model, "sessions"), (self.model, "sessions"))
-        views = {"progress": ("Progress", self.progress), "sessions": ("Sessions", self.sessions)}
+        self.sandbox = SandboxBox(client.training, me.time_zone)
+        views = {
+            "progress": ("Progress", self.progress),
+            "sessions": ("Sessions", self.sessions),
+            "sandbox": ("Sandbox", self.sandbox),
+        }
         self.tabs = Tabs("Training", views)
         super().__init__(TITLE, [heading(me), self.tabs])
 
