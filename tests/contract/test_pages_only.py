@@ -8,6 +8,7 @@ from tests.custodian import PURPOSE, Custodian
 from workbench.policy.roles import GRANTS, Role, scope
 
 GRANT = {"username": "ana", "source": "department", "granted": True}
+OUT = {"username": "ben", "reason": "Reported for private use."}
 CAMERA = {"name": "ec-77", "source": "department"}
 EVERYTHING = [scope(operation) for operation in GRANTS[Role.ADMINISTRATOR]]
 
@@ -20,6 +21,8 @@ EVERYTHING = [scope(operation) for operation in GRANTS[Role.ADMINISTRATOR]]
         ("POST", "/administration/sources", GRANT),
         ("POST", "/administration/devices", CAMERA),
         ("POST", "/administration/devices/revoke", {"name": "ec-77"}),
+        ("POST", "/administration/people/suspend", OUT),
+        ("POST", "/administration/people/readmit", {"username": "ben", "reason": "Unfounded."}),
         ("GET", "/assents", None),
     ],
 )
@@ -61,3 +64,29 @@ def test_a_time_that_no_read_can_have_is_told(custodian: Custodian, start: str) 
     asked = {"purpose_id": "p", "pattern": "7ABC*", "window": window}
     answer = custodian.call(custodian.token(), "POST", "/search/plates", asked)
     assert (answer.status_code, answer.json()["where"]) == (422, "window.start")
+
+
+@pytest.mark.section("464.3.1")
+def test_to_whoever_is_suspended_nothing_opens_and_the_attempt_is_on_record(custodian: Custodian) -> None:
+    assert custodian.call(custodian.token("ben"), "GET", "/me").is_success
+    assert custodian.on_page("adam", "POST", "/administration/people/suspend", OUT).is_success
+    try:
+        for path in ("/me", "/training/progress"):
+            answer = custodian.call(custodian.token("ben"), "GET", path)
+            assert (answer.status_code, answer.json()["section"]) == (403, "464.3.1")
+        assert custodian.records(user="ben", action="person.turned-away")
+    finally:
+        back = {"username": "ben", "reason": "Unfounded."}
+        assert custodian.on_page("adam", "POST", "/administration/people/readmit", back).is_success
+    assert custodian.call(custodian.token("ben"), "GET", "/me").is_success
+
+
+@pytest.mark.section("464.12")
+def test_only_a_trainer_is_shown_what_is_planted_and_the_look_is_on_record(custodian: Custodian) -> None:
+    told = custodian.call(custodian.token("tess"), "GET", "/training/sandbox")
+    assert told.is_success, told.text
+    assert {story["title"] for story in told.json()["stories"]} >= {"One plate, two places"}
+    assert custodian.records(user="tess", action="training.sandbox")[0].index == told.json()["result_record"]
+    for name in ("ana", "adam"):
+        refused = custodian.call(custodian.token(name), "GET", "/training/sandbox")
+        assert (refused.status_code, refused.json()["section"]) == (403, "464.4")

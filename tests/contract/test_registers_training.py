@@ -9,6 +9,7 @@ import pytest
 from tests.contract.registers import LATER, NOW
 from workbench.policy.caller import Standing
 from workbench.store.registers import Registers, SignOff, Step
+from workbench.wire.training_sessions import OpenSession
 
 UNTIL = NOW + timedelta(days=365)
 
@@ -55,3 +56,25 @@ def test_the_register_itself_takes_no_sign_off_of_ones_own(registers: Registers)
     with pytest.raises(ValueError, match="own"):
         registers.training.sign_off("tess", "Tess", UNTIL, 1)
     assert registers.training.standing("tess") == Standing()
+
+
+@pytest.mark.section("464.12")
+def test_a_session_has_a_roster_until_it_is_closed_with_who_attended(registers: Registers) -> None:
+    sessions = registers.training_sessions
+    assert (sessions.all(), sessions.moment()) == ([], -1)
+    said = OpenSession(title="New officers", starts_at=LATER, agenda="ñ 車", place="", roster=["otto", "ana", "otto"])
+    kept = sessions.open(said, "tess", NOW, 7)
+    assert sessions.get(kept.session) == kept
+    assert [(each.username, each.attended) for each in kept.roster] == [("ana", None), ("otto", None)]
+    assert (kept.starts_at, kept.agenda, kept.record) == (LATER, "ñ 車", 7)
+    assert sessions.change(kept.session, ["zoe", "ana"], ["otto"], 8)
+    assert [own.attended for own in sessions.of("zoe")] == [None]
+    assert sessions.of("otto") == []
+    assert sessions.close(kept.session, frozenset({"zoe"}), "held", "tom", LATER, 9)
+    assert not sessions.close(kept.session, frozenset(), "", "tom", LATER, 10)
+    assert not sessions.change(kept.session, ["otto"], [], 11)
+    assert not sessions.change(99, ["otto"], [], 11)
+    (closed,) = sessions.all()
+    assert {each.username: each.attended for each in closed.roster} == {"ana": False, "zoe": True}
+    assert (closed.closed_by, closed.closed_at, closed.closed_record, closed.note) == ("tom", LATER, 9, "held")
+    assert sessions.moment() == 9

@@ -12,6 +12,7 @@ from tests.e2e.people import hired
 from tests.e2e.visit import Visit
 from tests.house import House
 from workbench.training.exercise import Exercise
+from workbench.training.misuse import KINDS, Extract
 from workbench.training.modules import modules
 from workbench.training.quiz import items
 from workbench.training.secret import Secret
@@ -68,9 +69,12 @@ def trainer(chromium: Browser, house: House, tmp_path_factory: pytest.TempPathFa
 def test_an_untrained_officer_learns_is_signed_off_and_then_finds_live_reads(visit: Visit, trainer: Visit) -> None:
     with hired(visit.house, "nadia", "officer") as (house, name):
         visit.house = house
+        holds_a_session(trainer, name)
         first_sign_in(visit, name)
-        learns(visit, name)
-        granted_and_signed_off(trainer, name)
+        learns(visit, trainer, name)
+        signed_off(trainer, name)
+        closes_the_session(trainer, name)
+        granted(trainer, name)
         searches_live(visit, name)
     in_the_log(trainer, name)
 
@@ -134,13 +138,47 @@ def change_password(page: Page, old: str, new: str, again: str) -> None:
     page.get_by_role("button", name="Change password").click()
 
 
-def learns(visit: Visit, name: str) -> None:
-    """All five steps of the training notebook."""
+def holds_a_session(trainer: Visit, name: str) -> None:
+    """Tess opens a session with the newcomer on its roster, and follows it live from then on."""
+    page = trainer.page
+    trainer.sign_in("tess")
+    trainer.open("tess", "training_sign_off")
+    trainer.declare(case="T-1")
+    page.get_by_role("tab", name="Sessions").click()
+    page.get_by_label("Title").fill("New officers, winter")
+    page.get_by_label("Day and hour").fill("2099-12-01T09:00")
+    page.get_by_label("Where").fill("Briefing room")
+    page.get_by_label("Roster: user names").fill("nobody-here")
+    button(page, "Open session").click()
+    expect(seen(page, "No account named nobody-here is on record.")).to_be_visible()
+    page.get_by_label("Roster: user names").fill(name)
+    button(page, "Open session").click()
+    expect(seen(page, "“New officers, winter” is open, under record")).to_be_visible()
+    expect(page.get_by_role("row").filter(has_text="New officers, winter").first).to_be_visible()
+    trainer.picture("session-open")
+    fits(page)
+    page.get_by_role("tab", name="Sandbox").click()
+    button(page, "Show what is planted").click()
+    expect(page.get_by_role("heading", name="One plate, two places")).to_be_visible()
+    trainer.picture("sandbox")
+    page.get_by_role("tab", name="Progress").click()
+    page.get_by_label("Who").select_option(label="New officers, winter (2099-12-01)")
+    page.get_by_label("Live: follow by itself").check()
+    expect(seen(page, "On the roster, nothing done yet:")).to_be_visible()
+
+
+def learns(visit: Visit, trainer: Visit, name: str) -> None:
+    """All six steps of the training notebook; the trainer sees them without a click."""
     visit.open(name, "training")
     visit.declare(case="T-1")
+    expect(seen(visit.page, "You are on the roster.")).to_be_visible()
     reads_everything(visit)
+    row = trainer.page.get_by_role("row").filter(has=trainer.page.get_by_text(name, exact=True))
+    expect(row).to_contain_text(f"{len(modules())} of {len(modules())}")
+    expect(row).to_contain_text("version")
     passes_the_quiz(visit)
     finds_the_vehicle(visit)
+    finds_the_misuse(visit, name)
     expect(seen(visit.page, "waiting for your trainer's sign-off")).to_be_visible()
     visit.picture("ready")
     fits(visit.page)
@@ -224,12 +262,35 @@ def finds_the_vehicle(visit: Visit) -> None:
     expect(seen(page, "That is not the vehicle.")).to_be_visible()
     answer.fill(task.plate)
     button(page, "Check").click()
-    button(page, "Go on to step 5: Sign-off").click()
+    button(page, "Go on to step 5: Misuse").click()
 
 
-def granted_and_signed_off(trainer: Visit, name: str) -> None:
-    """Adam grants the department's reads; tess finds the trainee on her list and signs off on the edge's page."""
+def finds_the_misuse(visit: Visit, name: str) -> None:
+    """By the keyboard: each row of misuse is marked with Enter; one mark alone is not enough."""
+    page = visit.page
+    secret = Secret.open(visit.house.data / "custodian" / "training-secret")
+    table = page.get_by_role("table").filter(has_text="What was asked").locator("visible=true")
+    expect(table).to_be_visible()
+    for attempt in (0, 1):
+        extract = Extract.of(secret, name, attempt)
+        rows = [row for row in extract.rows if row.key in extract.kinds][: 99 if attempt else 1]
+        for count, row in enumerate(rows, 1):
+            table.locator(f"tr[data-id='{row.key}']").click()
+            page.keyboard.press("Enter")
+            expect(seen(page, f"{count} row{'s' if count > 1 else ''} marked.")).to_be_visible()
+        visit.picture(f"misuse-{attempt}")
+        fits(page)
+        button(page, "Hand in what is marked").click()
+        told = f"You found {KINDS} of {KINDS} kinds" if attempt else f"You found 1 of {KINDS} kinds"
+        expect(seen(page, told)).to_be_visible()
+    visit.picture("misuse-explained")
+    button(page, "Go on to step 6: Sign-off").click()
+
+
+def granted(trainer: Visit, name: str) -> None:
+    """Adam grants the department's reads."""
     page = trainer.page
+    trainer.context.clear_cookies()
     trainer.sign_in("adam")
     page.goto(f"{trainer.house.url}/services/edge/administration")
     grant = page.locator("form").filter(has=page.get_by_label("User name"))
@@ -238,10 +299,11 @@ def granted_and_signed_off(trainer: Visit, name: str) -> None:
     grant.get_by_role("button", name="Grant").click()
     proves(page, trainer, "adam")
     expect(page.get_by_text(f"department granted to {name}")).to_be_visible()
-    trainer.context.clear_cookies()
-    trainer.sign_in("tess")
-    trainer.open("tess", "training_sign_off")
-    trainer.declare(case="T-1")
+
+
+def signed_off(trainer: Visit, name: str) -> None:
+    """Tess sees by herself who is ready, and signs off on the edge's page."""
+    page = trainer.page
     row = page.get_by_role("row").filter(has=page.get_by_text(name, exact=True))
     expect(row).to_contain_text("ready")
     trainer.picture("trainees")
@@ -256,9 +318,31 @@ def granted_and_signed_off(trainer: Visit, name: str) -> None:
     expect(form.get_by_text("Recorded: granted")).to_be_visible()
     form.screenshot(path=trainer.pictures / "signed-off.png")
     form.close()
-    page.get_by_role("button", name="Refresh", exact=True).click()
     expect(row).to_contain_text("signed off by tess")
     trainer.picture("trainees-after")
+    row.click()
+    with page.expect_download() as saved:
+        button(page, re.compile("certificate")).click()
+    assert saved.value.suggested_filename.startswith("alpr-training-certificate-")
+    saved.value.save_as(trainer.pictures / "certificate.pdf")
+    assert (trainer.pictures / "certificate.pdf").read_bytes().startswith(b"%PDF")
+
+
+def closes_the_session(trainer: Visit, name: str) -> None:
+    """Who attended stands in the register, which leaves as a file."""
+    page = trainer.page
+    page.get_by_role("tab", name="Sessions").click()
+    page.get_by_label(name, exact=True).check()
+    trainer.picture("session-attendance")
+    button(page, "Close with this attendance").click()
+    expect(seen(page, "1 of 1 attended, under record")).to_be_visible()
+    trainer.picture("session-closed")
+    page.get_by_role("tab", name="Progress").click()
+    with page.expect_download() as saved:
+        button(page, "Save the register (CSV)").click()
+    saved.value.save_as(trainer.pictures / "register.csv")
+    kept = (trainer.pictures / "register.csv").read_text("utf-8-sig")
+    assert f'"{name}","session: attended","New officers, winter","tess"' in kept
 
 
 def proves(page: Page, visit: Visit, name: str) -> None:
@@ -275,8 +359,11 @@ def searches_live(visit: Visit, name: str) -> None:
     page = visit.page
     button(page, "Look again").click()
     expect(seen(page, "Signed off by tess")).to_be_visible()
-    expect(seen(page, "5 of 5 steps done")).to_be_visible()
+    expect(seen(page, "6 of 6 steps done")).to_be_visible()
     expect(seen(page, "You may search these sources: department.")).to_be_visible()
+    with page.expect_download() as saved:
+        button(page, "Save my certificate (PDF)").click()
+    assert saved.value.suggested_filename.endswith(".pdf")
     visit.picture("signed-off")
     visit.open(name, "partial_plate")
     dialog = page.get_by_role("dialog")
@@ -299,6 +386,13 @@ def in_the_log(visit: Visit, name: str) -> None:
     page = visit.page
     page.get_by_label("User", exact=False).first.fill(name)
     page.get_by_label("User", exact=False).first.press("Enter")
-    for action in ("Training module", "Training quiz", "Policy acknowledged", "Training exercise", "Plate search"):
+    for action in (
+        "Training module",
+        "Training quiz",
+        "Policy acknowledged",
+        "Training exercise",
+        "Exercise on misuse",
+        "Plate search",
+    ):
         expect(page.get_by_role("row").filter(has_text=name).filter(has_text=action).first).to_be_visible()
     visit.picture("log")

@@ -25,6 +25,7 @@ READERS = {
     "hits": ("ana",),
     "hotlists": ("adam",),
     "access_log": ("adam",),
+    "administration": ("adam",),
     "holds": ("adam",),
     "audit": ("adam",),
     "retention": ("adam",),

@@ -73,7 +73,14 @@ def test_a_purpose_for_the_training_store_does_not_open_the_reads(station: Stati
         station.gate.admit(analyst(), purpose(realm=Realm.TRAINING), search(realm=Realm.LIVE))
 
 
-BEFORE_TRAINING = {Operation.DECLARE, Operation.LEARN, Operation.TRAIN, Operation.ADMINISTER, Operation.HEALTH}
+BEFORE_TRAINING = {
+    Operation.DECLARE,
+    Operation.LEARN,
+    Operation.TRAIN,
+    Operation.OVERSEE,
+    Operation.ADMINISTER,
+    Operation.HEALTH,
+}
 """What a department begins with that has no trained member yet; none of it shows a read or a record."""
 
 

@@ -13,8 +13,8 @@ from workbench.policy.roles import GRANTS, Operation, Role
 pytestmark = pytest.mark.section("464.4")
 
 MAY = {
-    Role.ADMINISTRATOR: "declare learn health ingest hotlist retain share read-log administer approve",
     Role.OFFICER: "declare learn health query review export share",
+    Role.ADMINISTRATOR: "declare learn health ingest hotlist retain share read-log oversee administer approve",
     Role.DISPATCHER: "declare learn health query",
     Role.COMMUNITY_SERVICE_OFFICER: "declare learn health query",
     Role.ANALYST: "declare learn health query review export share ingest",

@@ -151,6 +151,27 @@ def _purge(deed: str) -> Callable[[Elements], str]:
     return told
 
 
+def _session(elements: Elements) -> str:
+    count = len(_names(elements, "roster"))
+    return f"“{elements.get('title', '?')}”, {elements.get('starts_at', '?')}, {count} on the roster"
+
+
+def _roster(elements: Elements) -> str:
+    more, fewer = _names(elements, "add"), _names(elements, "remove")
+    told = [f"{word} {', '.join(names)}" for word, names in (("add", more), ("take off", fewer)) if names]
+    return f"change the roster of training session {elements.get('session', '?')}: {'; '.join(told) or 'nothing'}"
+
+
+def _attendance(elements: Elements) -> str:
+    came = _names(elements, "attended")
+    return f"close training session {elements.get('session', '?')}: attended by {', '.join(came) or 'nobody'}"
+
+
+def _names(elements: Elements, key: str) -> list[str]:
+    given = elements.get(key)
+    return [str(name) for name in given] if isinstance(given, list) else []
+
+
 def _log(elements: Elements) -> str:
     filters = [f"{name.replace('_', ' ')} {_value(value)}" for name, value in elements.items()]
     return f"read the access log: {', '.join(filters) or 'all of it'}"
@@ -243,6 +264,23 @@ _ACTIONS: dict[str, Callable[[Elements], str]] = {
     "export.reads": _export,
     "saved.keep": _kept,
     "saved.forget": lambda elements: f"delete the saved search “{elements.get('name', '?')}”",
+    "person.suspend": lambda elements: f"suspend {elements.get('username', '?')}: {elements.get('reason', '?')}",
+    "person.readmit": lambda elements: (
+        f"readmit {elements.get('username', '?')}: {elements.get('reason') or 'no reason'}"
+    ),
+    "delegation.grant": lambda elements: (
+        f"delegate {_listed(elements.get('operations', '?'))} to {elements.get('username', '?')} "
+        f"from {elements.get('begins_at', '?')} until {elements.get('until', '?')}: {elements.get('reason', '?')}"
+    ),
+    "watch.add": lambda elements: (
+        f"watch a plate: {elements.get('kind', '?')}, about {elements.get('about') or 'nobody named'}"
+    ),
+    "administration.cases": lambda elements: (
+        f"import open cases “{elements.get('name', '?')}”: {elements.get('cases', '?')}"
+    ),
+    "training.session-open": lambda elements: f"hold a training session: {_session(elements)}",
+    "training.roster": _roster,
+    "training.session-close": _attendance,
     "purpose.declare": _purpose,
     "purpose.continue": lambda elements: f"go on with the purpose of case {elements.get('case_number', '?')}",
     "purpose.end": lambda _: "end the purpose",

@@ -9,6 +9,7 @@ from typing import Any, Self
 from urllib.parse import quote
 
 from workbench.client import context
+from workbench.client.administration import AdministrationCalls
 from workbench.client.audits import AuditCalls
 from workbench.client.breaches import BreachCalls
 from workbench.client.exports import ExportCalls
@@ -67,6 +68,7 @@ class Client(
         if purposes is None:
             purposes = PROCESS if transport is None and purpose is None else PurposeHolder()
         super().__init__(transport or Transport.from_environment(), purposes)
+        self.administration = AdministrationCalls(self._transport, self._purposes)
         self.training = TrainingCalls(self._transport, self._purposes)
         self.hotlists = HotlistCalls(self._transport, self._purposes)
         self.photographs = PhotographCalls(self._transport, self._purposes)

@@ -7,8 +7,8 @@ the entry is rejected, never guessed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, BinaryIO
 
@@ -30,6 +30,8 @@ class Ground:
     latitude: float | None = None
     longitude: float | None = None
     time_zone: str = ""
+    cameras: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    """Where the registered cameras of the source stand, by name: for entries that say no place and came with none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +145,11 @@ def _place(given: Given, ground: Ground) -> tuple[float, float]:
         raise BadInput("only one of latitude and longitude is given")
     if latitude is not None and longitude is not None:
         return latitude, longitude
-    if ground.latitude is None or ground.longitude is None:
-        raise BadInput("no place is given, neither here nor with the batch")
-    return ground.latitude, ground.longitude
+    if ground.latitude is not None and ground.longitude is not None:
+        return ground.latitude, ground.longitude
+    if (registered := ground.cameras.get(_camera(given, ground))) is not None:
+        return registered
+    raise BadInput("no place is given, neither here nor with the batch, and its camera is not registered")
 
 
 def _candidates(given: Given) -> list[dict[str, Any]]:

@@ -38,6 +38,8 @@ MOST = 3_000_000
 """Entries of one batch: one commit of the store is held in memory, about 400 bytes a read."""
 PROBLEMS = 1000
 """Rejected entries that a receipt lists."""
+Places = Mapping[str, tuple[float, float]]
+"""Latitude and longitude (degrees WGS 84) by camera."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,8 @@ def take_batch(
             gate.release(receipt, {"batch": batch_id, "repeated": True, "count": 0})
             return before.model_copy(update={"repeated": True})
         with on_record(gate, receipt, "the batch"):
-            found = _read(stream, offer, batch_id, sha256, receipt)
+            cameras = registers.cameras.places(offer.source)
+            found = _read(stream, offer, batch_id, sha256, receipt, cameras)
             appended = Appended(0, 0) if found.reads.is_empty() else store.append(found.reads, receipt)
     made = _hits(gate, registers, found.reads, receipt)
     if appended.accepted and not appended.duplicate:
@@ -143,21 +146,21 @@ def _learn(
         ) from error
 
 
-def _read(stream: BinaryIO, offer: BatchOffer, batch_id: str, sha256: str, receipt: Receipt) -> _Read:
+def _read(stream: BinaryIO, offer: BatchOffer, batch_id: str, sha256: str, receipt: Receipt, cameras: Places) -> _Read:
     """The whole content, the same at the end as at the beginning."""
-    found = _gathered(stream, offer, batch_id, receipt)
+    found = _gathered(stream, offer, batch_id, receipt, cameras)
     if intake.content_sha256(stream)[0] != sha256:
         raise FormatError("The file was changed while it was read.", how="Hand it over when it is complete.")
     return found
 
 
-def _gathered(stream: BinaryIO, offer: BatchOffer, batch_id: str, receipt: Receipt) -> _Read:
+def _gathered(stream: BinaryIO, offer: BatchOffer, batch_id: str, receipt: Receipt, cameras: Places) -> _Read:
     spoken = choose(stream, offer.format)
     stamp = Stamp(offer.source, offer.provenance, offer.court_order.strip(), spoken.name, batch_id, receipt.time)
     tables: list[pl.DataFrame] = []
     problems: list[Rejected] = []
     rejected = entries = 0
-    for chunk in spoken.chunks(stream, terms.ground(offer, receipt.time)):
+    for chunk in spoken.chunks(stream, terms.ground(offer, receipt.time, cameras)):
         tables.append(stamped(chunk.reads, stamp))
         problems.extend(chunk.rejected[: PROBLEMS - len(problems)])
         rejected += len(chunk.rejected)

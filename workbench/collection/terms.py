@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from workbench.accesslog.record import digest
@@ -21,8 +22,13 @@ from workbench.wire.ingest import BatchOffer
 from workbench.wire.photographs import PhotographOffer
 
 
-def ground(offer: BatchOffer | PhotographOffer, now: datetime) -> Ground:
-    """What entries may take from the offer. Raises ``BadInput`` for a name, zone or place that can't be."""
+def ground(
+    offer: BatchOffer | PhotographOffer, now: datetime, cameras: Mapping[str, tuple[float, float]] | None = None
+) -> Ground:
+    """What entries may take from the offer, and from the register of ``cameras``.
+
+    Raises ``BadInput`` for a name, zone or place that can't be.
+    """
     if isinstance(offer, BatchOffer) and offer.format is not None:
         known(offer.format)
     if offer.time_zone:
@@ -31,7 +37,7 @@ def ground(offer: BatchOffer | PhotographOffer, now: datetime) -> Ground:
     longitude = values.degrees(offer.longitude, 180, "longitude")
     if (latitude is None) != (longitude is None):
         raise BadInput("Only one of latitude and longitude came with the batch.", where="latitude", how="Give both.")
-    return Ground(now, values.text(offer.camera, "camera") or "", latitude, longitude, offer.time_zone)
+    return Ground(now, values.text(offer.camera, "camera") or "", latitude, longitude, offer.time_zone, cameras or {})
 
 
 def rules(offer: BatchOffer | PhotographOffer, settings: Settings) -> tuple[Rule, ...]:

@@ -36,12 +36,18 @@ _NAMES = {
     "release": "Under request",
     "released_to": "Released to",
     "evidence": "Booked into evidence as",
+    "username": "Member",
+    "operations": "May",
+    "begins_at": "From",
 }
 _ACTS = {
     "log.shred": "shredding of log details",
     "log.export": "copy of the access log",
     "audit.decide": "decision on a finding of an audit",
     "purge.reads": "purge of reads",
+    "delegation.grant": "delegation",
+    "watch.remove": "removal from the watch-list",
+    "administration.lexicon": "change of a list of words",
 }
 """What is asked, in words, where the action's own name does not tell; none of these is done in a store of reads."""
 _DEEDS = {**_ACTS, "export.reads": "taking out of reads as a file"}

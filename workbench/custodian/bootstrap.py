@@ -79,6 +79,7 @@ class Custodian(AbstractContextManager[Services]):
         reader = LogReader.open(settings.log.url, log.keys)
         opening.callback(reader.close)
         secret = Secret.open(settings.paths.custodian / "training-secret")
+        registers.watch_list.use(Secret.open(settings.paths.custodian / "watch-list-key").key)
         return Services(
             settings=settings,
             gate=gate,

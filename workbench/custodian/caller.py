@@ -100,16 +100,26 @@ def establish(request: Request, rooms: Services, *, fresh: bool) -> Caller:
                 {"outcome": "refused", "section": error.section, "asked": asked(request), "client": client(request)},
             )
             raise
+    _demand_not_suspended(request, rooms, user.username)
     return Caller(
         username=user.username,
         organisation=rooms.settings.agency.organisation,
         roles=user.roles,
-        operations=user.operations,
+        operations=user.operations | rooms.registers.delegations.held(user.username, rooms.gate.now()),
         standing=rooms.registers.training.standing(user.username),
         sources=rooms.registers.sources.granted(user.username),
         address=address(request),
         may_assent=user.may_assent and (uid is None or uid == rooms.edge_uid),
     )
+
+
+def _demand_not_suspended(request: Request, rooms: Services, username: str) -> None:
+    if rooms.registers.people.suspended(username):
+        error = Refused(
+            "Your access was suspended by the ALPR administrator.", how="Ask the administrator.", section="464.3.1"
+        )
+        turned_away(request, rooms, "person.turned-away", error, username)
+        raise error
 
 
 def from_edge(request: Request, rooms: Services, caller: Caller | None = None) -> None:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import FastAPI, Form, Header, Request, Response
 from fastapi.responses import JSONResponse
 
+from workbench.edge.administration import administration
 from workbench.edge.decisions import decisions
 from workbench.edge.edge import Edge
 from workbench.edge.link import Link
 from workbench.edge.public import public_pages
-from workbench.edge.sessions import Session
 from workbench.edge.signin import HubClient
 from workbench.edge.told import told_in_words
 from workbench.errors import BadInput
@@ -27,8 +27,8 @@ def build(settings: Settings, hub: HubClient, link: Link) -> FastAPI:
     _machines(app, edge)
     _questions(app, edge)
     _sign_off(app, edge)
-    _administration(app, edge)
     decisions(app, edge)
+    administration(app, edge)
     told_in_words(app, edge)
     return app
 
@@ -100,64 +100,6 @@ def _questions(app: FastAPI, edge: Edge) -> None:
             return edge.page("done.html", granted=said["granted"], what="question")
 
         return await edge.send(session, "/assents/answer", said, done)
-
-
-def _administration(app: FastAPI, edge: Edge) -> None:
-    path = edge.hub.prefix + "administration"
-
-    async def show(session: Session, told: str = "", credential: str = "") -> Response:
-        shown = await edge.link.get("/administration", session.token)
-        return edge.page("administration.html", shown=shown, session=session, told=told, credential=credential)
-
-    @app.get(path)
-    async def overview(request: Request) -> Response:
-        """What an administrator grants here."""
-        session = edge.session(request)
-        return edge.to_sign_in(request) if session is None else await show(session)
-
-    @app.post(f"{path}/sources")
-    async def sources(
-        request: Request,
-        username: Annotated[str, Form()],
-        source: Annotated[str, Form()],
-        granted: Annotated[str, Form()],
-        form_key: Annotated[str, Form()],
-    ) -> Response:
-        """Grant a source of data, or take it back (464.7(f))."""
-        session = edge.signed_form(request, form_key)
-        said = {"username": username, "source": source, "granted": granted == "yes"}
-
-        async def done(_: None) -> Response:
-            return await show(session, f"{source} {'granted to' if said['granted'] else 'taken back from'} {username}.")
-
-        return await edge.send(session, "/administration/sources", said, done)
-
-    @app.post(f"{path}/devices")
-    async def devices(
-        request: Request,
-        name: Annotated[str, Form()],
-        source: Annotated[str, Form()],
-        form_key: Annotated[str, Form()],
-        camera: Annotated[str, Form()] = "",
-    ) -> Response:
-        """Enrol a camera or vehicle; its credential is shown once (464.9)."""
-        session = edge.signed_form(request, form_key)
-        said = {"name": name, "source": source, "camera": camera}
-
-        async def done(added: Any) -> Response:
-            return await show(session, f"{name} is enrolled for {source}.", added["credential"])
-
-        return await edge.send(session, "/administration/devices", said, done)
-
-    @app.post(f"{path}/devices/revoke")
-    async def revoke(request: Request, name: Annotated[str, Form()], form_key: Annotated[str, Form()]) -> Response:
-        """Take a device's credential back (464.9)."""
-        session = edge.signed_form(request, form_key)
-
-        async def done(_: None) -> Response:
-            return await show(session, f"{name} is no longer enrolled.")
-
-        return await edge.send(session, "/administration/devices/revoke", {"name": name}, done)
 
 
 def _sign_off(app: FastAPI, edge: Edge) -> None:

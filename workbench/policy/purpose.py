@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -109,11 +110,14 @@ _GENERIC = frozenset(
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "1234567890")
 
 
-def problems(category: str, case_number: str, narrative: str, why_this_plate: str) -> dict[str, str]:
+def problems(
+    category: str, case_number: str, narrative: str, why_this_plate: str, vague: Collection[str] = ()
+) -> dict[str, str]:
     """What is wrong with a purpose, by field; empty when it may be declared.
 
     Text must be NFC without control or bidirectional characters; a narrative has 15 to 2,000 characters
-    and says more than a generic word, a case number, a code section or a run of keys.
+    and says more than a generic word, a case number, a code section or a run of keys. ``vague`` are phrases of the
+    agency that say nothing either.
     """
     found: dict[str, str] = {}
     if category not in set(Category):
@@ -122,7 +126,7 @@ def problems(category: str, case_number: str, narrative: str, why_this_plate: st
     if problem := _case_problem(case):
         found["case_number"] = problem
     for name, text in (("narrative", narrative), ("why_this_plate", why_this_plate)):
-        if problem := text_problem(text, "" if "case_number" in found else case):
+        if problem := text_problem(text, "" if "case_number" in found else case, vague):
             found[name] = problem
     if "narrative" not in found and narrative.strip().casefold() == why_this_plate.strip().casefold():
         found["why_this_plate"] = "Say why this plate belongs to the case; it repeats the narrative word for word."
@@ -142,8 +146,11 @@ def _case_problem(case: str) -> str:
     return ""
 
 
-def text_problem(text: str, case: str = "") -> str:
-    """What is wrong with a reason in free words; empty when it tells a reviewer something. ``case``: its number."""
+def text_problem(text: str, case: str = "", vague: Collection[str] = ()) -> str:
+    """What is wrong with a reason in free words; empty when it tells a reviewer something. ``case``: its number.
+
+    ``vague`` are phrases that say nothing, besides the words that are known here.
+    """
     stripped = text.strip()
     if unprintable(text):
         return "Remove control, invisible or direction-changing characters."
@@ -151,7 +158,10 @@ def text_problem(text: str, case: str = "") -> str:
         return "Type the text again: its accents are stored in an unusual form (not NFC)."
     if len(stripped) not in NARRATIVE_LENGTH:
         return f"Write 15 to 2,000 characters in plain words; this has {len(stripped):,}."
-    words = [word.casefold() for word in _WORD.findall(stripped.replace(case, " ") if case else stripped)]
+    told = " ".join((stripped.replace(case, " ") if case else stripped).casefold().split())
+    for phrase in vague:
+        told = told.replace(" ".join(phrase.casefold().split()), " ")
+    words = _WORD.findall(told)
     telling = {word for word in words if word not in _GENERIC and not _mash(word)}
     if len(telling) < 3:
         return (

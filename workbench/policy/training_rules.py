@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from workbench.policy.caller import Caller, Standing
 from workbench.policy.clock import has_come
 from workbench.policy.decision import Decision, allow, refuse
 from workbench.policy.roles import Operation
 from workbench.policy.sections import Section
+
+RENEWAL = timedelta(days=30)
+"""So long before its end a sign-off of a year is renewed, and whoever holds it is reminded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +22,7 @@ class Steps:
     modules: frozenset[str] = frozenset()
     quiz: bool = False
     exercise: bool = False
+    misuse: bool = False
     acknowledged: str | None = None
 
 
@@ -29,6 +33,7 @@ def left(steps: Steps, modules: frozenset[str], policy_version: str) -> list[str
         f"Read the modules: {missing} of {len(modules)} left (464.4.1).": missing > 0,
         "Pass the quiz (464.12).": not steps.quiz,
         "Find the vehicle of the exercise in the training store (464.12).": not steps.exercise,
+        "Find the misuse in the invented extract of the access log (464.6).": not steps.misuse,
         acknowledge_first(policy_version): steps.acknowledged != policy_version,
     }
     return [words for words, open_ in todo.items() if open_]
@@ -45,6 +50,35 @@ def valid(standing: Standing, now: datetime) -> bool:
         return False
     signed = standing.signed_off_at
     return now < standing.trained_until and (signed is None or has_come(signed, now))
+
+
+def renewing(standing: Standing, now: datetime) -> bool:
+    """Whether a sign-off that holds ends soon: within 30 days, or the last quarter of a shorter one.
+
+    From then on the steps are taken anew, and it goes on to open the system meanwhile.
+    """
+    if not valid(standing, now) or standing.trained_until is None or standing.signed_off_at is None:
+        return False
+    lasts = standing.trained_until - standing.signed_off_at
+    return standing.trained_until - now <= min(RENEWAL, lasts / 4)
+
+
+def reminder(standing: Standing, now: datetime, policy_version: str) -> str:
+    """What somebody whose training holds is reminded of, in a sentence; empty for nothing."""
+    if not valid(standing, now) or standing.trained_until is None:
+        return ""
+    if standing.acknowledged != policy_version:
+        return f"The policy is now version {policy_version}: acknowledge it in the training notebook to search on."
+    if not renewing(standing, now):
+        return ""
+    return (
+        f"Your ALPR training ends on {standing.trained_until:%Y-%m-%d}, {_ahead(standing.trained_until - now)}: "
+        "take its steps again in the training notebook, then your trainer signs you off anew."
+    )
+
+
+def _ahead(left: timedelta) -> str:
+    return {0: "within a day", 1: "tomorrow"}.get(left.days, f"in {left.days} days")
 
 
 def decide_sign_off(trainer: Caller, trainee: str, remaining: list[str]) -> Decision:

@@ -243,6 +243,12 @@ class Purposes(Part):
         "The closed list that people choose from; leave out what is not used.",
         Section.ADMINISTRATION,
     )
+    open_cases_only: StrictBool = key(
+        False,
+        "Refuse a purpose whose case is not in the list of open cases, once an administrator imported one; else it\n"
+        "is kept with each purpose whether the list names its case.",
+        Section.LEGITIMATE_PURPOSE,
+    )
 
 
 class Search(Part):

@@ -21,13 +21,17 @@ from workbench.policy.sections import Section
 from workbench.policy.training_rules import decide_sign_off
 from workbench.settings import Settings
 from workbench.store.registers import Registers
-from workbench.training import quiz
+from workbench.training import misuse, quiz
+from workbench.training.certificate import SIGN_OFF
 from workbench.training.exercise import Exercise
+from workbench.training.misuse import Extract
 from workbench.training.modules import keys
-from workbench.training.progress import EXERCISE_STEP, MODULE, QUIZ, Case, progress, read_case, trainee
+from workbench.training.progress import EXERCISE_STEP, MISUSE, MODULE, QUIZ, TRIED, Case, progress, read_case, trainee
 from workbench.training.quiz import Sheet
 from workbench.training.secret import Secret
+from workbench.training.sessions import SessionDesk
 from workbench.training.trail import Trail
+from workbench.wire.misuse import MisuseMarks, MisuseResult
 from workbench.wire.training import (
     Acknowledgement,
     ExerciseAnswer,
@@ -39,10 +43,9 @@ from workbench.wire.training import (
     Trainee,
 )
 
-SIGN_OFF = "training.sign-off"
 EXERCISE_ACTION = "training.exercise"
 ATTEMPTS, PER = 3, timedelta(days=1)
-"""So often, and in so long, the quiz is marked: fewer than it takes to try out each choice of a question."""
+"""So often, and in so long, the quiz is marked, and so is the exercise on misuse: fewer than it takes to try out."""
 
 
 class TrainingDesk:
@@ -56,11 +59,13 @@ class TrainingDesk:
         self._secret = secret
         self._one_attempt = threading.Lock()
         self.task = Exercise.of(secret)
+        self.sessions = SessionDesk(gate, registers)
 
     def progress(self, caller: Caller) -> Progress:
         """How far the caller has come; his or her own training only."""
         self._learner(caller, "training.progress")
-        return progress(self._case(caller.username), self._sheet(caller), self.task)
+        told = progress(self._case(caller.username), self._sheet(caller), self.task, self._extract(caller))
+        return told.model_copy(update={"sessions": self._registers.training_sessions.of(caller.username)})
 
     def done(self, caller: Caller, done: ModuleDone) -> Progress:
         """The caller read a module; ``BadInput`` when there is none of that key."""
@@ -82,13 +87,12 @@ class TrainingDesk:
         """
         self._learner(caller, quiz.ACTION)
         with self._one_attempt:  # of two at once, the second has the sheet of an attempt before
-            self._demand_another_attempt(caller)
+            self._demand_another_attempt(caller, quiz.ACTION, "quiz")
             result = quiz.mark(self._sheet(caller), answers.answers)
             body = {"right": result.right, "total": result.total, "passed": result.passed}
-            if result.passed:
-                self._take(caller, quiz.ACTION, QUIZ, body)
-            else:
-                self._record(caller, quiz.ACTION, body)
+            self._tried(
+                caller, quiz.ACTION, QUIZ, body, f"{result.right} of {result.total} right", passed=result.passed
+            )
         return result
 
     def exercise(self, caller: Caller, answer: ExerciseAnswer) -> ExerciseResult:
@@ -100,16 +104,28 @@ class TrainingDesk:
         last = self._registers.training.last_sign_off(caller.username)
         searched = self._trail.shown(caller, EXERCISE_ACTION, self.task, after=last.record if last else -1)
         right = searched and self.task.found(answer.plate)
+        body = {"right": True} if right else {"right": False, "searched": searched}
+        told = "found" if right else "another vehicle" if searched else "no search yet"
+        self._tried(caller, EXERCISE_ACTION, EXERCISE_STEP, body, told, passed=right)
         if right:
-            self._take(caller, EXERCISE_ACTION, EXERCISE_STEP, {"right": True})
             return ExerciseResult(right=True, words="That is the vehicle, and your search for it is in the access log.")
-        self._record(caller, EXERCISE_ACTION, {"right": False, "searched": searched})
         words = (
             "That is not the vehicle. Search for the pattern near the corner and read the results again."
             if searched
             else "The access log shows no search of yours yet that found the vehicle. Search for the pattern first."
         )
         return ExerciseResult(right=False, words=words)
+
+    def misuse(self, caller: Caller, marks: MisuseMarks) -> MisuseResult:
+        """Judge the rows that the caller takes for misuse; every attempt is on record, and three fit into a day."""
+        self._learner(caller, misuse.ACTION)
+        with self._one_attempt:
+            self._demand_another_attempt(caller, misuse.ACTION, "exercise on misuse")
+            result = misuse.mark(self._extract(caller), marks.rows)
+            body = {"found": result.found, "of": result.of, "wrong": result.wrong, "passed": result.passed}
+            told = f"{result.found} of {result.of} found, {result.wrong} false"
+            self._tried(caller, misuse.ACTION, MISUSE, body, told, passed=result.passed)
+        return result
 
     def acknowledge(self, caller: Caller, said: Acknowledgement) -> Progress:
         """The caller received and read the policy; ``BadInput`` unless it is the version in force."""
@@ -149,6 +165,15 @@ class TrainingDesk:
         record = self._record(caller, action, body)
         self._registers.training.mark(caller.username, step, record.index, self._gate.now())
 
+    def _tried(
+        self, caller: Caller, action: str, step: str, body: Mapping[str, Any], told: str, *, passed: bool
+    ) -> None:
+        """Record an attempt; its trainer sees how it went, and a passed one is a step taken."""
+        record, now = self._record(caller, action, body), self._gate.now()
+        self._registers.training.mark(caller.username, TRIED + step, record.index, now, told)
+        if passed:
+            self._registers.training.mark(caller.username, step, record.index, now)
+
     def _record(self, caller: Caller, action: str, body: Mapping[str, Any]) -> Record:
         return self._gate.event(action, caller.username, caller.organisation, body)
 
@@ -156,15 +181,19 @@ class TrainingDesk:
         """The quiz of the caller's next attempt."""
         return Sheet(self._secret, caller.username, self._trail.attempts(caller.username))
 
-    def _demand_another_attempt(self, caller: Caller) -> None:
+    def _extract(self, caller: Caller) -> Extract:
+        """The extract of the caller's next attempt."""
+        return Extract.of(self._secret, caller.username, self._trail.attempts(caller.username, misuse.ACTION))
+
+    def _demand_another_attempt(self, caller: Caller, action: str, step: str) -> None:
         now = self._gate.now()
-        if self._trail.attempts(caller.username, since=now - PER) >= ATTEMPTS:
+        if self._trail.attempts(caller.username, action, since=now - PER) >= ATTEMPTS:
             told = refuse(
                 Section.TRAINING_FIRST,
-                f"The quiz was handed in {ATTEMPTS} times within a day.",
+                f"The {step} was handed in {ATTEMPTS} times within a day.",
                 "Read the modules again, and hand it in tomorrow.",
             )
-            raise self._gate.refuse(caller, None, Request(quiz.ACTION, Operation.LEARN, {}, Realm.TRAINING), told)
+            raise self._gate.refuse(caller, None, Request(action, Operation.LEARN, {}, Realm.TRAINING), told)
 
     def _learner(self, caller: Caller, action: str) -> None:
         """Refuse whoever may not learn (464.4): a vendor, or somebody without a role."""

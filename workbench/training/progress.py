@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import quote
 
 from workbench.policy.caller import Standing
 from workbench.policy.clock import has_come
-from workbench.policy.training_rules import Steps, acknowledge_first, left, valid
+from workbench.policy.training_rules import Steps, acknowledge_first, left, renewing, valid
 from workbench.store.registers import PolicyText
-from workbench.store.registers.training import TrainingRegister
+from workbench.store.registers.training import Step, TrainingRegister
 from workbench.training import quiz
 from workbench.training.exercise import Exercise
+from workbench.training.misuse import Extract
 from workbench.training.modules import keys, modules
 from workbench.wire.page import EDGE
 from workbench.wire.training import Module, Progress, Trainee
 
-MODULE, QUIZ, EXERCISE_STEP = "module:", "quiz", "exercise"
+MODULE, QUIZ, EXERCISE_STEP, MISUSE = "module:", "quiz", "exercise", "misuse"
+TRIED = "tried:"
+"""Before the name of a step: the latest attempt at it, whose detail says how it went."""
 SIGN_OFF_PAGE = f"{EDGE}sign-off/"
 
 
@@ -31,6 +35,18 @@ class Case:
     since: Steps
     policy: PolicyText
     now: datetime
+    taken: Mapping[str, Step] = field(default_factory=dict)
+    """The latest of each step and attempt, by its name."""
+
+    @property
+    def renewing(self) -> bool:
+        """Whether the sign-off holds and is renewed already."""
+        return renewing(self.standing, self.now)
+
+    @property
+    def lapsed(self) -> bool:
+        """Whether there was a sign-off and it holds no longer."""
+        return self.standing.signed_off_by is not None and not valid(self.standing, self.now)
 
     @property
     def remaining(self) -> list[str]:
@@ -39,8 +55,18 @@ class Case:
 
     @property
     def shown(self) -> Steps:
-        """While a sign-off holds, what it rested on; afterwards the training begins anew."""
-        return self.ever if valid(self.standing, self.now) else self.since
+        """While a sign-off holds, what it rested on; from its renewal on the training begins anew."""
+        return self.ever if valid(self.standing, self.now) and not self.renewing else self.since
+
+    @property
+    def last_step(self) -> datetime | None:
+        """When the person did something last."""
+        return max((step.done_at for step in self.taken.values()), default=None)
+
+    def tried(self, step: str) -> str:
+        """How the latest attempt at a step went; empty where there was none."""
+        found = self.taken.get(TRIED + step)
+        return found.detail if found else ""
 
     @property
     def acknowledged(self) -> bool:
@@ -69,11 +95,12 @@ def read_case(register: TrainingRegister, username: str, policy: PolicyText, now
         since=_steps(newer, standing),
         policy=policy,
         now=now,
+        taken=steps,
     )
 
 
-def progress(case: Case, sheet: quiz.Sheet, exercise: Exercise) -> Progress:
-    """What the trainee is shown; ``sheet`` is the quiz of the next attempt."""
+def progress(case: Case, sheet: quiz.Sheet, exercise: Exercise, extract: Extract) -> Progress:
+    """What the trainee is shown; ``sheet`` and ``extract`` are those of the next attempt."""
     done = case.shown
     return Progress(
         username=case.username,
@@ -91,6 +118,8 @@ def progress(case: Case, sheet: quiz.Sheet, exercise: Exercise) -> Progress:
         quiz_passed=done.quiz,
         exercise=exercise.text,
         exercise_done=done.exercise,
+        misuse_done=done.misuse,
+        misuse=list(extract.rows),
         policy_version=case.policy.version,
         policy_text=case.policy.text,
         acknowledged=case.acknowledged,
@@ -98,6 +127,9 @@ def progress(case: Case, sheet: quiz.Sheet, exercise: Exercise) -> Progress:
         signed_off_by=case.standing.signed_off_by or "",
         trained_until=case.standing.trained_until,
         left=case.left(),
+        renewing=case.renewing,
+        lapsed=case.lapsed,
+        certificate=_certificate(case),
     )
 
 
@@ -115,7 +147,21 @@ def trainee(case: Case) -> Trainee:
         signed_off_by=case.standing.signed_off_by or "",
         trained_until=case.standing.trained_until,
         page=SIGN_OFF_PAGE + quote(case.username, safe=""),
+        acknowledged_version=case.standing.acknowledged or "",
+        quiz_tried=case.tried(QUIZ),
+        exercise_tried=case.tried(EXERCISE_STEP),
+        misuse_done=done.misuse,
+        misuse_tried=case.tried(MISUSE),
+        last_step=case.last_step,
+        renewing=case.renewing,
+        lapsed=case.lapsed,
+        certificate=_certificate(case),
     )
+
+
+def _certificate(case: Case) -> int | None:
+    """The number of the certificate that holds: the record of the sign-off."""
+    return case.standing.record if valid(case.standing, case.now) else None
 
 
 def _steps(names: set[str], standing: Standing) -> Steps:
@@ -123,5 +169,6 @@ def _steps(names: set[str], standing: Standing) -> Steps:
         modules=frozenset(name.removeprefix(MODULE) for name in names if name.startswith(MODULE)) & keys(),
         quiz=QUIZ in names,
         exercise=EXERCISE_STEP in names,
+        misuse=MISUSE in names,
         acknowledged=standing.acknowledged,
     )

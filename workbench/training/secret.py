@@ -36,10 +36,10 @@ class Secret:
             key = path.read_bytes()
         except OSError as error:
             raise ConfigError(
-                f"The training's secret can't be read or made: {path}.", how="Make its folder the custodian's own."
+                f"A secret of the custodian can't be read or made: {path}.", how="Make its folder the custodian's own."
             ) from error
         if len(key) != _BYTES:
-            raise ConfigError(f"The training's secret is damaged: {path}.", how="Restore it from the backup.")
+            raise ConfigError(f"A secret of the custodian is damaged: {path}.", how="Restore it from the backup.")
         return cls(key)
 
     def derive(self, *parts: str) -> bytes:

@@ -27,9 +27,9 @@ class Trail:
     reader: LogReader
     store: ReadStore
 
-    def attempts(self, username: str, since: datetime | None = None) -> int:
-        """How often this person's quiz was marked."""
-        query = LogQuery(user=username, action=quiz.ACTION, kind=Kind.EVENT, start=since, limit=1)
+    def attempts(self, username: str, action: str = quiz.ACTION, since: datetime | None = None) -> int:
+        """How often this person's quiz, or another step, was marked."""
+        query = LogQuery(user=username, action=action, kind=Kind.EVENT, start=since, limit=1)
         return self.reader.page(query)[1]
 
     def shown(self, caller: Caller, action: str, exercise: Exercise, *, after: int) -> bool:

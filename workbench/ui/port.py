@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Protocol
@@ -12,7 +12,9 @@ import polars as pl
 from workbench.policy.hits import Status
 from workbench.policy.reviews import Outcome
 from workbench.ui.audit_port import Auditor
+from workbench.ui.office_port import Office
 from workbench.ui.port_duties import Breached, Publisher, Purger, Releaser
+from workbench.ui.school_port import Schooling
 from workbench.wire.export import TakenOut
 from workbench.wire.hits import Hit, HitNews, HitPage, HitsFollowed, Place, Verified
 from workbench.wire.hotlist_entries import EntryPage, HotlistPreview, OwnChanged
@@ -36,7 +38,6 @@ from workbench.wire.reviews import Order, QueuePage, Reviewed
 from workbench.wire.saved import SavedForm, SavedSearch, SavedSearches
 from workbench.wire.search import Circle, Found, Vehicle, Window
 from workbench.wire.stated import Stated
-from workbench.wire.training import ExerciseResult, Progress, QuizResult, Trainee
 
 
 class Identity(Protocol):
@@ -279,39 +280,11 @@ class ListKeeper(Identity, Protocol):
         ...
 
 
-class Lessons(Protocol):
-    """The training desk."""
-
-    def progress(self) -> Progress:
-        """How far the caller has come."""
-        ...
-
-    def done(self, key: str, /) -> Progress:
-        """The caller read this module."""
-        ...
-
-    def quiz(self, answers: Mapping[str, str]) -> QuizResult:
-        """The caller's answers, marked."""
-        ...
-
-    def exercise(self, plate: str) -> ExerciseResult:
-        """Whether this is the planted vehicle."""
-        ...
-
-    def acknowledge(self, version: str) -> Progress:
-        """The caller received and read this version of the policy."""
-        ...
-
-    def trainees(self) -> list[Trainee]:
-        """Everybody in training; for trainers."""
-        ...
-
-
 class School(Searcher, Protocol):
     """A client seen from the training notebooks."""
 
     @property
-    def training(self) -> Lessons:
+    def training(self) -> Schooling:
         """The training desk."""
         ...
 
@@ -462,6 +435,15 @@ class Keeper(Identity, Protocol):
         ...
 
 
+class Administrator(Identity, Protocol):
+    """A client seen from the notebook of administration."""
+
+    @property
+    def administration(self) -> Office:
+        """The office."""
+        ...
+
+
 class Session(
     School,
     HitDesk,
@@ -471,6 +453,7 @@ class Session(
     PhotographReceiver,
     Reviewer,
     Keeper,
+    Administrator,
     Auditor,
     Purger,
     Releaser,

@@ -11,11 +11,22 @@ from workbench.wire.base import Message, Short
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,40}$")]
 
 
+class DelegationLine(Message):
+    """A delegation that stands, in words."""
+
+    delegation: int
+    words: str
+
+
 class Administration(Message):
     """What an administrator can grant."""
 
     sources: list[str]
     devices: list[str]
+    people: list[str] = []
+    suspended: list[str] = []
+    delegable: list[str] = []
+    delegations: list[DelegationLine] = []
 
 
 class SourceGrant(Message):

@@ -93,6 +93,8 @@ class Me(Message):
     """The longest window that is searched without asking again."""
     age_days: int = 90
     """How far back a search goes without asking again."""
+    reminders: list[str] = []
+    """What the person should know now: a training that ends soon, a session to come. One sentence each."""
     log_alarm: str = ""
     """What is wrong with the watch over the access log, in a sentence; empty when nothing is."""
     overdue: list[str] = []

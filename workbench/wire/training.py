@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from workbench.wire.base import Context, Message, Short, Text, Time
+from workbench.wire.misuse import MisuseRow
+from workbench.wire.training_sessions import OwnSession
 
 
 class Choice(Message):
@@ -40,6 +42,9 @@ class Progress(Message):
     quiz_passed: bool
     exercise: str
     exercise_done: bool
+    misuse: list[MisuseRow] = []
+    """The extract of the next attempt."""
+    misuse_done: bool = False
     policy_version: str
     policy_text: str
     acknowledged: bool
@@ -47,6 +52,13 @@ class Progress(Message):
     signed_off_by: str
     trained_until: Time | None
     left: list[str]
+    renewing: bool = False
+    """The sign-off ends soon: the steps are taken anew while it still holds."""
+    lapsed: bool = False
+    sessions: list[OwnSession] = []
+    """That the person is on the roster of, the newest first."""
+    certificate: int | None = None
+    """The number of the certificate that holds, which is the record of its sign-off."""
 
 
 class ModuleDone(Message):
@@ -103,3 +115,13 @@ class Trainee(Message):
     signed_off_by: str
     trained_until: Time | None
     page: str
+    acknowledged_version: str = ""
+    quiz_tried: str = ""
+    """How the latest attempt went, e.g. ``7 of 10 right``; empty before the first."""
+    exercise_tried: str = ""
+    misuse_done: bool = False
+    misuse_tried: str = ""
+    last_step: Time | None = None
+    renewing: bool = False
+    lapsed: bool = False
+    certificate: int | None = None

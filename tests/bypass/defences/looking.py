@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from tests.bypass.obeying import Patch
@@ -19,6 +20,7 @@ from workbench.policy.decision import allow
 from workbench.policy.purpose import Purpose
 from workbench.policy.roles import Operation
 from workbench.policy.sections import Section
+from workbench.store.registers.delegations import Delegations
 from workbench.store.registers.purposes import Purposes
 from workbench.store.registers.training import TrainingRegister
 
@@ -67,6 +69,16 @@ def _operations() -> list[Patch]:
     described = identity._user
     every = frozenset(Operation)
     return [(identity, "_user", lambda model: dataclasses.replace(described(model), operations=every))]
+
+
+def _delegable() -> list[Patch]:
+    """Everything can be delegated."""
+
+    def everything(register: Delegations, username: str, now: datetime) -> frozenset[Operation]:
+        own = (each for each in register.all() if each.username == username and each.open_at(now))
+        return frozenset(Operation) if any(own) else frozenset()
+
+    return [(Delegations, "held", everything)]
 
 
 def _sources() -> list[Patch]:
@@ -131,6 +143,7 @@ DEFENCES: dict[str, Callable[[], list[Patch]]] = {
     "training": _training,
     "training each time": _training_each_time,
     "operations": _operations,
+    "delegable": _delegable,
     "sources": _sources,
     "realm": _realm,
     "wildcards": _wildcards,

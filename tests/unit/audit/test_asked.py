@@ -76,6 +76,22 @@ from workbench.audit.asked import asked
         ("search.vehicle", {"elements": {"plate": "7ABC123", "window": None}}, "reads of 7ABC123"),
         ("search.base-rates", {"elements": {"sources": ["state"]}}, "base rates, sources state"),
         (
+            "training.session-open",
+            {"elements": {"title": "New officers", "starts_at": "2026-11-24T17:00:00Z", "roster": ["ned", "otto"]}},
+            "hold a training session: “New officers”, 2026-11-24 09:00 PST, 2 on the roster",
+        ),
+        (
+            "training.roster",
+            {"elements": {"session": 3, "add": ["ned"], "remove": ["otto", "zoe"]}},
+            "change the roster of training session 3: add ned; take off otto, zoe",
+        ),
+        ("training.roster", {"elements": {"add": "torn"}}, "change the roster of training session ?: nothing"),
+        (
+            "training.session-close",
+            {"elements": {"session": 3, "attended": []}},
+            "close training session 3: attended by nobody",
+        ),
+        (
             "search.plates",
             {"elements": {"pattern": "7*", "area": {"latitude": 32.8, "longitude": -115.5, "radius_m": 7480.0}}},
             "plates like 7*, within 7.48 km of 32.8, -115.5",

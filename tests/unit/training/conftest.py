@@ -21,12 +21,14 @@ from workbench.policy.roles import Operation, Role, operations
 from workbench.settings import Settings
 from workbench.store.receipt import Receipt
 from workbench.store.registers import Registers
-from workbench.training import quiz
+from workbench.training import misuse, quiz
 from workbench.training.desk import TrainingDesk
+from workbench.training.misuse import Extract
 from workbench.training.modules import keys
 from workbench.training.secret import Secret
 from workbench.training.trail import Trail
 from workbench.wire.log import LogQuery
+from workbench.wire.misuse import MisuseMarks
 from workbench.wire.training import Acknowledgement, ExerciseAnswer, ModuleDone, QuizAnswers
 
 
@@ -80,6 +82,11 @@ class School:
         made = self.reader.page(LogQuery(user=who.username, action=quiz.ACTION, kind="event"))[1]
         return quiz.right_answers(quiz.Sheet(SECRET, who.username, made))
 
+    def extract(self, who: Caller) -> Extract:
+        """This person's extract as it stands now."""
+        made = self.reader.page(LogQuery(user=who.username, action=misuse.ACTION, kind="event"))[1]
+        return Extract.of(SECRET, who.username, made)
+
     def complete(self, who: Caller) -> None:
         """Everything a trainee does before the sign-off."""
         for key in keys():
@@ -87,6 +94,7 @@ class School:
         self.desk.quiz(who, QuizAnswers(answers=self.answers(who)))
         self.search(who, PLANTED)
         self.desk.exercise(who, ExerciseAnswer(plate=self.desk.task.plate))
+        self.desk.misuse(who, MisuseMarks(rows=list(self.extract(who).kinds)))
         version = self.registers.policies.current().version
         self.desk.acknowledge(who, Acknowledgement(version=version))
 

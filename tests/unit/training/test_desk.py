@@ -24,7 +24,7 @@ def test_a_newcomer_sees_everything_that_is_left(school: School) -> None:
     assert not any(module.completed for module in seen.modules)
     assert (seen.quiz_passed, seen.exercise_done, seen.acknowledged, seen.ready_for_sign_off) == (False,) * 4
     assert (seen.policy_version, seen.policy_text) == ("1", "The policy.")
-    assert len(seen.left) == 4
+    assert len(seen.left) == 5
 
 
 def test_each_step_is_recorded_and_the_register_names_the_record(school: School) -> None:
@@ -238,3 +238,43 @@ def test_a_name_in_a_page_address_is_quoted(school: School) -> None:
     school.desk.acknowledge(replace(OTTO, username="o/t?to"), Acknowledgement(version="1"))
     (row,) = school.desk.trainees(TESS)
     assert row.page == "/services/edge/sign-off/o%2Ft%3Fto"
+
+
+@pytest.mark.section("464.4.1")
+def test_a_training_is_renewed_before_it_ends_and_opens_the_system_meanwhile(school: School) -> None:
+    school.complete(OTTO)
+    school.desk.sign_off(TESS, "otto")
+    first = school.desk.progress(OTTO)
+    school.ahead.append(timedelta(days=340))
+    seen = school.desk.progress(OTTO)
+    assert (first.renewing, seen.renewing, seen.lapsed) == (False, True, False)
+    assert decide_standing(school.known(OTTO).standing, school.gate.now(), "1").allowed
+    assert not any(module.completed for module in seen.modules)
+    school.complete(OTTO)
+    (row,) = school.desk.trainees(TESS)
+    assert (row.ready, row.renewing, row.certificate) == (True, True, first.certificate)
+    signed = school.desk.sign_off(TESS, "otto")
+    assert (signed.renewing, signed.certificate) == (False, school.last().index)
+    assert school.desk.progress(OTTO).trained_until == signed.trained_until
+
+
+def test_the_trainer_sees_how_the_latest_attempts_went_and_when(school: School) -> None:
+    school.desk.quiz(OTTO, QuizAnswers(answers={}))
+    school.desk.exercise(OTTO, ExerciseAnswer(plate="7KXC411"))
+    (row,) = school.desk.trainees(TESS)
+    assert row.quiz_tried.startswith("0 of ")
+    assert row.exercise_tried == "no search yet"
+    assert row.last_step is not None
+    assert not row.quiz_passed
+    school.complete(OTTO)
+    (row,) = school.desk.trainees(TESS)
+    assert (row.quiz_passed, row.exercise_tried, row.acknowledged_version) == (True, "found", "1")
+
+
+@pytest.mark.section("464.4.1")
+def test_a_lapsed_training_is_told_apart_from_none(school: School) -> None:
+    school.complete(OTTO)
+    school.desk.sign_off(TESS, "otto")
+    school.ahead.append(timedelta(days=365))
+    (row,) = school.desk.trainees(TESS)
+    assert (row.lapsed, row.certificate, row.ready) == (True, None, False)

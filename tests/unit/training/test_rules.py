@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -14,15 +15,21 @@ from workbench.policy.training_rules import Steps, decide_sign_off, left, valid
 MODULES = frozenset({"a", "b"})
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
 
+DONE = Steps(MODULES, quiz=True, exercise=True, misuse=True, acknowledged="2")
 LEFT = [
-    ("nothing done", Steps(), ["modules: 2 of 2", "quiz", "exercise", "version 2"]),
-    ("half the modules", Steps(frozenset({"a"})), ["modules: 1 of 2", "quiz", "exercise", "version 2"]),
-    ("a module that is none", Steps(frozenset({"z"}), True, True, "2"), ["modules: 2 of 2"]),
-    ("no quiz", Steps(MODULES, False, True, "2"), ["quiz"]),
-    ("no exercise", Steps(MODULES, True, False, "2"), ["exercise"]),
-    ("no acknowledgement", Steps(MODULES, True, True, None), ["version 2"]),
-    ("an older policy", Steps(MODULES, True, True, "1"), ["version 2"]),
-    ("all done", Steps(MODULES, True, True, "2"), []),
+    ("nothing done", Steps(), ["modules: 2 of 2", "quiz", "exercise", "misuse", "version 2"]),
+    (
+        "half the modules",
+        Steps(frozenset({"a"})),
+        ["modules: 1 of 2", "quiz", "exercise", "misuse", "version 2"],
+    ),
+    ("a module that is none", replace(DONE, modules=frozenset({"z"})), ["modules: 2 of 2"]),
+    ("no quiz", replace(DONE, quiz=False), ["quiz"]),
+    ("no exercise", replace(DONE, exercise=False), ["exercise"]),
+    ("no misuse found", replace(DONE, misuse=False), ["misuse"]),
+    ("no acknowledgement", replace(DONE, acknowledged=None), ["version 2"]),
+    ("an older policy", replace(DONE, acknowledged="1"), ["version 2"]),
+    ("all done", DONE, []),
 ]
 
 

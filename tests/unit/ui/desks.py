@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from tests.unit.ui.fakes import NOW, FakeSearcher, me
 from workbench.wire.ingest import BatchOffer, BatchReceipt, Rejected
 from workbench.wire.log import LogEntry, LogExport, LogPage
+from workbench.wire.misuse import ExplainedMisuse, MisuseResult, MisuseRow
 from workbench.wire.purpose import Me, PurposeDeclared
 from workbench.wire.training import (
     Choice,
@@ -21,6 +22,7 @@ from workbench.wire.training import (
     QuizResult,
     Trainee,
 )
+from workbench.wire.training_sessions import OnRoster, PlantedStory, Sandbox, TrainingFile, TrainingSession
 
 HOSTILE = "<script>alert(1)</script> \u202e7ABC123"
 
@@ -135,6 +137,20 @@ def progress(**changes: Any) -> Progress:
         "quiz_passed": False,
         "exercise": "A witness saw a silver saloon; its plate began with 7AB and had a 1 in fifth place. Find it.",
         "exercise_done": False,
+        "misuse": [
+            MisuseRow(
+                key=f"r{n}",
+                number=n,
+                time="Mon 10:00",
+                person="okafor",
+                address="desk 3",
+                asked="plates like 7ABC123",
+                case=f"26-{n}",
+                reason="Ongoing <i>investigation</i>.",
+                outcome="3 reads",
+            )
+            for n in range(4)
+        ],
         "policy_version": "2026-01",
         "policy_text": "The purpose of this policy is ...\n" * 60,
         "acknowledged": False,
@@ -153,6 +169,8 @@ class FakeDesk:
     state: Progress = field(default_factory=progress)
     people: list[Trainee] = field(default_factory=list)
     fails: list[Exception] = field(default_factory=list)
+    held: list[TrainingSession] = field(default_factory=list)
+    newest: int = 7
 
     def _change(self, **changes: Any) -> Progress:
         if self.fails:
@@ -180,6 +198,15 @@ class FakeDesk:
         self._change(exercise_done=right)
         return ExerciseResult(right=right, words="Well found." if right else "That is another vehicle.")
 
+    def misuse(self, rows: Sequence[str]) -> MisuseResult:
+        found = len({"r1", "r3"} & set(rows))
+        self._change(misuse_done=found == 2)
+        told = {"found": found, "of": 2, "wrong": len(set(rows) - {"r1", "r3"}), "explained": []}
+        if found < 2:
+            return MisuseResult(passed=False, read_again=["464.5.2"], **told)
+        why = [ExplainedMisuse(rows=[1, 3], section="464.5.2", words="A <b>shared</b> login.")]
+        return MisuseResult(passed=True, read_again=[], **{**told, "explained": why})
+
     def acknowledge(self, version: str) -> Progress:
         return self._change(acknowledged=version == self.state.policy_version)
 
@@ -187,6 +214,55 @@ class FakeDesk:
         if self.fails:
             raise self.fails.pop(0)
         return self.people
+
+    def news(self) -> int:
+        if self.fails:
+            raise self.fails.pop(0)
+        return self.newest
+
+    def sessions(self) -> list[TrainingSession]:
+        return self.held
+
+    def open_session(
+        self, title: str, starts_at: datetime, agenda: str, roster: Sequence[str] = (), place: str = ""
+    ) -> TrainingSession:
+        if self.fails:
+            raise self.fails.pop(0)
+        made = session_of(len(self.held) + 1, *roster, title=title, starts_at=starts_at, agenda=agenda, place=place)
+        self.held = [made, *self.held]
+        return made
+
+    def change_roster(self, session: int, add: Sequence[str] = (), remove: Sequence[str] = ()) -> TrainingSession:
+        before = next(each for each in self.held if each.session == session)
+        names = [each.username for each in before.roster if each.username not in remove] + list(add)
+        return self._put(before.model_copy(update={"roster": [OnRoster(username=n, attended=None) for n in names]}))
+
+    def close_session(self, session: int, attended: Sequence[str], note: str = "") -> TrainingSession:
+        before = next(each for each in self.held if each.session == session)
+        roster = [OnRoster(username=each.username, attended=each.username in attended) for each in before.roster]
+        told = {"roster": roster, "closed_by": "trainer", "closed_at": NOW, "closed_record": 99, "note": note}
+        return self._put(before.model_copy(update=told))
+
+    def certificate(self, number: int) -> TrainingFile:
+        if self.fails:
+            raise self.fails.pop(0)
+        return file_of(f"certificate-{number}.pdf", "application/pdf")
+
+    def register(self, format: str = "csv") -> TrainingFile:  # noqa: A002
+        return file_of(f"training-register-70.{format}", "text/csv;charset=utf-8")
+
+    def sandbox(self) -> Sandbox:
+        if self.fails:
+            raise self.fails.pop(0)
+        story = PlantedStory(
+            title="One <b>plate</b>", told="Two places.", pattern="8FJ*", answer=["8FJC205"], start=NOW, end=NOW,
+            latitude=32.8, longitude=-115.5, metres=3000,
+        )  # fmt: skip
+        return Sandbox(stories=[story], exercise="7KXC411", corner="Main and 4th", record=80, result_record=81)
+
+    def _put(self, session: TrainingSession) -> TrainingSession:
+        self.held = [session if each.session == session.session else each for each in self.held]
+        return session
 
 
 def trainee(username: str, **changes: Any) -> Trainee:
@@ -204,6 +280,27 @@ def trainee(username: str, **changes: Any) -> Trainee:
         "page": f"/services/edge/sign-off/{username}",
     }
     return Trainee(**{**known, **changes})
+
+
+def file_of(name: str, media_type: str) -> TrainingFile:
+    """A small file."""
+    head = {"name": name, "media_type": media_type, "sha256": "ab" * 32, "record": 70, "result_record": 71}
+    return TrainingFile.model_validate({**head, "content": b"d29yZHM="})
+
+
+def session_of(number: int, *roster: str, **changes: Any) -> TrainingSession:
+    """A session that was opened and not held yet."""
+    known: dict[str, Any] = {
+        "session": number,
+        "title": "New officers",
+        "starts_at": NOW + timedelta(days=2),
+        "place": "Briefing room",
+        "agenda": "1. Modules\n2. Exercises",
+        "opened_by": "trainer",
+        "record": 40 + number,
+        "roster": [OnRoster(username=name, attended=None) for name in roster],
+    }
+    return TrainingSession(**{**known, **changes})
 
 
 READY = {"modules_done": 9, "quiz_passed": True, "exercise_done": True, "acknowledged": True, "ready": True}

@@ -3,12 +3,12 @@ from __future__ import annotations
 import ipywidgets as w
 import pytest
 
-from tests.unit.ui.desks import READY, FakeDesk, FakeSchool, progress, trainee
-from tests.unit.ui.fakes import me
+from tests.unit.ui.desks import FakeDesk, FakeSchool, progress
+from tests.unit.ui.fakes import NOW, me
 from workbench.errors import HubUnavailable
 from workbench.ui.training.model import TrainingModel, standing
-from workbench.ui.training.sign_off import SignOffModel, SignOffPanel
 from workbench.ui.training.view import TrainingPanel
+from workbench.wire.training_sessions import OwnSession
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ async def test_modules_are_read_one_by_one(panel: TrainingPanel) -> None:
     assert panel.shown.main.description == "Go on to step 2: Policy"
     panel.shown.main.click()
     assert model.step == panel.tabs.value == "policy"
-    assert "1 of 5 steps done. Next: <b>Policy</b>" in panel.way.value
+    assert "1 of 6 steps done. Next: <b>Policy</b>" in panel.way.value
 
 
 async def test_a_module_that_was_left_out_is_come_back_to(panel: TrainingPanel) -> None:
@@ -150,6 +150,8 @@ async def test_the_exercise_is_checked_by_the_custodian(panel: TrainingPanel) ->
 def test_what_is_left_is_told_in_one_sentence() -> None:
     assert standing(progress()) == "4 things left before your trainer can sign you off."
     assert "waiting for your trainer" in standing(progress(ready_for_sign_off=True, left=[]))
+    ends = {"signed_off_by": "trainer", "renewing": True, "trained_until": NOW, "left": ["the quiz"]}
+    assert standing(progress(**ends)).endswith("sign you off. Your training ends on 2026-11-24.")
     assert standing(progress(signed_off_by="trainer")) == "Signed off by trainer: your training is valid."
 
 
@@ -166,18 +168,63 @@ async def test_a_desk_that_cannot_be_reached_is_told(school: FakeSchool, panel: 
     assert not panel.model.busy
 
 
-async def test_the_trainer_sees_who_is_ready_first_with_a_link_to_the_page(school: FakeSchool) -> None:
-    school.training.people.append(trainee("veteran", **{**READY, "signed_off_by": "trainer"}))
-    listed = SignOffPanel(SignOffModel(school, me()))
-    await listed.model.refresh()
-    assert [row["id"] for row in listed.list.rows] == ["newcomer", "cadet", "veteran"]
-    assert [link["page"] for link in listed.links.entries] == ["/services/edge/sign-off/newcomer"]
-    assert listed.status.text == "3 people, 1 ready for sign-off."
+@pytest.mark.parametrize("ended", ["renewing", "lapsed"])
+def test_a_sign_off_that_ends_or_lapsed_does_not_count_as_done(ended: str) -> None:
+    state = progress(signed_off_by="trainer", trained_until=NOW, **{ended: True})
+    model = TrainingModel(FakeSchool(training=FakeDesk(state=state)), me())
+    assert not model.finished("sign-off")
+    assert model.step == "modules"
 
 
-async def test_a_refused_list_is_empty_and_says_why(school: FakeSchool) -> None:
-    school.training.fails = [HubUnavailable("Down.")]
-    listed = SignOffPanel(SignOffModel(school, me()))
-    await listed.model.refresh()
-    assert (listed.list.rows, listed.links.entries) == ([], [])
-    assert listed.notices.children
+def test_a_trainee_sees_the_sessions_that_he_or_she_is_on_the_roster_of() -> None:
+    asked = {"title": "New <b>officers</b>", "agenda": "", "place": "Room 2", "trainer": "tess"}
+    own = [
+        OwnSession(starts_at=NOW, attended=None, **asked),
+        OwnSession(starts_at=NOW, attended=True, **{**asked, "title": "Last year's"}),
+    ]
+    panel = TrainingPanel(TrainingModel(FakeSchool(training=FakeDesk(state=progress(sessions=own))), me()), w.VBox)
+    told = panel.sessions.value
+    assert "New &lt;b&gt;officers&lt;/b&gt;" in told
+    assert "2026-11-24 10:30 PST, Room 2, with tess. You are on the roster." in told
+    assert "You attended." in told
+
+
+async def test_a_certificate_is_offered_while_a_sign_off_holds() -> None:
+    for number, shown in ((None, "none"), (31, "")):
+        state = progress(signed_off_by="trainer", certificate=number, left=[])
+        panel = TrainingPanel(TrainingModel(FakeSchool(training=FakeDesk(state=state)), me()), w.VBox)
+        panel.model.step = "sign-off"
+        assert panel.shown._save.layout.display == shown
+        file = await panel.model.certificate()
+        assert (file is None) is (number is None)
+
+
+async def test_rows_are_marked_by_enter_or_the_button_and_judged_together(panel: TrainingPanel) -> None:
+    panel.model.step = "misuse"
+    await panel.model.report()
+    assert panel.model.trouble is not None
+    listed = panel.shown.list
+    for key in ("r0", "r1", "r0", "r1", "r1"):
+        listed.chosen = key
+        listed.opened += 1
+    assert panel.model.suspected == ["r1"]
+    assert listed.chosen == "r1"
+    assert [row["cells"][0]["pieces"] for row in listed.rows] == [[["", "bad"]], [["● marked", "bad"]]] + [
+        [["", "bad"]]
+    ] * 2
+    await panel.model.report()
+    assert panel.status.text == (
+        "You found 1 of 2 kinds of misuse, with 0 false alarms: not passed yet. The next attempt has another extract."
+    )
+    assert "Read again: 464.5.2" in panel.shown.head.value
+    listed.chosen = "r3"
+    panel.shown._one.click()
+    await panel.model.report()
+    assert panel.model.finished("misuse")
+    assert "Row 1, 3: A &lt;b&gt;shared&lt;/b&gt; login. (464.5.2)" in panel.shown.head.value
+
+
+async def test_marks_of_an_extract_that_is_gone_are_gone_too(panel: TrainingPanel) -> None:
+    panel.model.suspect("r1")
+    panel.model.progress = progress(misuse=[])
+    assert panel.model.suspected == []

@@ -6,30 +6,52 @@ from typing import Any
 
 from fastapi import APIRouter, Request
 
+from workbench.administration.members import delegate, end_delegation, readmit, suspend
 from workbench.custodian.caller import Rooms, stepped_up
 from workbench.custodian.doors import PageNow
+from workbench.custodian.people import demand_known
 from workbench.custodian.services import Services
 from workbench.custodian.stepups import Question
 from workbench.errors import BadInput, Refused
 from workbench.gate import Request as Act
 from workbench.policy.caller import Caller
+from workbench.policy.delegation import DELEGABLE
 from workbench.policy.roles import Operation
+from workbench.prose.words import local
 from workbench.store.receipt import Receipt
-from workbench.wire.administration import Administration, DeviceAdded, DeviceGone, NewDevice, SourceGrant
+from workbench.wire.administration import (
+    Administration,
+    DelegationLine,
+    DeviceAdded,
+    DeviceGone,
+    NewDevice,
+    SourceGrant,
+)
 from workbench.wire.base import Message
-from workbench.wire.log import LogQuery
+from workbench.wire.programme import Delegate, EndDelegation, Readmit, Suspend
 
 router = APIRouter(prefix="/administration")
-_ACCOUNT_MADE, _SIGNED_IN = "hub.account-add", "hub.signin"
 
 
 @router.get("")
 def overview(request: Request, caller: PageNow, rooms: Rooms) -> Administration:
     """What can be granted here, and the devices that are enrolled."""
     _admit(request, caller, rooms, "administration.overview")
+    people, zone = rooms.registers.people.all(), rooms.settings.agency.time_zone
     return Administration(
         sources=list(rooms.settings.sources.names),
         devices=[device.name for device in rooms.registers.devices.all()],
+        people=[each.username for each in people if each.username != caller.username and not each.suspension],
+        suspended=[each.username for each in people if each.suspension],
+        delegable=sorted(operation.value for operation in DELEGABLE),
+        delegations=[
+            DelegationLine(
+                delegation=each.delegation,
+                words=f"{each.delegation}: {each.username}, {', '.join(each.operations)}, {local(each.until, zone)}",
+            )
+            for each in rooms.registers.delegations.all()
+            if each.ended_at is None and rooms.gate.now() < each.until
+        ],
     )
 
 
@@ -38,7 +60,7 @@ def grant(said: SourceGrant, request: Request, caller: PageNow, rooms: Rooms) ->
     """Grant a person a source of data, or take it back; nobody grants to himself (464.7(f))."""
     _known_source(said.source, rooms)
     if said.granted and Operation.ADMINISTER in caller.operations:
-        _known_person(said.username, rooms)
+        demand_known([said.username], rooms, "username", "464.7(f)")
     if said.granted and said.username == caller.username:
         raise Refused("Nobody grants a source of data to himself.", how="Ask another administrator.", section="464.3.1")
     act = "source.grant" if said.granted else "source.revoke"
@@ -76,6 +98,55 @@ def revoke_device(said: DeviceGone, request: Request, caller: PageNow, rooms: Ro
         )
 
 
+@router.post("/people/suspend", status_code=204)
+def suspended(said: Suspend, caller: PageNow, rooms: Rooms) -> None:
+    """Let nothing open to somebody from now on."""
+    _known(said.username, caller, rooms)
+    suspend(rooms.gate, rooms.registers, caller, said)
+
+
+@router.post("/people/readmit", status_code=204)
+def readmitted(said: Readmit, request: Request, caller: PageNow, rooms: Rooms) -> None:
+    """End a suspension."""
+    asked = Question(f"Readmit {said.username}", {"Person": said.username, "Why": said.reason})
+    readmit(rooms.gate, rooms.registers, caller, said, _confirmed(request, caller, rooms, said, asked))
+
+
+@router.post("/delegations", status_code=201)
+def delegated(said: Delegate, request: Request, caller: PageNow, rooms: Rooms) -> None:
+    """Delegate a part of the day-to-day work, once a second administrator approved it."""
+    _known(said.username, caller, rooms)
+    zone = rooms.settings.agency.time_zone
+    details = {
+        "Member": said.username,
+        "May": ", ".join(sorted(operation.value for operation in said.operations)),
+        "From": local(said.begins_at, zone),
+        "Until": local(said.until, zone),
+        "Why": said.reason,
+    }
+    asked = Question(f"Delegate to {said.username}", details)
+    delegate(rooms.gate, rooms.registers, caller, said, _confirmed(request, caller, rooms, said, asked))
+
+
+@router.post("/delegations/end", status_code=204)
+def delegation_ended(said: EndDelegation, caller: PageNow, rooms: Rooms) -> None:
+    """Take a delegation back."""
+    end_delegation(rooms.gate, rooms.registers, caller, said)
+
+
+def _known(username: str, caller: Caller, rooms: Services) -> None:
+    """Whoever may not administer is refused afterwards, and told of nobody's account before."""
+    if Operation.ADMINISTER in caller.operations:
+        demand_known([username], rooms, "username", "464.3")
+
+
+def _confirmed(request: Request, caller: Caller, rooms: Services, said: Message, asked: Question) -> dict[str, Any]:
+    """The record of the confirmation by password; whoever may not do it is refused later, and not asked before."""
+    if Operation.ADMINISTER not in caller.operations:
+        return {}
+    return {"step_up": stepped_up(request, rooms, caller, said, asked)}
+
+
 def _admit(
     request: Request,
     caller: Caller,
@@ -85,27 +156,9 @@ def _admit(
     asked: Question | None = None,
 ) -> Receipt:
     """Admit an act; what is ``asked`` widens access, so it is confirmed by password first."""
-    context: dict[str, Any] = {}
-    # Whoever may not do it is refused below, and not asked for a password before.
-    if asked is not None and Operation.ADMINISTER in caller.operations:
-        context = {"step_up": stepped_up(request, rooms, caller, said, asked)}
+    context = _confirmed(request, caller, rooms, said, asked) if asked is not None and said is not None else {}
     elements = said.model_dump() if said else {}
     return rooms.gate.admit(caller, None, Act(act, Operation.ADMINISTER, elements, context=context))
-
-
-def _known_person(name: str, rooms: Services) -> None:
-    """Whether an account was made, or somebody signed in, under this name: the log knows, the register does not.
-
-    A source for a name misspelt would wait there for whoever is given that name one day.
-    """
-    looks = (LogQuery(user=name, action=action, limit=1) for action in (_ACCOUNT_MADE, _SIGNED_IN))
-    if not any(fitting for _, fitting in map(rooms.reader.page, looks)):
-        raise BadInput(
-            f"No account named {name} is on record.",
-            where="username",
-            how="Correct the name, or have the account made first (workbench-account add).",
-            section="464.7(f)",
-        )
 
 
 def _known_source(source: str, rooms: Services) -> None:

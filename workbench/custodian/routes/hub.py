@@ -50,11 +50,12 @@ def event(told: HubEvent, rooms: Rooms) -> HubRecord:
         rooms.settings.agency.organisation,
         {"client": where, "detail": told.detail},
     )
+    rooms.registers.people.heard(told.action, told.user, told.detail, rooms.gate.now(), record.index)
     if told.action in ENDING:
         rooms.registers.purposes.end_all(told.user, rooms.gate.now())
     if told.action == "account-disable":
         rooms.registers.alerts.stop(told.user, rooms.gate.now())
-    elif told.action == "account-enable":
+    elif told.action == "account-enable" and not rooms.registers.people.suspended(told.user):
         rooms.registers.alerts.resume(told.user)
     rooms.identity.forget(told.user)
     return HubRecord(record=record.index)

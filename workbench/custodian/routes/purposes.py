@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import secrets
+from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter
 
 from workbench.custodian.caller import Rooms
 from workbench.custodian.doors import Person, PersonNow
 from workbench.custodian.routes.me import standing_of
+from workbench.custodian.services import Services
 from workbench.errors import NotFound, PurposeRejected
 from workbench.gate import Request
 from workbench.policy.caller import Realm
@@ -16,6 +18,7 @@ from workbench.policy.decision import refuse
 from workbench.policy.purpose import Category, Purpose, problems
 from workbench.policy.roles import Operation
 from workbench.policy.sections import Section
+from workbench.wire.programme_lists import LexiconName
 from workbench.wire.purpose import PurposeDeclared, PurposeDraft
 
 router = APIRouter()
@@ -27,10 +30,14 @@ def declare(draft: PurposeDraft, caller: PersonNow, rooms: Rooms) -> PurposeDecl
     trained = standing_of(caller, rooms).allowed
     realm = draft.realm or (Realm.LIVE if trained else Realm.TRAINING)
     elements = draft.model_dump(mode="json", exclude={"context", "realm"})
+    elements["case_listed"] = rooms.registers.open_cases.listed(draft.case_number)
     request = Request("purpose.declare", Operation.DECLARE, elements, realm, context=draft.context.model_dump())
-    found = problems(draft.category, draft.case_number, draft.narrative, draft.why_this_plate)
+    vague = rooms.registers.lexicons.current(LexiconName.VAGUE).entries
+    found = problems(draft.category, draft.case_number, draft.narrative, draft.why_this_plate, vague)
     if not found and draft.category not in rooms.settings.purpose.categories:
         found = {"category": "This agency does not use that purpose; choose one of the listed ones (464.3)."}
+    if realm is Realm.LIVE and "case_number" not in found:
+        found |= _case_problem(rooms, request.elements["case_listed"])
     if found:
         told = refuse(Section.LEGITIMATE_PURPOSE, "; ".join(found.values()), "")
         rooms.gate.refuse(caller, None, request, told)
@@ -54,6 +61,18 @@ def declare(draft: PurposeDraft, caller: PersonNow, rooms: Rooms) -> PurposeDecl
     )
     rooms.registers.purposes.add(purpose)
     return declared(purpose)
+
+
+def _case_problem(rooms: Services, listed: bool | None) -> dict[str, str]:  # noqa: FBT001 - as the register says it
+    """What is wrong with a case that the agency's list does not name, where the agency demands that it does."""
+    cases = rooms.registers.open_cases.current()
+    if listed is not False or cases is None or not rooms.settings.purpose.open_cases_only:
+        return {}
+    day = cases.imported_at.astimezone(ZoneInfo(rooms.settings.agency.time_zone))
+    return {
+        "case_number": f"This case is not among the open cases of {day:%Y-%m-%d}: correct the number, or ask the "
+        "ALPR administrator to bring the list up to date (464.10(b))."
+    }
 
 
 @router.get("/purposes/{purpose_id}")

@@ -24,6 +24,8 @@ class Device:
     name: str
     source: str
     camera: str
+    added_by: str
+    record: int
 
 
 class Devices:
@@ -62,7 +64,7 @@ class Devices:
             row = session.get(DeviceRow, name)
         salt, kept = (row.salt, row.secret_hash) if row else _NOBODY
         right = hmac.compare_digest(_hash(salt, secret), kept)
-        return Device(row.name, row.source, row.camera) if row and right else None
+        return _device(row) if row and right else None
 
     def enrolled(self, name: str) -> bool:
         """Whether there is a device of this name."""
@@ -79,7 +81,7 @@ class Devices:
         """Every device, by name."""
         with self._database.reading() as session:
             rows = session.scalars(select(DeviceRow).order_by(DeviceRow.name)).all()
-        return [Device(row.name, row.source, row.camera) for row in rows]
+        return [_device(row) for row in rows]
 
     def remove(self, name: str) -> bool:
         """Take the device's credential back; whether there was such a device."""
@@ -88,6 +90,10 @@ class Devices:
             if row is not None:
                 session.delete(row)
             return row is not None
+
+
+def _device(row: DeviceRow) -> Device:
+    return Device(row.name, row.source, row.camera, row.added_by, row.record)
 
 
 def _hash(salt: str, secret: str) -> str:

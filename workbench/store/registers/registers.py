@@ -12,14 +12,19 @@ from workbench.store.registers.audit_reports import AuditReports
 from workbench.store.registers.audit_watched import WatchedPlates
 from workbench.store.registers.audits import Audits
 from workbench.store.registers.batches import Batches
+from workbench.store.registers.cameras import Cameras
 from workbench.store.registers.confusion import Confusions
 from workbench.store.registers.database import Database
+from workbench.store.registers.delegations import Delegations
 from workbench.store.registers.devices import Devices
 from workbench.store.registers.docket import Docket
 from workbench.store.registers.hits import Hits
 from workbench.store.registers.holds import Holds
 from workbench.store.registers.hotlist_entries import Entries
 from workbench.store.registers.hotlists import Hotlists
+from workbench.store.registers.lexicons import Lexicons
+from workbench.store.registers.open_cases import OpenCases
+from workbench.store.registers.people import People
 from workbench.store.registers.photograph_batches import PhotographBatches
 from workbench.store.registers.photograph_purge import PhotographPurge
 from workbench.store.registers.photographs import Photographs
@@ -29,6 +34,8 @@ from workbench.store.registers.reviews import Reviews
 from workbench.store.registers.saved import SavedSearchRegister
 from workbench.store.registers.sources import Sources
 from workbench.store.registers.training import TrainingRegister
+from workbench.store.registers.training_sessions import TrainingSessions
+from workbench.store.registers.watch_list import WatchList
 
 
 class Registers:
@@ -37,7 +44,14 @@ class Registers:
     def __init__(self, database: Database, *, assent_minutes: int) -> None:
         self._database = database
         self.purposes = Purposes(database)
+        self.people = People(database)
+        self.delegations = Delegations(database)
+        self.cameras = Cameras(database)
+        self.watch_list = WatchList(database)
+        self.open_cases = OpenCases(database)
+        self.lexicons = Lexicons(database)
         self.training = TrainingRegister(database)
+        self.training_sessions = TrainingSessions(database)
         self.assents = AssentRegister(database, timedelta(minutes=assent_minutes))
         self.batches = Batches(database)
         self.sources = Sources(database)

@@ -67,6 +67,12 @@ class TrainingRegister:
             row = _last_sign_off(session, username)
         return SignOff(row.signed_by, row.signed_at, row.trained_until, row.record) if row else None
 
+    def sign_offs(self) -> list[tuple[str, SignOff]]:
+        """Every sign-off that was ever given, with whose it is, the oldest first."""
+        with self._database.reading() as session:
+            rows = session.scalars(select(SignOffRow).order_by(SignOffRow.number)).all()
+        return [(row.username, SignOff(row.signed_by, row.signed_at, row.trained_until, row.record)) for row in rows]
+
     def usernames(self) -> list[str]:
         """Everybody who has begun, sorted."""
         begun = union(select(StepRow.username), select(SignOffRow.username))

@@ -2,7 +2,7 @@
 function render({ model }) {
   const take = (said, buffers) => {
     const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([buffers[0]], { type: "text/csv;charset=utf-8" }));
+    link.href = URL.createObjectURL(new Blob([buffers[0]], { type: said.type }));
     link.download = said.name;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60000);

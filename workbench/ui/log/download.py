@@ -12,6 +12,6 @@ class Download(anywidget.AnyWidget):
 
     _esm = Path(__file__).parent / "download.js"
 
-    def hand_over(self, name: str, data: bytes) -> None:
+    def hand_over(self, name: str, data: bytes, media_type: str = "text/csv;charset=utf-8") -> None:
         """Have the browser save it under this name."""
-        self.send({"name": name}, buffers=[data])
+        self.send({"name": name, "type": media_type}, buffers=[data])

@@ -26,8 +26,8 @@ class Card:
 
 CARDS = (
     Card(
-        "Training sign-off",
-        "Who is in training, how far each has come, and who waits for you.",
+        "Training sessions and sign-off",
+        "Hold a session, follow how far each trainee has come, and see who waits for you.",
         Operation.TRAIN,
         "training_sign_off.ipynb",
     ),
@@ -122,8 +122,14 @@ CARDS = (
         page=f"{EDGE}decisions",
     ),
     Card(
-        "Sources and devices",
-        "Grant a source of reads to a person, enrol a camera or vehicle. On a signed-in page.",
+        "Administration",
+        "Who is in the programme and how each stands; cameras, watch-list, open cases, words, configuration.",
+        Operation.OVERSEE,
+        "administration.ipynb",
+    ),
+    Card(
+        "Grants and members",
+        "Grant a source, delegate work, suspend a member, enrol a camera or vehicle. On a signed-in page.",
         Operation.ADMINISTER,
         page=f"{EDGE}administration",
     ),
@@ -141,7 +147,7 @@ CARDS = (
     ),
     Card(
         "Training",
-        "Modules, policy, quiz and an exercise on synthetic reads; then your trainer signs you off.",
+        "Modules, policy, quiz and two exercises on synthetic data; then your trainer signs you off.",
         Operation.LEARN,
         "training.ipynb",
     ),
@@ -161,8 +167,8 @@ def next_step(me: Me) -> str:
         return "Your roles open nothing here. Ask the ALPR administrator of your agency for the role that you need."
     if not me.trained and Operation.LEARN in may:
         return (
-            "First complete your training: read the modules, acknowledge the policy, pass the quiz and find "
-            "the vehicle of the exercise. Then your trainer signs you off, and the agency's reads open."
+            "First complete your training: read the modules, acknowledge the policy, pass the quiz, find the vehicle "
+            "of one exercise and the misuse of the other. Then your trainer signs you off, and the agency's reads open."
         )
     if Operation.TRAIN in may:
         return "See who waits for your sign-off, or search as any trained member: each search states its case."

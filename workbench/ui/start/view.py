@@ -29,6 +29,7 @@ class StartPanel(Panel):
                 heading(me),
                 *overdue(me),
                 *waiting,
+                *([markup(reminded(me))] if me.reminders else []),
                 markup(f"<p><b>What to do next.</b> {escape(next_step(me))}</p>", "alpr-next"),
                 self.links,
                 markup(f'<h3>How you stand</h3><table class="facts">{rows}</table>{_RULE}'),
@@ -47,6 +48,11 @@ def overdue(me: Me) -> list[HTML]:
 
 _NAMED = 3
 """Quarters that are named; of more of them the oldest is."""
+
+
+def reminded(me: Me) -> str:
+    """What the person should know now, a strip each."""
+    return "".join(f'<p class="strip warn">{escape(each)}</p>' for each in me.reminders)
 
 
 _RULE = (

@@ -12,11 +12,16 @@ from workbench.ui.notice import Notice, notice
 from workbench.ui.port import School
 from workbench.ui.words import plural
 from workbench.ui.work import Latest, Superseded
+from workbench.wire.misuse import MisuseResult
 from workbench.wire.purpose import Me
 from workbench.wire.training import ExerciseResult, Module, Progress, QuizResult
+from workbench.wire.training_sessions import TrainingFile
 
-STEPS = ("modules", "policy", "quiz", "exercise", "sign-off")
-NAMES = {"modules": "Modules", "policy": "Policy", "quiz": "Quiz", "exercise": "Exercise", "sign-off": "Sign-off"}
+STEPS = ("modules", "policy", "quiz", "exercise", "misuse", "sign-off")
+NAMES = {
+    "modules": "Modules", "policy": "Policy", "quiz": "Quiz", "exercise": "Exercise", "misuse": "Misuse",
+    "sign-off": "Sign-off",
+}  # fmt: skip
 
 
 class TrainingModel(t.HasTraits):
@@ -28,6 +33,9 @@ class TrainingModel(t.HasTraits):
     """Which module is open, from 0."""
     marked = t.Instance(QuizResult, allow_none=True)
     tried = t.Instance(ExerciseResult, allow_none=True)
+    suspected: t.List[str] = t.List()
+    """The keys of the rows that are marked as misuse."""
+    judged = t.Instance(MisuseResult, allow_none=True)
     busy = t.Bool(False)
     status = t.Unicode()
     trouble = t.Instance(Notice, allow_none=True)
@@ -74,7 +82,8 @@ class TrainingModel(t.HasTraits):
             "policy": progress.acknowledged,
             "quiz": progress.quiz_passed,
             "exercise": progress.exercise_done,
-            "sign-off": bool(progress.signed_off_by),
+            "misuse": progress.misuse_done,
+            "sign-off": bool(progress.signed_off_by) and not (progress.renewing or progress.lapsed),
         }[step]
 
     def module(self) -> Module | None:
@@ -142,6 +151,39 @@ class TrainingModel(t.HasTraits):
             self.status = self.tried.words
             await self.refresh()
 
+    def suspect(self, key: str) -> None:
+        """Mark a row of the extract as misuse, or take the mark away."""
+        self.status, self.trouble = "", None
+        others = [each for each in self.suspected if each != key]
+        self.suspected = others if key in self.suspected else [*others, key]
+
+    async def report(self) -> None:
+        """Have the marks judged; the next attempt has another extract."""
+        if not self.suspected:
+            self.trouble = Notice("error", "Mark the rows that you take for misuse first.")
+            return
+        judged: MisuseResult | None = await self._ask(
+            partial(self.client.training.misuse, list(self.suspected)), "Checking …"
+        )
+        if judged is not None:
+            self.judged, self.status = judged, verdict_of(judged)
+            await self.refresh()
+
+    @t.observe("progress")
+    def _another_extract(self, _change: object) -> None:
+        keys = {row.key for row in self.progress.misuse}
+        self.suspected = [key for key in self.suspected if key in keys]
+
+    async def certificate(self) -> TrainingFile | None:
+        """The certificate that holds."""
+        number = self.progress.certificate
+        if number is None:
+            return None
+        found: TrainingFile | None = await self._ask(partial(self.client.training.certificate, number), "Asking …")
+        if found is not None:
+            self.status = f"{found.name} is saved by your browser."
+        return found
+
     async def refresh(self) -> None:
         """Ask again how far the trainee has come and what is granted, e.g. after the trainer's sign-off."""
         told = self.status
@@ -169,11 +211,18 @@ def marks(result: QuizResult) -> str:
     return f"{right}: passed." if result.passed else f"{right}: not passed yet. The others are marked above."
 
 
+def verdict_of(judged: MisuseResult) -> str:
+    """What came of the marks, in a sentence."""
+    told = f"You found {judged.found} of {judged.of} kinds of misuse, with {plural(judged.wrong, 'false alarm')}"
+    return f"{told}: passed." if judged.passed else f"{told}: not passed yet. The next attempt has another extract."
+
+
 def standing(progress: Progress) -> str:
     """Where the trainee stands, in one sentence."""
-    if progress.signed_off_by:
+    if progress.signed_off_by and not (progress.renewing or progress.lapsed):
         until = f" until {progress.trained_until:%Y-%m-%d}" if progress.trained_until else ""
         return f"Signed off by {progress.signed_off_by}: your training is valid{until}."
+    ends = f" Your training ends on {progress.trained_until:%Y-%m-%d}." if progress.renewing else ""
     if progress.ready_for_sign_off:
-        return "Everything is done: waiting for your trainer's sign-off."
-    return f"{plural(len(progress.left), 'thing')} left before your trainer can sign you off."
+        return f"Everything is done: waiting for your trainer's sign-off.{ends}"
+    return f"{plural(len(progress.left), 'thing')} left before your trainer can sign you off.{ends}"

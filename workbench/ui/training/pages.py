@@ -5,7 +5,7 @@ from __future__ import annotations
 from workbench.prose.markdown import prose
 from workbench.prose.shown import escape
 from workbench.ui.training.model import NAMES, STEPS, TrainingModel, standing
-from workbench.ui.words import plural
+from workbench.ui.words import local, plural
 from workbench.wire.training import Progress, QuizResult
 
 
@@ -16,6 +16,22 @@ def way(model: TrainingModel) -> str:
     due = "" if len(done) == len(STEPS) else f" Next: <b>{NAMES[model.due()]}</b>."
     bar = f'<progress max="{len(STEPS)}" value="{len(done)}" aria-label="{words}"></progress>'
     return f'<p class="way">{bar} <span>{words}.{due}</span></p>'
+
+
+def sessions(model: TrainingModel) -> str:
+    """The sessions to come and the newest one held, whose roster the trainee is on."""
+    own, zone = model.progress.sessions, model.me.time_zone
+    coming = [each for each in own if each.attended is None]
+    held = [each for each in own if each.attended is not None][:1]
+    return "".join(
+        f'<p class="strip told"><b>{escape(each.title)}</b>, {local(each.starts_at, zone)}'
+        f"{', ' + escape(each.place) if each.place else ''}, with {escape(each.trainer)}. "
+        f"{_MARKS[each.attended]}</p>"
+        for each in [*reversed(coming), *held]
+    )
+
+
+_MARKS = {None: "You are on the roster.", True: "You attended.", False: "You did not attend."}
 
 
 def module_head(model: TrainingModel) -> str:
@@ -80,14 +96,37 @@ def exercise(model: TrainingModel) -> str:
     return f'<h3>Exercise</h3>{done}<div class="prose">{prose(model.progress.exercise)}</div>'
 
 
+def misuse(model: TrainingModel) -> str:
+    """The task of the second exercise, and once it is passed what the misuse was."""
+    if model.judged is not None and model.judged.passed:
+        told = "".join(
+            f"<li>Row {escape(', '.join(map(str, each.rows)))}: {escape(each.words)} ({escape(each.section)})</li>"
+            for each in model.judged.explained
+        )
+        return f'<h3>Misuse</h3><p class="done">✓ Done.</p><ul class="left">{told}</ul>'
+    done = '<p class="done">✓ Done: you found the misuse.</p>' if model.progress.misuse_done else ""
+    again = ""
+    if model.judged is not None and model.judged.read_again and not model.progress.misuse_done:
+        again = f'<p class="open">Read again: {escape(", ".join(model.judged.read_again))}.</p>'
+    return f"<h3>Misuse</h3>{done}{again}{_MISUSE}"
+
+
+_MISUSE = (
+    "<p>An invented week of an access log. Some of it is misuse of several kinds: mark one row at least of each kind "
+    "(464.6, 464.7.1, 464.10). Some rows only look odd and are in order: two false alarms are allowed. Choose a row "
+    "and press <b>Enter</b> or the button. You may hand in three times a day, each time another week.</p>"
+)
+
+
 def sign_off(model: TrainingModel) -> str:
     """What is left, or that the trainer is waited for, and how it goes on afterwards."""
     progress = model.progress
     left = "".join(f"<li>{escape(each)}</li>" for each in progress.left)
-    ready = progress.ready_for_sign_off or progress.signed_off_by
+    signed = progress.signed_off_by and not (progress.renewing or progress.lapsed)
+    ready = progress.ready_for_sign_off or signed
     todo = "" if ready or not left else f'<ul class="left">{left}</ul>'
     look = "done" if ready else "open"
-    after = _live(model) if progress.signed_off_by else _waiting() if ready else ""
+    after = _live(model) if signed else _waiting() if ready else ""
     return f'<h3>Sign-off</h3><p class="{look}">{escape(standing(progress))}</p>{todo}{after}'
 
 

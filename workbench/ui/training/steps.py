@@ -1,4 +1,4 @@
-"""The five steps of the training (464.4.1, 464.12), each a box that stays and follows the model.
+"""The steps of the training (464.4.1, 464.12), each a box that stays and follows the model.
 
 Each has one main button whose words and deed follow the state, so that somebody with a keyboard never loses it.
 """
@@ -11,6 +11,7 @@ from typing import Any
 
 import ipywidgets as w
 
+from workbench.ui.log.download import Download
 from workbench.ui.parts import button, markup, row
 from workbench.ui.training import pages
 from workbench.ui.training.model import NAMES, STEPS, TrainingModel
@@ -221,12 +222,22 @@ class SignOff(Step):
 
     def beside(self) -> list[w.Widget]:
         self._again = button("Look again", self.ask(self.model.refresh))
-        return [self._again]
+        self._save = button("Save my certificate (PDF)", self.ask(self._saved))
+        return [self._again, self._save]
+
+    def below(self) -> list[w.Widget]:
+        self.download = Download()
+        return [self.download]
+
+    async def _saved(self) -> None:
+        if (file := await self.model.certificate()) is not None:
+            self.download.hand_over(file.name, file.content, file.media_type)
 
     def follow(self) -> None:
         model = self.model
         self.head.value = pages.sign_off(model)
         finished = model.due() == self.key
         self.main.layout.display = "none" if finished else ""
+        self._save.layout.display = "" if model.progress.certificate is not None else "none"
         self._again.button_style = "primary" if finished else ""
         self.offers_next()

@@ -1,4 +1,4 @@
-"""The training panel (464.4.1): five steps, one open at a time, and what comes next always in view."""
+"""The training panel (464.4.1): six steps, one open at a time, and what comes next always in view."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from workbench.ui.search.model import SearchModel
 from workbench.ui.search.view import SearchPanel
 from workbench.ui.training import pages, steps
 from workbench.ui.training.anchor import Anchor
+from workbench.ui.training.misuse import Misuse
 from workbench.ui.training.model import NAMES, STEPS, TrainingModel
 
 TITLE = "Training"
@@ -29,6 +30,7 @@ class TrainingPanel(Panel):
         self.status = Status()
         self.notices = NoticeBox()
         self.way = markup("")
+        self.sessions = markup("")
         self.anchor = Anchor()
         self.tabs = w.ToggleButtons(options=self._options())
         self.tabs.style.button_width = "auto"
@@ -39,14 +41,15 @@ class TrainingPanel(Panel):
             steps.Policy(model, told),
             steps.Quiz(model, told),
             steps.Exercise(model, told, search),
+            Misuse(model, told),
             steps.SignOff(model, told),
         )
         self.steps = {step.key: step for step in made}
         self.body = w.VBox(list(made))
         self.body.add_class("alpr-card")
-        super().__init__(TITLE, [heading(model.me), self.anchor, self.tabs, self.way, self.body])
+        super().__init__(TITLE, [heading(model.me), self.sessions, self.anchor, self.tabs, self.way, self.body])
         model.observe(self._told, ["status", "busy", "trouble"])
-        model.observe(self._follow, ["progress", "place", "marked"])
+        model.observe(self._follow, ["progress", "place", "marked", "suspected", "judged"])
         model.observe(self._opened, "step")
         self._follow()
 
@@ -80,7 +83,7 @@ class TrainingPanel(Panel):
 
     def _follow(self, _change: object = None) -> None:
         self._relabel()
-        self.way.value = pages.way(self.model)
+        self.way.value, self.sessions.value = pages.way(self.model), pages.sessions(self.model)
         for key, step in self.steps.items():
             step.layout.display = "" if key == self.model.step else "none"
             step.follow()

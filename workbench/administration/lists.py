@@ -1,0 +1,190 @@
+"""What an administrator keeps (464.3, 464.7.1(b), 464.9, 464.10(b)): each act is on record before it counts.
+
+None of it shows a read. What would take something out of the audits' sight, or let a purpose say less, is approved by
+a second administrator.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from collections.abc import Mapping
+from typing import Any
+
+from workbench.errors import BadInput, NotFound
+from workbench.gate import Gate, Request
+from workbench.policy.caller import Caller
+from workbench.policy.decision import Assent, Decision, refuse
+from workbench.policy.purpose import Category, is_case_number
+from workbench.policy.roles import Operation
+from workbench.policy.sections import Section
+from workbench.store.registers import Registers
+from workbench.wire.base import Context
+from workbench.wire.programme_lists import (
+    CaseList,
+    ImportCases,
+    KeepCamera,
+    KeepLexicon,
+    Lexicon,
+    LexiconName,
+    ProgrammeLists,
+    UnwatchPlate,
+    WatchEntry,
+    WatchPlate,
+)
+
+LOOK, CAMERA = "administration.lists", "administration.camera"
+WATCH, UNWATCH = "watch.add", "watch.remove"
+CASES, WORDS = "administration.cases", "administration.lexicon"
+
+
+def lists(gate: Gate, registers: Registers, caller: Caller) -> ProgrammeLists:
+    """All that is kept; the look is on record."""
+    receipt = gate.admit(caller, None, Request(LOOK, Operation.OVERSEE, {}))
+    cameras, watched = registers.cameras.all(), registers.watch_list.all()
+    released = gate.release(receipt, {"count": len(cameras) + len(watched)})
+    return ProgrammeLists(
+        cameras=cameras,
+        watched=watched,
+        cases=registers.open_cases.current(),
+        lexicons=[registers.lexicons.current(name) for name in LexiconName],
+        record=receipt.index,
+        result_record=released.index,
+    )
+
+
+def keep_camera(gate: Gate, registers: Registers, caller: Caller, said: KeepCamera, sources: tuple[str, ...]) -> None:
+    """Register a camera, or change what stands of it; ``BadInput`` for a source that is not configured."""
+    asked = _asked(CAMERA, said.camera.model_dump(mode="json"), said.context)
+    gate.demand(caller, None, asked)
+    if said.camera.source not in sources:
+        error = BadInput(
+            f"{said.camera.source!r} is not a configured source of data.",
+            where="source",
+            how=f"Choose one of {', '.join(sources)}.",
+            section="464.7(f)",
+        )
+        raise gate.unusable(caller, None, asked, error)
+    receipt = gate.admit(caller, None, asked)
+    registers.cameras.keep(said.camera, caller.username, gate.now(), receipt.index)
+
+
+def watch(gate: Gate, registers: Registers, caller: Caller, said: WatchPlate) -> WatchEntry:
+    """Have audits look for whoever searches a plate; neither record nor register holds the plate itself."""
+    about, words = said.about or "", {"kind": said.kind.value, "about": said.about or "", "note": said.note}
+    try:
+        known = registers.watch_list.hashed(said.plate)
+    except BadInput as error:
+        raise gate.unusable(caller, None, _asked(WATCH, words, said.context), error) from None
+    receipt = gate.admit(caller, None, _asked(WATCH, {**words, "entry": known}, said.context))
+    kept = WatchEntry(
+        entry=known,
+        kind=said.kind,
+        about=about,
+        note=said.note,
+        added_by=caller.username,
+        added_at=gate.now(),
+        record=receipt.index,
+    )
+    if not registers.watch_list.add(kept):
+        raise BadInput("This plate is watched for this member already.", where="plate", section="464.7.1(b)")
+    return kept
+
+
+def unwatch(gate: Gate, registers: Registers, caller: Caller, said: UnwatchPlate) -> None:
+    """Take an entry off, once a second administrator approved it; ``NotFound`` when there is none."""
+    elements = said.model_dump(mode="json", exclude={"context"})
+    gate.admit(caller, None, _asked(UNWATCH, elements, said.context, _second("Audits would no longer look for this.")))
+    if not registers.watch_list.remove(said.entry, said.about):
+        raise NotFound("There is no such entry.", how="Look at the list again.", section="464.7.1(b)")
+
+
+def import_cases(gate: Gate, registers: Registers, caller: Caller, said: ImportCases) -> CaseList:
+    """Put a list of open cases in force, whole; ``BadInput`` names the first line that is none."""
+    sha256 = hashlib.sha256(said.text.encode()).hexdigest()
+    elements: dict[str, Any] = {"name": said.name, "sha256": sha256}
+    gate.demand(caller, None, _asked(CASES, elements, said.context))
+    try:
+        cases = cases_in(said.text)
+    except BadInput as error:
+        raise gate.unusable(caller, None, _asked(CASES, elements, said.context), error) from None
+    receipt = gate.admit(caller, None, _asked(CASES, {**elements, "cases": len(cases)}, said.context))
+    told = CaseList(
+        name=said.name,
+        cases=len(cases),
+        sha256=sha256,
+        imported_by=caller.username,
+        imported_at=gate.now(),
+        record=receipt.index,
+    )
+    registers.open_cases.replace(cases, told)
+    return told
+
+
+def cases_in(text: str) -> list[str]:
+    """The case numbers in the first column, each once; a first line that is no number is the heads."""
+    found: dict[str, str] = {}
+    try:
+        lines = list(csv.reader(io.StringIO(text.lstrip("\ufeff"))))
+    except csv.Error as error:
+        raise BadInput(f"This is no CSV: {error}.", where="text", how="Save the list as CSV.") from None
+    for number, line in enumerate(lines, 1):
+        case = line[0].strip() if line else ""
+        if not case:
+            continue
+        if is_case_number(case):
+            found.setdefault(case.casefold(), case)
+        elif number > 1:
+            raise BadInput(
+                f"Line {number} begins with no case number.",
+                where="text",
+                how="The first column holds the numbers, one a line.",
+                section="464.10(b)",
+            )
+    if not found:
+        raise BadInput("There is no case number in this list.", where="text", section="464.10(b)")
+    return list(found.values())
+
+
+def keep_lexicon(gate: Gate, registers: Registers, caller: Caller, said: KeepLexicon) -> Lexicon:
+    """Put a new version of a list of words in force; a vague phrase is dropped by two administrators only."""
+    entries = list(dict.fromkeys(" ".join(entry.split()) for entry in said.entries))
+    before = registers.lexicons.current(said.name)
+    elements = {"name": said.name.value, "entries": entries, "after_version": before.version}
+    dropped = said.name is LexiconName.VAGUE and bool(set(before.entries) - set(entries))
+    rules = [_second("A phrase that said nothing would do for a purpose again.")] if dropped else []
+    asked = _asked(WORDS, elements, said.context, *rules)
+    gate.demand(caller, None, asked)
+    if said.name is LexiconName.LABELS and (odd := [one for one in entries if _label(one) is None]):
+        error = BadInput(
+            f"“{odd[0]}” names no purpose.",
+            where="entries",
+            how=f"Write category = words; categories are {', '.join(Category)}.",
+            section="464.3",
+        )
+        raise gate.unusable(caller, None, asked, error)
+    receipt = gate.admit(caller, None, asked)
+    return registers.lexicons.keep(said.name, entries, caller.username, gate.now(), receipt.index)
+
+
+def labels_of(lexicon: Lexicon) -> Mapping[Category, str]:
+    """How the agency calls its purposes, where it calls them otherwise."""
+    return dict(found for entry in lexicon.entries if (found := _label(entry)) is not None)
+
+
+def _label(entry: str) -> tuple[Category, str] | None:
+    category, _, words = (part.strip() for part in entry.partition("="))
+    return (Category(category), words) if category in set(Category) and words else None
+
+
+def _second(reason: str) -> Any:
+    def rule(*_: object) -> Decision:
+        how = "Have a second administrator approve it, then do it again."
+        return refuse(Section.ADMINISTRATOR, reason, how, Assent.SECOND_PERSON)
+
+    return rule
+
+
+def _asked(action: str, elements: Mapping[str, Any], context: Context, *rules: Any) -> Request:
+    return Request(action, Operation.OVERSEE, elements, rules=rules, context=context.model_dump())
