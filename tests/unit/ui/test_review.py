@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from datetime import timedelta
 from typing import Any
 
@@ -138,6 +140,28 @@ async def test_a_read_is_not_reviewed_twice_in_a_row_by_mistake(client: FakeRevi
     await loaded.reject()
     assert client.reviews.said == [("r-0", Outcome.ACCEPTED, "")]
     assert "already" in loaded.status
+
+
+async def test_nothing_is_said_of_a_read_before_its_photograph_is_there(
+    client: FakeReviewer, loaded: ReviewModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held, asked, look = threading.Event(), threading.Event(), client.reviews.images
+
+    def slowly(*given: Any) -> Any:
+        asked.set()
+        held.wait(30)
+        return look(*given)
+
+    monkeypatch.setattr(client.reviews, "images", slowly)
+    going = asyncio.create_task(loaded.go(1))
+    await asyncio.to_thread(asked.wait, 30)
+    await loaded.accept()
+    assert (client.reviews.said, loaded.at) == ([], 1)
+    assert "is on its way: nothing is said" in loaded.status
+    held.set()
+    await going
+    await loaded.accept()
+    assert len(client.reviews.said) == 1
 
 
 async def test_after_the_last_read_of_a_page_the_next_page_is_asked_for(

@@ -82,11 +82,12 @@ function render({ model, el }) {
     if (!row || event.ctrlKey || event.metaKey || event.altKey) return;
     if ((event.key === "Enter" || event.key === " ") && model.get("action")) {
       event.preventDefault();
-      open(row);
+      if (!event.repeat) open(row);
       return;
     }
     if (event.key.length === 1 && model.get("letters").includes(event.key)) {
       event.preventDefault();
+      if (event.repeat) return; // a key that is held speaks once
       clearTimeout(settle);
       set({ chosen: row.dataset.id });
       model.send({ key: event.key, row: row.dataset.id });
