@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.browser.stage import Stage, staged
 from workbench.ui.review.card import ReviewCard
@@ -62,6 +62,15 @@ def test_enter_held_on_a_row_opens_it_once(table: Stage, heard: list[str]) -> No
     with table.hearing("key"):
         table.page.keyboard.press("3")
     assert table.widget.opened == 1  # type: ignore[attr-defined]
+
+
+def test_a_key_pressed_in_what_is_told_under_a_row_moves_on_from_that_row(table: Stage) -> None:
+    table.widget.chosen = "b"  # type: ignore[attr-defined]
+    table.widget.tell({"What": "told"}, {"Folded": "more"})  # type: ignore[attr-defined]
+    table.sync()
+    table.page.locator("summary").focus()
+    table.page.keyboard.press("ArrowDown")
+    expect(table.page.locator("tr[data-id=c]")).to_be_focused()
 
 
 def test_a_key_held_on_the_card_says_one_word_while_moves_may_be_held(card: Stage, heard: list[str]) -> None:

@@ -130,7 +130,7 @@ async def test_a_long_case_number_pushes_no_column_off_the_screen(client: FakeLo
     assert all("long" in looks[key] for key in ("asked", "outcome", "case_number", "narrative"))
 
 
-def test_the_head_names_the_case_that_the_look_is_for() -> None:
+async def test_the_head_names_the_case_that_the_look_is_for() -> None:
     purpose = PurposeDeclared(
         purpose_id="p",
         category="civil_or_administrative",
@@ -141,7 +141,11 @@ def test_the_head_names_the_case_that_the_look_is_for() -> None:
         record=7,
     )
     client = FakeLog(purpose=purpose)
-    assert "case <b>A-2026-11</b>" in LogPanel(LogModel(client, client.me())).children[1].value
+    panel = LogPanel(LogModel(client, client.me()))
+    assert "case <b>A-2026-11</b>" in panel.head.children[0].value
+    client.purpose = purpose.model_copy(update={"case_number": "A-2026-12"})
+    await panel.model.look()
+    assert "case <b>A-2026-12</b>" in panel.head.children[0].value
 
 
 async def test_times_in_the_table_name_their_zone(panel: LogPanel) -> None:

@@ -144,6 +144,9 @@ async def test_a_vehicle_that_was_not_read_says_so_in_every_tab(client: Investig
         table = pane.body if tab != "company" else pane.body.children[0]
         assert table.rows == []
     assert "nothing to weigh" in panel.view.panes["rates"][1].summary.value
+    gaps = panel.view.panes["gaps"][1]
+    assert "no gap can be told" in gaps.summary.value
+    assert gaps.body.empty == "It was read on too few days to tell a gap; that says nothing of where it was."
 
 
 async def test_a_plate_that_was_not_read_leads_to_its_look_alikes(client: Investigator, tmp_path: Path) -> None:
@@ -194,6 +197,7 @@ async def test_many_reads_are_paged_and_marked_within_bounds(station: Station, t
     panel.model.looks[TRACK].answered = replace(answered, frame=many)
     assert panel.view.track.table.place == "1 to 50 of 20,000"
     assert len(panel.view.track.line.marks) == 400
+    assert "Marked on the timeline: the newest 400 of them; the bars count all." in panel.view.track.told.value
 
 
 def test_tabs_show_one_view_at_a_time_and_keep_the_others() -> None:

@@ -21,7 +21,7 @@ from workbench.ui.hits.picture import Picture, PictureView
 from workbench.ui.hits.tables import hit_columns, table
 from workbench.ui.hits.words import RESULTS, UNDO
 from workbench.ui.map import FoliumView, reads_map
-from workbench.ui.parts import NoticeBox, Panel, Status, button, heading, markup, panel, row, session
+from workbench.ui.parts import Head, NoticeBox, Panel, Status, button, markup, panel, row, session
 from workbench.ui.parts import link as leading
 from workbench.ui.port import HitDesk
 from workbench.ui.table import DataTable
@@ -38,6 +38,7 @@ class HitsPanel(Panel):
 
     def __init__(self, model: HitsModel, assets: Assets) -> None:
         self.model, self.follower = model, Follower(model)
+        self.head = Head(model.me, model.purpose)
         self.status, self.news = Status(), Status()
         self.notices, self.ended = NoticeBox(self.look), NoticeBox(self.follow, "Follow again")
         self.queue = DataTable(hit_columns(model.zone), "Hits, those to verify first", "hit", height="46vh")
@@ -64,7 +65,7 @@ class HitsPanel(Panel):
         super().__init__(
             TITLE,
             [
-                heading(model.me, model.purpose()),
+                self.head,
                 self._filters(),
                 self.notices,
                 self.ended,
@@ -97,6 +98,7 @@ class HitsPanel(Panel):
         for field in (self.days, self.hotlist):
             field.observe(lambda _change: self.look(), "value")
         model.observe(self._told, ["status", "busy", "trouble"])
+        model.observe(self.head.renew, ["status", "busy", "trouble", "head"])
         model.observe(self._queued, ["hits", "counts"])
         model.observe(self._shown, ["hits", "chosen"])
         self.queue.observe(self._row, "chosen")
@@ -159,7 +161,7 @@ class HitsPanel(Panel):
         hours = model.head.stale_hours if model.head else 0
         chosen = model.chosen
         self._filling = True
-        self.queue.show(table(model.hits, hours, model.clock()) if model.hits else pl.DataFrame())
+        self.queue.refill(table(model.hits, hours, model.clock()) if model.hits else pl.DataFrame())
         self.queue.choose(chosen)
         self._filling = False
         self.record.value = recorded(model.head)

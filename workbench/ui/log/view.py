@@ -14,7 +14,7 @@ from workbench.prose.receipts import receipt_details
 from workbench.ui.log.download import Download
 from workbench.ui.log.model import LogModel, by_user, table
 from workbench.ui.log.tables import COUNT_COLUMNS, done, log_columns
-from workbench.ui.parts import NoticeBox, Panel, Status, button, heading, markup, moment, panel, row, session
+from workbench.ui.parts import Head, NoticeBox, Panel, Status, button, markup, moment, panel, row, session
 from workbench.ui.port import LogBook
 from workbench.ui.table import DataTable
 from workbench.ui.words import exact
@@ -37,6 +37,7 @@ class LogPanel(Panel):
 
     def __init__(self, model: LogModel) -> None:
         self.model = model
+        self.head = Head(model.me, model.purpose)
         self.status = Status()
         self.notices = NoticeBox(self.look)
         self.asked = NoticeBox(self.take_out, "Take it out, it is confirmed")
@@ -53,7 +54,7 @@ class LogPanel(Panel):
         super().__init__(
             TITLE,
             [
-                heading(model.me, model.purpose()),
+                self.head,
                 self._filters(),
                 self.notices,
                 self.asked,
@@ -64,6 +65,7 @@ class LogPanel(Panel):
             ],
         )
         model.observe(self._told, ["status", "busy", "trouble"])
+        model.observe(self.head.renew, ["status", "busy", "trouble"])
         model.observe(lambda change: self.asked.show(change["new"]), "asked")
         model.observe(self._taken, "taken")
         model.observe(self._shown, "page")

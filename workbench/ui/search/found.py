@@ -28,6 +28,7 @@ _BEFORE = (
 )
 
 _NARROWED = "None of the reads found is of this time and camera: show all of it again to see them."
+_REJECTED = "Every read here was rejected on review, as no plate, and is no vehicle: see them under Reads."
 
 AREA = "Area"
 """What the searched area is called on the map."""
@@ -90,14 +91,17 @@ class FoundView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         self.draw(fit=False)
 
     def _answered(self, change: Change) -> None:
-        self._fill()
+        self._fill(anew=not same_answer(change))
         self._order()
         self._loosen()
         head = self._model.head
         self.record.value = "" if head is None else recorded(head, self._model.zone)
         self.draw(fit=not same_answer(change))
 
-    def _fill(self, _change: object = None) -> None:
+    def _fill(self, _change: object = None, *, anew: bool = False) -> None:
+        """Show what the answer is narrowed to; another answer (``anew``) is sorted as it came."""
+        show = self.table.show if anew else self.table.refill
+        self.table.empty = self._nothing()
         reads, shown, zone = self._model.narrowed(), self._model.shown, self._model.zone
         pattern = shown.asked.pattern if shown else None
         vehicles_shown = self.mode.value == "vehicles"
@@ -107,24 +111,33 @@ class FoundView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         if vehicles_shown:
             self.table.caption = "Vehicles found"
             self.table.shape(vehicle_columns(pattern, zone), "vehicle")
-            self.table.show(vehicles(reads) if len(reads) else pl.DataFrame())
+            show(vehicles(reads) if len(reads) else pl.DataFrame())
             self.table.choose(self._model.vehicle)
             return
         self.table.caption = "Reads found"
         self.table.shape(read_columns(pattern, zone), "read_id")
-        self.table.show(reads, "time", descending=True)
+        show(reads, "time", descending=True)
         self.table.choose(self._model.spot)
 
     def _loosen(self) -> None:
         reads = self._model.reads
         if reads is None or len(reads):
-            self.ways.children, self.table.empty = (), _BEFORE if reads is None else _NARROWED
+            self.ways.children = ()
             return
-        everywhere = "" if self._model.use_area else " at any camera"
-        self.table.empty = f"No read fits this pattern in this window{everywhere or ' and area'}."
         ways = [button(way.label, partial(self._again, way.apply)) for way in self._model.loosenings()]
         hint = markup("<p>The plate may have been misread, or passed no camera. One click asks for more:</p>")
         self.ways.children = (hint, row(*ways)) if ways else ()
+
+    def _nothing(self) -> str:
+        """Why the table is empty, where it is."""
+        reads = self._model.reads
+        if reads is None:
+            return _BEFORE
+        if reads.is_empty():
+            where = "and area" if self._model.use_area else "at any camera"
+            return f"No read fits this pattern in this window {where}."
+        of_vehicles = self.mode.value == "vehicles" and len(self._model.narrowed())
+        return _REJECTED if of_vehicles else _NARROWED
 
     def _again(self, loosen: Callable[[], None]) -> None:
         loosen()
@@ -168,6 +181,8 @@ class FoundView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
     def _followed(self, _change: object) -> None:
         if not self._model.is_followed():
             self._model.spot = ""
+        if not self._model.vehicle:
+            self.table.choose_none()
         self._tag()
         self._order()
         self.draw(fit=True)
@@ -188,7 +203,7 @@ class FoundView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
             f"<p><b>{escape(vehicle)}: {count} in the order of time.</b> "
             "Press one to find it on the map; the line there joins reads and is not a route.</p>"
         )
-        self.order.show(own)
+        self.order.refill(own)
         self.order.choose(self._model.spot)
 
     def _timed(self, _change: object) -> None:

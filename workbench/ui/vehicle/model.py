@@ -102,6 +102,8 @@ class VehicleModel(t.HasTraits):
     """What the looks on the screen are about."""
     trouble = t.Unicode()
     """What is wrong with the form."""
+    hint = t.Unicode()
+    """What is worth knowing of the window that was put into the form; empty for nothing."""
     spot = t.Unicode()
     """The read that is pointed at; empty for none."""
     place = t.Unicode()
@@ -192,7 +194,11 @@ class VehicleModel(t.HasTraits):
         answered = self.looks[TRACK].answered
         if answered is None:
             return pl.DataFrame()
-        return answered.frame.filter(pl.col("time").is_between(*self.brush)) if self.brush else answered.frame
+        return (
+            answered.frame.filter(pl.col("time").is_between(*self.brush, closed="left"))
+            if self.brush
+            else answered.frame
+        )
 
     def step(self, by: int) -> None:
         """Point at the read so many later or earlier within the brush."""

@@ -19,15 +19,20 @@ from workbench.ui.vehicle.gaps import WHAT as GAP
 from workbench.ui.vehicle.heat import busiest, heat
 from workbench.ui.vehicle.looks import LookView
 from workbench.ui.vehicle.model import CHOICES, COMPANY, GAPS, PLACES, RATES, TRACK, Answered, VehicleModel
-from workbench.ui.vehicle.places import FEW_DAYS, SCORE, hours, scored
+from workbench.ui.vehicle.places import SCORE, hours, scored
 from workbench.ui.vehicle.rates import WHAT as RATE
 from workbench.ui.vehicle.rates import by_camera, looks_words, words
 from workbench.ui.vehicle.tables import company_columns, gap_columns, place_columns, rate_columns
 from workbench.ui.words import plural
 from workbench.ui.work import starting
+from workbench.wire.movement import FEW_DAYS
 
 _TABLE = "380px"
 Open = Callable[[str], None]
+
+
+_NO_GAP = "No stretch without a read is unlikely by its habits."
+_NO_HABIT = "It was read on too few days to tell a gap; that says nothing of where it was."
 
 
 def _again(model: VehicleModel, name: str) -> Callable[[], None]:
@@ -148,9 +153,10 @@ def company(model: VehicleModel, choose: Open) -> LookView:
 def gaps(model: VehicleModel) -> LookView:
     """When it was not read although it usually is."""
     table = DataTable(gap_columns(model.zone), "Gaps", "after", height=_TABLE)
-    table.empty = "No stretch without a read is unlikely by its habits."
 
     def fill(answered: Answered) -> str:
+        known = int(answered.head.extra.get("days_read") or 0) >= FEW_DAYS
+        table.empty = _NO_GAP if known else _NO_HABIT
         table.show(answered.frame)
         return _said(*_noted(answered), GAP)
 
