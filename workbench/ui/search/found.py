@@ -18,6 +18,7 @@ from workbench.ui.search.records import recorded
 from workbench.ui.search.results import cameras, vehicles
 from workbench.ui.search.tables import order_columns, read_columns, vehicle_columns
 from workbench.ui.search.timeline import SearchTimeline
+from workbench.ui.search.why import Likely
 from workbench.ui.table import DataTable
 from workbench.ui.words import local, plural
 
@@ -104,18 +105,19 @@ class FoundView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         self.table.empty = self._nothing()
         reads, shown, zone = self._model.narrowed(), self._model.shown, self._model.zone
         pattern = shown.asked.pattern if shown else None
+        likely = Likely.of(shown.head, shown.reads) if shown else None
         vehicles_shown = self.mode.value == "vehicles"
         self.table.letters, self.table.letters_told = (
             ("", "") if vehicles_shown else (self._letters, self._letters_told)
         )
         if vehicles_shown:
             self.table.caption = "Vehicles found"
-            self.table.shape(vehicle_columns(pattern, zone), "vehicle")
+            self.table.shape(vehicle_columns(pattern, zone, likely), "vehicle")
             show(vehicles(reads) if len(reads) else pl.DataFrame())
             self.table.choose(self._model.vehicle)
             return
         self.table.caption = "Reads found"
-        self.table.shape(read_columns(pattern, zone), "read_id")
+        self.table.shape(read_columns(pattern, zone, likely), "read_id")
         show(reads, "time", descending=True)
         self.table.choose(self._model.spot)
 

@@ -34,7 +34,7 @@ class SavedView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         self.save = button("Save this search", starting(model.keep))
         self.told = markup("")
         self.status = Status()
-        self.notices = NoticeBox()
+        self.notices = NoticeBox(model.confirm, "It belongs to this case")
         self._one = row(self.choice, self.put, self.forget)
         self._all = w.VBox([row(self._one, self.name, self.save), self.told, markup(f"<p>{_HINT}</p>")])
         super().__init__([self.status, self._all, self.notices])

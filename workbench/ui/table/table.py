@@ -49,7 +49,8 @@ class Column:
     label: str
     cell: Callable[[dict[str, Any]], Cell]
     look: str = ""
-    """``number``, ``mono``, ``nowrap``, ``note`` (small print) and ``long`` (cut after some lines) are known."""
+    """``number``, ``mono``, ``nowrap``, ``when`` (one line where there is room), ``note`` (small print) and ``long``
+    (cut after some lines) are known."""
     sortable: bool = True
 
 

@@ -194,11 +194,10 @@ class VehicleModel(t.HasTraits):
         answered = self.looks[TRACK].answered
         if answered is None:
             return pl.DataFrame()
-        return (
-            answered.frame.filter(pl.col("time").is_between(*self.brush, closed="left"))
-            if self.brush
-            else answered.frame
-        )
+        if self.brush is None:
+            return answered.frame
+        since, until = self.brush
+        return answered.frame.filter(pl.col("time").is_between(since, until, closed="left"))
 
     def step(self, by: int) -> None:
         """Point at the read so many later or earlier within the brush."""

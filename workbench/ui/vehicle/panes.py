@@ -13,6 +13,7 @@ from workbench.prose.shown import escape, one_line
 from workbench.ui.parts import markup
 from workbench.ui.search.results import vehicles
 from workbench.ui.search.tables import vehicle_columns
+from workbench.ui.search.why import Likely
 from workbench.ui.table import DataTable
 from workbench.ui.vehicle.company import ASSUMPTIONS, together, verdict
 from workbench.ui.vehicle.gaps import WHAT as GAP
@@ -59,7 +60,8 @@ def choices(model: VehicleModel, choose: Open) -> LookView:
 
     def fill(answered: Answered) -> str:
         reading = model.reading()
-        table.shape(vehicle_columns(reading.pattern if reading else None, model.zone), "vehicle")
+        likely = Likely.of(answered.head, answered.frame)
+        table.shape(vehicle_columns(reading.pattern if reading else None, model.zone, likely), "vehicle")
         table.show(vehicles(answered.frame) if len(answered.frame) else pl.DataFrame())
         return _said("Choose the vehicle that is meant: Enter, or a double click, looks at it.", *_noted(answered))
 
