@@ -1,4 +1,4 @@
-"""464.7(g): a key that is held speaks once, and what is recorded is the whole of what was typed, in a real browser."""
+"""464.7(g): keys, toggles and what is typed, in a real browser: a held key speaks once, Enter sends the whole text."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, expect
 from tests.browser.stage import Stage, staged
 from workbench.ui.review.card import ReviewCard
 from workbench.ui.table import Cell, Column, DataTable
+from workbench.ui.table.guard import KeyGuard
 
 pytestmark = [pytest.mark.browser, pytest.mark.section("464.7(g)")]
 
@@ -62,6 +63,16 @@ def test_enter_held_on_a_row_opens_it_once(table: Stage, heard: list[str]) -> No
     with table.hearing("key"):
         table.page.keyboard.press("3")
     assert table.widget.opened == 1  # type: ignore[attr-defined]
+
+
+def test_a_toggle_button_says_whether_it_is_on(chromium: Browser, tmp_path: Path) -> None:
+    with staged(chromium, KeyGuard(), tmp_path) as stage:
+        stage.page.evaluate("""() => document.querySelector("main").insertAdjacentHTML("beforeend",
+            "<button class='widget-toggle-button'>Reads</button>")""")
+        toggle = stage.page.get_by_role("button", name="Reads")
+        expect(toggle).to_have_attribute("aria-pressed", "false")
+        toggle.evaluate("(each) => each.classList.add('mod-active')")
+        expect(toggle).to_have_attribute("aria-pressed", "true")
 
 
 def test_a_key_pressed_in_what_is_told_under_a_row_moves_on_from_that_row(table: Stage) -> None:

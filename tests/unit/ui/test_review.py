@@ -11,7 +11,7 @@ import pytest
 
 from tests.unit.ui.fakes import NOW
 from tests.unit.ui.reviewing import FakeReviewer, waiting
-from workbench.errors import NotFound, Refused, StoreUnavailable
+from workbench.errors import BadInput, NotFound, Refused, StoreUnavailable
 from workbench.policy.reviews import Outcome
 from workbench.ui.review.card import ReviewCard
 from workbench.ui.review.model import ReviewModel
@@ -242,6 +242,17 @@ async def test_hostile_text_in_every_field_is_text(client: FakeReviewer) -> None
     assert sum("<img" in words for words in sent) >= 4
     assert not any("\u202e" in words or len(words) > 400 for words in sent)
     assert "<img" not in panel.record.value
+
+
+async def test_hostile_words_in_the_filters_stay_text(client: FakeReviewer) -> None:
+    panel = app(client)
+    assert isinstance(panel, ReviewPanel)
+    panel.model.camera = panel.model.batch = HOSTILE
+    client.reviews.fails = [BadInput(f"There is no batch {HOSTILE}.", where="batch")]
+    await panel.model.load()
+    marked = [panel.record.value, *(child.value for child in panel.notices.children if hasattr(child, "value"))]
+    assert not any("<img" in text for text in marked)
+    assert client.reviews.asked[-1]["batch_id"] == HOSTILE.strip()
 
 
 async def test_the_card_follows_the_model_and_says_only_what_it_may(client: FakeReviewer) -> None:

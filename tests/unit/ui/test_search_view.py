@@ -197,6 +197,19 @@ async def test_hostile_plates_and_cameras_stay_text(tmp_path: Path) -> None:
     assert made.map.cameras[0].id == HOSTILE
 
 
+@pytest.mark.parametrize("name", ["make", "model", "colour", "body_type", "state"])
+async def test_hostile_words_for_the_vehicles_looks_stay_text(tmp_path: Path, name: str) -> None:
+    client = FakeSearcher()
+    made = SearchPanel(SearchModel(client, client.me(), lambda: NOW), assets(tmp_path))
+    setattr(made.model, name, HOSTILE)
+    await find(made, "7AB?1*")
+    assert client.calls[-1]["vehicle"].asked() == {name: [HOSTILE]}
+    marked = [widget.value for widget in _walk(made) if type(widget).__name__ == "HTML"]
+    labels = [getattr(widget, "description", "") for widget in _walk(made)]
+    assert not any("<img" in text for text in (*marked, *labels))
+    assert HOSTILE not in made.map.html
+
+
 def _walk(widget: object) -> list[object]:
     return [widget, *(deep for child in getattr(widget, "children", ()) for deep in _walk(child))]
 
