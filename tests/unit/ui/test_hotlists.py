@@ -227,6 +227,16 @@ async def test_the_head_names_the_case_of_the_purpose_that_is_in_force_now(panel
     assert "case <b>26-4711</b>" in panel.head.children[0].value
 
 
+async def test_why_an_entry_can_not_be_renewed_or_withdrawn_is_said(panel: HotlistsPanel) -> None:
+    await panel.entries.look()
+    view = panel.entries_view
+    assert (view.withdraw.disabled, "Choose an entry in the table" in view.hint.value) == (True, True)
+    view.table.chosen = view.table.rows[0]["id"]
+    assert (view.withdraw.disabled, view.hint.value) == (False, "")
+    panel.entries.name = "DOJ stolen vehicles"
+    assert (view.withdraw.disabled, "Only entries of our own" in view.hint.value) == (True, True)
+
+
 async def test_the_parts_lead_to_each_other(panel: HotlistsPanel) -> None:
     await panel.lists.look()
     panel.lists_view.table.chosen = "6"

@@ -49,6 +49,8 @@ class HitsModel(t.HasTraits):
     reference = t.Unicode()
     looked_up = t.Instance(datetime, allow_none=True)
     note = t.Unicode()
+    words = t.Int(0)
+    """How often something was said of a hit here, or taken back."""
     wanted = t.Tuple(t.Unicode(), t.Int(), default_value=("", 0))
     """The field that has to be filled before this can be said, and a count, so that it can be wanted again."""
 
@@ -216,6 +218,7 @@ class HitsModel(t.HasTraits):
             return False
         finally:
             self._recording = False
+        self.words += 1
         self._replace(found.hits[0])
         if interrupted is not False:
             await self.look(interrupted)

@@ -57,8 +57,8 @@ class HitsPanel(Panel):
         self.newer = button("Newer", lambda: self._run(model.newer()))
         self.older = button("Older", lambda: self._run(model.older()))
         self.chime = Chime()
-        left = w.VBox([self.queue, row(self.newer, self.older), self.map])
-        right = w.VBox([self.detail, self.picture, self.form, self.sides, self.history])
+        left = w.VBox([self.queue, row(self.newer, self.older), self.map, self.sides])
+        right = w.VBox([self.detail, self.picture, self.form, self.history])
         split = w.Box([left, right])
         split.add_class("alpr-split")
         split.add_class("alpr-hits")
@@ -106,7 +106,7 @@ class HitsPanel(Panel):
         self.map.on_camera(self._camera)
         self.on.observe(self._switch, "value")
         follower.observe(self._followed, ["on", "lost", "trouble"])
-        follower.observe(lambda change: self.news.say(change["new"]), "told")
+        follower.observe(self._news, "told")
         link((follower, "rung"), (self.chime, "rung"))
         self._queued()
         self._shown()
@@ -147,6 +147,12 @@ class HitsPanel(Panel):
             self.news.say("New hits appear by themselves.")
         elif not follower.on:
             self.news.say("New hits do not appear by themselves.")
+
+    def _news(self, change: dict[str, str]) -> None:
+        if change["new"]:
+            self.news.say(change["new"])
+        else:
+            self._followed()
 
     def _told(self, _change: object = None) -> None:
         model = self.model

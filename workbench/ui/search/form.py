@@ -22,7 +22,7 @@ _PERIODS = ((1, "Last 24 h"), (7, "7 days"))
 class SearchForm(w.VBox):  # type: ignore[misc] # ipywidgets has no types
     """Writes what is typed into the model and tells at once what it means; ``go`` starts the search.
 
-    What the vehicle looks like is folded until ``looks_opener``, which stands elsewhere, is pressed.
+    What the vehicle looks like is folded until ``looks_opener`` is pressed; it stands in ``more``, for such openers.
     """
 
     def __init__(self, model: SearchModel, go: Callable[[], None], draw: Callable[[], None]) -> None:
@@ -37,14 +37,15 @@ class SearchForm(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         self.search = button("Search", go, main=True)
         self.search.add_class("alpr-tall")
         self.stop = button("Cancel", model.cancel)
-        what = row(self._pattern, self._alike, self._wrong, self._others, self.search, self.stop)
+        what = row(self._pattern, self.search, self.stop, self._alike, self._wrong, self._others)
         self.looks = looks_fields()
         self.looks_opener = button(
             "Make, model, colour …", self._open_looks, title="Ask for what the vehicle looks like too"
         )
         self._looks = row(*self.looks.values())
         self._looks.layout.display = "none"
-        super().__init__([what, self._told, row(self._when(), self._where(draw)), self._looks])
+        self.more = row(self.looks_opener)
+        super().__init__([what, self._told, row(self._when(), self._where(draw), self.more), self._looks])
         self.add_class("alpr-card")
         self._wire()
 

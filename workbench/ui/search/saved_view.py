@@ -19,7 +19,7 @@ _HINT = (
 
 
 class SavedView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
-    """Follows the model; not there until somebody presses ``opener``, which stands elsewhere."""
+    """Follows the model; not there until somebody presses ``opener``, which stands in the form above."""
 
     def __init__(self, model: SavedModel) -> None:
         self._model = model

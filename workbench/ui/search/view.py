@@ -53,7 +53,8 @@ class SearchPanel(Panel):
         self.found = FoundView(model, self.map, self.go, look_at)
         self.taking = TakingView(model.taking)
         self.one = Chosen(model, one, self.found) if one is not None else None
-        more = [self.form.looks_opener, *([] if inside else [self.saved.opener])]
+        if not inside:
+            self.form.more.children += (self.saved.opener,)
         super().__init__(
             TITLE,
             [
@@ -61,7 +62,7 @@ class SearchPanel(Panel):
                 self.form,
                 *([] if inside else [self.saved]),
                 self.notices,
-                row(self.status, markup(f"<span>{_LEAD}</span>", "alpr-lead"), row(*more), look="alpr-between"),
+                row(self.status, markup(f"<span>{_LEAD}</span>", "alpr-lead"), look="alpr-between"),
                 self.found,
                 *([self.one] if self.one else []),
                 self.taking,

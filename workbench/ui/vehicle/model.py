@@ -63,6 +63,8 @@ class Answered:
     question: Question
     frame: pl.DataFrame
     heads: tuple[Found, ...]
+    names: tuple[str, ...] = ()
+    """What each search counted, where it took several."""
     more: pl.DataFrame | None = None
     looks: Vehicle | None = None
     """Of base rates: those of vehicles that look like this."""
@@ -230,9 +232,10 @@ class VehicleModel(t.HasTraits):
         if name == RATES:
             every = client.base_rates(**window, query_id=query)
             if looks is None or not looks.asked():
-                return Answered(question, every.frame, (every.head,))
+                return Answered(question, every.frame, (every.head,), ("all vehicles",))
             alike = client.base_rates(**window, vehicle=looks, query_id=query)
-            return Answered(question, every.frame, (every.head, alike.head), alike.frame, looks)
+            heads, names = (every.head, alike.head), ("all vehicles", "vehicles that look like it")
+            return Answered(question, every.frame, heads, names, alike.frame, looks)
         if name == CHOICES:
             found = client.search(question.plate, **window, limit=LIMITS[0])
             return Answered(question, with_vehicle(found.frame), (found.head,))

@@ -15,7 +15,7 @@ from workbench.ui.search.results import vehicles
 from workbench.ui.search.tables import vehicle_columns
 from workbench.ui.search.why import Likely
 from workbench.ui.table import DataTable
-from workbench.ui.vehicle.company import ASSUMPTIONS, together, verdict
+from workbench.ui.vehicle.company import ASSUMPTIONS, FIGURES, together, verdict
 from workbench.ui.vehicle.gaps import WHAT as GAP
 from workbench.ui.vehicle.heat import busiest, heat
 from workbench.ui.vehicle.looks import LookView
@@ -49,7 +49,9 @@ def _empty(table: DataTable) -> None:
 
 
 def _noted(answered: Answered) -> list[str]:
-    return [note for head in answered.heads for note in head.notes]
+    names = answered.names or ("",) * len(answered.heads)
+    told = [(name, note) for name, head in zip(names, answered.heads, strict=True) for note in head.notes]
+    return [f"Of {name}: {note}" if name else note for name, note in told]
 
 
 def choices(model: VehicleModel, choose: Open) -> LookView:
@@ -144,7 +146,7 @@ def company(model: VehicleModel, choose: Open) -> LookView:
 
     def fill(answered: Answered) -> str:
         table.show(answered.frame)
-        return _said(*_noted(answered), "Choose a row to read what its figures say; nobody's company is a finding.")
+        return _said(*_noted(answered), FIGURES)
 
     table.observe(tell, "chosen")
     return LookView(
@@ -182,6 +184,13 @@ def rates(model: VehicleModel) -> LookView:
     return LookView(model.looks[RATES], model.zone, _again(model, RATES), table, fill, partial(_empty, table))
 
 
+BEFORE = """<p>Nothing looked at yet. Type a plate and press Look; each of these is a look on record of its own.</p><ul>
+<li><b>Track</b>: its reads in the order of time, on the table, the timeline and the map.</li>
+<li><b>Hours</b>: at which hours and on which weekdays it is read.</li>
+<li><b>Places</b>: where it is read on many days, and how long it stays.</li>
+<li><b>Seen together</b>: who is read near it more often than chance explains.</li>
+<li><b>Gaps</b>: when it was not read although it usually is.</li>
+<li><b>Base rate</b>: how common its looks are where it was read, to weigh one sighting.</li></ul>"""
 PANES: dict[str, tuple[str, Callable[..., LookView]]] = {
     "hours": ("Hours", week),
     "places": ("Places", places),
