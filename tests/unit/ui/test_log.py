@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.unit.ui.desks import HOSTILE, FakeLog, entry
 from tests.unit.ui.fakes import NOW
 from workbench.errors import AssentRequired, Refused
 from workbench.policy.caller import Realm
+from workbench.ui.field import Field
 from workbench.ui.log.model import PAGE, LogModel
 from workbench.ui.log.view import LogPanel, facts
 from workbench.wire.purpose import PurposeDeclared
@@ -74,6 +77,20 @@ async def test_filters_travel_and_counts_by_user_come_back(client: FakeLog, pane
 
 def opened(panel: LogPanel) -> dict[str, str]:
     return {name: words for name, words, _ in panel.records.detail}
+
+
+async def test_enter_looks_with_the_whole_of_what_was_typed(client: FakeLog, panel: LogPanel) -> None:
+    jobs: list[Any] = []
+    panel._run = jobs.append  # type: ignore[method-assign, assignment]
+    field = next(each for each in _fields(panel) if each.description == "Plate asked or seen")
+    field._heard(None, {"value": "7LBR461", "enter": True}, None)
+    await jobs.pop()
+    assert client.calls[-1]["plate"] == "7LBR461"
+
+
+def _fields(widget: object) -> list[Field]:
+    children = [deep for child in getattr(widget, "children", ()) for deep in _fields(child)]
+    return [widget, *children] if isinstance(widget, Field) else children
 
 
 async def test_a_chosen_record_opens_in_its_place_and_closes_with_the_page(panel: LogPanel) -> None:
