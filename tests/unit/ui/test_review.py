@@ -270,3 +270,13 @@ async def test_the_card_follows_the_model_and_says_only_what_it_may(client: Fake
         card._heard(card, said, [])
     assert heard == [("accept", 0), ("go", 2)]
     assert "7ABC1Z3" not in repr(panel) + repr(card)
+
+
+def test_enter_on_a_correction_sends_the_whole_of_what_was_typed_whatever_came_before() -> None:
+    heard: list[tuple[str, str]] = []
+    card = ReviewCard(lambda deed, _place: heard.append((deed, card.typed)))
+    card.typed = "8XYZ"
+    card._heard(None, {"do": "send", "place": 0, "typed": "8XYZ999"}, None)
+    card._heard(None, {"do": "accept", "place": 0, "typed": "x" * 100}, None)
+    card._heard(None, {"do": "send", "place": 0, "typed": 7}, None)
+    assert heard == [("send", "8XYZ999"), ("accept", "8XYZ999"), ("send", "8XYZ999")]

@@ -179,9 +179,9 @@ class HitsModel(t.HasTraits):
         said = partial(
             self.client.verify_hit, hit.hit, result.status, self.reference.strip(), self.note.strip(), looked_up
         )
-        if not await self._tell(said, f"Hit {hit.hit}: {result.label.lower()}."):
+        kept = partial(self._said.append, hit.hit)
+        if not await self._tell(said, f"Hit {hit.hit}: {result.label.lower()}.", kept):
             return False
-        self._said.append(hit.hit)
         if self.chosen == str(hit.hit):  # else the person went on alone, and the form is of another hit
             self.clear_form()
             self._go_on(hit)
@@ -195,8 +195,8 @@ class HitsModel(t.HasTraits):
             self.status = "You said nothing here that could be taken back."
             return
         number = self._said[-1]
-        if await self._tell(partial(self.client.withdraw_hit, number), f"Hit {number}: your word is taken back."):
-            self._said.pop()
+        words = f"Hit {number}: your word is taken back."
+        if await self._tell(partial(self.client.withdraw_hit, number), words, self._said.pop):
             self.chosen = str(number)
         elif self.trouble is not None and self.trouble.kind == "error":
             self._said.pop()  # it is too old, or another word counts by now
@@ -206,7 +206,8 @@ class HitsModel(t.HasTraits):
         self.result = self.reference = self.note = ""
         self.looked_up = None
 
-    async def _tell(self, call: Callable[[], HitsShown], words: str) -> bool:
+    async def _tell(self, call: Callable[[], HitsShown], words: str, kept: Callable[[], object]) -> bool:
+        """Say or take back a word; ``kept`` is called at once when it stands, before anything is looked at anew."""
         interrupted, self._looking = self._looking, False
         self._looks.cancel()  # what it would bring is from before this word
         self.busy, self.trouble, self.status = True, None, "Recording …"
@@ -218,6 +219,7 @@ class HitsModel(t.HasTraits):
             return False
         finally:
             self._recording = False
+        kept()
         self.words += 1
         self._replace(found.hits[0])
         if interrupted is not False:
