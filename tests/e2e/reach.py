@@ -9,9 +9,15 @@ _UNNAMED = """() => {
   const labels = (each) => [...(each.labels || [])].map((label) => label.textContent).join("");
   const named = (each) => (each.getAttribute("aria-label") || labels(each)
     || (each.tagName === "BUTTON" || each.tagName === "A" || each.tagName === "SUMMARY" ? each.textContent : "")
-    || each.title).trim();
+    || (each.tagName === "IFRAME" ? each.title : "")).trim();
   return [...document.querySelectorAll(".alpr :is(input, select, textarea, button, a, summary, iframe, [role=tab])")]
     .filter((each) => shown(each) && !named(each)).map((each) => each.outerHTML.slice(0, 200));
+}"""
+_MUTE = """async () => {
+  for (let drawn = 0; drawn < 2; drawn += 1) await new Promise(requestAnimationFrame);
+  return [...document.querySelectorAll(".alpr .widget-toggle-button")]
+    .filter((each) => each.getAttribute("aria-pressed") !== String(each.classList.contains("mod-active")))
+    .map((each) => each.textContent);
 }"""
 _FAINT = """() => {
   const parts = [0.2126, 0.7152, 0.0722];
@@ -49,6 +55,28 @@ def faint(page: Page) -> list[str]:
     """Texts on the panel whose contrast is below 4.5 to 1 (WCAG 2.2, 1.4.3)."""
     found: list[str] = page.evaluate(_FAINT)
     return found
+
+
+def mute(page: Page) -> list[str]:
+    """Toggle buttons that don't say whether they are on (WCAG 2.2, 4.1.2)."""
+    found: list[str] = page.evaluate(_MUTE)
+    return found
+
+
+def hidden_sideways(page: Page) -> list[str]:
+    """The tables that are wider than the room they stand in, and the page itself where it is."""
+    names: list[str] = page.evaluate(
+        """() => [...document.querySelectorAll(".alpr-table-box, .alpr, body")]
+        .filter((each) => each.clientWidth && each.scrollWidth > each.clientWidth)
+        .map((each) => each.querySelector("caption")?.textContent || each.className)"""
+    )
+    return names
+
+
+def well_made(page: Page) -> None:
+    """What can be operated has a name and says its state, words stand out, and nothing is hidden sideways."""
+    found = {each.__name__: each(page) for each in (unnamed, mute, faint, hidden_sideways)}
+    assert not any(found.values()), found
 
 
 def tab_to(target: Locator, most: int = 120) -> None:

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.reach import faint, tab_to, unnamed
-from tests.e2e.test_screens import SCRIPT, hidden_sideways
+from tests.e2e.reach import faint, hidden_sideways, tab_to, unnamed
+from tests.e2e.test_screens import SCRIPT
 from tests.e2e.visit import Visit
 from workbench.synthetic.places import cameras
 

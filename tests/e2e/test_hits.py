@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.contract.desk import ask
 from tests.contract.test_hotlists import batch, handing_in, list_of
-from tests.e2e.test_screens import hidden_sideways
+from tests.e2e.reach import well_made
 from tests.e2e.visit import Visit
 
 pytestmark = [
@@ -21,41 +21,6 @@ pytestmark = [
 ]
 
 SCRIPT = "<img src=x onerror='window.hurt = 1'> dent in the left door"
-NAMELESS = """() => [...document.querySelectorAll(".alpr :is(input, select, textarea, button)")]
-    .filter((each) => each.offsetParent && !(each.labels?.length || each.textContent.trim() || each.ariaLabel))
-    .map((each) => each.outerHTML)"""
-PALE = """() => {
-    const parts = (colour) => (colour.match(/[0-9.]+/g) || []).map(Number);
-    const light = (colour) => {
-        const linear = (c) => (c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
-        const [r, g, b] = parts(colour).map((c) => linear(c / 255));
-        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-    };
-    const ground = (node) => {
-        for (let each = node; each; each = each.parentElement) {
-            const colour = getComputedStyle(each).backgroundColor;
-            if (parts(colour)[3] !== 0 && colour !== "rgba(0, 0, 0, 0)") return colour;
-        }
-        return "rgb(255, 255, 255)";
-    };
-    const found = [];
-    for (const node of document.querySelectorAll(".alpr *")) {
-        const words = [...node.childNodes].some((each) => each.nodeType === 3 && each.textContent.trim());
-        if (!words || !node.offsetParent || node.closest("[aria-hidden]")) continue;
-        const [front, back] = [light(getComputedStyle(node).color), light(ground(node))];
-        const ratio = (Math.max(front, back) + 0.05) / (Math.min(front, back) + 0.05);
-        if (ratio < 4.5) found.push(`${ratio.toFixed(2)} ${node.outerHTML.slice(0, 120)}`);
-    }
-    return found;
-}"""
-"""Words whose contrast to what is behind them is below WCAG 2.2 AA's 4.5."""
-
-
-def well_made(page: Page) -> None:
-    """Every field has a name, words stand out from their ground, and nothing is hidden sideways."""
-    assert page.evaluate(NAMELESS) == []
-    assert page.evaluate(PALE) == []
-    assert hidden_sideways(page) == []
 
 
 def test_a_hit_appears_by_itself_and_is_looked_up_with_the_keyboard_alone(visit: Visit) -> None:
@@ -129,12 +94,12 @@ def keep(visit: Visit, plate: str) -> None:
     expect(page.get_by_role("status").filter(has_text=f"{name} is in force: version 1")).to_be_visible()
     page.get_by_role("tab", name="Our own entries").click()
     page.get_by_label("Plate", exact=True).fill(plate)
-    page.get_by_role("button", name="Enter", exact=True).click()
+    page.get_by_role("button", name="Enter the plate", exact=True).click()
     expect(page.get_by_role("alert").filter(has_text="464.7.1(c)")).to_be_visible()
     page.get_by_label("Reason").locator("visible=true").fill("vehicle of a felony")
     page.get_by_label("Last day").locator("visible=true").fill(str((datetime.now(UTC) + timedelta(days=9)).date()))
     page.get_by_label("Note", exact=True).fill(SCRIPT)
-    page.get_by_role("button", name="Enter", exact=True).click()
+    page.get_by_role("button", name="Enter the plate", exact=True).click()
     expect(page.get_by_role("status").filter(has_text=f"{plate} is watched for until")).to_be_visible()
     expect(page.get_by_role("table", name="Entries, those that expire first on top")).to_contain_text(SCRIPT)
     well_made(page)

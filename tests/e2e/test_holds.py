@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.people import second_administrator
+from tests.e2e.reach import hidden_sideways
 from tests.e2e.test_edge import entered, typed
-from tests.e2e.test_screens import hidden_sideways
 from tests.e2e.visit import Visit
 from tests.house import House
 from tests.past import CASES

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.reach import hidden_sideways
 from tests.e2e.test_ingest import seen
-from tests.e2e.test_screens import hidden_sideways
 from tests.e2e.visit import Visit
 from tests.house import become, environments
 from tests.unit.collection.photographs.ground import car

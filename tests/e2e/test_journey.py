@@ -7,6 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.reach import well_made
 from tests.e2e.visit import WHY, Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.machine]
@@ -19,6 +20,7 @@ def test_an_analyst_finds_a_planted_vehicle_by_four_of_its_seven_characters(visi
     visit.declare()
     expect(visit.page.get_by_role("heading", name="Start", exact=True)).to_be_visible()
     expect(visit.page.get_by_text("Search by a partial plate").locator("visible=true").first).to_be_visible()
+    well_made(visit.page)
     visit.picture("start")
     visit.open("ana", "partial_plate")
     visit.declare(case="26-04711")
@@ -30,6 +32,7 @@ def test_an_analyst_finds_a_planted_vehicle_by_four_of_its_seven_characters(visi
     expect(visit.page.locator(".alpr-record")).to_have_text(RELEASED)
     the_map = visit.page.frame_locator("iframe").first
     expect(the_map.locator(".badge.camera").first).to_be_visible()
+    well_made(visit.page)
     visit.picture("found")
     vehicle.click()
     order = visit.page.get_by_role("table", name="Reads in the order of time").get_by_role("row")
@@ -52,10 +55,15 @@ def test_an_analyst_finds_a_planted_vehicle_by_four_of_its_seven_characters(visi
     box.fill("")
     visit.page.get_by_role("button", name="Open in the form").press("Enter")
     expect(box).to_have_value("7?BR4*")
+    expect(visit.page.get_by_role("alert")).to_contain_text("Does this search belong to case 26-04711")
+    well_made(visit.page)
     visit.picture("saved")
+    visit.page.get_by_role("button", name="It belongs to this case").press("Enter")
+    expect(visit.page.get_by_role("alert")).to_have_count(0)
     order.nth(1).click()
     order.nth(1).press("i")
     expect(visit.page.get_by_text("There is no image with this read")).to_be_visible()
+    well_made(visit.page)
     visit.picture("looked-at")
 
 
@@ -87,6 +95,7 @@ def test_the_administrator_finds_the_search_and_its_count_in_the_log(visit: Visi
     expect(asked).to_contain_text("26-0815")
     expect(released).to_contain_text("ana")
     expect(released.get_by_role("cell", name=seen, exact=True)).to_be_visible()
+    well_made(visit.page)
     visit.picture("log")
     visit.page.get_by_label("Plate asked or seen").fill("7LBR461")
     visit.page.get_by_label("Plate asked or seen").press("Enter")

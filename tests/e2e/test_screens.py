@@ -6,8 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, expect
 
+from tests.e2e.reach import hidden_sideways
 from tests.e2e.visit import NARRATIVE, Visit
 from tests.unit.basemap.shapefiles import written
 from workbench.basemap import build
@@ -39,16 +40,6 @@ def find(box: Locator, pattern: str = PATTERN, plate: str = FOUND) -> Locator:
     row = box.page.get_by_role("row").filter(has_text=plate).first
     expect(row).to_be_visible(timeout=SLOW)
     return row
-
-
-def hidden_sideways(page: Page) -> list[str]:
-    """The tables that are wider than the room they stand in, and the page itself where it is."""
-    names: list[str] = page.evaluate(
-        """() => [...document.querySelectorAll(".alpr-table-box, .alpr, body")]
-        .filter((each) => each.clientWidth && each.scrollWidth > each.clientWidth)
-        .map((each) => each.querySelector("caption")?.textContent || each.className)"""
-    )
-    return names
 
 
 def narrow(visit: Visit) -> None:

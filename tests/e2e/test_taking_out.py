@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.reach import well_made
 from tests.e2e.test_edge import typed
-from tests.e2e.test_screens import SLOW, find, hidden_sideways, search_page
+from tests.e2e.test_screens import SLOW, find, search_page
 from tests.e2e.visit import Visit
 from tests.unit.release.ground import pages
 
@@ -48,7 +49,7 @@ def test_a_pdf_is_confirmed_made_saved_and_lies_in_the_home_for_its_owner_alone(
     save = page.get_by_role("button", name=re.compile(r"^Save reads-record-\d+\.pdf on this computer$"))
     expect(save).to_be_visible(timeout=SLOW)
     expect(page.get_by_text(re.compile("Access log: asked in record"))).to_have_count(2)  # of the search, of the file
-    assert hidden_sideways(page) == []
+    well_made(page)
     save.scroll_into_view_if_needed()
     visit.picture("taken")
     with page.expect_download() as saving:

@@ -7,8 +7,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.reach import faint, tab_to, unnamed
-from tests.e2e.test_screens import SCRIPT, hidden_sideways
+from tests.e2e.reach import faint, hidden_sideways, tab_to, unnamed
+from tests.e2e.test_screens import SCRIPT
 from tests.e2e.visit import Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.machine, pytest.mark.section("464.7(d)", "464.5")]

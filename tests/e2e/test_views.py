@@ -7,7 +7,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.test_screens import find, hidden_sideways
+from tests.e2e.reach import hidden_sideways
+from tests.e2e.test_screens import find
 from tests.e2e.visit import Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.machine, pytest.mark.section("464.5")]

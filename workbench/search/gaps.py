@@ -21,7 +21,7 @@ from workbench.search.movement import Movement
 from workbench.search.run import Desk, Outcome, plates_in, run
 from workbench.store.receipt import Receipt
 from workbench.store.sightings import Sightings, Work
-from workbench.wire.movement import GapsSearch
+from workbench.wire.movement import FEW_DAYS, GapsSearch
 from workbench.wire.search import Found
 
 ACTION = "search.gaps"
@@ -29,8 +29,6 @@ MOST = 20_000
 """Reads of one vehicle that are looked at together."""
 UNLIKELY = 0.05
 """A stretch without reads that is likelier than this by the vehicle's habits is no gap."""
-FEW = 5
-"""With fewer days that have a read nothing is usual."""
 
 
 def gaps(desk: Desk, store: Sightings, request: GapsSearch) -> tuple[Found, pl.DataFrame]:
@@ -68,7 +66,7 @@ class _Gaps(Movement[GapsSearch]):
         found = stretches(habit, placed)
         chance = pl.Series("corrected", corrected(found["chance"].to_numpy(), len(found)))
         told = found.with_columns(chance).filter(pl.col("chance") <= UNLIKELY)
-        enough = habit.days_read >= FEW
+        enough = habit.days_read >= FEW_DAYS
         shown = told.sort("chance", "after", nulls_last=False).head(self.request.limit if enough else 0)
         return Outcome(
             table=shown,
@@ -83,8 +81,8 @@ class _Gaps(Movement[GapsSearch]):
 
 def _notes(own: pl.DataFrame, placed: pl.DataFrame, habit: Habit) -> list[str]:
     notes = [f"It was read on {habit.days_read:,} of the {habit.days:,} days of the window."]
-    if habit.days_read < FEW:
-        notes.append(f"On fewer than {FEW} days nothing is usual: no gap can be told. Give a longer window.")
+    if habit.days_read < FEW_DAYS:
+        notes.append(f"On fewer than {FEW_DAYS} days nothing is usual: no gap can be told. Give a longer window.")
     if nowhere := len(own) - len(placed):
         notes.append(f"{nowhere:,} reads tell no camera and were left out.")
     return notes

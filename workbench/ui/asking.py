@@ -21,7 +21,10 @@ from workbench.wire.queries import QueryProgress
 T = TypeVar("T")
 EVERY = 0.4
 """Seconds between two looks at how far it is."""
-_CANCELLED = "Cancelled. What was asked stays in the access log; nothing was released."
+_CANCELLED = (
+    "Called off: nothing of it is shown. What was asked stays in the access log, and so does what was released if it "
+    "had ended by then."
+)
 
 
 class Asking(t.HasTraits):

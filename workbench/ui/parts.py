@@ -156,6 +156,21 @@ def heading(me: Me, purpose: PurposeDeclared | None = None, words: str = "") -> 
     return markup("".join(parts), "alpr-head")
 
 
+class Head(w.Box):  # type: ignore[misc] # ipywidgets has no types
+    """The heading, with the purpose in force whenever it is renewed: after each look and each word."""
+
+    def __init__(self, me: Me, purpose: Callable[[], PurposeDeclared | None]) -> None:
+        self._me, self._purpose = me, purpose
+        self._told = purpose()
+        super().__init__([heading(me, self._told)])
+
+    def renew(self, _change: object = None) -> None:
+        """Name the purpose that is in force now."""
+        if (now := self._purpose()) != self._told:
+            self._told = now
+            self.children = (heading(self._me, now),)
+
+
 def _why(me: Me, purpose: PurposeDeclared | None) -> str:
     if purpose is None:
         return ""

@@ -25,6 +25,7 @@ function render({ model, el }) {
       tab.setAttribute("role", "tab");
       tab.setAttribute("aria-selected", String(on));
       tab.tabIndex = on ? 0 : -1;
+      tab.disabled = model.get("off");
       tab.textContent = label;
       tab.addEventListener("click", () => { focus = true; open(name); });
       return tab;
@@ -48,11 +49,11 @@ function render({ model, el }) {
     const chosen = list.querySelector('[aria-selected="true"]');
     if (chosen && list.offsetParent) requestAnimationFrame(() => { chosen.focus(); list.scrollIntoView({ block: "nearest" }); });
   };
-  model.on("change:entries change:label", draw);
+  model.on("change:entries change:label change:off", draw);
   model.on("change:chosen", opened);
   draw();
   return () => {
-    model.off("change:entries change:label", draw);
+    model.off("change:entries change:label change:off", draw);
     model.off("change:chosen", opened);
   };
 }

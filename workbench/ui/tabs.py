@@ -22,6 +22,8 @@ class TabList(anywidget.AnyWidget):
     label = t.Unicode().tag(sync=True)
     entries: t.List[list[str]] = t.List().tag(sync=True)
     chosen = t.Unicode().tag(sync=True)
+    off = t.Bool(False).tag(sync=True)
+    """Whether there is nothing to open yet."""
 
     def offer(self, entries: Sequence[tuple[str, str]]) -> None:
         """Show these heads."""

@@ -17,6 +17,8 @@ from workbench.wire.search import Circle, QueryId, Vehicle, Window
 PlateText = Annotated[str, StringConstraints(max_length=1000)]
 HOURS_OF_WEEK = 168
 """From Monday, 00:00, by the agency's clock."""
+FEW_DAYS = 5
+"""With reads on fewer days nothing is usual: no gap is told, and a score says little."""
 
 
 def _kind(area: Any) -> str:

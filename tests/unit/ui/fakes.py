@@ -273,3 +273,16 @@ class FakeSearcher(FakeExporter):
             sources_left_out=["federal"],
         )
         return FakeAnswer(shown, head)
+
+
+def declared(case: str) -> PurposeDeclared:
+    """A purpose of that case, in force."""
+    return PurposeDeclared(
+        purpose_id="p",
+        category="criminal_investigation",
+        case_number=case,
+        realm=Realm.LIVE,
+        declared_at=NOW,
+        expires_at=NOW + timedelta(hours=8),
+        record=7,
+    )

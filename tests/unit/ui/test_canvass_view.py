@@ -17,6 +17,7 @@ from tests.unit.ui.investigator import NIGHTLY, RESIDENT, STRANGER, Investigator
 from tests.unit.ui.test_canvass_model import FIRST, SECOND
 from workbench.errors import AssentRequired, BadInput
 from workbench.ui.canvass.model import CanvassModel
+from workbench.ui.canvass.timelines import told as passed
 from workbench.ui.canvass.view import CanvassPanel
 from workbench.ui.canvass.view import app as canvass_app
 from workbench.ui.map import Shape
@@ -73,6 +74,19 @@ async def test_an_answer_is_shown_in_table_map_and_timelines(client: Investigato
     panel.timelines.lines[0].pressed = "here"
     assert panel.found.order.chosen == "here"
     assert next(stop for stop in panel.map.stops if stop.chosen).id == "here"
+
+
+async def test_who_is_followed_no_longer_can_be_chosen_again(client: Investigator, tmp_path: Path) -> None:
+    panel = made(client, tmp_path, FIRST, SECOND)
+    await panel.model.search()
+    panel.found.table.chosen = STRANGER
+    panel.model.sieve.follow_none()
+    assert panel.found.table.chosen == ""
+
+
+def test_a_timeline_says_how_many_of_the_reads_that_passed_its_bars_count() -> None:
+    assert passed(9, 54, 12) == "9 vehicles passed, 54 reads; the bars count the 12 reads of those found"
+    assert passed(9, 54, 54) == "9 vehicles passed, 54 reads"
 
 
 async def test_left_out_vehicles_can_be_looked_at_with_the_reason(client: Investigator, tmp_path: Path) -> None:

@@ -57,6 +57,15 @@ async def test_news_bring_a_look_under_the_record_of_the_following_and_are_spoke
     assert case.paused == [APART]
 
 
+async def test_what_was_announced_as_not_verified_is_said_no_longer_once_somebody_said_something_of_it(
+    case: Case,
+) -> None:
+    case.desk.tell(hit(12, time=NOW))
+    await case.until(lambda: case.follower.rung == 1)
+    await case.model.press("3")
+    assert case.follower.told == ""
+
+
 async def test_without_news_nothing_is_looked_at(case: Case) -> None:
     for _ in range(3):
         case.desk.waiting.put(HitNews(hit=9, said=3))

@@ -158,6 +158,36 @@ async def test_a_new_look_keeps_the_hit_that_is_looked_at_and_what_is_typed(
     assert (model.hits[0].hit, model.chosen, model.note, desk.calls[-1][1]["following"]) == (11, "7", "half a sen", 12)
 
 
+async def test_what_was_typed_of_one_hit_is_never_recorded_of_another(desk: FakeHitDesk, model: HitsModel) -> None:
+    await model.press("1")
+    model.reference, model.looked_up, model.note = "CLETS 26-118", NOW.replace(tzinfo=None), "of hit 9"
+    model.chosen = "6"
+    assert (model.result, model.reference, model.looked_up, model.note) == ("", "", None, "")
+    await model.press("1")
+    assert ("verify" not in [name for name, _ in desk.calls], model.wanted[0]) == (True, "reference")
+
+
+async def test_who_goes_on_while_a_word_is_kept_keeps_the_hit_and_the_form(
+    desk: FakeHitDesk, model: HitsModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held, asked, said = threading.Event(), threading.Event(), desk.verify_hit
+
+    def slowly(*given: Any) -> Shown:
+        asked.set()
+        held.wait(30)
+        return said(*given)
+
+    monkeypatch.setattr(desk, "verify_hit", slowly)
+    saying = asyncio.create_task(model.press("3"))
+    await asyncio.to_thread(asked.wait, 30)
+    model.chosen, model.reference = "7", "CLETS of 7"
+    await model.press("3")
+    held.set()
+    await saying
+    assert (model.chosen, model.reference) == ("7", "CLETS of 7")
+    assert [given[0] for name, given in desk.calls if name == "verify"] == [9]
+
+
 async def test_a_look_that_was_under_way_brings_no_state_from_before_the_word(
     desk: FakeHitDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import ipywidgets as w
 import pytest
 
-from tests.unit.ui.fakes import NOW, assets, me
+from tests.unit.ui.fakes import NOW, assets, declared, me
 from tests.unit.ui.hit_desk import HOSTILE, FakeHitDesk, hit
 from workbench.policy.hits import Status
 from workbench.ui.hits.detail import history, recorded, sides, top
@@ -98,6 +98,19 @@ async def test_what_is_chosen_stays_chosen_when_new_hits_come_and_the_map_points
     assert chosen is not None
     assert [place.id for place in panel.map.cameras if place.chosen] == [chosen.camera]
     assert panel.map.counting == "hits"
+
+
+async def test_the_head_names_the_case_of_the_purpose_that_is_in_force_now(desk: FakeHitDesk, panel: HitsPanel) -> None:
+    desk.purpose = declared("26-4711")
+    await panel.model.look()
+    assert "case <b>26-4711</b>" in panel.head.children[0].value
+
+
+async def test_news_leave_the_sort_that_was_chosen(desk: FakeHitDesk, panel: HitsPanel) -> None:
+    panel.queue.sort = "camera"
+    desk.kept.insert(0, hit(12, time=NOW))
+    await panel.model.look(following=3)
+    assert (panel.queue.sort, len(panel.queue.rows)) == ("camera", 7)
 
 
 async def test_the_form_says_what_a_result_wants(panel: HitsPanel) -> None:

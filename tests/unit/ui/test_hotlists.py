@@ -8,7 +8,7 @@ from pathlib import Path
 import ipywidgets as w
 import pytest
 
-from tests.unit.ui.fakes import NOW
+from tests.unit.ui.fakes import NOW, declared
 from tests.unit.ui.hit_desk import HOSTILE
 from tests.unit.ui.list_desk import DAY, FakeKeeper, FakeLists, clock, entry, line, preview
 from tests.unit.ui.test_hits_view import Tags, inputs
@@ -210,6 +210,31 @@ async def test_a_list_whose_source_was_not_granted_shows_nothing(desk: FakeLists
     await panel.entries.look()
     assert panel.entries.trouble is not None
     assert (panel.entries.trouble.section, panel.entries_view.table.rows) == ("464.7(f)", [])
+
+
+async def test_what_is_in_force_and_not_shown_is_not_said_to_be_none(panel: HotlistsPanel) -> None:
+    hidden = summary(preview(replaces=0, shown=False))
+    assert "What is in force is not shown" in hidden
+    assert "no list of this name is in force" not in hidden
+    assert "no list of this name is in force" in summary(preview(replaces=0, shown=True))
+
+
+async def test_the_head_names_the_case_of_the_purpose_that_is_in_force_now(panel: HotlistsPanel) -> None:
+    keeper = panel.lists._client
+    assert "case <b>" not in panel.head.children[0].value
+    keeper.purpose = declared("26-4711")  # type: ignore[attr-defined]
+    await panel.lists.look()
+    assert "case <b>26-4711</b>" in panel.head.children[0].value
+
+
+async def test_why_an_entry_can_not_be_renewed_or_withdrawn_is_said(panel: HotlistsPanel) -> None:
+    await panel.entries.look()
+    view = panel.entries_view
+    assert (view.withdraw.disabled, "Choose an entry in the table" in view.hint.value) == (True, True)
+    view.table.chosen = view.table.rows[0]["id"]
+    assert (view.withdraw.disabled, view.hint.value) == (False, "")
+    panel.entries.name = "DOJ stolen vehicles"
+    assert (view.withdraw.disabled, "Only entries of our own" in view.hint.value) == (True, True)
 
 
 async def test_the_parts_lead_to_each_other(panel: HotlistsPanel) -> None:

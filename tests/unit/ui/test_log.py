@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.unit.ui.desks import HOSTILE, FakeLog, entry
 from tests.unit.ui.fakes import NOW
 from workbench.errors import AssentRequired, Refused
 from workbench.policy.caller import Realm
+from workbench.ui.field import Field
 from workbench.ui.log.model import PAGE, LogModel
 from workbench.ui.log.view import LogPanel, facts
 from workbench.wire.purpose import PurposeDeclared
@@ -76,6 +79,20 @@ def opened(panel: LogPanel) -> dict[str, str]:
     return {name: words for name, words, _ in panel.records.detail}
 
 
+async def test_enter_looks_with_the_whole_of_what_was_typed(client: FakeLog, panel: LogPanel) -> None:
+    jobs: list[Any] = []
+    panel._run = jobs.append  # type: ignore[method-assign, assignment]
+    field = next(each for each in _fields(panel) if each.description == "Plate asked or seen")
+    field._heard(None, {"value": "7LBR461", "enter": True}, None)
+    await jobs.pop()
+    assert client.calls[-1]["plate"] == "7LBR461"
+
+
+def _fields(widget: object) -> list[Field]:
+    children = [deep for child in getattr(widget, "children", ()) for deep in _fields(child)]
+    return [widget, *children] if isinstance(widget, Field) else children
+
+
 async def test_a_chosen_record_opens_in_its_place_and_closes_with_the_page(panel: LogPanel) -> None:
     await panel.model.look()
     panel.records.chosen = "448"
@@ -130,7 +147,7 @@ async def test_a_long_case_number_pushes_no_column_off_the_screen(client: FakeLo
     assert all("long" in looks[key] for key in ("asked", "outcome", "case_number", "narrative"))
 
 
-def test_the_head_names_the_case_that_the_look_is_for() -> None:
+async def test_the_head_names_the_case_that_the_look_is_for() -> None:
     purpose = PurposeDeclared(
         purpose_id="p",
         category="civil_or_administrative",
@@ -141,7 +158,11 @@ def test_the_head_names_the_case_that_the_look_is_for() -> None:
         record=7,
     )
     client = FakeLog(purpose=purpose)
-    assert "case <b>A-2026-11</b>" in LogPanel(LogModel(client, client.me())).children[1].value
+    panel = LogPanel(LogModel(client, client.me()))
+    assert "case <b>A-2026-11</b>" in panel.head.children[0].value
+    client.purpose = purpose.model_copy(update={"case_number": "A-2026-12"})
+    await panel.model.look()
+    assert "case <b>A-2026-12</b>" in panel.head.children[0].value
 
 
 async def test_times_in_the_table_name_their_zone(panel: LogPanel) -> None:

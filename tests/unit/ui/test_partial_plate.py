@@ -37,3 +37,18 @@ async def test_enter_on_a_vehicle_opens_it_with_the_searchs_window(station: Stat
     assert (vehicle.model.start, vehicle.model.end) == (model.start, model.end)
     assert len(vehicle.model.track()) == 28
     assert [label for _, label in panel.drawer.heads.entries] == ["Search", f"Vehicle {RESIDENT}"]
+
+
+async def test_a_vehicle_found_in_everything_is_looked_at_in_the_last_days_which_is_told(
+    station: Station, tmp_path: Path
+) -> None:
+    client = investigator(station, tmp_path)
+    panel = PartialPlatePanel(client, SearchModel(client, client.me(), lambda: NOW), assets(tmp_path), lambda: NOW)
+    panel.drawer.look_at(RESIDENT, NOW - 9 * HOUR, NOW - 8 * HOUR)
+    vehicle = panel.drawer.vehicle
+    assert vehicle
+    first = vehicle.model.start
+    assert "everything that is kept" not in vehicle.form.told.value
+    panel.drawer.look_at(RESIDENT, None, None)
+    assert vehicle.model.start != first
+    assert "It was found in everything that is kept; this look is of the last 30 days." in vehicle.form.told.value

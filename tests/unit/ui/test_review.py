@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from datetime import timedelta
 from typing import Any
 
@@ -9,7 +11,7 @@ import pytest
 
 from tests.unit.ui.fakes import NOW
 from tests.unit.ui.reviewing import FakeReviewer, waiting
-from workbench.errors import NotFound, Refused, StoreUnavailable
+from workbench.errors import BadInput, NotFound, Refused, StoreUnavailable
 from workbench.policy.reviews import Outcome
 from workbench.ui.review.card import ReviewCard
 from workbench.ui.review.model import ReviewModel
@@ -140,6 +142,28 @@ async def test_a_read_is_not_reviewed_twice_in_a_row_by_mistake(client: FakeRevi
     assert "already" in loaded.status
 
 
+async def test_nothing_is_said_of_a_read_before_its_photograph_is_there(
+    client: FakeReviewer, loaded: ReviewModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held, asked, look = threading.Event(), threading.Event(), client.reviews.images
+
+    def slowly(*given: Any) -> Any:
+        asked.set()
+        held.wait(30)
+        return look(*given)
+
+    monkeypatch.setattr(client.reviews, "images", slowly)
+    going = asyncio.create_task(loaded.go(1))
+    await asyncio.to_thread(asked.wait, 30)
+    await loaded.accept()
+    assert (client.reviews.said, loaded.at) == ([], 1)
+    assert "is on its way: nothing is said" in loaded.status
+    held.set()
+    await going
+    await loaded.accept()
+    assert len(client.reviews.said) == 1
+
+
 async def test_after_the_last_read_of_a_page_the_next_page_is_asked_for(
     client: FakeReviewer, model: ReviewModel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -220,6 +244,17 @@ async def test_hostile_text_in_every_field_is_text(client: FakeReviewer) -> None
     assert "<img" not in panel.record.value
 
 
+async def test_hostile_words_in_the_filters_stay_text(client: FakeReviewer) -> None:
+    panel = app(client)
+    assert isinstance(panel, ReviewPanel)
+    panel.model.camera = panel.model.batch = HOSTILE
+    client.reviews.fails = [BadInput(f"There is no batch {HOSTILE}.", where="batch")]
+    await panel.model.load()
+    marked = [panel.record.value, *(child.value for child in panel.notices.children if hasattr(child, "value"))]
+    assert not any("<img" in text for text in marked)
+    assert client.reviews.asked[-1]["batch_id"] == HOSTILE.strip()
+
+
 async def test_the_card_follows_the_model_and_says_only_what_it_may(client: FakeReviewer) -> None:
     panel = app(client)
     assert isinstance(panel, ReviewPanel)
@@ -235,3 +270,13 @@ async def test_the_card_follows_the_model_and_says_only_what_it_may(client: Fake
         card._heard(card, said, [])
     assert heard == [("accept", 0), ("go", 2)]
     assert "7ABC1Z3" not in repr(panel) + repr(card)
+
+
+def test_enter_on_a_correction_sends_the_whole_of_what_was_typed_whatever_came_before() -> None:
+    heard: list[tuple[str, str]] = []
+    card = ReviewCard(lambda deed, _place: heard.append((deed, card.typed)))
+    card.typed = "8XYZ"
+    card._heard(None, {"do": "send", "place": 0, "typed": "8XYZ999"}, None)
+    card._heard(None, {"do": "accept", "place": 0, "typed": "x" * 100}, None)
+    card._heard(None, {"do": "send", "place": 0, "typed": 7}, None)
+    assert heard == [("send", "8XYZ999"), ("accept", "8XYZ999"), ("send", "8XYZ999")]

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.ui.fakes import NOW, FakeSearcher, assets
+from tests.unit.ui.fakes import NOW, FakeSearcher, assets, declared
 from workbench.errors import Unavailable
 from workbench.policy.caller import Realm
 from workbench.ui.search.model import SearchModel
 from workbench.ui.search.saved import SavedModel, asks
+from workbench.ui.search.saved_view import SavedView
 from workbench.ui.search.view import SearchPanel
 from workbench.wire.purpose import PurposeDeclared
 from workbench.wire.saved import MOST, SavedForm
@@ -108,9 +109,40 @@ async def test_opening_asks_for_a_purpose_where_none_is_in_force_until_the_searc
     )
     await search.search()
     assert model.trouble is None
+
+
+async def test_a_kept_search_is_not_searched_before_it_was_said_to_be_of_the_case_in_force(
+    model: SavedModel, search: SearchModel, client: FakeSearcher
+) -> None:
+    view = SavedView(model)
+    search.pattern, client.purpose = "7AB?12?", declared("26-118")
+    await keep(model, "a")
     model.open()
-    assert model.trouble is None
-    assert model.status.endswith("A search of it would rest on case 26-118.")
+    assert model.trouble
+    assert model.trouble.title == "Does this search belong to case 26-118 (criminal investigation)?"
+    assert "declare another purpose" in model.trouble.how
+    await search.search()
+    assert search.trouble
+    assert (client.calls, search.trouble.title, search.trouble.section) == (
+        [], "Not searched: does this saved search belong to case 26-118?", "464.5(4)",
+    )  # fmt: skip
+    [button] = view.notices.children[1].children
+    assert button.description == "It belongs to this case"
+    button.click()
+    assert (model.trouble, "belongs to case 26-118" in model.status) == (None, True)
+    await search.search()
+    assert len(client.calls) == 1
+
+
+async def test_a_purpose_declared_after_opening_says_which_case_a_kept_search_is_of(
+    model: SavedModel, search: SearchModel, client: FakeSearcher
+) -> None:
+    search.pattern, client.purpose = "7AB?12?", declared("26-118")
+    await keep(model, "a")
+    model.open()
+    client.purpose = declared("26-119").model_copy(update={"purpose_id": "another"})
+    await search.search()
+    assert (len(client.calls), model.trouble) == (1, None)
 
 
 async def test_nothing_is_asked_of_the_register_before_the_person_wants_it(

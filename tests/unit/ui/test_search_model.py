@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from datetime import UTC, datetime, timedelta
 
 import polars as pl
@@ -15,6 +16,7 @@ from workbench.ui.search.pattern import marks, read
 from workbench.ui.search.records import recorded, summary
 from workbench.ui.search.results import in_order, vehicles, with_vehicle
 from workbench.ui.search.tables import read_columns
+from workbench.ui.search.why import Likely, why_cell
 from workbench.ui.search.window import default_window, to_utc, window_problem
 from workbench.wire.queries import QueryProgress
 from workbench.wire.search import Circle
@@ -94,8 +96,45 @@ def test_a_plate_that_is_only_near_shows_what_is_wrong() -> None:
     reason = "X read for C at position 4, not a look-alike; 7AB given at 1-3"
     [column] = [column for column in read_columns(None, ZONE) if column.key == "match"]
     cell = column.cell({"match": reason, "likeness": "near"})
-    assert cell.pieces[:2] == [("Near: ", "bad"), ("", "")]
-    assert [kind for text, kind in cell.pieces if " read for " in text or " given" in text] == ["bad", ""]
+    assert cell.pieces == [("Near: ", "bad"), ("", ""), (reason.partition(";")[0], "bad")]
+    assert cell.title == reason
+
+
+@pytest.mark.parametrize(
+    ("match", "told"),
+    [
+        ("7AB given at 1-3; C for ? at 4", ["as asked"]),
+        ("corrected from 1XYZ999 to 7ABC123: 7ABC given at 1-4", ["corrected from 1XYZ999 to 7ABC123"]),
+        (
+            "the camera's other reading 7A8 (80%): 8 read for B at position 3, seen in 1 of 210 B's; 7A given at 1-2",
+            ["the camera's other reading 7A8 (80%)", "8 read for B at position 3, seen in 1 of 210 B's"],
+        ),
+    ],
+)
+def test_the_reason_tells_what_the_marked_plate_does_not_show(match: str, told: list[str]) -> None:
+    cell = why_cell(None)({"match": match, "likeness": "exact"})
+    assert [text for text, _ in cell.pieces if text.strip(", ")] == told
+
+
+async def test_each_plate_tells_how_likely_it_is_and_whether_that_was_measured_or_assumed() -> None:
+    asked = model(pattern="7AB*")
+    await asked.search()
+    assert asked.head
+    assert asked.reads is not None
+    assert Likely.of(asked.head, asked.reads) is None, "nothing is told of an unknown matrix"
+    extra = {"confusion": "assumed-1", "compared": 0}
+    likely = Likely.of(asked.head.model_copy(update={"extra": extra}), asked.reads)
+    assert likely
+    words = why_cell(likely)({"match": "7AB given at 1-3", "likeness": "exact", "likelihood": -0.2 - math.log(40)})
+    assert words.pieces[-1] == ("40 times less likely (assumed)", "quiet")
+    assert "assumed-1: assumed, nothing measured here yet" in words.title
+    assert likely.words(likely.best) == "likeliest (assumed)"
+    assert likely.words(-math.inf) == ""
+    assert likely.words(-40.0) == "over a million times less likely (assumed)"
+    extra = {"confusion": "7", "compared": 81_204}
+    measured = Likely.of(asked.head.model_copy(update={"extra": extra}), asked.reads)
+    assert measured
+    assert measured.words(-0.2 - math.log(2)) == "2 times less likely (measured)"
 
 
 async def test_nothing_found_keeps_the_tilde_of_the_whole_pattern_in_front() -> None:

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import html
+from dataclasses import replace
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from tests.unit.ui.fakes import NOW, FakeSearcher, assets, me, reads
@@ -11,6 +13,7 @@ from workbench.policy.caller import Realm
 from workbench.ui.map import Shape
 from workbench.ui.partial_plate import app
 from workbench.ui.search.form import pointed, told
+from workbench.ui.search.found import _REJECTED
 from workbench.ui.search.model import SearchModel
 from workbench.ui.search.pattern import read
 from workbench.ui.search.view import SearchPanel
@@ -52,6 +55,35 @@ async def test_a_chosen_vehicle_is_followed_on_the_map_and_in_the_list(panel: Se
     panel.model.follow_none()
     assert panel.map.track == []
     assert panel.found.order.layout.display == "none"
+
+
+async def test_a_vehicle_that_is_followed_no_longer_can_be_chosen_again(panel: SearchPanel) -> None:
+    await find(panel, "7AB?1*")
+    panel.found.table.chosen = "7ABX199"
+    panel.model.follow_none()
+    assert panel.found.table.chosen == ""
+    panel.found.table.chosen = "7ABX199"
+    assert panel.model.vehicle == "7ABX199"
+
+
+async def test_a_camera_leaves_the_sort_that_was_chosen_and_another_answer_has_its_own(panel: SearchPanel) -> None:
+    await find(panel, "7AB?1*")
+    panel.found.mode.value = "reads"
+    panel.found.table.sort, panel.found.table.descending = "confidence", False
+    panel.model.camera = panel.map.cameras[0].id
+    assert panel.found.table.sort == "confidence"
+    await find(panel, "7AB*")
+    assert panel.found.table.sort == "time"
+
+
+async def test_an_answer_of_rejected_reads_alone_says_where_they_are(panel: SearchPanel) -> None:
+    await find(panel, "7ABX199")
+    assert panel.model.shown
+    rejected = panel.model.shown.reads.with_columns(review=pl.lit("rejected"), reviewed_by=pl.lit("ben"))
+    panel.model.shown = replace(panel.model.shown, reads=rejected)
+    assert (panel.found.table.rows, panel.found.table.empty) == ([], _REJECTED)
+    panel.found.mode.value = "reads"
+    assert len(panel.found.table.rows) == 3
 
 
 async def test_a_chosen_read_follows_its_vehicle(panel: SearchPanel) -> None:
@@ -165,6 +197,19 @@ async def test_hostile_plates_and_cameras_stay_text(tmp_path: Path) -> None:
     assert not any(HOSTILE in text for text in markup)
     assert HOSTILE not in made.map.html
     assert made.map.cameras[0].id == HOSTILE
+
+
+@pytest.mark.parametrize("name", ["make", "model", "colour", "body_type", "state"])
+async def test_hostile_words_for_the_vehicles_looks_stay_text(tmp_path: Path, name: str) -> None:
+    client = FakeSearcher()
+    made = SearchPanel(SearchModel(client, client.me(), lambda: NOW), assets(tmp_path))
+    setattr(made.model, name, HOSTILE)
+    await find(made, "7AB?1*")
+    assert client.calls[-1]["vehicle"].asked() == {name: [HOSTILE]}
+    marked = [widget.value for widget in _walk(made) if type(widget).__name__ == "HTML"]
+    labels = [getattr(widget, "description", "") for widget in _walk(made)]
+    assert not any("<img" in text for text in (*marked, *labels))
+    assert HOSTILE not in made.map.html
 
 
 def _walk(widget: object) -> list[object]:

@@ -30,6 +30,13 @@ def test_each_role_is_offered_what_it_may_do_and_nothing_else() -> None:
     assert [role for role in Role if "Hotlists" in offered[role]] == [Role.ADMINISTRATOR]
 
 
+def test_the_first_card_leads_to_what_is_advised() -> None:
+    first = {role: cards(me(operations=[each.value for each in GRANTS[role]]))[:1] for role in Role}
+    assert [card.title for card in first[Role.ADMINISTRATOR]] == ["Access log"]
+    assert [card.title for card in first[Role.TRAINER]] == ["Training sign-off"]
+    assert [card.title for card in first[Role.ANALYST]] == ["Search by a partial plate"]
+
+
 def test_an_untrained_person_is_led_to_the_training_first() -> None:
     assert cards(me(trained=False))[0].needs is Operation.LEARN
 

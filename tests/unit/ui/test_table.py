@@ -93,3 +93,23 @@ def test_what_is_told_under_a_row_is_text_and_goes_with_the_next_frame() -> None
     assert made.detail == [["Why", "<img src=x onerror=alert(1)>[U+202E]", ""], ["Stored", "{}", "folded"]]
     made.show(pl.DataFrame())
     assert made.detail == []
+
+
+def test_the_persons_own_sort_stays_when_another_part_of_the_rows_is_shown_and_goes_with_other_rows() -> None:
+    made = table([3, 1, 2])
+    made.sort, made.descending = "size", True
+    made.refill(pl.DataFrame({"name": ["a", "b"], "size": [1, 9]}), "name")
+    assert (shown(made), made.sort, made.descending) == (["9", "1"], "size", True)
+    made.refill(pl.DataFrame())
+    made.refill(pl.DataFrame({"name": ["a", "b"], "size": [1, 9]}), "name")
+    assert shown(made) == ["9", "1"]
+    made.shape(COLUMNS[:1], "name")
+    made.refill(pl.DataFrame({"name": ["a", "b"]}), "name")
+    assert (made.sort, made.descending) == ("name", False)
+
+
+def test_a_sort_that_nobody_chose_does_not_stay() -> None:
+    made = table([3, 1, 2])
+    made.refill(pl.DataFrame({"name": ["a", "b"], "size": [9, 1]}), "size")
+    made.refill(pl.DataFrame({"name": ["a", "b"], "size": [9, 1]}), "name")
+    assert shown(made) == ["9", "1"]

@@ -15,6 +15,7 @@ from workbench.ui.search.model import SearchModel
 from workbench.ui.search.view import SearchPanel
 from workbench.ui.taking import TakingModel, TakingView
 from workbench.ui.taking.download import PIECE, Download
+from workbench.ui.taking.view import goes
 
 pytestmark = pytest.mark.section("464.9", "464.11")
 
@@ -50,6 +51,28 @@ async def test_the_answer_on_the_screen_is_taken_out_as_it_was_asked(view: Takin
     assert "asked in record 70, released in record 71" in shown(view)
     assert f"{client.folder}/reads-record-70.pdf" in shown(view)
     assert (view.download.name, view.download.size) == ("reads-record-70.pdf", len(FILE))
+
+
+async def test_the_form_says_that_the_whole_answer_goes_out_whatever_is_narrowed(
+    tmp_path: Path, client: FakeSearcher
+) -> None:
+    panel = SearchPanel(SearchModel(client, client.me(), lambda: NOW), assets(tmp_path))
+    await find(panel, "7AB*")
+    panel.model.camera = panel.map.cameras[0].id
+    assert "all 23 reads of this answer.</b>" in panel.taking.goes.value
+    head = client.search("7AB*").head.model_copy(update={"count": 500, "total": 812})
+    assert "all 500 reads of this answer of the 812 that fit" in goes(FakeAnswer(reads(), head))
+
+
+async def test_hostile_words_in_case_and_reason_stay_text(view: TakingView, client: FakeSearcher) -> None:
+    hostile = "<img src=x onerror=alert(1)>"
+    view.model.case_number, view.model.why = hostile, f"For the file of {hostile}."
+    client.refuses = [Refused(f"The case {hostile} is not yours.", section="464.9")]
+    await view.model.take_out()
+    marked = [widget.value for widget in _walk(view) if type(widget).__name__ == "HTML"]
+    assert any("&lt;img" in text for text in marked)
+    assert not any("<img" in text for text in marked)
+    assert client.taken[0]["case_number"] == hostile
 
 
 async def test_without_a_reason_nothing_is_asked_of_anybody(view: TakingView, client: FakeSearcher) -> None:

@@ -63,6 +63,14 @@ async def test_the_reads_come_in_the_order_of_time_and_are_stepped_through(clien
     assert model.spot == track["read_id"][-1], "a read outside the brush is not gone on from"
 
 
+async def test_the_end_of_the_brush_is_not_in_it_as_with_every_brush(client: Investigator) -> None:
+    model = made(client)
+    await model.go()
+    times = model.track()["time"]
+    model.brush = (times[0], times[2])
+    assert model.track()["number"].to_list() == [1, 2]
+
+
 async def test_each_look_is_asked_once_under_a_record_of_its_own(client: Investigator) -> None:
     model = made(client)
     await model.go()

@@ -123,6 +123,15 @@ async def test_what_another_question_takes_off_the_screen_is_nowhere_in_the_widg
     assert (panel.view.track.line.marks, panel.view.map.stops, panel.view.map.cameras) == ([], [], [])
 
 
+async def test_before_a_question_the_tabs_are_shut_and_told_one_by_one(client: Investigator, tmp_path: Path) -> None:
+    panel = made(client, tmp_path)
+    told = panel.view.before
+    assert (panel.view.tabs.heads.off, told.layout.display) == (True, "")
+    assert all(f"<b>{label}</b>" in told.value for _, label in panel.view.tabs.heads.entries)
+    await panel.model.go()
+    assert (panel.view.tabs.heads.off, told.layout.display) == (False, "none")
+
+
 async def test_a_refusal_stands_in_its_tab(client: Investigator, tmp_path: Path) -> None:
     panel = made(client, tmp_path)
     client.fails.append(AssentRequired("Confirm it.", assent="a1", page="/services/edge/assents/a1"))
@@ -143,7 +152,13 @@ async def test_a_vehicle_that_was_not_read_says_so_in_every_tab(client: Investig
         pane = await opened(panel, tab, look)
         table = pane.body if tab != "company" else pane.body.children[0]
         assert table.rows == []
+    rates = panel.view.panes["rates"][1]
+    assert "Of all vehicles: " in rates.summary.value
+    assert "The count of all vehicles; no read of it is shown." in rates.record.value
     assert "nothing to weigh" in panel.view.panes["rates"][1].summary.value
+    gaps = panel.view.panes["gaps"][1]
+    assert "no gap can be told" in gaps.summary.value
+    assert gaps.body.empty == "It was read on too few days to tell a gap; that says nothing of where it was."
 
 
 async def test_a_plate_that_was_not_read_leads_to_its_look_alikes(client: Investigator, tmp_path: Path) -> None:
@@ -194,6 +209,7 @@ async def test_many_reads_are_paged_and_marked_within_bounds(station: Station, t
     panel.model.looks[TRACK].answered = replace(answered, frame=many)
     assert panel.view.track.table.place == "1 to 50 of 20,000"
     assert len(panel.view.track.line.marks) == 400
+    assert "Marked on the timeline: the newest 400 of them; the bars count all." in panel.view.track.told.value
 
 
 def test_tabs_show_one_view_at_a_time_and_keep_the_others() -> None:

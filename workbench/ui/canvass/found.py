@@ -90,10 +90,10 @@ class CanvassFound(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         self.scene.layout.display = "" if shown and len(shown.scenes) > 1 else "none"
         self.habits.layout.display = "" if shown and shown.of else "none"
         self.mode.value = "vehicles"
-        self._fill()
+        self._fill(anew=True)
         self._followed()
 
-    def _fill(self, _change: object = None) -> None:
+    def _fill(self, _change: object = None, *, anew: bool = False) -> None:
         if self._filling:
             return
         sieve, shown, zone = self._sieve, self._sieve.shown, self._model.zone
@@ -106,6 +106,8 @@ class CanvassFound(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         self._explain(len(left))
         pattern = sieve.reading().pattern
         self.table.empty = self._nothing()
+        if anew:
+            self.table.show(pl.DataFrame())  # another answer is sorted as it came
         if self.mode.value == "vehicles":
             self._show("Vehicles around the scenes", vehicle_columns(pattern, shown, zone), "vehicle", sieve.kept())
         elif self.mode.value == "left":
@@ -119,7 +121,7 @@ class CanvassFound(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         self._filling = True
         self.table.caption = caption
         self.table.shape(columns, key)
-        self.table.show(frame, sort, descending=bool(sort))
+        self.table.refill(frame, sort, descending=bool(sort))
         self._filling = False
 
     def _nothing(self) -> str:
@@ -175,6 +177,7 @@ class CanvassFound(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         vehicle, shown = self._sieve.vehicle, self._sieve.shown
         self.reads.layout.display = "" if vehicle and shown else "none"
         if not vehicle or shown is None:
+            self.table.choose_none()
             self.order.show(pl.DataFrame())
             self.head.children = ()
             return

@@ -34,8 +34,8 @@ class Timelines(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         for number, (scene, span) in enumerate(zip(shown.scenes, shown.spans, strict=True), 1):
             line = Timeline(scene.label, self._zone)
             reads, vehicles = shown.passed(number)
-            told = f"{plural(vehicles, 'vehicle')} passed, {plural(reads, 'read')}"
-            line.show(self._sieve.of_scene(number)["time"], *span, told)
+            times = self._sieve.of_scene(number)["time"]
+            line.show(times, *span, told(vehicles, reads, len(times)))
             line.on_brushed(partial(self._brushed, number, line))
             line.observe(self._pressed, "pressed")
             self.lines.append(line)
@@ -59,3 +59,9 @@ class Timelines(w.VBox):  # type: ignore[misc] # ipywidgets has no types
                 Mark(name, place(time, *span), f"{sieve.vehicle}, {local(time, self._zone)}", name == sieve.spot)
                 for name, time in own.select("read_id", "time").iter_rows()
             )
+
+
+def told(vehicles: int, reads: int, drawn: int) -> str:
+    """How many passed a scene, and how many of their reads the bars count where these are not all."""
+    fewer = f"; the bars count the {plural(drawn, 'read')} of those found" if drawn < reads else ""
+    return f"{plural(vehicles, 'vehicle')} passed, {plural(reads, 'read')}{fewer}"

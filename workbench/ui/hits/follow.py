@@ -43,6 +43,11 @@ class Follower(t.HasTraits):
         super().__init__()
         self._model, self._pause = model, pause
         self._turn = 0
+        model.observe(self._heard, "words")
+
+    def _heard(self, _change: object) -> None:
+        """What was new was seen by now: somebody said something of a hit here."""
+        self.told = ""
 
     def stop(self) -> None:
         """Follow no longer; a call that waits is not heard any more."""

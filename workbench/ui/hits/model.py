@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
@@ -26,7 +27,10 @@ WAITING, EVERY = "open", ""
 
 
 class HitsModel(t.HasTraits):
-    """One panel's state; times typed are the agency's own. What is typed in the form stays when new hits come."""
+    """One panel's state; times typed are the agency's own.
+
+    What is typed in the form is of the chosen hit alone: it stays when new hits come, and goes with another hit.
+    """
 
     state = t.Unicode(EVERY)
     hotlist = t.Unicode()
@@ -45,17 +49,21 @@ class HitsModel(t.HasTraits):
     reference = t.Unicode()
     looked_up = t.Instance(datetime, allow_none=True)
     note = t.Unicode()
+    words = t.Int(0)
+    """How often something was said of a hit here, or taken back."""
     wanted = t.Tuple(t.Unicode(), t.Int(), default_value=("", 0))
     """The field that has to be filled before this can be said, and a count, so that it can be wanted again."""
 
     def __init__(self, client: HitDesk, me: Me, clock: Callable[[], datetime]) -> None:
         super().__init__()
         self.client, self.me, self.zone, self.clock = client, me, me.time_zone, clock
-        self._looks, self._words = Latest(), Latest()
+        self._looks = Latest()
         self._looking: int | Literal[False] | None = False
         """What the look under way was made for; False when there is none."""
         self._trail: list[Place | None] = [None]
         self._said: list[int] = []
+        self._recording = False
+        self.observe(lambda _change: self.clear_form(), "chosen")
 
     def purpose(self) -> PurposeDeclared | None:
         """What the next look rests on."""
@@ -135,6 +143,8 @@ class HitsModel(t.HasTraits):
 
     async def press(self, key: str) -> None:
         """What a key in the queue means: a result for this hit, or taking the last word back."""
+        if self._recording:
+            return
         if key == UNDO:
             await self.withdraw()
             return
@@ -151,8 +161,13 @@ class HitsModel(t.HasTraits):
         return "" if getattr(self, wants.wants).strip() else wants.wants
 
     async def record(self) -> bool:
-        """Record the result of the form for this hit; whether it was. What it still wants is in ``wanted`` then."""
+        """Record the result of the form for this hit; whether it was. What it still wants is in ``wanted`` then.
+
+        Nothing is recorded while the word before is on its way.
+        """
         hit, result = self.hit(), chosen_result(self.result)
+        if self._recording:
+            return False
         if hit is None or result is None:
             self.trouble = Notice("error", "Choose a hit and what became of it.", section="464.7(g)")
             return False
@@ -164,21 +179,24 @@ class HitsModel(t.HasTraits):
         said = partial(
             self.client.verify_hit, hit.hit, result.status, self.reference.strip(), self.note.strip(), looked_up
         )
-        if not await self._tell(said, f"Hit {hit.hit}: {result.label.lower()}."):
+        kept = partial(self._said.append, hit.hit)
+        if not await self._tell(said, f"Hit {hit.hit}: {result.label.lower()}.", kept):
             return False
-        self._said.append(hit.hit)
-        self.clear_form()
-        self._go_on(hit)
+        if self.chosen == str(hit.hit):  # else the person went on alone, and the form is of another hit
+            self.clear_form()
+            self._go_on(hit)
         return True
 
     async def withdraw(self) -> None:
         """Take back the last word of this person in this panel; it stays in the hit's history."""
+        if self._recording:
+            return
         if not self._said:
             self.status = "You said nothing here that could be taken back."
             return
         number = self._said[-1]
-        if await self._tell(partial(self.client.withdraw_hit, number), f"Hit {number}: your word is taken back."):
-            self._said.pop()
+        words = f"Hit {number}: your word is taken back."
+        if await self._tell(partial(self.client.withdraw_hit, number), words, self._said.pop):
             self.chosen = str(number)
         elif self.trouble is not None and self.trouble.kind == "error":
             self._said.pop()  # it is too old, or another word counts by now
@@ -188,17 +206,21 @@ class HitsModel(t.HasTraits):
         self.result = self.reference = self.note = ""
         self.looked_up = None
 
-    async def _tell(self, call: Callable[[], HitsShown], words: str) -> bool:
+    async def _tell(self, call: Callable[[], HitsShown], words: str, kept: Callable[[], object]) -> bool:
+        """Say or take back a word; ``kept`` is called at once when it stands, before anything is looked at anew."""
         interrupted, self._looking = self._looking, False
         self._looks.cancel()  # what it would bring is from before this word
         self.busy, self.trouble, self.status = True, None, "Recording …"
+        self._recording = True
         try:
-            found = await self._words.run(call)
-        except Superseded:
-            return False
+            found = await asyncio.to_thread(call)
         except Exception as error:  # noqa: BLE001 - whatever failed is told, and the panel stays alive
             self.trouble, self.busy, self.status = notice(error), False, "Nothing was recorded."
             return False
+        finally:
+            self._recording = False
+        kept()
+        self.words += 1
         self._replace(found.hits[0])
         if interrupted is not False:
             await self.look(interrupted)

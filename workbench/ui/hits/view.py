@@ -21,7 +21,7 @@ from workbench.ui.hits.picture import Picture, PictureView
 from workbench.ui.hits.tables import hit_columns, table
 from workbench.ui.hits.words import RESULTS, UNDO
 from workbench.ui.map import FoliumView, reads_map
-from workbench.ui.parts import NoticeBox, Panel, Status, button, heading, markup, panel, row, session
+from workbench.ui.parts import Head, NoticeBox, Panel, Status, button, markup, panel, row, session
 from workbench.ui.parts import link as leading
 from workbench.ui.port import HitDesk
 from workbench.ui.table import DataTable
@@ -38,6 +38,7 @@ class HitsPanel(Panel):
 
     def __init__(self, model: HitsModel, assets: Assets) -> None:
         self.model, self.follower = model, Follower(model)
+        self.head = Head(model.me, model.purpose)
         self.status, self.news = Status(), Status()
         self.notices, self.ended = NoticeBox(self.look), NoticeBox(self.follow, "Follow again")
         self.queue = DataTable(hit_columns(model.zone), "Hits, those to verify first", "hit", height="46vh")
@@ -56,15 +57,15 @@ class HitsPanel(Panel):
         self.newer = button("Newer", lambda: self._run(model.newer()))
         self.older = button("Older", lambda: self._run(model.older()))
         self.chime = Chime()
-        left = w.VBox([self.queue, row(self.newer, self.older), self.map])
-        right = w.VBox([self.detail, self.picture, self.form, self.sides, self.history])
+        left = w.VBox([self.queue, row(self.newer, self.older), self.map, self.sides])
+        right = w.VBox([self.detail, self.picture, self.form, self.history])
         split = w.Box([left, right])
         split.add_class("alpr-split")
         split.add_class("alpr-hits")
         super().__init__(
             TITLE,
             [
-                heading(model.me, model.purpose()),
+                self.head,
                 self._filters(),
                 self.notices,
                 self.ended,
@@ -97,6 +98,7 @@ class HitsPanel(Panel):
         for field in (self.days, self.hotlist):
             field.observe(lambda _change: self.look(), "value")
         model.observe(self._told, ["status", "busy", "trouble"])
+        model.observe(self.head.renew, ["status", "busy", "trouble", "head"])
         model.observe(self._queued, ["hits", "counts"])
         model.observe(self._shown, ["hits", "chosen"])
         self.queue.observe(self._row, "chosen")
@@ -104,7 +106,7 @@ class HitsPanel(Panel):
         self.map.on_camera(self._camera)
         self.on.observe(self._switch, "value")
         follower.observe(self._followed, ["on", "lost", "trouble"])
-        follower.observe(lambda change: self.news.say(change["new"]), "told")
+        follower.observe(self._news, "told")
         link((follower, "rung"), (self.chime, "rung"))
         self._queued()
         self._shown()
@@ -146,6 +148,12 @@ class HitsPanel(Panel):
         elif not follower.on:
             self.news.say("New hits do not appear by themselves.")
 
+    def _news(self, change: dict[str, str]) -> None:
+        if change["new"]:
+            self.news.say(change["new"])
+        else:
+            self._followed()
+
     def _told(self, _change: object = None) -> None:
         model = self.model
         self.status.say(model.status, model.busy)
@@ -159,7 +167,7 @@ class HitsPanel(Panel):
         hours = model.head.stale_hours if model.head else 0
         chosen = model.chosen
         self._filling = True
-        self.queue.show(table(model.hits, hours, model.clock()) if model.hits else pl.DataFrame())
+        self.queue.refill(table(model.hits, hours, model.clock()) if model.hits else pl.DataFrame())
         self.queue.choose(chosen)
         self._filling = False
         self.record.value = recorded(model.head)

@@ -80,7 +80,7 @@ class EntriesView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
             field.layout.width = _WIDTHS.get(name, "150px")
             link((model, name), (field, "value"))
         self.fields = fields
-        self.enter = button("Enter", starting(model.enter), main=True)
+        self.enter = button("Enter the plate", starting(model.enter), main=True)
         self.rule = markup("")
         self.limit()
         card = w.VBox([self.rule, row(*fields.values(), self.enter)])
@@ -107,7 +107,8 @@ class EntriesView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
     def _actions(self) -> w.Widget:
         self.edit = button("Renew it: take it into the form", self._model.edit)
         self.withdraw = button("Withdraw it …", self._model.ask_withdraw)
-        return row(self.edit, self.withdraw)
+        self.hint = markup("")
+        return row(self.edit, self.withdraw, self.hint)
 
     def _row(self, change: dict[str, str]) -> None:
         if change["new"]:
@@ -123,6 +124,8 @@ class EntriesView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
             self.table.empty = "Nothing looked at yet." if model.page is None else "No entry fits."
         ours = model.entry() is not None and model.name == OWN_LIST and not model.busy
         self.edit.disabled = self.withdraw.disabled = not ours
+        which = "Choose an entry in the table" if model.name == OWN_LIST else "Only entries of our own are changed"
+        self.hint.value = "" if ours or model.busy else f"<p>{which}, one by one.</p>"
         self.enter.disabled = model.busy
         self.more.layout.display = "" if model.has_more else "none"
         self.first.layout.display = "" if model.skip else "none"

@@ -130,12 +130,10 @@ def summary(found: HotlistPreview) -> str:
     }
     shown = "".join(_tile(name, count, more) for name, (count, more) in tiles.items())
     kind = escape(HOTLIST_FORMATS.get(found.format, found.format))
-    what = f"<b>{escape(found.name)}</b> ({escape(found.source)}), read as {kind}, beside "
-    hidden = (
-        "" if found.shown else "<p>What is in force is not shown: its source was not granted to you (464.7(f)).</p>"
-    )
-    beside = escape(against) if found.replaces else "none: no list of this name is in force"
-    return f'<h3>What was understood</h3><p>{what}{beside}.</p><dl class="alpr-tiles">{shown}</dl>{hidden}'
+    what = f"<b>{escape(found.name)}</b> ({escape(found.source)}), read as {kind}"
+    beside = f"beside {escape(against)}" if found.replaces else "beside none: no list of this name is in force"
+    what = f"<p>{what}{f', {beside}' if found.shown else ''}.</p>"
+    return f'<h3>What was understood</h3>{what}<dl class="alpr-tiles">{shown}</dl>{"" if found.shown else _HIDDEN}'
 
 
 def _tile(name: str, count: int, more: str) -> str:

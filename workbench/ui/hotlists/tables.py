@@ -73,7 +73,7 @@ def _expires(row: _Row, zone: str) -> Cell:
 
 
 REJECTED = [
-    Column("line", "Line", lambda r: Cell.plain(r["line"]), "number"),
+    Column("line", "Line", lambda r: Cell.plain(r["line"]), "nowrap"),
     Column("reason", "Why it was rejected", lambda r: Cell.plain(r["reason"])),
 ]
 _KINDS = {"added": "good", "removed": "bad", "changed": "quiet"}

@@ -13,7 +13,7 @@ from workbench.ui.hotlists.importing import ImportModel
 from workbench.ui.hotlists.importing_view import ImportView
 from workbench.ui.hotlists.lists import ListsModel
 from workbench.ui.hotlists.lists_view import ListsView
-from workbench.ui.parts import Panel, heading, link, panel, row, session
+from workbench.ui.parts import Head, Panel, link, panel, row, session
 from workbench.ui.port import ListKeeper
 from workbench.ui.tabs import Tabs
 from workbench.ui.work import spawn
@@ -27,6 +27,7 @@ class HotlistsPanel(Panel):
     """Lists, a file on its way, and entries; what changes one is seen in the others."""
 
     def __init__(self, client: ListKeeper, me: Me, clock: Callable[[], datetime], home: Path) -> None:
+        self.head = Head(me, client.current_purpose)
         self.lists = ListsModel(client, clock)
         self.importing = ImportModel(client, home)
         self.entries = EntriesModel(client, me, clock)
@@ -41,8 +42,10 @@ class HotlistsPanel(Panel):
         tabs = Tabs("Parts of the hotlists", parts)
         self.part = tabs.heads
         hits = [row(link("Hits", notebook="hits.ipynb"))] if "query" in me.operations else []
-        super().__init__(TITLE, [heading(me, client.current_purpose()), *hits, tabs])
+        super().__init__(TITLE, [self.head, *hits, tabs])
         self.part.observe(self._turn, "chosen")
+        for model in (self.lists, self.importing, self.entries):
+            model.observe(self.head.renew, ["status", "busy", "trouble"])
         self.importing.observe(self._installed, "receipt")
         self.entries.observe(lambda _change: self.lists_view.look(), "changed")
         self.lists.observe(self._known, "page")

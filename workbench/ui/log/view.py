@@ -11,11 +11,12 @@ import polars as pl
 from traitlets import link
 
 from workbench.prose.receipts import receipt_details
+from workbench.ui.field import Field
 from workbench.ui.log.download import Download
 from workbench.ui.log.explore_view import PersonBox, SightingsBox
 from workbench.ui.log.model import LogModel, by_user, table
 from workbench.ui.log.tables import COUNT_COLUMNS, done, log_columns
-from workbench.ui.parts import NoticeBox, Panel, Status, button, heading, markup, moment, panel, row, session
+from workbench.ui.parts import Head, NoticeBox, Panel, Status, button, markup, moment, panel, row, session
 from workbench.ui.port import LogBook
 from workbench.ui.table import DataTable
 from workbench.ui.tabs import Tabs
@@ -24,6 +25,13 @@ from workbench.ui.work import spawn
 from workbench.wire.log import LogEntry
 
 TITLE = "Access log"
+_TYPED = {
+    "user": "User",
+    "case_number": "Case number",
+    "text": "Text in the record",
+    "plate": "Plate asked or seen",
+}
+_WIDTH = "104px"
 _WIDTHS = {"text": "138px", "plate": "146px", "kind": "170px", "start": "222px", "end": "222px"}
 KINDS = [
     ("Every kind", ""),
@@ -39,6 +47,7 @@ class LogPanel(Panel):
 
     def __init__(self, model: LogModel) -> None:
         self.model = model
+        self.head = Head(model.me, model.purpose)
         self.status = Status()
         self.notices = NoticeBox(self.look)
         self.asked = NoticeBox(self.take_out, "Take it out, it is confirmed")
@@ -62,8 +71,9 @@ class LogPanel(Panel):
                 "person": ("One person along time", PersonBox(model.person)),
             },
         )
-        super().__init__(TITLE, [heading(model.me, model.purpose()), self.tabs])
+        super().__init__(TITLE, [self.head, self.tabs])
         model.observe(self._told, ["status", "busy", "trouble"])
+        model.observe(self.head.renew, ["status", "busy", "trouble"])
         model.observe(lambda change: self.asked.show(change["new"]), "asked")
         model.observe(self._taken, "taken")
         model.observe(self._shown, "page")
@@ -74,27 +84,20 @@ class LogPanel(Panel):
 
     def _filters(self) -> w.Widget:
         zone = self.model.zone
+        typed = {name: Field(label, self.look, width=_WIDTHS.get(name, _WIDTH)) for name, label in _TYPED.items()}
         fields: dict[str, w.Widget] = {
-            "user": w.Text(description="User"),
-            "case_number": w.Text(description="Case number"),
-            "text": w.Text(description="Text in the record"),
-            "plate": w.Text(description="Plate asked or seen"),
+            **typed,
             "kind": w.Dropdown(description="Kind", options=KINDS),
             "start": moment("From", zone),
             "end": moment("To", zone),
         }
         for name, field in fields.items():
-            field.layout.width = _WIDTHS.get(name, "104px")
+            if name not in typed:
+                field.layout.width = _WIDTHS.get(name, _WIDTH)
             link((self.model, name), (field, "value"))
-            if isinstance(field, w.Text):
-                field.on_msg(lambda _w, content, _b: self._entered(content))
         card = row(*fields.values(), button("Show", self.look, main=True))
         card.add_class("alpr-card")
         return card
-
-    def _entered(self, content: Any) -> None:
-        if content.get("event") == "submit":
-            self.look()
 
     def look(self) -> None:
         """Read the log with these filters."""

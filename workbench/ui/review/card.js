@@ -63,6 +63,8 @@ function render({ model, el }) {
   root.tabIndex = 0;
   root.setAttribute("role", "group");
   const send = (deed, place = 0) => model.send({ do: deed, place });
+  // With the whole of what was typed: the newest "typed" may still wait for the kernel.
+  const sendTyped = () => model.send({ do: "send", place: 0, typed: field.value });
 
   const none = make("p", "none");
   const body = make("div", "body");
@@ -227,7 +229,7 @@ function render({ model, el }) {
   }
 
   field.addEventListener("input", () => { model.set("typed", field.value); model.save_changes(); });
-  form.addEventListener("submit", (event) => { event.preventDefault(); if (!save.disabled) send("send"); });
+  form.addEventListener("submit", (event) => { event.preventDefault(); if (!save.disabled) sendTyped(); });
   leave.addEventListener("click", () => { send("leave"); root.focus(); });
   root.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -239,6 +241,7 @@ function render({ model, el }) {
     const place = /^[1-9]$/.test(event.key) ? Number(event.key) - 1 : -1;
     if (!deed && place < 0) return;
     event.preventDefault();
+    if (event.repeat && !["next", "previous"].includes(deed)) return; // a key that is held speaks once
     if (place >= 0) send("choose", place);
     else if (!model.get("busy")) send(deed);
   });

@@ -13,6 +13,8 @@ import anywidget
 import traitlets as t
 
 _HERE = Path(__file__).parent
+LONGEST = 64
+"""Characters that are taken of a plate that somebody types."""
 DEEDS = frozenset(
     {"next", "previous", "accept", "correct", "leave", "send", "reject", "unreadable", "undo", "choose", "go"}
 )
@@ -50,6 +52,8 @@ class ReviewCard(anywidget.AnyWidget):
         if not isinstance(content, dict):
             return
         deed, place = content.get("do"), content.get("place", 0)
+        if deed == "send" and isinstance(content.get("typed"), str):
+            self.typed = content["typed"][:LONGEST]
         if deed in DEEDS and isinstance(place, int) and not isinstance(place, bool):
             self._call(deed, place)
 

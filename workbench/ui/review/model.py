@@ -23,6 +23,7 @@ from workbench.wire.purpose import Me, PurposeDeclared
 from workbench.wire.reviews import Order, QueuePage, ReadUnderReview, Reviewed
 
 PAGE = 25
+_COMING = "The photograph is on its way …"
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +163,7 @@ class ReviewModel(t.HasTraits):
         if read.image is None:
             self.unseen = "The camera handed over no image with this read."
             return
-        self.unseen = "The photograph is on its way …"
+        self.unseen = _COMING
         try:
             found = await self._look.run(partial(self._desk.images, [read.read_id], ImageKind.ORIGINAL))
         except Superseded:
@@ -180,6 +181,15 @@ class ReviewModel(t.HasTraits):
     async def step(self, by: int) -> None:
         """The next read, or the one before."""
         await self.go(self.at + by)
+
+    def ready(self) -> bool:
+        """Whether something may be said of the read; why not is told. A word rests on what stands in the image."""
+        if self.read is None:
+            return False
+        if self.unseen == _COMING:
+            self.status = f"The photograph of {self.read.plate} is on its way: nothing is said of a read before it."
+            return False
+        return True
 
     def choose(self, place: int) -> None:
         """Take another reading as the one that would be accepted."""
@@ -237,7 +247,7 @@ class ReviewModel(t.HasTraits):
 
     async def _say(self, outcome: Outcome, resolved: str = "") -> None:
         read = self.read
-        if read is None or self._saying:
+        if read is None or self._saying or not self.ready():
             return
         if read.read_id in self.said:
             self.status = f"You reviewed {read.plate} already: take that back first (z)."

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import Any
 
 import traitlets as t
 
@@ -109,10 +108,6 @@ class OneReadModel(ReviewModel):
     def tally(self) -> str:
         """Nothing waits here."""
         return ""
-
-    async def _say(self, outcome: Any, resolved: str = "") -> None:
-        if self.ready():
-            await super()._say(outcome, resolved)
 
     async def _told(self, call: Callable[[], Reviewed]) -> Reviewed | None:
         done = await super()._told(call)

@@ -10,6 +10,7 @@ from traitlets import link
 
 from workbench.plates.pattern import FARTHEST
 from workbench.prose.shown import escape
+from workbench.ui.field import Field
 from workbench.ui.looks import looks_fields
 from workbench.ui.parts import button, markup, moment, row
 from workbench.ui.search.model import FIELDS, LIMITS, SearchModel
@@ -21,15 +22,13 @@ _PERIODS = ((1, "Last 24 h"), (7, "7 days"))
 class SearchForm(w.VBox):  # type: ignore[misc] # ipywidgets has no types
     """Writes what is typed into the model and tells at once what it means; ``go`` starts the search.
 
-    What the vehicle looks like is folded until ``looks_opener``, which stands elsewhere, is pressed.
+    What the vehicle looks like is folded until ``looks_opener`` is pressed; it stands in ``more``, for such openers.
     """
 
     def __init__(self, model: SearchModel, go: Callable[[], None], draw: Callable[[], None]) -> None:
         self._model = model
-        self._pattern = w.Text(description="Partial plate", placeholder="e.g. 7AB?1*", continuous_update=True)
+        self._pattern = Field("Partial plate", go, placeholder="e.g. 7AB?1*", width="300px")
         self._pattern.add_class("alpr-pattern")
-        self._pattern.layout.width = "300px"
-        self._pattern.on_msg(lambda _w, content, _b: go() if content.get("event") == "submit" else None)
         self._alike = w.Checkbox(description="Look-alikes (0/O/D/Q, 1/I/L, 2/Z, 5/S, 6/G, 8/B)", indent=False)
         self._wrong = w.Dropdown(description="Characters that may be wrong", options=range(FARTHEST + 1))
         self._wrong.layout.width = "auto"
@@ -47,7 +46,8 @@ class SearchForm(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         )
         self._looks = row(*self.looks.values())
         self._looks.layout.display = "none"
-        super().__init__([what, self._told, row(self._when(), self._where(draw)), self._looks])
+        self.more = row(self.looks_opener)
+        super().__init__([what, self._told, row(self._when(), self._where(draw), self.more), self._looks])
         self.add_class("alpr-card")
         self._wire()
 

@@ -18,6 +18,7 @@ from workbench.ui.search.records import recorded
 from workbench.ui.search.results import vehicles
 from workbench.ui.search.tables import order_columns, read_columns, vehicle_columns
 from workbench.ui.search.timeline import SearchTimeline
+from workbench.ui.search.why import Likely
 from workbench.ui.table import DataTable
 from workbench.ui.words import local, plural
 
@@ -28,6 +29,7 @@ _BEFORE = (
 )
 
 _NARROWED = "None of the reads found is of this time and camera: show all of it again to see them."
+_REJECTED = "Every read here was rejected on review, as no plate, and is no vehicle: see them under Reads."
 
 AREA = "Area"
 """What the searched area is called on the map."""
@@ -86,41 +88,54 @@ class FoundView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
     def _answered(self, change: Change) -> None:
         model, reads = self._model, self._model.reads
         self.map.show(reads, camera=model.camera, window=model.brush)
-        self._fill()
+        self._fill(anew=not same_answer(change))
         self._order()
         self._loosen()
         head = self._model.head
         self.record.value = "" if head is None else recorded(head, self._model.zone)
         self.draw(fit=not same_answer(change))
 
-    def _fill(self, _change: object = None) -> None:
+    def _fill(self, _change: object = None, *, anew: bool = False) -> None:
+        """Show what the answer is narrowed to; another answer (``anew``) is sorted as it came."""
+        show = self.table.show if anew else self.table.refill
+        self.table.empty = self._nothing()
         reads, shown, zone = self._model.narrowed(), self._model.shown, self._model.zone
         pattern = shown.asked.pattern if shown else None
+        likely = Likely.of(shown.head, shown.reads) if shown else None
         vehicles_shown = self.mode.value == "vehicles"
         self.table.letters, self.table.letters_told = (
             ("", "") if vehicles_shown else (self._letters, self._letters_told)
         )
         if vehicles_shown:
             self.table.caption = "Vehicles found"
-            self.table.shape(vehicle_columns(pattern, zone), "vehicle")
-            self.table.show(vehicles(reads) if len(reads) else pl.DataFrame())
+            self.table.shape(vehicle_columns(pattern, zone, likely), "vehicle")
+            show(vehicles(reads) if len(reads) else pl.DataFrame())
             self.table.choose(self._model.vehicle)
             return
         self.table.caption = "Reads found"
-        self.table.shape(read_columns(pattern, zone), "read_id")
-        self.table.show(reads, "time", descending=True)
+        self.table.shape(read_columns(pattern, zone, likely), "read_id")
+        show(reads, "time", descending=True)
         self.table.choose(self._model.spot)
 
     def _loosen(self) -> None:
         reads = self._model.reads
         if reads is None or len(reads):
-            self.ways.children, self.table.empty = (), _BEFORE if reads is None else _NARROWED
+            self.ways.children = ()
             return
-        everywhere = "" if self._model.use_area else " at any camera"
-        self.table.empty = f"No read fits this pattern in this window{everywhere or ' and area'}."
         ways = [button(way.label, partial(self._again, way.apply)) for way in self._model.loosenings()]
         hint = markup("<p>The plate may have been misread, or passed no camera. One click asks for more:</p>")
         self.ways.children = (hint, row(*ways)) if ways else ()
+
+    def _nothing(self) -> str:
+        """Why the table is empty, where it is."""
+        reads = self._model.reads
+        if reads is None:
+            return _BEFORE
+        if reads.is_empty():
+            where = "and area" if self._model.use_area else "at any camera"
+            return f"No read fits this pattern in this window {where}."
+        of_vehicles = self.mode.value == "vehicles" and len(self._model.narrowed())
+        return _REJECTED if of_vehicles else _NARROWED
 
     def _again(self, loosen: Callable[[], None]) -> None:
         loosen()
@@ -171,6 +186,8 @@ class FoundView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
     def _followed(self, _change: object) -> None:
         if not self._model.is_followed():
             self._model.spot = ""
+        if not self._model.vehicle:
+            self.table.choose_none()
         self._tag()
         self._order()
         self.draw(fit=True)
@@ -191,7 +208,7 @@ class FoundView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
             f"<p><b>{escape(vehicle)}: {count} in the order of time.</b> "
             "Press one to find it on the map; the line there joins reads and is not a route.</p>"
         )
-        self.order.show(own)
+        self.order.refill(own)
         self.order.choose(self._model.spot)
 
     def _timed(self, _change: object) -> None:

@@ -86,6 +86,8 @@ class SearchModel(Looks):
     """The plate whose reads are drawn in order; empty for none."""
     camera = t.Unicode()
     """The camera that the table is narrowed to; empty for all."""
+    kept_under = t.Unicode()
+    """The purpose in force when a kept form was put here, until it was said to be this search's; empty for none."""
     spot = t.Unicode()
     """The read that is pointed at, in the tables, on the map and on the timeline; empty for none."""
     brush: Any = t.Instance(tuple, allow_none=True)
@@ -199,7 +201,23 @@ class SearchModel(Looks):
             self.status = self.asking.told()
 
     def stopped(self, reading: Reading) -> Notice | None:
-        """What keeps the form from being searched with; None when nothing does."""
+        """What keeps the form from being searched with as things stand; None when nothing does."""
+        return self.unfit(reading) or self.unconfirmed()
+
+    def unconfirmed(self) -> Notice | None:
+        """The question whose case a form that was kept is of, while nobody has said so (464.5(4)).
+
+        A purpose that was declared since says it; without any the custodian asks for one.
+        """
+        purpose = self.purpose()
+        if not self.kept_under or purpose is None or purpose.purpose_id != self.kept_under:
+            return None
+        case = f"case {purpose.case_number}"
+        how = "Say so under Saved searches; or, if it is of another case, declare another purpose in the status bar."
+        return Notice("ask", f"Not searched: does this saved search belong to {case}?", how, "464.5(4)")
+
+    def unfit(self, reading: Reading) -> Notice | None:
+        """What keeps the form from being searched with, whoever asks; None when nothing does."""
         if reading.pattern is None:
             return Notice("form" if reading.words else "error", reading.words or "The pattern is empty.", reading.how)
         cautions = self.cautions()

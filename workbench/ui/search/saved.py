@@ -15,6 +15,7 @@ from workbench.ui.port import SavedDesk
 from workbench.ui.search.model import SearchModel
 from workbench.ui.words import plural
 from workbench.ui.work import Latest, Superseded
+from workbench.wire.purpose import PurposeDeclared
 from workbench.wire.saved import LONGEST_MINUTES, LONGEST_NAME, MOST, SavedForm, SavedSearch, SavedSearches
 
 T = TypeVar("T")
@@ -77,15 +78,24 @@ class SavedModel(t.HasTraits):
         self.status = f"“{kept.name}” is saved, without a purpose and without reads. On record as {kept.record}."
 
     def open(self) -> None:
-        """Put the chosen search into the form; nothing is searched, and where no purpose is in force it is asked."""
+        """Put the chosen search into the form; nothing is searched, and for what purpose it is is asked anew."""
         saved = self.of(self.chosen)
         if saved is None:
             return
         fill(self._search, saved.form)
         purpose = self._search.purpose()
-        rests = f" A search of it would rest on case {purpose.case_number}." if purpose else ""
-        self.status = f"“{saved.name}” stands in the form; nothing was searched.{rests}"
-        self.trouble = None if purpose else _PURPOSE
+        self._search.kept_under = purpose.purpose_id if purpose else ""
+        self.status = f"“{saved.name}” stands in the form; nothing was searched."
+        self.trouble = belongs(purpose) if purpose else _PURPOSE
+
+    def confirm(self) -> None:
+        """Say that the search in the form belongs to the purpose in force."""
+        purpose = self._search.purpose()
+        if purpose is None or purpose.purpose_id != self._search.kept_under:
+            self.trouble = None if purpose else _PURPOSE
+            return
+        self._search.kept_under, self.trouble = "", None
+        self.status = f"It belongs to case {purpose.case_number}: press Search. Nothing was searched yet."
 
     async def forget(self) -> None:
         """Delete the chosen search."""
@@ -124,9 +134,21 @@ class SavedModel(t.HasTraits):
             self.busy = False
 
 
+def belongs(purpose: PurposeDeclared) -> Notice:
+    """The question whether a search that was kept belongs to the purpose in force."""
+    return Notice(
+        "ask",
+        f"Does this search belong to case {purpose.case_number} ({purpose.category.replace('_', ' ')})?",
+        "It was saved without a purpose and is not searched before you say so. If it is of another case, declare "
+        "another purpose in the status bar.",
+        "464.5(4)",
+        retry=True,
+    )
+
+
 def form_of(search: SearchModel) -> SavedForm | None:
     """The form as it may be kept, with the window as a length; None where it can't be searched with."""
-    if search.stopped(search.reading()) is not None:
+    if search.unfit(search.reading()) is not None:
         return None
     start, end = search.window()
     length = None if start is None or end is None else round((end - start) / timedelta(minutes=1))

@@ -6,6 +6,7 @@ import ipywidgets as w
 from traitlets import link
 
 from workbench.prose.shown import escape, visible
+from workbench.ui.field import Field
 from workbench.ui.parts import NoticeBox, Status, button, markup, row
 from workbench.ui.search.saved import SavedModel, asks
 from workbench.ui.work import starting
@@ -18,22 +19,22 @@ _HINT = (
 
 
 class SavedView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
-    """Follows the model; not there until somebody presses ``opener``, which stands elsewhere."""
+    """Follows the model; not there until somebody presses ``opener``, which stands in the form above."""
 
     def __init__(self, model: SavedModel) -> None:
         self._model = model
         self.opener = button("Saved searches …", starting(model.look), title="Look at your saved searches, on record")
         self.choice = w.Dropdown(description="Saved search")
         self.choice.layout.width = "300px"
-        self.name = w.Text(description="Name for this search", placeholder="at most 60 characters")
-        self.name.on_msg(lambda _w, content, _b: starting(model.keep)() if content.get("event") == "submit" else None)
-        self.name.layout.width = "260px"
+        self.name = Field(
+            "Name for this search", starting(model.keep), placeholder="at most 60 characters", width="260px"
+        )
         self.put = button("Open in the form", model.open)
         self.forget = button("Delete", starting(model.forget), title="Delete the chosen saved search")
         self.save = button("Save this search", starting(model.keep))
         self.told = markup("")
         self.status = Status()
-        self.notices = NoticeBox()
+        self.notices = NoticeBox(model.confirm, "It belongs to this case")
         self._one = row(self.choice, self.put, self.forget)
         self._all = w.VBox([row(self._one, self.name, self.save), self.told, markup(f"<p>{_HINT}</p>")])
         super().__init__([self.status, self._all, self.notices])

@@ -8,11 +8,10 @@ from typing import Any
 from workbench.plates.pattern import Pattern
 from workbench.policy.reviews import Outcome
 from workbench.ui.search.pattern import marks
+from workbench.ui.search.why import Likely, why_cell
 from workbench.ui.table import Cell, Column
 
 _Record = dict[str, Any]
-_EXCUSED = (" read for ", " missing ", " one too many")
-"""In the reason of a plate that is not as asked; these parts stand out."""
 _REVIEWED = {
     Outcome.ACCEPTED.value: ("accepted on review", "quiet"),
     Outcome.CORRECTED.value: ("corrected on review", "quiet"),
@@ -20,7 +19,6 @@ _REVIEWED = {
     Outcome.UNREADABLE.value: ("unreadable on review", "bad"),
 }
 """What a review of a read is called beside its plate, and how that looks."""
-_LABELS = {"lookalike": "Look-alike: ", "near": "Near: ", "candidate": "Other reading: "}
 
 
 def plate_cell(pattern: Pattern | None) -> Callable[[_Record], Cell]:
@@ -39,15 +37,6 @@ def plate_cell(pattern: Pattern | None) -> Callable[[_Record], Cell]:
         return Cell([*pieces, (f" {words}", look)], title=f"{words}, by {record['reviewed_by']}")
 
     return cell
-
-
-def _why(record: _Record) -> Cell:
-    reasons = [part for part in (record["match"] or "").split("; ") if part]
-    label = _LABELS.get(record["likeness"])
-    pieces = [(label, "bad")] if label else []
-    for place, reason in enumerate(reasons):
-        pieces += [(", " if place else "", ""), (reason, "bad" if any(sign in reason for sign in _EXCUSED) else "")]
-    return Cell(pieces)
 
 
 def _time(key: str, zone: str) -> Callable[[_Record], Cell]:
@@ -75,29 +64,29 @@ def _plain(key: str) -> Callable[[_Record], Cell]:
     return lambda record: Cell.plain(record[key])
 
 
-def read_columns(pattern: Pattern | None, zone: str) -> list[Column]:
+def read_columns(pattern: Pattern | None, zone: str, likely: Likely | None = None) -> list[Column]:
     """One row a read."""
     return [
         Column("vehicle", "Plate", plate_cell(pattern), "mono"),
-        Column("time", "Time", _time("time", zone)),
+        Column("time", "Time", _time("time", zone), "when"),
         Column("camera", "Camera", _camera),
-        Column("match", "Why it matches", _why, "note"),
+        Column("match", "Why it matches", why_cell(likely), "note"),
         Column("confidence", "Conf.", _percent, "number"),
         Column("description", "Vehicle", vehicle_cell, "small"),
         Column("source", "Source", _plain("source")),
     ]
 
 
-def vehicle_columns(pattern: Pattern | None, zone: str) -> list[Column]:
+def vehicle_columns(pattern: Pattern | None, zone: str, likely: Likely | None = None) -> list[Column]:
     """One row a plate."""
     return [
         Column("vehicle", "Plate", plate_cell(pattern), "mono"),
-        Column("match", "Why it matches", _why, "note"),
+        Column("match", "Why it matches", why_cell(likely), "note"),
         Column("description", "Vehicle", vehicle_cell, "small"),
         Column("reads", "Reads", lambda record: Cell.plain(f"{record['reads']:,}"), "number"),
         Column("cameras", "Cameras", lambda record: Cell.plain(f"{record['cameras']:,}"), "number"),
-        Column("first", "First seen", _time("first", zone)),
-        Column("last", "Last seen", _time("last", zone)),
+        Column("first", "First seen", _time("first", zone), "when"),
+        Column("last", "Last seen", _time("last", zone), "when"),
     ]
 
 
@@ -105,7 +94,7 @@ def order_columns(zone: str) -> list[Column]:
     """One vehicle's reads as numbered on the map."""
     return [
         Column("number", "No.", _plain("number"), "number"),
-        Column("time", "Time", _time("time", zone)),
+        Column("time", "Time", _time("time", zone), "when"),
         Column("camera", "Camera", _plain("camera")),
         Column("direction", "Heading", _plain("direction")),
         Column("confidence", "Conf.", _percent, "number"),

@@ -56,7 +56,8 @@ class SearchPanel(Panel):
         self.taking = TakingView(model.taking)
         self.one = Chosen(model, one, self.found) if one is not None else None
         self.found.map.beside.children = (self.one,) if self.one else ()
-        more = [self.form.looks_opener, *([] if inside else [self.saved.opener])]
+        if not inside:
+            self.form.more.children += (self.saved.opener,)
         super().__init__(
             TITLE,
             [
@@ -64,7 +65,7 @@ class SearchPanel(Panel):
                 self.form,
                 *([] if inside else [self.saved]),
                 self.notices,
-                row(self.running, markup(f"<span>{_LEAD}</span>", "alpr-lead"), row(*more), look="alpr-between"),
+                row(self.running, markup(f"<span>{_LEAD}</span>", "alpr-lead"), look="alpr-between"),
                 self.found,
                 self.taking,
             ],

@@ -155,29 +155,38 @@ CARDS = (
 
 
 def cards(me: Me) -> list[Card]:
-    """What this person may open; training comes first while it is not complete, and last after that."""
+    """What this person may open; what he or she most likely came for stands first, and training, once done, last."""
     mine = [card for card in CARDS if card.needs.value in me.operations]
-    return sorted(mine, key=lambda card: (card.needs is Operation.LEARN) is me.trained)
+    first = next((card for card in mine if card.needs is advised(me)), None)
+    return sorted(mine, key=lambda card: (card is not first, card.needs is Operation.LEARN))
+
+
+def advised(me: Me) -> Operation | None:
+    """What this person most likely came to do."""
+    if not me.trained and Operation.LEARN.value in me.operations:
+        return Operation.LEARN
+    usual = (Operation.TRAIN, Operation.QUERY, Operation.READ_LOG)
+    return next((operation for operation in usual if operation.value in me.operations), None)
 
 
 def next_step(me: Me) -> str:
     """What this person most likely came for, in words; the first card leads there."""
-    may = {operation for operation in Operation if operation.value in me.operations}
+    step = advised(me)
     if not cards(me):
         return "Your roles open nothing here. Ask the ALPR administrator of your agency for the role that you need."
-    if not me.trained and Operation.LEARN in may:
+    if step is Operation.LEARN:
         return (
             "First complete your training: read the modules, acknowledge the policy, pass the quiz, find the vehicle "
             "of one exercise and the misuse of the other. Then your trainer signs you off, and the agency's reads open."
         )
-    if Operation.TRAIN in may:
+    if step is Operation.TRAIN:
         return "See who waits for your sign-off, or search as any trained member: each search states its case."
-    if Operation.QUERY in may:
+    if step is Operation.QUERY:
         return (
             "Open the search and type what was seen of the plate. It asks for the case and the reason first; "
             "what you searched is then found in the access log, under the record named below the result."
         )
-    if Operation.READ_LOG in may:
+    if step is Operation.READ_LOG:
         return "Look through the access log: who searched, when, why, and what came of it. Your look is recorded too."
     return "Open one of these."
 

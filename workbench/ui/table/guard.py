@@ -11,7 +11,10 @@ _HERE = Path(__file__).parent
 
 
 class KeyGuard(anywidget.AnyWidget):
-    """Invisible; stops plain keys at the edge of the output that it stands in, and carries the panels' style."""
+    """Invisible; stops plain keys at the edge of the output that it stands in, and carries the panels' style.
+
+    Toggle buttons in that output say with ``aria-pressed`` whether they are on (WCAG 2.2, 4.1.2).
+    """
 
     _esm = _HERE / "key_guard.js"
     _css = _HERE.parent / "panel.css"

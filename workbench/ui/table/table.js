@@ -78,15 +78,18 @@ function render({ model, el }) {
 
   const moves = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1, PageDown: 10, PageUp: -10, Home: -1e6, End: 1e6 };
   box.addEventListener("keydown", (event) => {
-    const row = event.target.closest("tbody tr");
+    const held = event.target.closest("tbody tr");
+    const told = held && held.classList.contains("more"); // what is told under a row: keys there move on from the row
+    const row = told ? held.previousElementSibling : held;
     if (!row || event.ctrlKey || event.metaKey || event.altKey) return;
-    if ((event.key === "Enter" || event.key === " ") && model.get("action")) {
+    if (!told && (event.key === "Enter" || event.key === " ") && model.get("action")) {
       event.preventDefault();
-      open(row);
+      if (!event.repeat) open(row);
       return;
     }
-    if (event.key.length === 1 && model.get("letters").includes(event.key)) {
+    if (!told && event.key.length === 1 && model.get("letters").includes(event.key)) {
       event.preventDefault();
+      if (event.repeat) return; // a key that is held speaks once
       clearTimeout(settle);
       set({ chosen: row.dataset.id });
       model.send({ key: event.key, row: row.dataset.id });

@@ -49,7 +49,8 @@ class Column:
     label: str
     cell: Callable[[dict[str, Any]], Cell]
     look: str = ""
-    """``number``, ``mono``, ``nowrap``, ``note`` (small print) and ``long`` (cut after some lines) are known."""
+    """``number``, ``mono``, ``nowrap``, ``when`` (one line where there is room), ``note`` (small print) and ``long``
+    (cut after some lines) are known."""
     sortable: bool = True
 
 
@@ -105,6 +106,8 @@ class DataTable(anywidget.AnyWidget):
         super().__init__(caption=caption, **options)
         self._size = size
         self._filling = False
+        self._own = False
+        """Whether the person chose the sort."""
         self._pressed: list[Callable[[str, str], None]] = []
         self._frame = pl.DataFrame()
         self.on_msg(self._heard)
@@ -122,17 +125,27 @@ class DataTable(anywidget.AnyWidget):
 
     def shape(self, columns: Sequence[Column], key: str) -> None:
         """Use these columns; ``key`` is the frame's column that names a row."""
+        before = [head["key"] for head in self.heads]
         self._columns, self._key = list(columns), key
         self.heads = [{"key": c.key, "label": c.label, "look": c.look, "sortable": c.sortable} for c in self._columns]
+        self._own = self._own and before == [head["key"] for head in self.heads]
 
     def show(self, frame: pl.DataFrame, sort: str = "", *, descending: bool = False) -> None:
         """Show a frame from its first page, sorted as asked; no sort keeps the frame's own order."""
-        self._frame = frame
+        self._frame, self._own = frame, False
         self._filling = True
         self.detail = []
         self.chosen, self.page, self.sort, self.descending = "", 0, sort, descending
         self._filling = False
         self._fill()
+
+    def refill(self, frame: pl.DataFrame, sort: str = "", *, descending: bool = False) -> None:
+        """Show another part of what is shown: as ``show``, but the person's own sort of these columns stays."""
+        if not self._own:
+            self.show(frame, sort, descending=descending)
+            return
+        self.show(frame, self.sort, descending=self.descending)
+        self._own = True
 
     def choose(self, name: str) -> None:
         """Go to a row that something else on the screen points at, on whichever page it stands."""
@@ -141,6 +154,10 @@ class DataTable(anywidget.AnyWidget):
         if at is not None:
             self.page = at // self._size
             self.chosen = name
+
+    def choose_none(self) -> None:
+        """Leave every row, so that the same one can be chosen again."""
+        self.chosen = ""
 
     def grasp(self) -> None:
         """Put the keyboard on the chosen row."""
@@ -155,6 +172,7 @@ class DataTable(anywidget.AnyWidget):
     def _turned(self, change: dict[str, Any]) -> None:
         if self._filling:
             return
+        self._own = self._own or change["name"] != "page"
         if change["name"] != "page" and self.page != 0:
             self.page = 0
             return

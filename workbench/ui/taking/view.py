@@ -8,9 +8,10 @@ from traitlets import link
 from workbench.prose.receipts import receipt_details
 from workbench.prose.shown import escape
 from workbench.ui.parts import NoticeBox, Status, button, markup, row
-from workbench.ui.port import Taken
+from workbench.ui.port import Answer, Taken
 from workbench.ui.taking.download import Download
 from workbench.ui.taking.model import FORMATS, PAPERS, TakingModel
+from workbench.ui.words import plural
 from workbench.ui.work import spawn
 
 _TOLD = (
@@ -30,6 +31,7 @@ class TakingView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         self.status = Status()
         self.notices = NoticeBox(self.go, "Take it out again")
         self.download = Download()
+        self.goes = markup("")
         self.made = markup("", "alpr-taken")
         self._form = self._fields()
         super().__init__([self.opener, self._form])
@@ -61,6 +63,7 @@ class TakingView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         form = w.VBox(
             [
                 markup(f"<h3>Take these reads out as a file</h3><p>{_TOLD}</p>"),
+                self.goes,
                 row(*(field for field, _ in fields.values()), self.taker, button("Close", self._fold)),
                 self.status,
                 self.notices,
@@ -83,6 +86,7 @@ class TakingView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
 
     def _offered(self, _change: object = None) -> None:
         self._fold()
+        self.goes.value = goes(self.model.answer) if self.model.offered else ""
         self.made.value = ""
         self.download.clear()
 
@@ -99,6 +103,16 @@ class TakingView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         if self.made.value != (words := told(taken)):
             self.made.value = words
             self.download.offer(taken.head.name, taken.path)
+
+
+def goes(answer: Answer) -> str:
+    """Which reads the file holds, as HTML: those of the answer, whatever of them is on the screen."""
+    head = answer.head
+    of = f" of the {head.total:,} that fit" if head.count < head.total else ""
+    return (
+        f"<p><b>The file holds all {plural(head.count, 'read')} of this answer{of}.</b> What the screen is narrowed "
+        "to, by a brush, a camera, a scene or a part of a plate, changes nothing in it: for fewer, ask for fewer.</p>"
+    )
 
 
 def told(taken: Taken) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 
 import ipywidgets as w
 
+from workbench.ui.field import Field
 from workbench.ui.log.download import Download
 from workbench.ui.parts import button, markup, row
 from workbench.ui.training import pages
@@ -193,9 +194,7 @@ class Exercise(Step):
         super().__init__(model, told)
 
     def parts(self) -> list[w.Widget]:
-        self.plate = w.Text(description="The plate that you found")
-        self.plate.layout.width = "240px"
-        self.plate.on_msg(lambda _w, said, _b: self._check() if said.get("event") == "submit" else None)
+        self.plate = Field("The plate that you found", self._check, width="240px")
         return [self.plate]
 
     def below(self) -> list[w.Widget]:

@@ -12,6 +12,11 @@ _LEVELS = (
     (0.05, "somewhat more often than chance explains"),
 )
 _CHANCE = "no more often than chance may explain"
+FIGURES = (
+    "Expected: so many of its outings the other vehicle would share by its own habits alone. Chance: how likely it is "
+    "to share as many as it did, or more, by these habits. Choose a row to read what its figures say; nobody's company "
+    "is a finding."
+)
 ASSUMPTIONS = (
     (
         "An outing is a run of reads of the vehicle with no more than half an hour between them. Another vehicle "

@@ -18,6 +18,7 @@ from workbench.ui.work import spawn
 from workbench.wire.purpose import Me
 
 _MAIN, _VEHICLE = "main", "vehicle"
+_LAST_DAYS = "It was found in everything that is kept; this look is of the last {} days. Choose a longer window here."
 
 
 class Drawer(Tabs):
@@ -33,13 +34,17 @@ class Drawer(Tabs):
         self.heads.layout.display = "none"
 
     def look_at(self, plate: str, start: datetime | None = None, end: datetime | None = None) -> None:
-        """Look at a vehicle from ``start`` until ``end`` (UTC), or in the last days."""
+        """Look at a vehicle from ``start`` until ``end`` (UTC), or in the last days, which is told then."""
         if self.vehicle is None:
             self.vehicle = VehicleView(VehicleModel(self._client, self._me, self._clock), self._assets)
         model = self.vehicle.model
         model.plate = plate
         if start is not None and end is not None:
             model.start, model.end = typed(start, self._me.time_zone), typed(end, self._me.time_zone)
+            model.hint = ""
+        else:
+            model.look_back(self._me.window_days)
+            model.hint = _LAST_DAYS.format(self._me.window_days)
         self.set({_MAIN: (self._label, self._main), _VEHICLE: (f"Vehicle {one_line(plate, 20)}", self.vehicle)})
         self.heads.layout.display = ""
         self.vehicle.tabs.heads.chosen = "track"

@@ -43,7 +43,7 @@ class VehicleForm(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         self.add_class("alpr-card")
         for name in ("plate", "start", "end", "limit"):
             link((model, name), (getattr(self, name), "value"))
-        model.observe(self._tell, ["plate", "start", "end", "limit", "trouble", "question"])
+        model.observe(self._tell, ["plate", "start", "end", "limit", "trouble", "question", "hint"])
         self._tell()
 
     def _tell(self, _change: object = None) -> None:
@@ -57,6 +57,8 @@ class VehicleForm(w.VBox):  # type: ignore[misc] # ipywidgets has no types
             lines.append(f'<div class="bad"><b>{escape(partial_plate.words)}</b> {escape(partial_plate.how)}</div>')
         if odd := model.odd():
             lines.append(f'<div class="ask">{escape(odd)}</div>')
+        if model.hint:
+            lines.append(f'<div class="ask">{escape(model.hint)}</div>')
         if model.stale():
             lines.append(f'<div class="ask">{_STALE}</div>')
         self.told.value = "".join(lines) or f"<div>{_HINT}</div>"

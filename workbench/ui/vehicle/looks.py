@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import ipywidgets as w
 
+from workbench.prose.shown import escape
 from workbench.ui.parts import NoticeBox, markup
 from workbench.ui.running import RunningLine
 from workbench.ui.search.records import recorded
@@ -57,5 +58,10 @@ class LookView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
             self.summary.value = self.record.value = ""
             return
         self.summary.value = self._fill(answered)
-        bare = (head.model_copy(update={"notes": []}) for head in answered.heads)  # its notes stand in the summary
-        self.record.value = "".join(recorded(head, self._zone) for head in bare)
+        names = answered.names or ("",) * len(answered.heads)
+        bare = [head.model_copy(update={"notes": []}) for head in answered.heads]  # its notes stand in the summary
+        self.record.value = "".join(
+            (f"<p><b>The count of {escape(name)}; no read of it is shown.</b></p>" if name else "")
+            + recorded(head, self._zone)
+            for name, head in zip(names, bare, strict=True)
+        )

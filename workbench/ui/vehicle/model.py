@@ -63,6 +63,8 @@ class Answered:
     question: Question
     frame: pl.DataFrame
     heads: tuple[Found, ...]
+    names: tuple[str, ...] = ()
+    """What each search counted, where it took several."""
     more: pl.DataFrame | None = None
     looks: Vehicle | None = None
     """Of base rates: those of vehicles that look like this."""
@@ -102,6 +104,8 @@ class VehicleModel(t.HasTraits):
     """What the looks on the screen are about."""
     trouble = t.Unicode()
     """What is wrong with the form."""
+    hint = t.Unicode()
+    """What is worth knowing of the window that was put into the form; empty for nothing."""
     spot = t.Unicode()
     """The read that is pointed at; empty for none."""
     place = t.Unicode()
@@ -192,7 +196,10 @@ class VehicleModel(t.HasTraits):
         answered = self.looks[TRACK].answered
         if answered is None:
             return pl.DataFrame()
-        return answered.frame.filter(pl.col("time").is_between(*self.brush)) if self.brush else answered.frame
+        if self.brush is None:
+            return answered.frame
+        since, until = self.brush
+        return answered.frame.filter(pl.col("time").is_between(since, until, closed="left"))
 
     def step(self, by: int) -> None:
         """Point at the read so many later or earlier within the brush."""
@@ -225,9 +232,10 @@ class VehicleModel(t.HasTraits):
         if name == RATES:
             every = client.base_rates(**window, query_id=query)
             if looks is None or not looks.asked():
-                return Answered(question, every.frame, (every.head,))
+                return Answered(question, every.frame, (every.head,), ("all vehicles",))
             alike = client.base_rates(**window, vehicle=looks, query_id=query)
-            return Answered(question, every.frame, (every.head, alike.head), alike.frame, looks)
+            heads, names = (every.head, alike.head), ("all vehicles", "vehicles that look like it")
+            return Answered(question, every.frame, heads, names, alike.frame, looks)
         if name == CHOICES:
             found = client.search(question.plate, **window, limit=LIMITS[0], query_id=query)
             return Answered(question, with_vehicle(found.frame), (found.head,))

@@ -13,21 +13,27 @@ from workbench.prose.shown import escape, one_line
 from workbench.ui.parts import markup
 from workbench.ui.search.results import vehicles
 from workbench.ui.search.tables import vehicle_columns
+from workbench.ui.search.why import Likely
 from workbench.ui.table import DataTable
-from workbench.ui.vehicle.company import ASSUMPTIONS, together, verdict
+from workbench.ui.vehicle.company import ASSUMPTIONS, FIGURES, together, verdict
 from workbench.ui.vehicle.gaps import WHAT as GAP
 from workbench.ui.vehicle.heat import busiest, heat
 from workbench.ui.vehicle.looks import LookView
 from workbench.ui.vehicle.model import CHOICES, COMPANY, GAPS, PLACES, RATES, TRACK, Answered, VehicleModel
-from workbench.ui.vehicle.places import FEW_DAYS, SCORE, hours, scored
+from workbench.ui.vehicle.places import SCORE, hours, scored
 from workbench.ui.vehicle.rates import WHAT as RATE
 from workbench.ui.vehicle.rates import by_camera, looks_words, words
 from workbench.ui.vehicle.tables import company_columns, gap_columns, place_columns, rate_columns
 from workbench.ui.words import plural
 from workbench.ui.work import starting
+from workbench.wire.movement import FEW_DAYS
 
 _TABLE = "380px"
 Open = Callable[[str], None]
+
+
+_NO_GAP = "No stretch without a read is unlikely by its habits."
+_NO_HABIT = "It was read on too few days to tell a gap; that says nothing of where it was."
 
 
 def _again(model: VehicleModel, name: str) -> Callable[[], None]:
@@ -43,7 +49,9 @@ def _empty(table: DataTable) -> None:
 
 
 def _noted(answered: Answered) -> list[str]:
-    return [note for head in answered.heads for note in head.notes]
+    names = answered.names or ("",) * len(answered.heads)
+    told = [(name, note) for name, head in zip(names, answered.heads, strict=True) for note in head.notes]
+    return [f"Of {name}: {note}" if name else note for name, note in told]
 
 
 def choices(model: VehicleModel, choose: Open) -> LookView:
@@ -54,7 +62,8 @@ def choices(model: VehicleModel, choose: Open) -> LookView:
 
     def fill(answered: Answered) -> str:
         reading = model.reading()
-        table.shape(vehicle_columns(reading.pattern if reading else None, model.zone), "vehicle")
+        likely = Likely.of(answered.head, answered.frame)
+        table.shape(vehicle_columns(reading.pattern if reading else None, model.zone, likely), "vehicle")
         table.show(vehicles(answered.frame) if len(answered.frame) else pl.DataFrame())
         return _said("Choose the vehicle that is meant: Enter, or a double click, looks at it.", *_noted(answered))
 
@@ -137,7 +146,7 @@ def company(model: VehicleModel, choose: Open) -> LookView:
 
     def fill(answered: Answered) -> str:
         table.show(answered.frame)
-        return _said(*_noted(answered), "Choose a row to read what its figures say; nobody's company is a finding.")
+        return _said(*_noted(answered), FIGURES)
 
     table.observe(tell, "chosen")
     return LookView(
@@ -148,9 +157,10 @@ def company(model: VehicleModel, choose: Open) -> LookView:
 def gaps(model: VehicleModel) -> LookView:
     """When it was not read although it usually is."""
     table = DataTable(gap_columns(model.zone), "Gaps", "after", height=_TABLE)
-    table.empty = "No stretch without a read is unlikely by its habits."
 
     def fill(answered: Answered) -> str:
+        known = int(answered.head.extra.get("days_read") or 0) >= FEW_DAYS
+        table.empty = _NO_GAP if known else _NO_HABIT
         table.show(answered.frame)
         return _said(*_noted(answered), GAP)
 
@@ -174,6 +184,13 @@ def rates(model: VehicleModel) -> LookView:
     return LookView(model.looks[RATES], model.zone, _again(model, RATES), table, fill, partial(_empty, table))
 
 
+BEFORE = """<p>Nothing looked at yet. Type a plate and press Look; each of these is a look on record of its own.</p><ul>
+<li><b>Track</b>: its reads in the order of time, on the table, the timeline and the map.</li>
+<li><b>Hours</b>: at which hours and on which weekdays it is read.</li>
+<li><b>Places</b>: where it is read on many days, and how long it stays.</li>
+<li><b>Seen together</b>: who is read near it more often than chance explains.</li>
+<li><b>Gaps</b>: when it was not read although it usually is.</li>
+<li><b>Base rate</b>: how common its looks are where it was read, to weigh one sighting.</li></ul>"""
 PANES: dict[str, tuple[str, Callable[..., LookView]]] = {
     "hours": ("Hours", week),
     "places": ("Places", places),

@@ -8,8 +8,6 @@ import polars as pl
 
 from workbench.wire.movement import HOURS_OF_WEEK
 
-FEW_DAYS = 5
-"""With fewer days a score says little."""
 SCORE = (
     "The score of a place is the share of the days on which the vehicle was read at all that it was read there: 100 "
     "is every such day. It counts days, not reads, so that a camera that the vehicle passes ten times a day weighs no "

@@ -17,6 +17,8 @@ TOO_FAST = 200.0
 """Kilometres an hour, in a straight line, that no vehicle in traffic keeps up."""
 NEAR_KM = 2.0
 """Below this distance clocks of cameras that differ explain any speed."""
+MARKED = 400
+"""Reads that are marked one by one on the timeline at most; the newest of more."""
 _EARTH_KM = 6371.0088
 _LOOKS = ("make", "colour", "body_type")
 
@@ -56,7 +58,7 @@ def commonest_looks(reads: pl.DataFrame) -> Vehicle:
     return Vehicle(**found)
 
 
-def marks(track: pl.DataFrame, spot: str, start: Any, end: Any, zone: str, *, most: int = 400) -> list[Mark]:
+def marks(track: pl.DataFrame, spot: str, start: Any, end: Any, zone: str, *, most: int = MARKED) -> list[Mark]:
     """The reads on a timeline; of very many the newest, and the one that is pointed at."""
     shown = track.tail(most)
     if spot and spot not in shown["read_id"]:

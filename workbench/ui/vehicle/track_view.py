@@ -16,7 +16,7 @@ from workbench.ui.taking import TakingView
 from workbench.ui.timeline import Timeline
 from workbench.ui.vehicle.model import TRACK, Answered, VehicleModel
 from workbench.ui.vehicle.tables import track_columns
-from workbench.ui.vehicle.track import faults, legs, marks
+from workbench.ui.vehicle.track import MARKED, faults, legs, marks
 from workbench.ui.words import plural
 
 
@@ -79,12 +79,12 @@ class TrackPane(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         track = self._model.track()
         answered = self._model.looks[TRACK].answered
         self._filling = True
-        self.table.show(legs(track) if not track.is_empty() else track)
+        self.table.refill(legs(track) if not track.is_empty() else track)
         self._filling = False
         whole = len(answered.frame) if answered else 0
-        self.told.value = (
-            f"<div>{len(track):,} of {plural(whole, 'read')} within the brush.</div>" if self._model.brush else ""
-        )
+        brushed = f"{len(track):,} of {plural(whole, 'read')} within the brush." if self._model.brush else ""
+        few = f" Marked on the timeline: the newest {MARKED:,} of them; the bars count all." * (len(track) > MARKED)
+        self.told.value = f"<div>{brushed}{few}</div>" if brushed or few else ""
         self._pointed()
 
     def _brushed(self) -> None:

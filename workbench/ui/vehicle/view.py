@@ -18,7 +18,7 @@ from workbench.ui.tracing import Tracer, tracing
 from workbench.ui.vehicle.form import VehicleForm
 from workbench.ui.vehicle.looks import LookView
 from workbench.ui.vehicle.model import PLACES, TRACK, VehicleModel
-from workbench.ui.vehicle.panes import LOOK_OF, choices, panes
+from workbench.ui.vehicle.panes import BEFORE, LOOK_OF, choices, panes
 from workbench.ui.vehicle.places import scored
 from workbench.ui.vehicle.track_view import TrackPane
 from workbench.ui.words import plural
@@ -42,7 +42,8 @@ class VehicleView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         self.panes = panes(model, self.choose)
         self.tabs = Tabs("Looks at the vehicle", {"track": ("Track", track), **self.panes})
         self.choices = choices(model, self.choose)
-        self.split = w.Box([self.tabs, self.map])
+        self.before = markup(BEFORE)
+        self.split = w.Box([w.VBox([self.tabs, self.before]), self.map])
         self.split.add_class("alpr-split")
         super().__init__([self.form, self.choices, self.split])
         self.tabs.heads.observe(self._turned, "chosen")
@@ -72,6 +73,8 @@ class VehicleView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         picking = question is not None and self.model.picking
         self.choices.layout.display = "" if picking else "none"
         self.split.layout.display = "none" if picking else ""
+        self.tabs.heads.off = question is None
+        self.before.layout.display = "" if question is None else "none"
         self.draw(fit=False)
 
     def _answered(self, _change: object) -> None:
