@@ -53,6 +53,7 @@ INVENTORY: dict[str, Gives] = {
     "get /purposes/{purpose_id}": Gives.STATE,
     "delete /purposes/{purpose_id}": Gives.ACT,
     "post /purposes/{purpose_id}/continue": Gives.ACT,
+    "get /cameras": Gives.ACT,
     "get /saved-searches": Gives.ACT,
     "post /saved-searches": Gives.ACT,
     "post /saved-searches/forget": Gives.ACT,

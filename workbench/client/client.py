@@ -34,6 +34,7 @@ from workbench.client.training import TrainingCalls
 from workbench.client.transport import Transport
 from workbench.errors import NotFound
 from workbench.wire.base import Context
+from workbench.wire.programme_lists import KnownCameras
 from workbench.wire.purpose import Me, PurposeDeclared, PurposeDraft
 
 
@@ -97,6 +98,10 @@ class Client(
     def me(self) -> Me:
         """Who you are to the custodian: roles, training, sources, and the purposes you may choose from."""
         return self._transport.ask("GET", "/v1/me", Me)
+
+    def cameras(self) -> KnownCameras:
+        """Where the cameras stand whose reads you may search; looking is on record, and no purpose is needed."""
+        return self._transport.ask("GET", "/v1/cameras", KnownCameras)
 
     def declare(self, draft: PurposeDraft | Mapping[str, Any]) -> PurposeDeclared:
         """Declare why you look; what is stated is kept in the access log under your name.

@@ -14,8 +14,10 @@ from workbench.policy.caller import Caller, Realm
 from workbench.policy.roles import GRANTS, Role
 from workbench.store.reads import ReadStore
 from workbench.synthetic import Plant, agency, write_files
+from workbench.synthetic.places import cameras
 from workbench.training.sample_policy import SAMPLE_POLICY, SAMPLE_VERSION
 from workbench.wire.ingest import BatchOffer, BatchReceipt, Provenance
+from workbench.wire.programme_lists import Camera
 
 DEMO_READS = 200_000
 TRAINING_READS = 20_000
@@ -39,6 +41,8 @@ def first_start(services: Services) -> None:
     if services.settings.demo.generated:
         if not _has_batch(services, "demo.csv"):
             _fill(services, Realm.LIVE, "demo.csv", DEMO_READS, seed=464, plant=())
+        if not services.registers.cameras.all():
+            _register_cameras(services)
         if not _are_trained(services):
             _train(services)
 
@@ -72,6 +76,22 @@ def _fill(
         receipt = take_batch(services.gate, store, services.registers, caller, offer, file, services.settings)
     _log.info("%s: %d synthetic reads in the %s store", name, receipt.accepted, realm.value)
     return receipt
+
+
+def _register_cameras(services: Services) -> None:
+    """The places of the invented cameras, for whoever draws a scene on the map."""
+    organisation = services.settings.agency.organisation
+    places = cameras()
+    record = services.gate.event("demo.cameras", "custodian", organisation, {"count": len(places)})
+    for row in places.iter_rows(named=True):
+        camera = Camera(
+            name=row["camera"],
+            place=row["place"],
+            source="department",
+            latitude=row["latitude"],
+            longitude=row["longitude"],
+        )
+        services.registers.cameras.keep(camera, "custodian", record.time, record.index)
 
 
 def _are_trained(services: Services) -> bool:

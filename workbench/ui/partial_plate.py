@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 
 from workbench.mapping.assets import Assets, installed
@@ -13,6 +14,7 @@ from workbench.ui.search.model import SearchModel
 from workbench.ui.search.view import TITLE, SearchPanel
 from workbench.ui.tracing import Finder, tracing
 from workbench.ui.vehicle.drawer import Drawer
+from workbench.ui.work import spawn
 
 Clock = Callable[[], datetime]
 
@@ -38,6 +40,9 @@ def app(client: Finder | None = None, assets: Assets | None = None) -> Panel:
 
     def build() -> Panel:
         speaker: Finder = client or tracing()
-        return PartialPlatePanel(speaker, SearchModel(speaker, speaker.me(), now), assets or installed(), now)
+        made = PartialPlatePanel(speaker, SearchModel(speaker, speaker.me(), now), assets or installed(), now)
+        with suppress(RuntimeError):  # outside a kernel there is no loop
+            spawn(made.search.found.map.stand(speaker.cameras))
+        return made
 
     return panel(TITLE, build)

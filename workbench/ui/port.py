@@ -31,6 +31,7 @@ from workbench.wire.photographs import (
     PhotographState,
 )
 from workbench.wire.photographs import Progress as ReadingProgress
+from workbench.wire.programme_lists import KnownCameras
 from workbench.wire.purpose import Me, PurposeDeclared
 from workbench.wire.queries import QueryProgress
 from workbench.wire.retention import Hold, ShredCertificate, ShredPreview
@@ -126,7 +127,15 @@ class Followed(Protocol):
         ...
 
 
-class Searcher(Identity, Exporter, Followed, Protocol):
+class Grounds(Protocol):
+    """Tells where cameras stand; the look is recorded."""
+
+    def cameras(self) -> KnownCameras:
+        """The registered cameras in use, of the sources that were granted."""
+        ...
+
+
+class Searcher(Identity, Exporter, Followed, Grounds, Protocol):
     """Finds reads by a partial plate; every call is a logged query."""
 
     @property

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Protocol
 
-from workbench.ui.port import Answer, Exporter, Followed, Identity, Reviewer, Searcher
+from workbench.ui.port import Answer, Exporter, Followed, Grounds, Identity, Reviewer, Searcher
 from workbench.wire.movement import Place, Residents
 from workbench.wire.search import Vehicle
 
 
-class Canvasser(Identity, Exporter, Followed, Protocol):
+class Canvasser(Identity, Exporter, Followed, Grounds, Protocol):
     """Finds who was around scenes; every call is a logged query."""
 
     def canvass(

@@ -27,6 +27,14 @@ class Camera(Message):
     active: bool = True
 
 
+class KnownCameras(Message):
+    """Where cameras stand that the caller may search the reads of, and the records of this look."""
+
+    cameras: list[Camera]
+    record: int
+    result_record: int
+
+
 class KeepCamera(Message):
     """Register a camera, or change what stands of it."""
 

@@ -24,6 +24,7 @@ DOORS = {
     "POST /v1/purposes/{purpose_id}/continue": "person_now",
     "GET /v1/purposes/{purpose_id}": "person",
     "DELETE /v1/purposes/{purpose_id}": "person",
+    "GET /v1/cameras": "person",
     "GET /v1/saved-searches": "person",
     "POST /v1/saved-searches": "person_now",
     "POST /v1/saved-searches/forget": "person_now",

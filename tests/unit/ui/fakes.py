@@ -18,6 +18,7 @@ from workbench.plates.explain import explain
 from workbench.plates.pattern import parse
 from workbench.policy.caller import Realm
 from workbench.wire.export import TakenOut
+from workbench.wire.programme_lists import Camera, KnownCameras
 from workbench.wire.purpose import Me, PurposeDeclared
 from workbench.wire.queries import QueryProgress
 from workbench.wire.reads import READ_SCHEMA
@@ -212,6 +213,10 @@ class FakeSearcher(FakeExporter):
 
     def current_purpose(self) -> PurposeDeclared | None:
         return self.purpose
+
+    def cameras(self) -> KnownCameras:
+        places = {"name": "EC-01", "place": "Main St", "source": "department", "latitude": 32.79, "longitude": -115.56}
+        return KnownCameras(cameras=[Camera.model_validate(places)], record=1, result_record=2)
 
     def progress(self, query_id: str) -> QueryProgress:
         if self.told is None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.unit.ui.fakes import reads
 from tests.unit.ui.test_map_crowd import START, ZONE, scattered
-from workbench.ui.map import FoliumView, ReadsLayer, TimeBrush
+from workbench.ui.map import Camera, FoliumView, ReadsLayer, TimeBrush
 from workbench.ui.map.brush import BARS, bars
 
 pytestmark = pytest.mark.section("464.7(d)")
@@ -90,3 +90,16 @@ def test_every_time_lies_in_one_bar(seconds: list[int]) -> None:
     assert sum(counts) == len(times)
     assert len(counts) <= BARS
     assert all(first <= time.timestamp() < first + step * len(counts) for time in times)
+
+
+def test_known_cameras_stand_before_a_search_and_beside_what_it_found() -> None:
+    view = FoliumView("<p>")
+    layer = ReadsLayer(view, ZONE)
+    layer.known = [Camera("EC-01", 32.79, -115.56, counted=False), Camera("ZZ-99", 32.9, -115.5, counted=False)]
+    assert [camera.id for camera in view.cameras] == ["EC-01", "ZZ-99"]
+    layer.show(reads())
+    names = [camera.id for camera in view.cameras]
+    assert "ZZ-99" in names
+    assert len(names) == len(set(names))
+    layer.show(None)
+    assert [camera.id for camera in view.cameras] == ["EC-01", "ZZ-99"]

@@ -159,6 +159,7 @@ _CALLS = {
     "training.session-open": _api(_CREATED, "training"),
     "training.roster": _api(_CHANGED, "training"),
     "training.session-close": _api(_CHANGED, "training"),
+    "demo.cameras": _api(_CREATED, "cameras"),
     "demo.people": _api(_CREATED, "training"),
     "policy.install": _api(_CREATED, "policy"),
     "policy.propose": _api(_CREATED, "policy"),
@@ -170,6 +171,7 @@ _CALLS = {
         f"hub.account-{change}": _api(_CHANGED, "accounts")
         for change in ("roles", "password", "disable", "enable", "unlock", "code")
     },
+    "cameras.list": _api(_SEEN, "cameras", answered=True),
     "saved.list": _api(_SEEN, "saved searches", answered=True),
     "saved.keep": _api(_CREATED, "saved searches"),
     "saved.forget": _api(_REMOVED, "saved searches"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 
@@ -122,6 +123,9 @@ def app(client: Investigator | None = None, assets: Assets | None = None) -> Pan
 
     def build() -> Panel:
         speaker: Investigator = client or tracing()
-        return CanvassPanel(speaker, CanvassModel(speaker, speaker.me(), now), assets or installed(), now)
+        made = CanvassPanel(speaker, CanvassModel(speaker, speaker.me(), now), assets or installed(), now)
+        with suppress(RuntimeError):  # outside a kernel there is no loop
+            spawn(made.drawn.stand(speaker.cameras))
+        return made
 
     return panel(TITLE, build)

@@ -78,6 +78,7 @@ ACTIONS = {
     "purge.preview": "Purge looked at",
     "purge.reads": "Reads purged",
     "purge.certificates": "Certificates of purges",
+    "cameras.list": "Cameras on a map",
     "saved.list": "Saved searches",
     "saved.keep": "Search saved",
     "saved.forget": "Saved search deleted",

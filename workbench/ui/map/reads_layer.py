@@ -7,6 +7,7 @@ import traitlets as t
 
 from workbench.mapping.amount import FORMS
 from workbench.mapping.crowd import Crowd, Window
+from workbench.mapping.layers import Camera
 from workbench.mapping.sight import Sight
 from workbench.ui.map.view import FoliumView
 
@@ -22,6 +23,8 @@ class ReadsLayer(t.HasTraits):
     camera = t.Unicode()
     """The camera that is marked as chosen; empty for none."""
     told = t.Unicode()
+    known: t.List[Camera] = t.List(t.Instance(Camera))
+    """Cameras that stand on the map whether they have reads or not."""
 
     def __init__(self, view: FoliumView, zone: str) -> None:
         super().__init__()
@@ -30,7 +33,7 @@ class ReadsLayer(t.HasTraits):
         self._moving = False
         self.crowd: Crowd | None = None
         view.on_sight(self._moved)
-        self.observe(self._again, ["form", "window", "camera"])
+        self.observe(self._again, ["form", "window", "camera", "known"])
 
     def show(self, reads: pl.DataFrame | None, *, fit: bool = True) -> None:
         """Draw these reads (see ``Crowd``), or none; all of their time is shown."""
@@ -49,11 +52,14 @@ class ReadsLayer(t.HasTraits):
         """Bring the view up to date."""
         if self.crowd is None:
             self._view.clear()
+            self._view.show(cameras=self.known)
             self.told = "No read is on the map."
             return
         window: Window | None = self.window
         drawn = self.crowd.drawn(self._sight, window, self.form, self.camera)
-        self._view.show(cameras=drawn.cameras, points=drawn.points, cells=drawn.cells, heat=drawn.heat)
+        with_reads = {each.id for each in drawn.cameras}
+        idle = [each for each in self.known if each.id not in with_reads]
+        self._view.show(cameras=[*idle, *drawn.cameras], points=drawn.points, cells=drawn.cells, heat=drawn.heat)
         self._moving, self.told = drawn.moving, drawn.told
 
     def _again(self, _change: object) -> None:

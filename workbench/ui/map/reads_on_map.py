@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+
 import ipywidgets as w
 import polars as pl
 
+from workbench.errors import WorkbenchError
 from workbench.mapping.crowd import Window
-from workbench.mapping.layers import Place, Stop
+from workbench.mapping.layers import Camera, Place, Stop
 from workbench.ui.map.map_table import MapTable
 from workbench.ui.map.reads_layer import ReadsLayer
 from workbench.ui.map.view import FoliumView
 from workbench.ui.parts import markup, row
 from workbench.ui.words import plural
+from workbench.wire.programme_lists import Camera as Registered
+from workbench.wire.programme_lists import KnownCameras
 
 _FORMS = [
     ("by their number", "automatic"),
@@ -36,6 +43,17 @@ class ReadsOnMap(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         super().__init__([view, self.told, under, self.table, self.beside])
         self.form.observe(self._formed, "value")
         self.layer.observe(self._tell, "told")
+
+    async def stand(self, look: Callable[[], KnownCameras]) -> None:
+        """Show where the cameras stand, as ``look`` tells; without an answer the map is as it was."""
+        with suppress(WorkbenchError):
+            found = await asyncio.to_thread(look)
+            self.layer.known = [
+                Camera(each.name, each.latitude, each.longitude, text=_told(each), source=each.source, counted=False)
+                for each in found.cameras
+            ]
+            if self.layer.crowd is None:
+                self.fit()
 
     def show(self, reads: pl.DataFrame | None, *, camera: str = "", window: Window | None = None) -> None:
         """Draw these reads, of which only those in ``window`` (UTC) are seen; ``camera`` is marked."""
@@ -69,3 +87,7 @@ class ReadsOnMap(w.VBox):  # type: ignore[misc] # ipywidgets has no types
             return
         lost = f" {plural(crowd.unplaced, 'read')} without a place: in the table only." if crowd.unplaced else ""
         self.told.value = f"<p>{self.layer.told}{lost}</p>"
+
+
+def _told(camera: Registered) -> str:
+    return f"{camera.name}\n{camera.place}" if camera.place else camera.name
