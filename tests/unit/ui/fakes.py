@@ -242,7 +242,6 @@ class FakeSearcher(FakeExporter):
         limit: int = 500,
         query_id: str = "",
     ) -> FakeAnswer:
-        assert query_id, "it could not be followed, nor called off"
         asked = {"pattern": pattern, "lookalikes": lookalikes, "start": start, "end": end, "circle": circle}
         self.calls.append(
             asked | {"anytime": anytime, "distance": distance, "candidates": candidates, "vehicle": vehicle}

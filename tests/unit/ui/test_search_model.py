@@ -208,7 +208,7 @@ async def test_a_long_search_tells_how_far_it_is_and_is_called_off_at_the_custod
     asked.cancel()
     await asking
     assert (asked.busy, asked.shown, len(client.called_off)) == (False, None, 1)
-    assert asked.status.startswith("Cancelled.")
+    assert asked.status.startswith("Called off")
 
 
 async def test_nothing_found_offers_to_ask_for_more() -> None:

@@ -33,7 +33,7 @@ def test_each_role_is_offered_what_it_may_do_and_nothing_else() -> None:
 def test_the_first_card_leads_to_what_is_advised() -> None:
     first = {role: cards(me(operations=[each.value for each in GRANTS[role]]))[:1] for role in Role}
     assert [card.title for card in first[Role.ADMINISTRATOR]] == ["Access log"]
-    assert [card.title for card in first[Role.TRAINER]] == ["Training sign-off"]
+    assert [card.title for card in first[Role.TRAINER]] == ["Training sessions and sign-off"]
     assert [card.title for card in first[Role.ANALYST]] == ["Search by a partial plate"]
 
 
