@@ -15,7 +15,7 @@ from workbench.audit.period import checkpoint_at, leaves_of, size_at
 from workbench.audit.sampling.draw import Sample, draw, seed_of
 from workbench.audit.sampling.leaf import Leaf
 from workbench.audit.sampling.quarters import Quarter
-from workbench.errors import BadInput, WorkbenchError
+from workbench.errors import BadInput, Unavailable, WorkbenchError
 from workbench.gate import Request
 from workbench.policy.roles import Operation
 from workbench.wire.audits import Announce, Audit, Audits, Draw, State
@@ -89,6 +89,7 @@ def drawn(desk: AuditDesk, said: Draw) -> Audit:
         raise desk.unusable(request, "The value is not out yet.", "value", how)
     receipt = desk.gate.admit(desk.caller, desk.purpose, request)
     try:
+        _demand_same_log(desk, audit)
         leaves = leaves_of(desk.reader, audit.begin, audit.size)
         seed = seed_of(audit.checkpoint, said.value)
         sample = draw(leaves, seed, _watched(desk, audit), audit.allowed)
@@ -102,6 +103,16 @@ def drawn(desk: AuditDesk, said: Draw) -> Audit:
     told = {name: kept[name] for name in ("seed", "population", "rest", "drawn")}
     desk.gate.release(receipt, {**told, "count": len(rows), "watched": sample.of("watched")})
     return desk.audit(audit.audit)
+
+
+def _demand_same_log(desk: AuditDesk, audit: Audit) -> None:
+    """``Unavailable`` when the log's first records lead to another root than they did at the announcement."""
+    if checkpoint_at(desk.notary, audit.size) != audit.checkpoint:
+        raise Unavailable(
+            "The log is not the one that was announced.",
+            how="Nothing was drawn. Have it checked with the exported log, and report it as a breach (464.10).",
+            section="464.6",
+        )
 
 
 def _watched(desk: AuditDesk, audit: Audit) -> set[int]:

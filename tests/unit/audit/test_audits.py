@@ -22,8 +22,9 @@ from workbench.audit.queue import queue
 from workbench.audit.report.seal import sealed_report
 from workbench.audit.reviewing import rows_of, say
 from workbench.audit.row import Ground
-from workbench.errors import AssentRequired, BadInput, NotFound, Refused
+from workbench.errors import AssentRequired, BadInput, NotFound, Refused, Unavailable
 from workbench.policy.roles import Role
+from workbench.store.registers.audit_tables import AuditTableRow
 from workbench.wire.audits import (
     AskQueue,
     AskReport,
@@ -83,6 +84,18 @@ def test_the_public_value_is_named_before_it_is_known_and_used_once_it_is(made: 
     with pytest.raises(BadInput, match="Audit 1 is of 2026-Q2"):
         announced(made, drawn_at=AFTER + timedelta(days=20))
     assert [record.kind for record in made.station.records()[-4:]][-1] is Kind.REFUSAL
+
+
+def test_nothing_is_drawn_from_a_log_that_is_not_the_announced_one(made: House) -> None:
+    audit = announced(made)
+    made.later(days=5)
+    with made.station.registers.audits._database.writing() as session:
+        row = session.get(AuditTableRow, audit.audit)
+        assert row is not None
+        row.checkpoint = row.checkpoint.replace(str(audit.size), str(audit.size - 1))
+    with pytest.raises(Unavailable, match="not the one that was announced"):
+        drawn(made.desk(), Draw(audit=audit.audit, value="1234"))
+    assert made.station.records()[-1].body["outcome"] == "failed"
 
 
 def test_a_quarter_that_is_not_over_is_audited_up_to_now_and_still_waits_for_its_own(made: House) -> None:
