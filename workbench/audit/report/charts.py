@@ -7,15 +7,17 @@ from reportlab.lib.colors import HexColor
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from workbench.audit.report.content import Chart
+from workbench.audit.report.fonts import PLAIN, fonts
 
 WIDTH = 480.0
-_FONT, _SIZE = "Vera", 7.5
+_SIZE = 7.5
 _INK, _QUIET, _BAR, _LINE = (HexColor(each) for each in ("#1d2733", "#5b6875", "#2f6690", "#d5dbe1"))
 _ROW, _TALL = 19.0, 96.0
 
 
 def drawing(chart: Chart) -> Drawing:
     """The chart, in points."""
+    fonts()
     return _upright(chart) if chart.upright else _lying(chart)
 
 
@@ -35,7 +37,7 @@ def _lying(chart: Chart) -> Drawing:
     high = max(1, len(chart.bars)) * _ROW
     drawn = Drawing(WIDTH, high)
     most = max([1, *(count for _, count in chart.bars)])
-    left = max([60.0, *(stringWidth(name, _FONT, _SIZE) + 12 for name, _ in chart.bars)])
+    left = max([60.0, *(stringWidth(name, PLAIN, _SIZE) + 12 for name, _ in chart.bars)])
     for number, (name, count) in enumerate(chart.bars):
         foot = high - (number + 1) * _ROW
         wide = (WIDTH - left - 46) * count / most
@@ -46,4 +48,4 @@ def _lying(chart: Chart) -> Drawing:
 
 
 def _text(left: float, foot: float, words: str, *, anchor: str = "start", colour: HexColor = _INK) -> String:
-    return String(left, foot, words, fontName=_FONT, fontSize=_SIZE, fillColor=colour, textAnchor=anchor)
+    return String(left, foot, words, fontName=PLAIN, fontSize=_SIZE, fillColor=colour, textAnchor=anchor)

@@ -4,34 +4,24 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from functools import cache, partial
+from functools import partial
 from typing import Any
 from xml.sax.saxutils import escape
 
 from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import LETTER
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, KeepTogether, PageTemplate, Paragraph, Spacer
 from reportlab.platypus import Table as PdfTable
 
 from workbench.audit.report.charts import drawing
 from workbench.audit.report.content import Report, Section, Table
+from workbench.audit.report.fonts import BOLD, PLAIN, fonts
 
-_PLAIN, _BOLD, _MARGIN = "Vera", "VeraBd", 60.0
+_MARGIN = 60.0
 _INK, _QUIET, _BLUE, _PALE, _LINE = (HexColor(each) for each in ("#1d2733", "#5b6875", "#2f6690", "#f2f5f8", "#d5dbe1"))
 _WIDE = LETTER[0] - 2 * _MARGIN
-
-
-@cache
-def fonts() -> frozenset[str]:
-    """Make the fonts known, once; the characters that they have."""
-    for name in (_PLAIN, _BOLD):
-        pdfmetrics.registerFont(TTFont(name, f"{name}.ttf"))
-    pdfmetrics.registerFontFamily(_PLAIN, normal=_PLAIN, bold=_BOLD, italic=_PLAIN, boldItalic=_BOLD)
-    return frozenset(map(chr, pdfmetrics.getFont(_PLAIN).face.charToGlyph))
 
 
 def pdf_of(report: Report) -> bytes:
@@ -46,7 +36,7 @@ def pdf_of(report: Report) -> bytes:
 
 
 def _edges(report: Report, canvas: Canvas, document: Any) -> None:
-    canvas.setFont(_PLAIN, 7.5)
+    canvas.setFont(PLAIN, 7.5)
     canvas.setFillColor(_QUIET)
     canvas.drawString(_MARGIN, LETTER[1] - 44, _shown(report.agency)[:90])
     canvas.drawRightString(LETTER[0] - _MARGIN, LETTER[1] - 44, f"page {document.page}")
@@ -87,7 +77,10 @@ def _table(table: Table, shares: tuple[float, ...] = ()) -> PdfTable:
     head = [[_words(title, 7.5, quiet=True) for title in titles]] if any(titles) else []
     body = [[_words(cell, 8) for cell in row] for row in rows]
     made = PdfTable(
-        head + body or [[""] * len(titles)], colWidths=[share * _WIDE for share in shares], repeatRows=len(head)
+        head + body or [[""] * len(titles)],
+        colWidths=[share * _WIDE for share in shares],
+        repeatRows=len(head),
+        splitInRow=1,
     )
     made.setStyle([("LINEBELOW", (0, 0), (-1, -1), 0.4, _LINE), ("VALIGN", (0, 0), (-1, -1), "TOP"), *_padded(3)])
     return made
@@ -102,7 +95,7 @@ def _words(
     text: str, size: float, *, bold: bool = False, quiet: bool = False, before: float = 0, after: float = 0
 ) -> Paragraph:
     style = ParagraphStyle(
-        f"{size}{bold}{quiet}", fontName=_BOLD if bold else _PLAIN, fontSize=size, leading=size * 1.38,
+        f"{size}{bold}{quiet}", fontName=BOLD if bold else PLAIN, fontSize=size, leading=size * 1.38,
         textColor=_QUIET if quiet else _INK, spaceBefore=before, spaceAfter=after, splitLongWords=True,
     )  # fmt: skip
     return Paragraph(escape(_shown(text)), style)

@@ -14,7 +14,7 @@ from workbench.audit.own_rows import looked_at
 from workbench.audit.report.content import Matter, Report, report
 from workbench.audit.report.figures import figures
 from workbench.audit.report.page import page_of
-from workbench.audit.report.pdf import fonts, pdf_of
+from workbench.audit.report.pdf import pdf_of
 from workbench.errors import Unavailable, WorkbenchError
 from workbench.store.receipt import Receipt
 from workbench.store.registers.audit_reports import KeptReport
@@ -73,7 +73,6 @@ def _told(audit: Audit, kept: KeptReport, result: int) -> SealedReport:
 
 def made_of(desk: AuditDesk, audit: Audit, record: int, at: datetime, by: str) -> Report:
     """The report's content, from the log and the registers."""
-    fonts()
     first = desk.reader.stood(audit.begin)
     rows, ground = list(looked_at(desk.reader, first, audit.size)), desk.ground()
     raised = Counter(flag.detector for flag in flags(rows, ground))

@@ -8,7 +8,6 @@ import ipywidgets as w
 from traitlets import link
 
 from workbench.audit.report.page import figure_of
-from workbench.audit.report.pdf import fonts
 from workbench.ui.audit.boxes import Told, card, table_of
 from workbench.ui.audit.foreign import ForeignModel
 from workbench.ui.audit.tables import FLAG_COLUMNS, foreign_columns
@@ -57,7 +56,6 @@ class ForeignBox(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         self.found.layout.display = "" if model.log else "none"
         if model.log is None:
             return
-        fonts()
         self.about.value = table_of(model.facts())
         self.charts.value = "".join(map(figure_of, model.charts()))
         self.flags.show(model.table())
