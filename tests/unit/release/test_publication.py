@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from tests.policy.people import Station, analyst, person, purpose, search
 from tests.unit.release.test_sharing import asked
@@ -121,6 +122,16 @@ def test_each_event_is_in_one_report_alone_so_that_two_have_nothing_to_subtract(
     told = report(station.reader, station.registers, SECOND, SETTINGS)
     assert all(row.count is None for row in told.tables[0].rows), "three of one kind, none of the others"
     assert told.tables[0].total is None
+
+
+def test_figures_since_the_year_began_would_give_a_small_number_away_and_can_not_be_asked_for(station: Station) -> None:
+    first, second = (tally(station.reader, quarter, ZONE).tables[0] for quarter in (FIRST, SECOND))
+    plate = Category.STOLEN_PLATE.value
+    so_far = [first[plate], first[plate] + second[plate]]
+    assert (so_far[0] >= 10, so_far[1] - so_far[0]) == (True, 3), "both could be told, and their difference could not"
+    for period in ("2026", "2026-H1", "2026-01", "2026-Q1..Q2"):
+        with pytest.raises(ValidationError):
+            AskReport(quarter=period)
 
 
 def test_a_quarter_that_has_not_ended_has_no_report(station: Station) -> None:

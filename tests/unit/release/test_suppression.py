@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from workbench.policy.suppression import THRESHOLD, Shown, suppressed
@@ -85,6 +85,31 @@ def test_no_small_cell_is_shown_and_none_is_withheld_alone_under_a_total(counts:
     if shown.total is not None:
         assert shown.total == sum(counts)
         assert len(withheld) != 1
+
+
+def another(counts: Sequence[int], place: int, value: int) -> list[int]:
+    """A table that looks the same when it is published, with this value in the place of that small cell."""
+    shown = suppressed(counts)
+    withheld = [each for each, cell in enumerate(shown.cells) if cell is None]
+    made = [0 if count < THRESHOLD else min(count, THRESHOLD) if each in withheld else count
+            for each, count in enumerate(counts)]  # fmt: skip
+    made[place] = value
+    if shown.total is not None:
+        large = [each for each in withheld if counts[each] >= THRESHOLD]
+        last = len(counts) - 1
+        taken_along = [each for each in withheld if each != place and (each - 1 in withheld or each == last - 1)]
+        made[(large or taken_along)[0]] += shown.total - sum(made)
+    return made
+
+
+@given(st.lists(st.one_of(st.integers(0, 12), st.integers(0, 400)), min_size=1, max_size=12), st.data())
+def test_in_a_table_of_any_size_each_small_cell_could_be_anything_under_ten(
+    counts: list[int], data: st.DataObject
+) -> None:
+    small = [place for place, count in enumerate(counts) if count < THRESHOLD]
+    assume(small)
+    place, value = data.draw(st.sampled_from(small)), data.draw(st.integers(0, THRESHOLD - 1))
+    assert suppressed(another(counts, place, value)) == suppressed(counts)
 
 
 @given(st.lists(st.integers(0, 400), min_size=2, max_size=12), st.data())
