@@ -60,7 +60,14 @@ def test_a_breach_is_measured_by_the_log_told_of_and_closed_by_somebody_else(vis
     page.get_by_role("button", name="Ask for its closing").click()
     expect(page.get_by_text("waits to be closed by another administrator")).to_be_visible(timeout=SLOW)
     closed(second, found[1])
+    page.get_by_label("What happened, as far as it is known").fill(f"Another one: {WHAT}")
+    page.get_by_label("What happened, as far as it is known").press("Tab")
+    page.get_by_role("button", name="Report", exact=True).click()
+    expect(page.get_by_text("1 to be dealt with.")).to_be_visible(timeout=SLOW)
     visit.picture("closed")
+    visit.open("adam", "start")
+    expect(page.get_by_role("link", name="1 breach to be dealt with.")).to_be_visible(timeout=SLOW)
+    visit.picture("first page")
 
 
 def closed(second: Visit, number: str) -> None:

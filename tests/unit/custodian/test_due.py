@@ -1,0 +1,80 @@
+"""What waits for somebody stands on the first page, and only for who may do it (464.3.1, 464.9, 464.10)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import cast
+
+import pytest
+
+from tests.policy.people import Station, analyst, person
+from workbench.custodian.due import due_for
+from workbench.custodian.services import Services
+from workbench.gate import Gate
+from workbench.policy.caller import Caller
+from workbench.policy.roles import Role
+from workbench.retention.holding import place_hold
+from workbench.settings import Settings
+from workbench.store.registers import Registers
+from workbench.wire.docket import Kind, State
+from workbench.wire.retention import PlaceHold
+
+pytestmark = pytest.mark.section("464.9", "464.10", "464.3.1")
+
+ADAM, EVE = (person(Role.ADMINISTRATOR, name=name) for name in ("adam", "eve"))
+
+
+@dataclass(frozen=True)
+class _Rooms:
+    gate: Gate
+    registers: Registers
+    settings: Settings
+
+
+@pytest.fixture
+def station(tmp_path: Path) -> Iterator[Station]:
+    with Station(tmp_path) as made:
+        yield made
+
+
+def told(station: Station, caller: Caller = ADAM) -> list[str]:
+    rooms = _Rooms(station.gate, station.registers, Settings())
+    return [each.text for each in due_for(caller, cast("Services", rooms))]
+
+
+def hold(station: Station, case: str, days: int) -> None:
+    day = station.clock.date() + timedelta(days=days)
+    said = PlaceHold(case_number=case, reason="Discovery request of the defence", review_by=day)
+    place_hold(station.gate, station.registers, ADAM, said, "America/Los_Angeles")
+
+
+def test_a_hold_is_told_from_its_day_of_review_on_and_four_of_them_as_a_number(station: Station) -> None:
+    hold(station, "26-1", 5)
+    hold(station, "26-9", 50)
+    assert told(station) == []
+    station.clock += timedelta(days=5)
+    assert told(station) == ["Holds to be looked at again: 26-1."]
+    for case in ("26-2", "26-3", "26-4"):
+        hold(station, case, 1)
+    station.clock += timedelta(days=1)
+    assert told(station) == ["Holds to be looked at again: 26-1, 26-2, 26-3 and 1 more."]
+
+
+def test_open_breaches_and_what_others_entered_are_told_and_nothing_of_ones_own(station: Station) -> None:
+    docket = station.registers.docket
+    body = {"what": "A laptop was left in a café.", "noticed_on": "2026-03-02"}
+    docket.enter(Kind.BREACH, body, "rosa", station.clock, 1, State.OPEN)
+    docket.enter(Kind.POLICY, {"version": "2", "sha256": "ab", "text": "x"}, "adam", station.clock, 2)
+    assert told(station) == ["1 breach to be dealt with."]
+    assert told(station, EVE) == [
+        "1 breach to be dealt with.",
+        "1 entry waits for your decision, on the page Decisions.",
+    ]
+
+
+def test_nothing_is_told_to_who_may_not_do_it(station: Station) -> None:
+    station.registers.docket.enter(Kind.BREACH, {}, "rosa", station.clock, 1, State.OPEN)
+    assert told(station, analyst()) == []
