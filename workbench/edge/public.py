@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from typing import Any
 
 from fastapi import FastAPI, Response
@@ -9,17 +11,38 @@ from fastapi.responses import HTMLResponse
 from markupsafe import Markup
 
 from workbench.edge.edge import Edge
+from workbench.edge.link import Link
 from workbench.errors import NotFound
 from workbench.prose.markdown import prose
 from workbench.wire.publication import PolicyVersion, Public, Published, Report
+
+SECONDS = 1.0
+"""How long what is public is not asked for again."""
+
+
+class _Known:
+    """What the custodian told within the last second: whoever has no login can't keep it busy."""
+
+    def __init__(self, link: Link) -> None:
+        self._link = link
+        self._lock = asyncio.Lock()
+        self._told: Public | None = None
+        self._until = 0.0
+
+    async def __call__(self) -> Public:
+        """The same for everybody who asks in that time."""
+        async with self._lock:
+            if self._told is None or time.monotonic() >= self._until:
+                self._told = Public.model_validate(await self._link.get("/public"))
+                self._until = time.monotonic() + SECONDS
+            return self._told
 
 
 def public_pages(app: FastAPI, edge: Edge) -> None:
     """The policy in force; earlier versions; each report, to read and as its file."""
     path = edge.hub.prefix + "public"
 
-    async def known() -> Public:
-        return Public.model_validate(await edge.link.get("/public"))
+    known = _Known(edge.link)
 
     def policy_page(found: Public, policy: PolicyVersion) -> HTMLResponse:
         text = Markup(prose(policy.text))  # noqa: S704 - prose escapes it
