@@ -13,12 +13,14 @@ from pydantic import ValidationError
 
 from tests.policy.people import Station, analyst, person, purpose, search
 from tests.unit.release.test_sharing import asked
+from workbench.accesslog.events.actions import DEEDS
 from workbench.accesslog.record import Kind
 from workbench.errors import BadInput, Refused
 from workbench.gate import Request
 from workbench.policy.purpose import CATEGORY_LABELS, Category
 from workbench.policy.quarters import Quarter
 from workbench.policy.roles import Operation, Role
+from workbench.release.publication.figures import AUDITS, TABLES
 from workbench.release.publication.policies import propose_policy, put_in_force
 from workbench.release.publication.publishing import decide_same, draft, propose, proposed, published
 from workbench.release.publication.report import report, sha256_of, tally, text_of
@@ -90,6 +92,22 @@ def test_the_figures_are_those_of_the_log_exactly(station: Station) -> None:
     assert counted.tables[4]["training.sign-off"] == 11
     assert counted.tables[5]["hold.place"] == 11
     assert counted.tables[6]["entered"] == 13
+
+
+def test_each_row_of_auditing_is_of_an_action_that_the_log_knows_and_counts_its_answers_once(station: Station) -> None:
+    assert AUDITS.keys() <= DEEDS.keys()
+    station.clock = datetime(2026, 7, 20, tzinfo=UTC)
+    for number in range(12):
+        drawn = Request("audit.draw", Operation.RETAIN, {"audit": number})
+        station.gate.release(station.gate.admit(ADAM, None, drawn), {"count": 9})
+        station.gate.admit(ADAM, None, Request("audit.raise", Operation.RETAIN, {"audit": number}))
+    counted = dict(
+        zip((each.title for each in TABLES), tally(station.reader, Quarter(2026, 3), ZONE).tables, strict=True)
+    )
+    assert {action: count for action, count in counted["Auditing"].items() if count} == {
+        "audit.draw": 12,
+        "audit.raise": 12,
+    }
 
 
 def test_what_is_told_is_what_was_counted_and_what_is_small_is_not_told(station: Station) -> None:
