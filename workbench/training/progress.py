@@ -20,6 +20,8 @@ from workbench.wire.page import EDGE
 from workbench.wire.training import Module, Progress, Trainee
 
 MODULE, QUIZ, EXERCISE_STEP, MISUSE = "module:", "quiz", "exercise", "misuse"
+DEMO = "demo"
+"""By whom the demonstration's people were signed off: by no trainer, so they have no certificate."""
 TRIED = "tried:"
 """Before the name of a step: the latest attempt at it, whose detail says how it went."""
 SIGN_OFF_PAGE = f"{EDGE}sign-off/"
@@ -160,8 +162,9 @@ def trainee(case: Case) -> Trainee:
 
 
 def _certificate(case: Case) -> int | None:
-    """The number of the certificate that holds: the record of the sign-off."""
-    return case.standing.record if valid(case.standing, case.now) else None
+    """The number of the certificate that holds: the record of a trainer's sign-off."""
+    by_trainer = case.standing.signed_off_by != DEMO
+    return case.standing.record if by_trainer and valid(case.standing, case.now) else None
 
 
 def _steps(names: set[str], standing: Standing) -> Steps:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from workbench.store.registers import Registers
 from workbench.store.registers.training import ACKNOWLEDGED
-from workbench.training.progress import MODULE, TRIED
+from workbench.training.progress import DEMO, MODULE, TRIED
 
 REGISTER = "training.register"
 
@@ -40,8 +40,9 @@ def _steps(registers: Registers) -> Iterator[Entry]:
 
 def _sign_offs(registers: Registers) -> Iterator[Entry]:
     for username, signed in registers.training.sign_offs():
+        detail = "with the demonstration" if signed.by == DEMO else f"certificate {signed.record}"
         yield Entry(
-            username, "signed off", f"certificate {signed.record}", signed.by, _utc(signed.at), _utc(signed.until),
+            username, "signed off", detail, signed.by, _utc(signed.at), _utc(signed.until),
             signed.record,
         )  # fmt: skip
 

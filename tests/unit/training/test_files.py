@@ -121,3 +121,13 @@ def test_no_word_in_the_register_is_run_as_a_formula() -> None:
     cells = [cell for each in book.worksheets for line in each.iter_rows() for cell in line if cell.value is not None]
     assert all(cell.data_type in ("s", "n") for cell in cells)
     assert book["Register"]["G2"].value == 7
+
+
+def test_who_was_signed_off_with_the_demonstration_has_no_certificate(school: School) -> None:
+    now = school.gate.now()
+    school.registers.training.acknowledge("otto", "1", 3, now)
+    school.registers.training.sign_off("otto", "demo", now + timedelta(days=300), 3, now=now)
+    assert school.desk.progress(OTTO).certificate is None
+    assert [entry.detail for entry in entries(school.registers) if entry.what == "signed off"] == [
+        "with the demonstration"
+    ]
