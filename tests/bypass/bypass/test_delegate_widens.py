@@ -11,6 +11,11 @@ from datetime import UTC, datetime, timedelta
 from tests.bypass.attack import Control, Ground, Told
 from workbench.policy.roles import Operation
 
+LOOK = """
+told = call("GET", "/administration/programme", tell=False)
+sys.stdout.write(json.dumps({"status": told["status"], "length": told["length"], "body": None}) + "\\n")
+"""
+"""What may be delegated; it shows no read, so only its status is told."""
 WHY = "Keeps the hotlists while adam is away."
 
 
@@ -21,7 +26,7 @@ def _attack(ground: Ground) -> tuple[Told, Told]:
     with ground.registers() as registers:
         registers.delegations.add("ana", list(Operation), span, WHY, ("adam", "eve"), 0)
         try:
-            allowed = ground.attack("ana", 'call("GET", "/administration/programme")')[0]
+            allowed = ground.attack("ana", LOOK)[0]
             return allowed, ground.attack("ana", 'call("GET", "/training/trainees")')[0]
         finally:
             for each in registers.delegations.all():
@@ -34,7 +39,7 @@ def test_blocked(strong: Ground) -> None:
     allowed, told = _attack(strong)
     assert allowed.status == 200
     assert (told.status, told.section) == (403, "464.4")
-    assert strong.refused("ana", "464.4", since=before)
+    assert strong.refused("ana", "464.4", action="training.trainees", since=before)
 
 
 def test_control(weak: Control) -> None:
