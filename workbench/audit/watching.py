@@ -19,6 +19,7 @@ from workbench.plates.normalise import normalise
 from workbench.policy.roles import Operation
 from workbench.store.registers import Registers
 from workbench.wire.audits import AuditAct, UnwatchPlate, WatchedList, WatchedPlate, WatchPlate
+from workbench.wire.programme_lists import WatchEntry
 
 LIST, WATCH, UNWATCH = "audit.watched", "audit.watch", "audit.unwatch"
 _BYTES = 32
@@ -48,9 +49,20 @@ class WatchKey:
 
 
 def word_of(registers: Registers, key: WatchKey) -> Callable[[str], str] | None:
-    """Says as what a plate is watched; None while nothing is."""
+    """Says as what a plate is watched, by the auditors' list or the administrator's; None while nothing is."""
     words = {each.hash: each.word for each in registers.watched_plates.all()}
-    return (lambda plate: words.get(key.hashed(plate), "")) if words else None
+    kept = {each.entry: _told(each) for each in registers.watch_list.all()}
+    if not words and not kept:
+        return None
+
+    def word(plate: str) -> str:
+        return words.get(key.hashed(plate)) or (kept.get(registers.watch_list.hashed(plate), "") if kept else "")
+
+    return word
+
+
+def _told(entry: WatchEntry) -> str:
+    return f"{entry.kind.value}, {entry.about}" if entry.about else entry.kind.value
 
 
 def watched(desk: AuditDesk, said: AuditAct) -> WatchedList:
