@@ -18,6 +18,8 @@ from workbench.ui.work import spawn, starting
 from workbench.wire.hotlists import OWN_LIST
 
 _DUE = [("All", "all"), ("Expiring soon", "expiring"), ("Expired", "expired")]
+_CHOOSE = "Choose an entry in the table to renew or withdraw it."
+_NOT_OURS = "Only entries of our own are renewed and withdrawn one by one."
 _WIDTHS = {
     "plate": "130px",
     "state": "90px",
@@ -124,8 +126,8 @@ class EntriesView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
             self.table.empty = "Nothing looked at yet." if model.page is None else "No entry fits."
         ours = model.entry() is not None and model.name == OWN_LIST and not model.busy
         self.edit.disabled = self.withdraw.disabled = not ours
-        which = "Choose an entry in the table" if model.name == OWN_LIST else "Only entries of our own are changed"
-        self.hint.value = "" if ours or model.busy else f"<p>{which}, one by one.</p>"
+        hint = _CHOOSE if model.name == OWN_LIST else _NOT_OURS
+        self.hint.value = "" if ours or model.busy else f"<p>{hint}</p>"
         self.enter.disabled = model.busy
         self.more.layout.display = "" if model.has_more else "none"
         self.first.layout.display = "" if model.skip else "none"
