@@ -10,6 +10,7 @@ from workbench.mapping.assets import Assets, installed
 from workbench.policy.caller import Realm
 from workbench.ui.parts import Panel, panel
 from workbench.ui.review.one import OneReadModel
+from workbench.ui.search.crops import CropsModel
 from workbench.ui.search.model import SearchModel
 from workbench.ui.search.view import TITLE, SearchPanel
 from workbench.ui.tracing import Finder, tracing
@@ -23,8 +24,10 @@ class PartialPlatePanel(Panel):
     """The search in a drawer: a vehicle that was found opens beside it, under the same purpose."""
 
     def __init__(self, client: Finder, model: SearchModel, assets: Assets, clock: Clock) -> None:
-        one = OneReadModel(client, model.me, clock) if model.me.realm is Realm.LIVE else None
-        self.search = SearchPanel(model, assets, look_at=self._look_at, one=one)
+        live = model.me.realm is Realm.LIVE  # generated reads of the training store have no image
+        one = OneReadModel(client, model.me, clock) if live else None
+        crops = CropsModel(model, client.reviews) if live else None
+        self.search = SearchPanel(model, assets, look_at=self._look_at, one=one, crops=crops)
         self.drawer = Drawer("Search", self.search, client, model.me, assets, clock)
         super().__init__(TITLE, [self.drawer])
 

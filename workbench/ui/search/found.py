@@ -63,7 +63,8 @@ class FoundView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         self.order.layout.display = "none"
         self.record = markup("", "alpr-record")
         self.timeline = SearchTimeline(model)
-        listed = [self.table, self.ways, self.order_head, self.order]
+        self.under = w.VBox()
+        listed = [self.table, self.ways, self.order_head, self.order, self.under]
         split = w.Box([w.VBox([row(self.mode, self.tags), self.timeline, *listed]), self.map])
         split.add_class("alpr-split")
         super().__init__([split, self.record])

@@ -12,6 +12,8 @@ from workbench.ui.parts import NoticeBox, Panel, heading, markup, row
 from workbench.ui.review.one import OneReadModel
 from workbench.ui.running import RunningLine
 from workbench.ui.search.chosen import Chosen
+from workbench.ui.search.crops import CropsModel
+from workbench.ui.search.crops_view import CropsView
 from workbench.ui.search.form import SearchForm
 from workbench.ui.search.found import AREA, FoundView
 from workbench.ui.search.model import FIELDS, SearchModel
@@ -30,7 +32,8 @@ _LEAD = "A read is a lead: confirm the plate with the image before you act on it
 class SearchPanel(Panel):
     """The whole search: everything that is shown follows the model; ``inside`` another panel it has no head.
 
-    ``look_at``, where it is given, opens a plate's vehicle by itself; ``one`` looks at the chosen read and reviews it.
+    ``look_at``, where it is given, opens a plate's vehicle by itself; ``one`` looks at the chosen read and reviews it,
+    ``crops`` at the plates of a followed vehicle's reads side by side.
     """
 
     def __init__(
@@ -41,6 +44,7 @@ class SearchPanel(Panel):
         inside: bool = False,
         look_at: Callable[[str], None] | None = None,
         one: OneReadModel | None = None,
+        crops: CropsModel | None = None,
     ) -> None:
         self.model = model
         self.map = FoliumView(
@@ -55,6 +59,7 @@ class SearchPanel(Panel):
         self.found = FoundView(model, self.map, self.go, look_at)
         self.taking = TakingView(model.taking)
         self.one = Chosen(model, one, self.found) if one is not None else None
+        self.found.under.children = (CropsView(crops),) if crops else ()
         self.found.map.beside.children = (self.one,) if self.one else ()
         if not inside:
             self.form.more.children += (self.saved.opener,)
