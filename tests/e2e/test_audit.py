@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.contract.desk import PARTIAL, PLANTED, declare, search
 from tests.e2e.people import second_administrator
 from tests.e2e.test_edge import typed
 from tests.e2e.test_screens import hidden_sideways
@@ -148,3 +149,49 @@ def seals(visit: Visit, folder: Path) -> None:
     saving.value.save_as(folder / "report.zip")
     with zipfile.ZipFile(folder / "report.zip") as archive:
         assert sorted(Path(name).suffix for name in archive.namelist()) == [".html", ".note", ".pdf"]
+
+
+@pytest.mark.section("464.6")
+def test_the_log_tells_who_saw_a_plate_and_draws_a_persons_days(visit: Visit, house: House) -> None:
+    found = search(house, "ana", declare(house, "ana"), PARTIAL)
+    assert PLANTED in found["plates"]
+    visit.sign_in("adam")
+    visit.open("adam", "access_log")
+    visit.declare(case=CASE)
+    page = visit.page
+    page.get_by_role("tab", name="Who saw a plate").click()
+    page.get_by_label("A vehicle's whole plate").fill(PLANTED)
+    page.keyboard.press("Enter")
+    row = page.get_by_role("table", name="Who asked for it or saw it").get_by_role("row").filter(has_text="ana")
+    expect(row).to_contain_text("26-01234")
+    row.click()
+    records = page.get_by_role("table", name="Records of the chosen person")
+    expect(records.get_by_text(f"plates like {PARTIAL}").first).to_be_visible()
+    assert hidden_sideways(page) == []
+    visit.picture("who-saw-it")
+    page.get_by_role("tab", name="One person along time").click()
+    page.get_by_label("Whose records").fill("ana")
+    page.get_by_role("button", name="Draw").click()
+    expect(page.get_by_role("img", name=re.compile(r"records on \d+ days?"))).to_be_visible()
+    visit.picture("along-time")
+
+
+def test_another_systems_log_is_looked_at_where_audits_are(visit: Visit, tmp_path: Path) -> None:
+    told = ("inv", "stolen vehicle", "", "459 PC", "Suspect vehicle", "hit and run", "missing person")
+    rows = [f"{n},***,2026-03-{1 + n % 28:02}T{n % 24:02}:06:23.972Z,{n % 900},{told[n % 7]}" for n in range(400)]
+    file = tmp_path / "somewhere-ca-pd.csv"
+    file.write_text("\n".join(["id,userId,searchDate,networkCount,reason", *rows]), "utf-8")
+    visit.sign_in("adam")
+    visit.open("adam", "audit")
+    visit.declare(case=CASE)
+    page = visit.page
+    page.get_by_role("tab", name="Other systems' logs").click()
+    page.get_by_label("Search log (CSV)").set_input_files(file)
+    expect(page.get_by_text("400 rows read, 2 flags.")).to_be_visible()
+    expect(page.get_by_role("img", name=re.compile("^Searches by hour of the day"))).to_be_visible()
+    page.get_by_role("table", name="Flags").get_by_role("row").nth(1).click()
+    expect(
+        page.get_by_role("table", name="Rows of the flag or of the sample").get_by_text("masked").first
+    ).to_be_visible()
+    assert hidden_sideways(page) == []
+    visit.picture("foreign")
