@@ -29,7 +29,7 @@ class ForeignBox(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         self.model = model
         self.upload = Upload("Search log (CSV)", ".csv,text/csv", self._chosen)
         self.about = markup("")
-        self.charts = markup("", "alpr-figures")
+        self.charts = markup("", "alpr-charts")
         self.flags = DataTable(FLAG_COLUMNS, "Flags", "at", height="260px")
         self.flags.empty = "No rule points at anything."
         self.rows = DataTable(foreign_columns(model.zone), "Rows of the flag or of the sample", "index", size=100)

@@ -17,7 +17,7 @@ _LOOKS = {
     "sign-in": ("#6e7781", "sign-ins"),
     "other": ("#9a6700", "other"),
 }
-_LEFT, _WIDE, _ROW, _TOP = 92, 960, 22, 22
+_LEFT, _WIDE, _ROW, _TOP = 120, 960, 22, 22
 MOST = 120
 """Days that are drawn; of more, the newest."""
 
