@@ -47,8 +47,7 @@ class SearchForm(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         self._looks = row(*self.looks.values())
         self._looks.layout.display = "none"
         self.more = row(self.looks_opener)
-        told = row(self._told, self.more, look="alpr-folded")
-        super().__init__([what, told, row(self._when(), self._where(draw)), self._looks])
+        super().__init__([what, self._told, row(self._when(), self._where(draw), self.more), self._looks])
         self.add_class("alpr-card")
         self._wire()
 
