@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import UTC, datetime
+from functools import partial
 
 from workbench.mapping.assets import Assets, installed
 from workbench.policy.caller import Realm
@@ -15,7 +15,7 @@ from workbench.ui.search.model import SearchModel
 from workbench.ui.search.view import TITLE, SearchPanel
 from workbench.ui.tracing import Finder, tracing
 from workbench.ui.vehicle.drawer import Drawer
-from workbench.ui.work import spawn
+from workbench.ui.work import spawn_where_it_runs
 
 Clock = Callable[[], datetime]
 
@@ -44,8 +44,7 @@ def app(client: Finder | None = None, assets: Assets | None = None) -> Panel:
     def build() -> Panel:
         speaker: Finder = client or tracing()
         made = PartialPlatePanel(speaker, SearchModel(speaker, speaker.me(), now), assets or installed(), now)
-        with suppress(RuntimeError):  # outside a kernel there is no loop
-            spawn(made.search.found.map.stand(speaker.cameras))
+        spawn_where_it_runs(partial(made.search.found.map.stand, speaker.cameras))
         return made
 
     return panel(TITLE, build)

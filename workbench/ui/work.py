@@ -71,6 +71,13 @@ def spawn(job: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
     return task
 
 
+def spawn_where_it_runs(job: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """Start a job if a loop runs; outside a kernel there is none, and nothing to start it for."""
+    with suppress(RuntimeError):
+        asyncio.get_running_loop()
+        spawn(job())
+
+
 def starting(job: Callable[[], Coroutine[Any, Any, None]]) -> Callable[[], None]:
     """What a button calls to start this job."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 
@@ -22,7 +21,7 @@ from workbench.ui.search.results import in_order
 from workbench.ui.taking import TakingView
 from workbench.ui.tracing import Investigator, tracing
 from workbench.ui.vehicle.drawer import Drawer, around
-from workbench.ui.work import spawn
+from workbench.ui.work import spawn, spawn_where_it_runs
 
 TITLE = "Canvass scenes"
 _HEIGHT = "max(380px, calc(100vh - 480px))"
@@ -124,8 +123,7 @@ def app(client: Investigator | None = None, assets: Assets | None = None) -> Pan
     def build() -> Panel:
         speaker: Investigator = client or tracing()
         made = CanvassPanel(speaker, CanvassModel(speaker, speaker.me(), now), assets or installed(), now)
-        with suppress(RuntimeError):  # outside a kernel there is no loop
-            spawn(made.drawn.stand(speaker.cameras))
+        spawn_where_it_runs(partial(made.drawn.stand, speaker.cameras))
         return made
 
     return panel(TITLE, build)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from pathlib import Path
 
 import ipywidgets as w
@@ -19,7 +18,7 @@ from workbench.ui.port import Session
 from workbench.ui.table import Cell, Column, DataTable
 from workbench.ui.tabs import Tabs
 from workbench.ui.words import local
-from workbench.ui.work import spawn
+from workbench.ui.work import spawn, spawn_where_it_runs
 from workbench.wire.ingest import FORMATS, BatchReceipt
 
 TITLE = "Hand in reads"
@@ -114,8 +113,7 @@ def app(client: Session | None = None, home: Path | None = None) -> Panel:
         me, place = speaker.me(), home or Path.home()
         reads = IngestPanel(IngestModel(speaker, me, place))
         pictures = PhotographPanel(PhotographModel(speaker, me, place))
-        with suppress(RuntimeError):  # outside a kernel there is no loop
-            spawn(pictures.load())
+        spawn_where_it_runs(pictures.load)
         views = {"reads": ("Files of reads", reads), "pictures": ("Photographs and videos", pictures)}
         return Panel(TITLE, [heading(me), Tabs("What is handed in", views)])
 
