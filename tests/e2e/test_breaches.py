@@ -63,9 +63,10 @@ def test_a_breach_is_measured_by_the_log_told_of_and_closed_by_somebody_else(vis
     page.get_by_label("What happened, as far as it is known").fill(f"Another one: {WHAT}")
     page.get_by_label("What happened, as far as it is known").press("Tab")
     page.get_by_role("button", name="Report", exact=True).click()
-    expect(page.get_by_text("1 to be dealt with.")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text(re.compile(r"Breach \d+ is reported, .* 1 to be dealt with"))).to_be_visible(timeout=SLOW)
     visit.picture("closed")
     visit.open("adam", "start")
+    page.get_by_role("dialog").get_by_role("button", name=re.compile("^Go on with case A-2026-23")).click(timeout=SLOW)
     expect(page.get_by_role("link", name="1 breach to be dealt with.")).to_be_visible(timeout=SLOW)
     visit.picture("first page")
 
