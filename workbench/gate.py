@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from workbench.accesslog.asked_page import Asked
 from workbench.accesslog.given import cut
@@ -18,7 +18,7 @@ from workbench.accesslog.journal import Journal, utcnow
 from workbench.accesslog.keyring import Span
 from workbench.accesslog.mentions import Mention
 from workbench.accesslog.record import SCHEMA, Kind, Record, digest
-from workbench.errors import AssentRequired, BadInput, PurposeRequired, Refused, TrainingRequired
+from workbench.errors import AssentRequired, BadInput, PurposeRequired, Refused, TrainingRequired, WorkbenchError
 from workbench.policy.access import ON_PURPOSE, decide_access
 from workbench.policy.caller import Caller, Realm
 from workbench.policy.decision import Assent, Decision
@@ -27,6 +27,7 @@ from workbench.policy.roles import Operation
 from workbench.policy.sections import Section
 from workbench.store.receipt import Receipt, demand, issue
 
+_Told = TypeVar("_Told", bound=WorkbenchError)
 Rule = Callable[[Caller, Purpose | None, datetime], Decision]
 """One more question to the policy, asked after role, purpose and training."""
 
@@ -154,13 +155,13 @@ class Gate:
             return TrainingRequired(decision.reason, how=how, section=section)
         return Refused(decision.reason, how=how, section=section)
 
-    def unusable(self, caller: Caller, purpose: Purpose | None, request: Request, error: BadInput) -> BadInput:
+    def unusable(self, caller: Caller, purpose: Purpose | None, request: Request, error: _Told) -> _Told:
         """Record an attempt that can't be used (a pattern that is none, say) durably; return the error to raise."""
         outcome = {
             "outcome": "refused",
             "section": error.section or Section.RECORD_OF_ACCESS.value,
             "reason": cut(error.message),
-            "where": cut(error.where),
+            "where": cut(error.where if isinstance(error, BadInput) else ""),
         }
         record = self._append(Kind.REFUSAL, caller, purpose, request, outcome)
         error.how = f"{error.how} This refusal is {record.name} of the access log.".strip()

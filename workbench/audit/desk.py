@@ -56,6 +56,10 @@ class AuditDesk:
         wrong = BadInput(message, where=where, how=how, section=SECTION)
         return self.gate.unusable(self.caller, self.purpose, request, wrong)
 
+    def missing(self, request: Request, message: str, how: str) -> NotFound:
+        """The error for what there is not, on record; only for who may ask for it."""
+        return self.gate.unusable(self.caller, self.purpose, request, NotFound(message, how=how, section=SECTION))
+
     def audit(self, number: int) -> Audit:
         """The audit of this number; ``NotFound`` when there is none."""
         if (found := self.registers.audits.get(number, self.caller.username)) is None:

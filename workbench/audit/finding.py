@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from workbench.audit.agreement import pairs
-from workbench.audit.desk import AuditDesk
+from workbench.audit.desk import LEAD, AuditDesk
 from workbench.audit.reviewing import records_of
 from workbench.audit.sampling.draw import RANDOM
 from workbench.audit.sampling.exact import bounds
@@ -95,8 +95,10 @@ def raise_finding(desk: AuditDesk, said: RaiseFinding) -> Finding:
 
 def decide(desk: AuditDesk, said: Decide) -> Finding:
     """Decide a finding once another person approved exactly this; ``AssentRequired`` until then, on record."""
+    anybody = desk.request(DECIDE, said, LEAD)
+    desk.demand(anybody)
     if (finding := desk.registers.audit_findings.get(said.finding)) is None:
-        raise NotFound(f"There is no finding {said.finding}.", how="Choose one that is listed.", section="464.6")
+        raise desk.missing(anybody, f"There is no finding {said.finding}.", "Choose one that is listed.")
     about = {"rows": finding.rows, "users": finding.users, "found": finding.words, "found_by": finding.raised_by}
     four_eyes = desk.request(DECIDE, said, lambda caller, _p, _n: decide_finding(caller, finding.users), about=about)
     digest = four_eyes.digest(desk.caller, desk.purpose)

@@ -33,10 +33,15 @@ def rows_of(desk: AuditDesk, said: AskRows) -> AuditRows:
 
 
 def say(desk: AuditDesk, said: Review) -> Said:
-    """Keep a word; refused, on record, for one's own row and once two persons have spoken."""
+    """Keep a word; refused, on record, for one's own row and once two persons have spoken.
+
+    Who may not read the log is refused alike for every record: whether one is in the sample is not told.
+    """
+    anybody = desk.request(REVIEW, said)
+    desk.demand(anybody)
     rows, spoken = desk.registers.audits.rows(said.audit), desk.registers.audits.said(said.audit).get(said.index, [])
     if said.index not in rows:
-        raise NotFound(f"Audit {said.audit} has no row {said.index}.", how="Choose one of its rows.", section="464.6")
+        raise desk.missing(anybody, f"Audit {said.audit} has no row {said.index}.", "Choose one of its rows.")
     others = {each.by for each in spoken if each.by != desk.caller.username or len(spoken) >= REVIEWERS}
     request = desk.request(REVIEW, said, lambda caller, _p, _n: decide_review(caller, rows[said.index][0], others))
     desk.demand(request)

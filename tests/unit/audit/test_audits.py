@@ -165,6 +165,35 @@ def test_two_persons_speak_of_a_row_and_not_the_one_whose_it_is(made: House) -> 
         say(made.desk(EVE), Review(audit=audit.audit, index=99_999, verdict=Verdict.IN_ORDER))
 
 
+def test_who_may_not_read_the_log_learns_of_no_record_whether_it_is_audited(made: House) -> None:
+    audit = opened(made)
+    drawn_one = rows_of(made.desk(EVE), AskRows(audit=audit.audit)).rows[0].index
+    ana = person(Role.OFFICER, name="ana", standing=ALWAYS)
+    told = set()
+    for index in (drawn_one, 99_999):
+        before = len(made.station.records())
+        with pytest.raises(Refused) as refused:
+            say(made.desk(ana), Review(audit=audit.audit, index=index, verdict=Verdict.IN_ORDER))
+        told.add((refused.value.message, refused.value.section))
+        assert [each.kind for each in made.station.records()[before:]] == [Kind.REFUSAL]
+    assert len(told) == 1
+    for finding in (found(made, audit, drawn_one).finding, 99_999):
+        with pytest.raises(Refused):
+            decide(made.desk(OLGA), Decide(finding=finding, outcome=Outcome.IN_ORDER, words=WORDS))
+
+
+def test_what_is_not_there_is_told_to_those_who_may_ask_and_is_on_record(made: House) -> None:
+    audit = opened(made)
+    for act, ask in {
+        "audit.review": lambda: say(made.desk(EVE), Review(audit=audit.audit, index=99_999, verdict=Verdict.IN_ORDER)),
+        "audit.decide": lambda: decide(made.desk(EVE), Decide(finding=99_999, outcome=Outcome.IN_ORDER, words=WORDS)),
+    }.items():
+        with pytest.raises(NotFound, match=r"There is no|has no row"):
+            ask()
+        last = made.station.records()[-1]
+        assert (last.kind, last.action, last.user) == (Kind.REFUSAL, act, "eve")
+
+
 def test_what_one_doubts_waits_for_a_finding_a_decision_and_another_persons_approval(made: House) -> None:
     audit = opened(made)
     bad = rows_of(made.desk(), AskRows(audit=audit.audit)).rows[3]

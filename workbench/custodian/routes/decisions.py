@@ -18,6 +18,7 @@ from workbench.store.registers.docket import Entry
 from workbench.wire.docket import Decide, Matter
 
 router = APIRouter(prefix="/decisions")
+LIST = "decisions.list"
 LEAST = 15
 """Characters of a reason for a no."""
 
@@ -25,7 +26,7 @@ LEAST = 15
 @router.get("")
 def waiting(caller: Page, rooms: Rooms) -> list[Matter]:
     """Everything that waits for an administrator's word; the look is on record."""
-    receipt = rooms.gate.admit(caller, None, Act("decisions.list", Operation.APPROVE, {}))
+    receipt = rooms.gate.admit(caller, None, Act(LIST, Operation.APPROVE, {}))
     found = [_told(entry, caller) for entry in rooms.registers.docket.waiting()]
     rooms.gate.release(receipt, {"count": len(found)})
     return found
@@ -36,7 +37,10 @@ def decide(said: Decide, request: Request, caller: PageNow, rooms: Rooms) -> Non
     """Record the decision, then let it count; nobody decides what he or she entered."""
     entry = next((each for each in rooms.registers.docket.waiting() if each.number == said.number), None)
     if entry is None:
-        raise NotFound("This was decided already, or there is no such entry.", how="Open the page again.")
+        lost = Act(LIST, Operation.APPROVE, {"number": said.number})
+        rooms.gate.demand(caller, None, lost)
+        gone = NotFound("This was decided already, or there is no such entry.", how="Open the page again.")
+        raise rooms.gate.unusable(caller, None, lost, gone)
     deciding = DECIDING[entry.kind]
     rules = [_rule(each) for each in _another(entry, caller)]
     rules += [_rule(each) for each in deciding.today(entry, rooms)] if said.approved else []

@@ -1,0 +1,54 @@
+"""What the signed-in pages refuse is on record, and tells nobody what he or she may not ask (464.5, 464.10(a))."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.policy.people import analyst
+from tests.unit.administration.conftest import ADAM
+from tests.unit.custodian.firststart_ground import prepared, started
+from workbench.accesslog.record import Kind, Record
+from workbench.custodian.routes.decisions import decide
+from workbench.custodian.services import Services
+from workbench.errors import NotFound, Refused
+from workbench.policy.caller import Caller, Standing
+from workbench.wire.docket import Decide
+
+pytestmark = pytest.mark.section("464.5", "464.10(a)")
+DAY = timedelta(days=1)
+PAGE: Any = None
+"""The request of the page: looked at only once a password is asked for."""
+
+
+@pytest.fixture(scope="module")
+def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
+    """A custodian's parts after the first start."""
+    folder: Path = tmp_path_factory.mktemp("custodian")
+    with started(prepared(folder, demo=False)) as made:
+        yield made
+
+
+def trained(who: Caller, services: Services) -> Caller:
+    version, now = services.registers.policies.current().version, services.gate.now()
+    return replace(who, standing=Standing(now + DAY, "tess", now - DAY, version, 1))
+
+
+def last(services: Services) -> Record:
+    return services.reader.get(services.gate.records() - 1)
+
+
+def test_a_decision_on_nothing_is_on_record_and_only_approvers_learn_that_there_is_nothing(services: Services) -> None:
+    for who, error in ((ADAM, NotFound), (analyst(), Refused)):
+        caller = trained(who, services)
+        before = services.gate.records()
+        with pytest.raises(error):
+            decide(Decide(number=99, approved=True), PAGE, caller, services)
+        assert services.gate.records() == before + 1
+        record = last(services)
+        assert (record.kind, record.user, record.body["elements"]) == (Kind.REFUSAL, caller.username, {"number": 99})
