@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, TypeVar
 from sqlalchemy import ColumnElement, Engine, Row, Select, func, or_, select
 from sqlalchemy.engine import Connection
 
-from workbench.accesslog import mentions
+from workbench.accesslog import mentions, unsaid
 from workbench.accesslog.covering import covers
 from workbench.accesslog.database import file_of, or_unavailable, parse, reading
 from workbench.accesslog.filters import earliest, fits
@@ -261,7 +261,7 @@ class LogReader:
         return sorted({*found.seen, *(seq for seqs in asked for seq in seqs)}, reverse=True)
 
     def _holding(self, connection: Connection, found: Sequence[_Found], text: str) -> list[_Found]:
-        """Those whose body holds the text anywhere, without regard to case."""
+        """Those whose body holds the text anywhere, without regard to case; a reviewer's word is not looked into."""
         wanted = json.dumps(text, ensure_ascii=False)[1:-1].lower()
         holding: list[_Found] = []
         for some in _chunks(found):
@@ -269,7 +269,7 @@ class LogReader:
             holding += [
                 each
                 for each, record in zip(some, opened, strict=True)
-                if wanted in canonical(record.body).decode().lower()
+                if wanted in canonical(unsaid.told(record)).decode().lower()
             ]
         return holding
 

@@ -178,9 +178,7 @@ def _log(elements: Elements) -> str:
 
 
 def _word(elements: Elements) -> str:
-    why = f": {elements['words']}" if elements.get("words") else ""
-    verdict = elements.get("verdict", "?")
-    return f"say that record {elements.get('index', '?')} is {verdict}, in audit {elements.get('audit', '?')}{why}"
+    return f"say what record {elements.get('index', '?')} is, in audit {elements.get('audit', '?')}"
 
 
 def _sign_in(record: Record, detail: Elements) -> str:

@@ -1,6 +1,7 @@
 """Reading the access log (464.6): a look at the log is on record like any other, before and after.
 
-A page shows what was asked and how much went out, never which reads: an auditor need not be allowed to query.
+A page shows what was asked and how much went out, never which reads: an auditor need not be allowed to query. Nor
+does it show what a reviewer said of a row.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from typing import Any
 
 from workbench.accesslog.reader import LogReader
 from workbench.accesslog.record import Kind, Record
+from workbench.accesslog.unsaid import told
 from workbench.audit.asked import asked
 from workbench.errors import BadInput, WorkbenchError
 from workbench.gate import Gate, Request
@@ -62,7 +64,7 @@ def _page(reader: LogReader, query: LogQuery, look: int, zone: str) -> LogPage:
 
 def entry(record: Record, zone: str) -> LogEntry:
     """One record as administrators and auditors see it."""
-    body, purpose = record.body, record.purpose
+    body, purpose = told(record), record.purpose
     count, intent = body.get("count"), body.get("intent")
     return LogEntry(
         index=record.index,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from workbench.accesslog.record import Record
+from workbench.accesslog.unsaid import REVIEW
 from workbench.audit.desk import AuditDesk
 from workbench.audit.log_reading import entry
 from workbench.errors import NotFound, WorkbenchError
@@ -12,7 +13,7 @@ from workbench.policy.audits import REVIEWERS, decide_review
 from workbench.wire.audits import AskRows, Audit, AuditRow, AuditRows, Review, Said, State, Verdict
 from workbench.wire.log import LogEntry
 
-ROWS, REVIEW = "audit.rows", "audit.review"
+ROWS = "audit.rows"
 LEAST = 15
 """Characters of the words on a row that is not in order."""
 

@@ -18,6 +18,8 @@ from workbench.accesslog.note import Note, check
 from workbench.accesslog.record import Kind
 from workbench.audit.finding import decide, raise_finding, standing
 from workbench.audit.leading import audits, drawn
+from workbench.audit.log_export import export_log
+from workbench.audit.log_reading import read_log
 from workbench.audit.queue import queue
 from workbench.audit.report.seal import sealed_report
 from workbench.audit.reviewing import rows_of, say
@@ -39,6 +41,7 @@ from workbench.wire.audits import (
     State,
     Verdict,
 )
+from workbench.wire.log import LogQuery
 
 pytestmark = pytest.mark.section("464.6", "464.10(c)")
 WORDS = "The plate is that of her neighbour, and the case does not name him."
@@ -144,6 +147,32 @@ def test_nobody_sees_anothers_word_before_two_have_spoken(made: House) -> None:
     say(made.desk(OLGA), Review(audit=audit.audit, index=index, verdict=Verdict.IN_ORDER))
     both = rows_of(made.desk(OLGA), AskRows(audit=audit.audit)).rows[0]
     assert [(each.by, each.verdict) for each in both.said] == [("eve", "in order"), ("olga", "in order")]
+
+
+def test_the_log_and_its_export_tell_a_second_reviewer_nothing_of_the_first_word(made: House) -> None:
+    audit = opened(made)
+    first, second = (row.index for row in rows_of(made.desk(EVE), AskRows(audit=audit.audit)).rows[:2])
+    with pytest.raises(BadInput, match="needs a word on why"):
+        say(made.desk(EVE), Review(audit=audit.audit, index=first, verdict=Verdict.MISUSE))
+    say(made.desk(EVE), Review(audit=audit.audit, index=first, verdict=Verdict.MISUSE, words=WORDS))
+    say(made.desk(EVE), Review(audit=audit.audit, index=second, verdict=Verdict.IN_ORDER))
+    station, why, zone = made.station, made.purpose(OLGA), made.desk().zone
+    query = LogQuery(action="audit.review")
+    page = read_log(station.gate, station.reader, OLGA, why, query, zone)
+    assert [each.asked for each in page.entries] == [
+        f"say what record {index} is, in audit {audit.audit}" for index in (second, first, first)
+    ]
+    with pytest.raises(AssentRequired) as asked:
+        export_log(station.gate, station.reader, OLGA, why, query, zone)
+    station.registers.assents.answer(asked.value.assent, "olga", True, "", station.clock, record=0)
+    taken = export_log(station.gate, station.reader, OLGA, why, query, zone)
+    assert taken.count == 3
+    for shown in (page.model_dump_json(), taken.csv):
+        assert not [word for word in (WORDS, "misuse", "in order", "needs a word", "digest") if word in shown]
+    for text in ("misuse", "neighbour", "in order", "verdict", "digest", "needs a word"):
+        sought = LogQuery(action="audit.review", text=text)
+        assert read_log(station.gate, station.reader, OLGA, why, sought, zone).total == 0
+    assert station.reader.page(query)[0][1].body["elements"]["words"] == WORDS
 
 
 def test_two_persons_speak_of_a_row_and_not_the_one_whose_it_is(made: House) -> None:
