@@ -24,7 +24,9 @@ from pathlib import Path
 from typing import Any
 
 Leaf = dict[str, Any]
-SHOWS = ("images.look", "reviews.queue", "hits.page", "export.reads", "log.read", "log.export")
+READS = ("images.look", "reviews.queue", "hits.page", "export.reads")
+RECORDS = ("log.read", "log.export", "audit.queue", "audit.rows", "audit.standing", "breach.scope")
+SHOWS = READS + RECORDS
 OUT = ("export.reads", "log.export")
 
 

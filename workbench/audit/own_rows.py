@@ -8,7 +8,7 @@ from typing import Any
 from workbench.accesslog.reader import LogReader
 from workbench.accesslog.record import Kind, Record
 from workbench.audit.row import Row
-from workbench.audit.sampling.leaf import LOOKS, OWN, SEARCHES
+from workbench.audit.sampling.leaf import LOG_LOOKS, LOOKS, OWN, SEARCHES
 from workbench.plates.normalise import is_normalised
 
 _AT_ONCE = 2_000
@@ -34,7 +34,7 @@ def row_of(record: Record) -> Row:
     """What detectors are told of it."""
     body, elements = record.body, _mapping(record.body.get("elements"))
     purpose = record.purpose
-    log = record.action.startswith("log.")
+    log = record.action in LOG_LOOKS
     return Row(
         index=record.index,
         time=record.time,

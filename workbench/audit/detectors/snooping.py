@@ -18,7 +18,7 @@ def find(rows: list[Row], ground: Ground) -> Iterator[Flag]:
     for user, own in by_user(rows):
         looks = defaultdict[str, list[Row]](list)
         for row in own:
-            if row.action.startswith("log.") and row.about:
+            if row.about:
                 looks[row.about.casefold()].append(row)
         for about, found in sorted(looks.items()):
             days = {day_of(row, ground.zone) for row in found}

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-LOOKS = frozenset({"images.look", "reviews.queue", "hits.page", "export.reads", "log.read", "log.export"})
+LOG_LOOKS = frozenset({"log.read", "log.export", "audit.queue", "audit.rows", "audit.standing", "breach.scope"})
+"""What shows records of the log, or what they hold of somebody."""
+LOOKS = frozenset({"images.look", "reviews.queue", "hits.page", "export.reads"}) | LOG_LOOKS
 """Besides the searches, what shows reads or records to somebody."""
 SEARCHES = "search."
 TAKEN_OUT = frozenset({"export.reads", "log.export"})

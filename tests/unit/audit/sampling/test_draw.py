@@ -52,6 +52,10 @@ leaves = st.lists(
         (leaf(1, realm="training"), False),
         (leaf(1, action="purpose.declare"), False),
         (leaf(1, action="audit.review"), False),
+        (leaf(1, action="audit.queue"), True),
+        (leaf(1, action="audit.rows"), True),
+        (leaf(1, action="audit.standing"), True),
+        (leaf(1, action="breach.scope", kind="refusal"), True),
     ],
 )
 def test_an_audit_is_of_requests_to_see_reads_or_records(row: Leaf, looked_at: bool) -> None:

@@ -10,12 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.policy.people import Station, analyst, purpose, search
+from tests.policy.people import Station, analyst, person, purpose, search
 from workbench.accesslog.notary import Notary, export_log
 from workbench.audit.period import checkpoint_at, leaves_of, size_at
 from workbench.audit.sampling.draw import draw, seed_of
 from workbench.errors import Refused
+from workbench.gate import Request
 from workbench.policy.caller import Standing
+from workbench.policy.roles import Operation, Role
 
 pytestmark = pytest.mark.section("464.6", "464.10(c)")
 SCRIPT = Path(__file__).parents[4] / "docs" / "recompute_sample.py"
@@ -29,10 +31,19 @@ def ask(station: Station, user: str, standing: Standing | None = None) -> None:
     station.gate.admit(who, purpose(user, **at), search())
 
 
+def look(station: Station, action: str) -> None:
+    station.clock += timedelta(minutes=5)
+    at = {"declared_at": station.clock, "last_used_at": station.clock}
+    olga = person(Role.AUDITOR, name="olga")
+    station.gate.admit(olga, purpose("olga", **at), Request(action, Operation.READ_LOG, {}))
+
+
 def busy(station: Station) -> None:
     """A quarter with what came before and after it: searches of several, and somebody whose training had lapsed."""
     for turn in range(430):
         ask(station, ("ana", "ben", "ben", "cem")[turn % 4])
+        if turn % 40 == 0:
+            look(station, ("audit.queue", "audit.rows", "audit.standing", "breach.scope")[turn // 40 % 4])
         if turn in (60, 200, 420):
             with pytest.raises(Refused):
                 ask(station, "cem", Standing())
