@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from workbench.errors import BadInput, NotFound, Refused
+from workbench.errors import BadInput, NotFound
 from workbench.gate import Gate, Request
 from workbench.policy.caller import Caller
 from workbench.policy.decision import Assent
-from workbench.policy.delegation import Delegating, decide_delegation
+from workbench.policy.delegation import Delegating, decide_delegation, decide_other
 from workbench.policy.roles import Operation, Role
 from workbench.store.registers import Registers
 from workbench.wire.programme import Delegate, EndDelegation, Readmit, Suspend
@@ -19,10 +19,9 @@ Context = dict[str, Any]
 
 
 def suspend(gate: Gate, registers: Registers, caller: Caller, said: Suspend) -> None:
-    """Let nothing open to somebody from now on; his or her purposes end. ``Refused`` for oneself."""
-    if said.username == caller.username:
-        raise Refused("Nobody suspends himself or herself.", how="Ask another administrator.", section="464.3.1")
-    receipt = gate.admit(caller, None, _act(SUSPEND, said.model_dump(mode="json")))
+    """Let nothing open to somebody from now on; his or her purposes end. ``Refused``, on record, for oneself."""
+    another = decide_other(caller.username, said.username, "Nobody suspends himself or herself.")
+    receipt = gate.admit(caller, None, _act(SUSPEND, said.model_dump(mode="json"), None, lambda *_: another))
     now = gate.now()
     if not registers.people.suspend(said.username, said.reason, caller.username, now, receipt.index):
         raise BadInput(f"{said.username} is suspended already.", where="username", section="464.3.1")

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from workbench.policy.decision import Assent, Decision, refuse
+from workbench.policy.decision import Assent, Decision, allow, refuse
 from workbench.policy.roles import Operation, Role
 from workbench.policy.sections import Section
 
@@ -51,6 +51,13 @@ def decide_delegation(asked: Delegating, now: datetime) -> Decision:
         "Have a second administrator approve it, then send the same form again.",
         Assent.SECOND_PERSON,
     )
+
+
+def decide_other(by: str, to: str, reason: str) -> Decision:
+    """Some acts are never about oneself; ``reason`` says which."""
+    if to.casefold() == by.casefold():
+        return refuse(Section.ADMINISTRATOR, reason, "Ask another administrator.")
+    return allow(Section.ADMINISTRATOR)
 
 
 def _no(reason: str, how: str, needs: Assent | None = None) -> Decision:

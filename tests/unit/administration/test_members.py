@@ -9,6 +9,7 @@ import pytest
 
 from tests.policy.people import NOW, Station, ask_for, person
 from tests.unit.administration.conftest import ADAM, EVE, known
+from workbench.accesslog.record import Kind
 from workbench.administration.members import delegate, end_delegation, readmit, suspend
 from workbench.errors import AssentRequired, BadInput, NotFound, Refused
 from workbench.policy.caller import Caller
@@ -143,9 +144,11 @@ def test_a_suspended_member_is_told_apart_and_readmitted_on_record(station: Stat
         readmit(station.gate, station.registers, EVE, Readmit(username="otto"), {})
 
 
-def test_nobody_suspends_himself(station: Station) -> None:
-    with pytest.raises(Refused):
+def test_nobody_suspends_himself_and_the_attempt_is_on_record(station: Station) -> None:
+    with pytest.raises(Refused, match="suspends himself"):
         suspend(station.gate, station.registers, ADAM, Suspend(username="adam", reason="Wants a holiday, truly."))
+    last = station.records()[-1]
+    assert (last.kind, last.action, last.body["section"]) == (Kind.REFUSAL, "person.suspend", "464.3.1")
     assert not station.registers.people.suspended("adam")
 
 

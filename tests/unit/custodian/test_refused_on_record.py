@@ -14,13 +14,15 @@ from tests.policy.people import analyst
 from tests.unit.administration.conftest import ADAM
 from tests.unit.custodian.firststart_ground import prepared, started
 from workbench.accesslog.record import Kind, Record
+from workbench.custodian.routes.administration import grant
 from workbench.custodian.routes.decisions import decide
 from workbench.custodian.services import Services
 from workbench.errors import NotFound, Refused
 from workbench.policy.caller import Caller, Standing
+from workbench.wire.administration import SourceGrant
 from workbench.wire.docket import Decide
 
-pytestmark = pytest.mark.section("464.5", "464.10(a)")
+pytestmark = pytest.mark.section("464.3.1", "464.5", "464.10(a)")
 DAY = timedelta(days=1)
 PAGE: Any = None
 """The request of the page: looked at only once a password is asked for."""
@@ -52,3 +54,14 @@ def test_a_decision_on_nothing_is_on_record_and_only_approvers_learn_that_there_
         assert services.gate.records() == before + 1
         record = last(services)
         assert (record.kind, record.user, record.body["elements"]) == (Kind.REFUSAL, caller.username, {"number": 99})
+
+
+def test_whoever_grants_a_source_to_himself_is_refused_on_record_and_granted_nothing(services: Services) -> None:
+    adam, source = trained(ADAM, services), services.settings.sources.names[0]
+    before = services.gate.records()
+    with pytest.raises(Refused, match="to himself"):
+        grant(SourceGrant(username="adam", source=source, granted=True), PAGE, adam, services)
+    assert services.gate.records() == before + 1
+    record = last(services)
+    assert (record.kind, record.action, record.body["section"]) == (Kind.REFUSAL, "source.grant", "464.3.1")
+    assert source not in services.registers.sources.granted("adam")

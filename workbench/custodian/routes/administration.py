@@ -12,10 +12,10 @@ from workbench.custodian.doors import PageNow
 from workbench.custodian.people import demand_known
 from workbench.custodian.services import Services
 from workbench.custodian.stepups import Question
-from workbench.errors import BadInput, Refused
+from workbench.errors import BadInput
 from workbench.gate import Request as Act
 from workbench.policy.caller import Caller
-from workbench.policy.delegation import DELEGABLE
+from workbench.policy.delegation import DELEGABLE, decide_other
 from workbench.policy.roles import Operation
 from workbench.prose.words import local
 from workbench.store.receipt import Receipt
@@ -59,11 +59,12 @@ def overview(request: Request, caller: PageNow, rooms: Rooms) -> Administration:
 def grant(said: SourceGrant, request: Request, caller: PageNow, rooms: Rooms) -> None:
     """Grant a person a source of data, or take it back; nobody grants to himself (464.7(f))."""
     _known_source(said.source, rooms)
-    if said.granted and Operation.ADMINISTER in caller.operations:
-        demand_known([said.username], rooms, "username", "464.7(f)")
-    if said.granted and said.username == caller.username:
-        raise Refused("Nobody grants a source of data to himself.", how="Ask another administrator.", section="464.3.1")
     act = "source.grant" if said.granted else "source.revoke"
+    if said.granted:
+        another = decide_other(caller.username, said.username, "Nobody grants a source of data to himself.")
+        asks = Act(act, Operation.ADMINISTER, said.model_dump(), rules=[lambda *_: another])
+        rooms.gate.demand(caller, None, asks)
+        demand_known([said.username], rooms, "username", "464.7(f)")
     asked = Question(
         f"Grant {said.username} the source {said.source}", {"Person": said.username, "Source": said.source}
     )
