@@ -46,10 +46,16 @@ def row_of(record: Record) -> Row:
         case=record.case_number,
         category=str(purpose.get("category", "")),
         reason=str(purpose.get("narrative", "")),
-        address=str(_mapping(body.get("client")).get("address") or ""),
+        address=_address(body),
         about=str(elements.get("user") or elements.get("plate") or "") if log else "",
         trained=body.get("training_record") is not None,
     )
+
+
+def _address(body: Mapping[str, Any]) -> str:
+    """Where the request came from; an account at the other end of a socket is no place."""
+    address = str(_mapping(body.get("client")).get("address") or "")
+    return "" if address.startswith("uid ") else address
 
 
 def _plate(elements: Mapping[str, Any]) -> str:
