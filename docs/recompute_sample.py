@@ -17,6 +17,7 @@ import base64
 import hashlib
 import json
 import sys
+import unicodedata
 from collections.abc import Iterator
 from datetime import datetime
 from math import comb
@@ -118,6 +119,11 @@ def sample(leaves: list[tuple[int, Leaf]], seed: bytes, allowed: int) -> dict[in
     return dict(sorted(found.items()))
 
 
+def telling(value: str) -> str:
+    """The letters and digits of the value, small."""
+    return "".join(sign for sign in unicodedata.normalize("NFKC", value).casefold() if sign.isalnum())
+
+
 def main(given: list[str]) -> int:
     """Print the sample."""
     parser = argparse.ArgumentParser(description="Draws the sample of an audit anew from an exported access log.")
@@ -138,7 +144,7 @@ def main(given: list[str]) -> int:
     origin = (said.folder / "checkpoint").read_text("utf-8").split("\n")[0]
     top = base64.b64encode(root([hashlib.sha256(b"\x00" + entry).digest() for entry in raw[:size]])).decode()
     checkpoint = f"{origin}\n{size}\n{top}\n"
-    seed = hashlib.sha256(checkpoint.encode() + said.value.strip().encode()).digest()
+    seed = hashlib.sha256(checkpoint.encode() + telling(said.value).encode()).digest()
     rows = [(index, every[index]) for index in range(size) if times[index] >= said.begin and is_row(every[index])]
     chosen = sample(rows, seed, said.allowed)
     told = {"checkpoint": checkpoint, "seed": seed.hex(), "population": len(rows), "rows": chosen}

@@ -12,7 +12,7 @@ from workbench.audit.desk import LEAD, AuditDesk
 from workbench.audit.due import due
 from workbench.audit.own_rows import looked_at
 from workbench.audit.period import checkpoint_at, leaves_of, size_at
-from workbench.audit.sampling.draw import Sample, draw, seed_of
+from workbench.audit.sampling.draw import Sample, draw, seed_of, telling
 from workbench.audit.sampling.leaf import Leaf
 from workbench.audit.sampling.quarters import Quarter
 from workbench.errors import BadInput, Unavailable, WorkbenchError
@@ -87,6 +87,8 @@ def drawn(desk: AuditDesk, said: Draw) -> Audit:
     if desk.gate.now() < audit.drawn_at:
         how = f"{audit.source} Come back when it is out."
         raise desk.unusable(request, "The value is not out yet.", "value", how)
+    if not telling(said.value):
+        raise desk.unusable(request, "There is no letter and no digit in this value.", "value", "Type what came out.")
     receipt = desk.gate.admit(desk.caller, desk.purpose, request)
     try:
         _demand_same_log(desk, audit)

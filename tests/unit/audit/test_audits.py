@@ -81,6 +81,8 @@ def test_the_public_value_is_named_before_it_is_known_and_used_once_it_is(made: 
     with pytest.raises(BadInput, match="not out yet"):
         drawn(made.desk(), Draw(audit=audit.audit, value="1234"))
     made.later(days=5)
+    with pytest.raises(BadInput, match="no letter and no digit"):
+        drawn(made.desk(), Draw(audit=audit.audit, value="-- -- --"))
     assert drawn(made.desk(), Draw(audit=audit.audit, value="1234")).state is State.OPEN
     with pytest.raises(BadInput, match=r"is open.*not drawn again"):
         drawn(made.desk(), Draw(audit=audit.audit, value="5678"))

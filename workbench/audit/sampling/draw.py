@@ -1,7 +1,8 @@
 """Drawing the sample (464.6): by a seed that nobody could choose, in an order that anybody can recompute.
 
 The seed is SHA-256 over the checkpoint at the end of the period (origin, number of records, root; a line each) and
-the public random value that was named before it was drawn. Each row's place is SHA-256 over the seed and its index in
+the letters and digits of the public random value that was named before it was drawn: how it is spaced, pointed and
+capitalised is nobody's choice among samples. Each row's place is SHA-256 over the seed and its index in
 eight bytes, big-endian: sorted by it, the rows stand in a random order, and the first so many are a simple random
 sample. Watched rows, which nobody outside can know of, are added and change none of this.
 """
@@ -11,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from unicodedata import normalize
 
 from workbench.audit.sampling.exact import size
 from workbench.audit.sampling.leaf import Leaf, audited
@@ -39,8 +41,13 @@ class Sample:
 
 
 def seed_of(checkpoint: str, value: str) -> bytes:
-    """The seed, 32 bytes; ``checkpoint`` is its text as the log signs it, ``value`` without space around it."""
-    return sha256(checkpoint.encode() + value.strip().encode()).digest()
+    """The seed, 32 bytes; ``checkpoint`` is its text as the log signs it, ``value`` counts as ``telling``."""
+    return sha256(checkpoint.encode() + telling(value).encode()).digest()
+
+
+def telling(value: str) -> str:
+    """The letters and digits of a public value, small: however one writes it, it draws the same sample."""
+    return "".join(sign for sign in normalize("NFKC", value).casefold() if sign.isalnum())
 
 
 def place(seed: bytes, index: int) -> bytes:

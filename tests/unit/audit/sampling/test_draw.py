@@ -75,6 +75,13 @@ def test_what_is_looked_at_in_any_case_says_why() -> None:
     assert certain(rows, {6}) == {1: REFUSED, 2: FOUR_EYES, 3: FOUR_EYES, 4: EXPORTED, 6: WATCHED}
 
 
+@pytest.mark.parametrize("written", ["04 17 23 / 11", "041723 11", " 04-17-23, 11\n", "04\u00a017 23 \uff11\uff11"])
+def test_however_the_public_value_is_written_it_draws_the_same_sample(written: str) -> None:
+    assert seed_of("log\n1\nroot\n", written) == seed_of("log\n1\nroot\n", "04172311")
+    assert seed_of("log\n1\nroot\n", "4F1C") == seed_of("log\n1\nroot\n", "4f1c")
+    assert seed_of("log\n1\nroot\n", written) != seed_of("log\n1\nroot\n", "04172312")
+
+
 def test_so_many_rows_after_a_lapse_of_training_are_looked_at_of_that_person_alone() -> None:
     rows = [leaf(0), leaf(1, kind="refusal", section="464.7(e)")]
     rows += [leaf(index, user) for index, user in enumerate(["ben", "ana"] * 7, 2)]

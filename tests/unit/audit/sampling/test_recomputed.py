@@ -59,7 +59,7 @@ def test_the_script_draws_the_same_rows_from_the_export_alone(station: Station, 
     size = size_at(station.reader, END)
     checkpoint = checkpoint_at(notary, size)
     ours = draw(leaves_of(station.reader, BEGIN, size), seed_of(checkpoint, "4f1c"))
-    words = (tmp_path / "export", "--begin", BEGIN.isoformat(), "--value", " 4f1c\n")
+    words = (tmp_path / "export", "--begin", BEGIN.isoformat(), "--value", " 4F-1c.\n")
     for border in (("--end", END.isoformat()), ("--size", str(size))):
         done = subprocess.run([sys.executable, SCRIPT, *words, *border], capture_output=True, check=True, text=True)
         told = json.loads(done.stdout)
