@@ -7,6 +7,7 @@ import hashlib
 import io
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -38,6 +39,7 @@ from workbench.wire.audits import (
     Outcome,
     RaiseFinding,
     Review,
+    SealedReport,
     State,
     Verdict,
 )
@@ -287,6 +289,24 @@ def test_a_sealed_report_is_kept_as_it_was_and_its_digests_stand_in_the_log(made
     assert audits(made.desk()).due == []
     with pytest.raises(BadInput, match="sealed, and nothing of it is changed"):
         found(made, audit, 1)
+
+
+def test_of_two_who_seal_at_once_both_get_the_one_report_that_is_kept(made: House) -> None:
+    audit = opened(made)
+    reviewed(made, audit)
+    first: list[SealedReport] = []
+
+    def meanwhile() -> Ground:
+        if not first:
+            first.append(sealed_report(made.desk(EVE), AskReport(audit=audit.audit)))
+        return made.ground
+
+    second = sealed_report(replace(made.desk(), ground=meanwhile), AskReport(audit=audit.audit))
+    assert (second.record, second.pdf_sha256, second.pdf) == (first[0].record, first[0].pdf_sha256, first[0].pdf)
+    *_, failed, asked, told = made.station.records()
+    assert (failed.body["outcome"], failed.user) == ("failed", "adam")
+    assert (asked.kind, told.kind, told.index) == (Kind.INTENT, Kind.RESULT, second.result_record)
+    assert told.body["pdf_sha256"] == first[0].pdf_sha256
 
 
 def test_the_reports_figures_are_the_logs(made: House) -> None:

@@ -44,8 +44,9 @@ def sealed_report(desk: AuditDesk, said: AskReport) -> SealedReport:
         raise
     told = {"audit": audit.audit, "pdf_sha256": kept.pdf_sha256, "html_sha256": kept.html_sha256}
     result = desk.gate.release(receipt, told)
-    if not sealed:
-        desk.registers.audit_reports.seal(audit.audit, kept, desk.caller.username, receipt.time)
+    if not sealed and not desk.registers.audit_reports.seal(audit.audit, kept, desk.caller.username, receipt.time):
+        desk.gate.fail(receipt, "Another report of this audit was sealed meanwhile; that one counts.")
+        return sealed_report(desk, said)
     return _told(audit, kept, result.index)
 
 
