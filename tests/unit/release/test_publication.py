@@ -226,3 +226,14 @@ def test_a_version_that_was_installed_is_not_proposed_again(station: Station) ->
         propose_policy(station.gate, station.registers, ADAM, said)
     with pytest.raises(Refused):
         propose_policy(station.gate, station.registers, analyst(), said.model_copy(update={"version": "x"}))
+
+
+def test_a_version_that_waits_is_not_proposed_a_second_time_with_another_text(station: Station) -> None:
+    said = NewPolicy(version="2026-02", text="464.2 Official use. " * 20)
+    entry = propose_policy(station.gate, station.registers, ADAM, said)
+    other = said.model_copy(update={"text": "464.2 Any use. " * 20})
+    with pytest.raises(BadInput, match="waits for a decision already") as refused:
+        propose_policy(station.gate, station.registers, ADAM, other)
+    assert refused.value.section == "464.8"
+    assert station.registers.docket.decide(entry.number, State.REFUSED, "eve", station.clock, "Not so", 0)
+    assert propose_policy(station.gate, station.registers, ADAM, other).text == other.text
