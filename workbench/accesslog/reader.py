@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
@@ -27,6 +27,7 @@ from workbench.policy.caller import Realm
 from workbench.wire.log import LogQuery
 
 _Item = TypeVar("_Item")
+_FILE = "export.reads"
 _LOOKED_AT = 500
 """A person's answered searches that are opened to see whether they hold a read, the newest first."""
 _AT_ONCE = 5_000
@@ -166,18 +167,20 @@ class LogReader:
     def older(self, before: datetime, held_cases: Collection[str], spared: Collection[str]) -> Old:
         """The records from before a time (UTC) that still have details, in order, but for those of held cases.
 
-        A record belongs to a case by the number that its purpose states, whatever its case and its spaces. Records of
-        the actions ``spared`` are none of them.
+        A record belongs to a case by the number that its purpose states, whatever its case and its spaces, and a file
+        also to the case that it was taken out for. Records of the actions ``spared`` are none of them.
         """
         column = records.c
         blocks = range(self._keys.blocks)
         tags = {case_tag(self._keys, block, case): case for case in held_cases for block in blocks}
         tags.pop(b"", None)
-        old = select(column.seq, column.at, column.case_tag).join(details, details.c.seq == column.seq)
+        old = select(column.seq, column.at, column.case_tag, column.action).join(details, details.c.seq == column.seq)
         wanted = old.where(column.at < earliest(before), column.action.not_in(spared)).order_by(column.seq)
         with or_unavailable("read"), self._engine.connect() as connection:
             rows = connection.execute(wanted).all()
-        cases = [tags.get(bytes(row.case_tag)) for row in rows]
+            files = [row.seq for row in rows if row.action == _FILE] if held_cases else []
+            taken_for = self._taken_for(connection, files, held_cases)
+        cases = [tags.get(bytes(row.case_tag)) or taken_for.get(row.seq) for row in rows]
         free = [row for row, case in zip(rows, cases, strict=True) if case is None]
         times = [datetime.fromisoformat(row.at) for row in (free[:1] + free[-1:])]
         held = Counter(case for case in cases if case is not None)
@@ -193,18 +196,23 @@ class LogReader:
         column, folded = records.c, {case.strip().lower(): case for case in cases}
         tags = {case_tag(self._keys, block, case): case for case in cases for block in range(self._keys.blocks)}
         tags.pop(b"", None)
-        theirs = or_(column.case_tag.in_(list(tags)), column.action == "export.reads")
+        theirs = or_(column.case_tag.in_(list(tags)), column.action == _FILE)
         wanted = _whole().where(column.kind == Kind.RESULT, column.realm == realm, theirs).order_by(column.seq)
         found: dict[str, set[str]] = {case: set() for case in cases}
         with or_unavailable("read"), self._engine.connect() as connection:
             for row in connection.execute(wanted).all() if cases else ():
                 record = self._record(row)
-                elements = record.body.get("elements")
-                stated = elements.get("case_number", "") if isinstance(elements, Mapping) else ""
-                for number in {record.case_number, str(stated)}:
+                for number in {record.case_number, record.stated_case}:
                     if (case := folded.get(number.strip().lower())) is not None:
                         found[case].update(record.body.get("read_ids", ()))
         return {case: frozenset(read_ids) for case, read_ids in found.items()}
+
+    def _taken_for(self, connection: Connection, files: Sequence[int], cases: Collection[str]) -> dict[int, str]:
+        """Of these files' records those that were taken out for one of these cases, and for which."""
+        folded = {case.strip().lower(): case for case in cases}
+        opened = (record for some in _chunks(files) for record in self._opened(connection, some))
+        stated = ((record.index, folded.get(record.stated_case.strip().lower())) for record in opened)
+        return {index: case for index, case in stated if case is not None}
 
     def leaf_hashes(self, spans: Sequence[Span]) -> Iterator[bytes]:
         """The hashes of these leaves, in order."""

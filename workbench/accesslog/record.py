@@ -58,6 +58,12 @@ class Record:
         """The case that it belongs to, or nothing."""
         return str(self.purpose.get("case_number", ""))
 
+    @property
+    def stated_case(self) -> str:
+        """The case that its request named besides, as that of a file names the one it is for, or nothing."""
+        elements = self.body.get("elements")
+        return str(elements.get("case_number", "")) if isinstance(elements, Mapping) else ""
+
 
 def canonical(body: Mapping[str, Any]) -> bytes:
     """The one byte form of a body: sorted keys, no spaces, UTF-8, no NaN (RFC 8785 for what we use).

@@ -15,6 +15,7 @@ from workbench.accesslog.notary import Notary, export_log
 from workbench.accesslog.verify import verify
 from workbench.errors import AssentRequired, BadInput, NotFound, Refused
 from workbench.gate import Request
+from workbench.policy.caller import Realm
 from workbench.policy.decision import Assent
 from workbench.policy.roles import Operation, Role
 from workbench.retention.certificates import certificates
@@ -131,6 +132,22 @@ def test_what_is_held_stays_until_the_hold_is_lifted(station: Station) -> None:
     assert approved(station).spans == [(0, 2)]
     with pytest.raises(NotFound):
         lift_hold(station.gate, station.registers, EVE, lift)
+
+
+def test_a_file_that_was_taken_out_for_a_held_case_keeps_its_records_whatever_its_purpose_states(
+    station: Station,
+) -> None:
+    later, station.clock = station.clock, NOW
+    taking = Request("export.reads", Operation.EXPORT, {"case_number": "2026-00777"}, Realm.LIVE)
+    receipt = station.gate.admit(analyst(), purpose(case_number="2026-00500"), taking)
+    station.gate.release(receipt, {"count": 1, "read_ids": ["b" * 32]})
+    station.clock = later
+    held = hold(station, " 2026-00777")
+    certificate = approved(station)
+    assert (certificate.spans, certificate.held) == ([(0, 4)], 2)
+    assert station.reader.released_to(["2026-00777"], Realm.LIVE) == {"2026-00777": {"b" * 32}}
+    lift_hold(station.gate, station.registers, EVE, LiftHold(hold=held, reason="The case was closed in court"))
+    assert approved(station).spans == [(4, 6)]
 
 
 def test_what_is_too_young_is_refused_whoever_approves(station: Station) -> None:
