@@ -96,6 +96,7 @@ BAD: list[tuple[str, dict[str, Any], str, str]] = [
     ("a relative secret", {"store": {"spark_secret_file": "secret"}}, "store.spark_secret_file", "464.10"),
     ("a section that is none", {"agency": 3}, "agency", ""),
     ("network without TLS", {"listen": {"network_address": "10.0.0.1:8443"}}, "listen.tls_certificate", ""),
+    ("details gone before reads", {"retention": {"days": 1826}}, "log.detail_days is 1825, and must", ""),
     ("https without TLS", {"listen": {"custodian": "https://c:8443"}}, "listen.tls_certificate", ""),
 ]
 

@@ -109,6 +109,16 @@ class Settings(Part):
             )
         return self
 
+    @model_validator(mode="after")
+    def _details_outlive_reads(self) -> Self:
+        """What a hold keeps is told by the log's details: they stay while the reads may still be there."""
+        if self.log.detail_days < self.retention.days:
+            raise ValueError(
+                f"log.detail_days is {self.log.detail_days}, and must be no less than retention.days, which is "
+                f"{self.retention.days}: the log's details tell which reads are held (464.9)"
+            )
+        return self
+
 
 def _lines(text: str) -> dict[str, int]:
     """The line on which each section and each key of it stands."""

@@ -178,7 +178,8 @@ class Log(Part):
     )
     detail_days: StrictInt = key(
         5 * 365,
-        "Days before the details of a record may be shredded, by two persons; two years at least.",
+        "Days before the details of a record may be shredded, by two persons; no fewer than\n"
+        "retention.days, as they tell which reads a hold keeps.",
         Section.RETENTION,
         ge=FLOOR_DAYS,
     )

@@ -151,7 +151,7 @@ def test_what_is_too_young_is_refused_whoever_approves(keep: Keep) -> None:
 
 
 def test_a_longer_schedule_keeps_them_longer(keep: Keep) -> None:
-    settings = Settings.model_validate({"retention": {"days": 2000}})
+    settings = Settings.model_validate({"retention": {"days": 2000}, "log": {"detail_days": 2000}})
     with pytest.raises(Refused, match="kept for 2000 days"):
         look(replace(keep, settings=settings))
 
