@@ -7,6 +7,7 @@ from datetime import date
 from workbench.client.asking import When, moment
 from workbench.client.calls import Calls
 from workbench.client.problems import build
+from workbench.client.transport import LONG
 from workbench.wire.retention import (
     AskPreview,
     Hold,
@@ -29,10 +30,11 @@ class RetentionCalls(Calls):
     def hold(self, case_number: str, reason: str, review_by: date | str) -> Hold:
         """Hold everything of a case, as evidence or for a discovery request; say why, and when to look at it again.
 
-        The hold stands on after that day, until somebody lifts it. Raises ``BadInput`` for a day that is over.
+        The hold stands on after that day, until somebody lifts it. While something is purged or shredded it waits until
+        that is done. Raises ``BadInput`` for a day that is over.
         """
         said = build(PlaceHold, {"case_number": case_number, "reason": reason, "review_by": review_by})
-        return self._transport.ask("POST", "/v1/holds", Hold, said)
+        return self._transport.ask("POST", "/v1/holds", Hold, said, timeout=LONG)
 
     def review(self, hold: int, reason: str, review_by: date | str) -> Hold:
         """Have a hold go on until another day of review, and say why; ``NotFound`` when it does not stand."""
@@ -42,7 +44,8 @@ class RetentionCalls(Calls):
     def lift(self, hold: int, reason: str) -> None:
         """End a hold, and say why. Raises ``NotFound`` when none of that number stands."""
         body = build(LiftHold, {"hold": hold, "reason": reason}).model_dump_json().encode()
-        self._transport.send("POST", "/v1/holds/lift", body, headers={"Content-Type": "application/json"})
+        headers = {"Content-Type": "application/json"}
+        self._transport.send("POST", "/v1/holds/lift", body, headers=headers, timeout=LONG)
 
     def preview(self, before: When) -> ShredPreview:
         """How many records' details from before a time would be shredded, and how many a hold keeps.

@@ -25,11 +25,15 @@ def standing_holds(gate: Gate, registers: Registers, caller: Caller) -> list[Hol
 
 
 def place_hold(gate: Gate, registers: Registers, caller: Caller, said: PlaceHold, zone: str) -> Hold:
-    """Hold everything of a case from now on; ``BadInput`` for a day of review that is over in the agency's zone."""
+    """Hold everything of a case from now on; ``BadInput`` for a day of review that is over in the agency's zone.
+
+    While something is purged or shredded it waits until that is done.
+    """
     request = _request(PLACE, said)
     _to_come(gate, caller, request, said.review_by, zone)
-    receipt = gate.admit(caller, None, request)
-    return registers.holds.place(said, caller.username, gate.now(), receipt.index)
+    with registers.holds.turn:
+        receipt = gate.admit(caller, None, request)
+        return registers.holds.place(said, caller.username, gate.now(), receipt.index)
 
 
 def review_hold(gate: Gate, registers: Registers, caller: Caller, said: ReviewHold, zone: str) -> Hold:
@@ -43,10 +47,11 @@ def review_hold(gate: Gate, registers: Registers, caller: Caller, said: ReviewHo
 
 
 def lift_hold(gate: Gate, registers: Registers, caller: Caller, said: LiftHold) -> None:
-    """End a hold; ``NotFound`` when there is none of that number that stands."""
-    receipt = gate.admit(caller, None, _request(LIFT, said))
-    if not registers.holds.lift(said.hold, caller.username, gate.now(), receipt.index):
-        raise _none(said.hold)
+    """End a hold; ``NotFound`` when there is none of that number that stands. It waits as placing one does."""
+    with registers.holds.turn:
+        receipt = gate.admit(caller, None, _request(LIFT, said))
+        if not registers.holds.lift(said.hold, caller.username, gate.now(), receipt.index):
+            raise _none(said.hold)
 
 
 def _request(action: str, said: Message) -> Request:

@@ -77,25 +77,28 @@ def purge_reads(keep: Keep, caller: Caller, said: Purge) -> PurgeCertificate:
     receipt = keep.gate.admit(caller, None, request)
     approved_by = keep.registers.assents.answered_by(request.digest(caller, None), Assent.SECOND_PERSON)
     try:
-        which, told = _foreseen(keep, said.before, receipt)
-        _demand_as_told(told, said)
-        gone = purge(keep.store, keep.registers, keep.images, which, receipt)
-        handed_in = keep.clear(said.before)
-        after = keep.store.foresee(which, {}, receipt)
-        if after.reads:
-            raise StoreUnavailable(f"{after.reads:,} reads that were purged are still there.", how="Purge again.")
+        with keep.registers.holds.turn:
+            done = _purged(keep, said, receipt)
     except WorkbenchError as error:
         keep.gate.fail(receipt, error.kind)
         raise
-    certified = _certified(said, told, gone, after) | {
-        "handed_in": handed_in,
-        "requested_by": caller.username,
-        "approved_by": approved_by,
-    }
+    certified = done | {"requested_by": caller.username, "approved_by": approved_by}
     record = keep.gate.release(receipt, certified)
     ends = {"organisation": caller.organisation, "time": record.time}
     indexes = {"record": receipt.index, "result_record": record.index}
     return PurgeCertificate.model_validate({**certified, **ends, **indexes})
+
+
+def _purged(keep: Keep, said: Purge, receipt: Receipt) -> dict[str, Any]:
+    """What went, and what is left, once it is gone for good."""
+    which, told = _foreseen(keep, said.before, receipt)
+    _demand_as_told(told, said)
+    gone = purge(keep.store, keep.registers, keep.images, which, receipt)
+    handed_in = keep.clear(said.before)
+    after = keep.store.foresee(which, {}, receipt)
+    if after.reads:
+        raise StoreUnavailable(f"{after.reads:,} reads that were purged are still there.", how="Purge again.")
+    return _certified(said, told, gone, after) | {"handed_in": handed_in}
 
 
 def _request(action: str, said: AskPurge | Purge, decide: Callable[[datetime], Decision]) -> Request:

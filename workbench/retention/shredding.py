@@ -17,6 +17,7 @@ from workbench.policy.roles import Operation
 from workbench.policy.shredding import decide_shred
 from workbench.retention.plan import ACTION, Plan, plan_of
 from workbench.settings import Settings
+from workbench.store.receipt import Receipt
 from workbench.store.registers import Registers
 from workbench.wire.retention import Shred, ShredCertificate
 
@@ -35,13 +36,8 @@ def shred_details(
     request = Request(ACTION, Operation.RETAIN, elements, rules=[rule])
     receipt = gate.admit(caller, None, request)
     approved_by = registers.assents.answered_by(request.digest(caller, None), Assent.SECOND_PERSON)
-    try:
-        plan = plan_of(reader, registers, said.before)
-        _demand_as_told(plan, said)
-        gate.shred(receipt, plan.spans)
-    except WorkbenchError as error:
-        gate.fail(receipt, error.kind)
-        raise
+    with registers.holds.turn:
+        plan = _shredded(gate, reader, registers, said, receipt)
     told: dict[str, Any] = {
         "shredded": plan.records,
         "held": said.held,
@@ -61,6 +57,18 @@ def shred_details(
             "result_record": record.index,
         }
     )
+
+
+def _shredded(gate: Gate, reader: LogReader, registers: Registers, said: Shred, receipt: Receipt) -> Plan:
+    """What was shredded: what the preview told, as log and holds stand now."""
+    try:
+        plan = plan_of(reader, registers, said.before)
+        _demand_as_told(plan, said)
+        gate.shred(receipt, plan.spans)
+    except WorkbenchError as error:
+        gate.fail(receipt, error.kind)
+        raise
+    return plan
 
 
 def _demand_as_told(plan: Plan, said: Shred) -> None:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
 from tests.policy.people import NOW, TRAINED, Station, analyst, person, purpose, search
 from tests.unit.collection.desk import Desk
 from tests.unit.collection.ground import OWN_HEADER
+from tests.unit.retention.turns import WatchedTurn
 from tests.unit.store.bytes_search import encodings, seen
 from tests.unit.store.reads_ground import SEALING
 from workbench.collection.drop import clear
@@ -176,6 +179,41 @@ def test_what_was_approved_is_what_is_purged_or_nothing(keep: Keep, tmp_path: Pa
     with pytest.raises(BadInput, match="no longer what the preview told"):
         purge_reads(keep, ADAM, said)
     assert names(tmp_path, GONE)
+    assert names(tmp_path, HELD)
+
+
+def test_a_hold_that_comes_during_a_purge_is_placed_once_it_is_done_and_never_before(keep: Keep) -> None:
+    keep.registers.holds.turn = turn = WatchedTurn()
+    comes = Thread(target=hold, args=[keep])
+
+    def meanwhile(_before: datetime) -> int:
+        comes.start()
+        assert turn.waited_for.wait(10), "nobody is told that it is held while it goes"
+        assert keep.registers.holds.standing() == []
+        return 0
+
+    done = approved(replace(keep, clear=meanwhile), as_told(look(keep)))
+    comes.join()
+    [placed] = keep.registers.holds.standing()
+    assert (done.purged, done.held) == (3, 0)
+    assert placed.record > done.record
+
+
+def test_a_purge_waits_for_a_hold_that_is_being_placed_and_then_takes_nothing(keep: Keep, tmp_path: Path) -> None:
+    said = as_told(look(keep))
+    with pytest.raises(AssentRequired) as asked:
+        purge_reads(keep, ADAM, said)
+    keep.registers.assents.answer(asked.value.assent, "eve", True, "", keep.gate.now(), record=0)
+    keep.registers.holds.turn = turn = WatchedTurn()
+    with ThreadPoolExecutor(1) as pool:
+        with turn:
+            purging = pool.submit(purge_reads, keep, ADAM, said)
+            assert turn.waited_for.wait(10)
+            day = (keep.gate.now() + timedelta(days=30)).date()
+            held = PlaceHold(case_number=CASE, reason="Discovery request of the defence", review_by=day)
+            keep.registers.holds.place(held, "adam", keep.gate.now(), 0)
+        with pytest.raises(BadInput, match="no longer what the preview told"):
+            purging.result()
     assert names(tmp_path, HELD)
 
 

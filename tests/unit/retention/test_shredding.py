@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.policy.people import NOW, TRAINED, Station, analyst, person, purpose, search
+from tests.unit.retention.turns import WatchedTurn
 from workbench.accesslog.notary import Notary, export_log
 from workbench.accesslog.verify import verify
 from workbench.errors import AssentRequired, BadInput, NotFound, Refused
@@ -212,6 +214,24 @@ def test_what_was_approved_is_what_is_shredded_or_nothing(station: Station, mean
         shred(station, said)
     assert station.reader.get(0).body["elements"] == {"pattern": PLATE}
     assert station.records()[-1].body["outcome"] == "failed"
+
+
+def test_a_shredding_waits_for_a_hold_that_is_being_placed_and_then_takes_nothing(station: Station) -> None:
+    said = as_told(look(station))
+    with pytest.raises(AssentRequired) as asked:
+        shred(station, said)
+    approve(station, asked)
+    station.registers.holds.turn = turn = WatchedTurn()
+    with ThreadPoolExecutor(1) as pool:
+        with turn:
+            shredding = pool.submit(shred, station, said)
+            assert turn.waited_for.wait(10)
+            day = (station.clock + timedelta(days=30)).date()
+            held = PlaceHold(case_number="2026-00417", reason="Discovery request of the defence", review_by=day)
+            station.registers.holds.place(held, "adam", station.clock, 0)
+        with pytest.raises(BadInput, match="no longer what the preview told"):
+            shredding.result()
+    assert station.reader.get(0).body["elements"] == {"pattern": PLATE}
 
 
 def test_certificates_are_read_back_from_the_log_and_outlive_what_they_are_of(station: Station) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from datetime import date, datetime
+from threading import Lock
 
 from sqlalchemy import select
 
@@ -12,10 +14,15 @@ from workbench.wire.retention import Hold, PlaceHold
 
 
 class Holds:
-    """Who placed and lifted a hold is in the access log under its records."""
+    """Who placed and lifted a hold is in the access log under its records.
+
+    ``turn`` is taken by whoever places or lifts one, and by whoever ends what a hold may keep, from looking at what is
+    held until it is gone: what was answered as held is not taken by a purge that looked before.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.turn: AbstractContextManager[object] = Lock()
 
     def standing(self) -> list[Hold]:
         """The holds that stand, the oldest first."""
