@@ -182,9 +182,9 @@ class Gate:
             raise TypeError(f"{receipt.name} is no leave of two persons to shred anything")
         self._journal.shred(spans)
 
-    def fail(self, receipt: Receipt, reason: str) -> Record:
-        """Record that an admitted request ended without a release (an error, a cancel)."""
-        body = {"intent": receipt.index, "outcome": "failed", "reason": reason}
+    def fail(self, receipt: Receipt, reason: str, done: Mapping[str, Any] | None = None) -> Record:
+        """Record that an admitted request ended without a release (an error, a cancel); ``done`` is what it did."""
+        body = {"intent": receipt.index, "outcome": "failed", "reason": reason, **(done or {})}
         return self._append(Kind.RESULT, receipt.caller, receipt.purpose, receipt.request, body)
 
     def event(self, action: str, user: str, organisation: str, body: Mapping[str, Any]) -> Record:

@@ -20,6 +20,7 @@ from workbench.policy.caller import Caller, Realm
 from workbench.policy.decision import Assent, Decision
 from workbench.policy.purging import decide_cut_off, decide_purge_before
 from workbench.policy.roles import Operation
+from workbench.retention.unfinished import UNFINISHED, is_unfinished
 from workbench.settings import Settings
 from workbench.store.images import ImageStore
 from workbench.store.purging import Foreseen, Gone, Which, purge
@@ -50,6 +51,7 @@ def preview_purge(keep: Keep, caller: Caller, said: AskPurge) -> PurgePreview:
     receipt = keep.gate.admit(caller, None, _request(PREVIEW, said, lambda now: decide_cut_off(said.before, now, days)))
     try:
         _, told = _foreseen(keep, said.before, receipt)
+        unfinished = is_unfinished(keep.reader, ACTION)
     except WorkbenchError as error:
         keep.gate.fail(receipt, error.kind)
         raise
@@ -62,6 +64,7 @@ def preview_purge(keep: Keep, caller: Caller, said: AskPurge) -> PurgePreview:
         cases=[HeldReads(case_number=case, reads=count) for case, count in told.kept.items()],
         left=told.left,
         reads_sha256=told.sha256,
+        unfinished=unfinished,
         record=receipt.index,
     )
 
@@ -70,18 +73,21 @@ def purge_reads(keep: Keep, caller: Caller, said: Purge) -> PurgeCertificate:
     """Purge what is old enough and not held, with all that rests on it, and look whether any of it is left.
 
     Raises ``Refused`` for what is too young, ``AssentRequired`` until a second administrator approved this very
-    request, ``BadInput`` when it is not what the preview told; all on record. ``StoreUnavailable``: purge again.
+    request, ``BadInput`` when it is not what the preview told; all on record. ``StoreUnavailable``: purge again; what
+    went before that is on record with the failure.
     """
     days = keep.settings.retention.days
     request = _request(ACTION, said, lambda now: decide_purge_before(said.before, now, days))
     receipt = keep.gate.admit(caller, None, request)
     approved_by = keep.registers.assents.answered_by(request.digest(caller, None), Assent.SECOND_PERSON)
-    try:
-        with keep.registers.holds.turn:
-            done = _purged(keep, said, receipt)
-    except WorkbenchError as error:
-        keep.gate.fail(receipt, error.kind)
-        raise
+    with keep.registers.holds.turn:
+        try:
+            which, told = _foreseen(keep, said.before, receipt)
+            _demand_as_told(told, said)
+        except WorkbenchError as error:
+            keep.gate.fail(receipt, error.kind)
+            raise
+        done = _purged(keep, said, which, told, receipt)
     certified = done | {"requested_by": caller.username, "approved_by": approved_by}
     record = keep.gate.release(receipt, certified)
     ends = {"organisation": caller.organisation, "time": record.time}
@@ -89,16 +95,33 @@ def purge_reads(keep: Keep, caller: Caller, said: Purge) -> PurgeCertificate:
     return PurgeCertificate.model_validate({**certified, **ends, **indexes})
 
 
-def _purged(keep: Keep, said: Purge, receipt: Receipt) -> dict[str, Any]:
-    """What went, and what is left, once it is gone for good."""
-    which, told = _foreseen(keep, said.before, receipt)
-    _demand_as_told(told, said)
-    gone = purge(keep.store, keep.registers, keep.images, which, receipt)
-    handed_in = keep.clear(said.before)
-    after = keep.store.foresee(which, {}, receipt)
-    if after.reads:
-        raise StoreUnavailable(f"{after.reads:,} reads that were purged are still there.", how="Purge again.")
+def _purged(keep: Keep, said: Purge, which: Which, told: Foreseen, receipt: Receipt) -> dict[str, Any]:
+    """What went, and what is left, once it is gone for good; an interruption is on record with what went before it."""
+    try:
+        gone = purge(keep.store, keep.registers, keep.images, which, receipt)
+        handed_in = keep.clear(said.before)
+        after = keep.store.foresee(which, {}, receipt)
+        if after.reads:
+            raise StoreUnavailable(f"{after.reads:,} reads that were purged are still there.", how="Purge again.")
+    except Exception as problem:
+        reason = problem.kind if isinstance(problem, WorkbenchError) else type(problem).__name__
+        keep.gate.fail(receipt, reason, _interrupted(keep, which, told, receipt))
+        raise
     return _certified(said, told, gone, after) | {"handed_in": handed_in}
+
+
+def _interrupted(keep: Keep, which: Which, told: Foreseen, receipt: Receipt) -> dict[str, Any]:
+    """What is gone already of what was approved, as far as the store can be asked."""
+    known: dict[str, Any] = {UNFINISHED: True, "reads_sha256": told.sha256, "files_before_sha256": told.files_sha256}
+    try:
+        after = keep.store.foresee(which, {}, receipt)
+    except WorkbenchError:
+        return known
+    return known | {
+        "purged": told.reads - after.reads,
+        "left": after.left + after.reads,
+        "files_after_sha256": after.files_sha256,
+    }
 
 
 def _request(action: str, said: AskPurge | Purge, decide: Callable[[datetime], Decision]) -> Request:

@@ -40,6 +40,8 @@ class PurgePreview(Message):
     left: int
     """Reads that the store would have afterwards."""
     reads_sha256: Short
+    unfinished: bool = False
+    """Whether an earlier purge took reads and did not end: purging, of no reads even, ends it."""
     record: int
 
 

@@ -182,6 +182,30 @@ def test_what_was_approved_is_what_is_purged_or_nothing(keep: Keep, tmp_path: Pa
     assert names(tmp_path, HELD)
 
 
+def test_a_purge_that_was_interrupted_is_on_record_with_what_went_and_is_ended_by_another(
+    keep: Keep, station: Station
+) -> None:
+    def full(_before: datetime) -> int:
+        raise OSError("No space left on device")
+
+    told = look(keep)
+    with pytest.raises(OSError, match="No space"):
+        approved(replace(keep, clear=full), as_told(told))
+    failed = station.records()[-1].body
+    assert (failed["outcome"], failed["reason"], failed["purged"], failed["left"]) == ("failed", "OSError", 3, 1)
+    assert failed["reads_sha256"] == told.reads_sha256
+    again = look(keep)
+    assert (again.reads, again.unfinished) == (0, True)
+    assert approved(keep, as_told(again)).purged == 0
+    assert not look(keep).unfinished
+
+
+def test_a_purge_that_took_nothing_leaves_nothing_unfinished(keep: Keep) -> None:
+    with pytest.raises(BadInput):
+        approved(keep, as_told(look(keep)).model_copy(update={"reads": 7}))
+    assert not look(keep).unfinished
+
+
 def test_a_hold_that_comes_during_a_purge_is_placed_once_it_is_done_and_never_before(keep: Keep) -> None:
     keep.registers.holds.turn = turn = WatchedTurn()
     comes = Thread(target=hold, args=[keep])

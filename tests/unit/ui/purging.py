@@ -25,6 +25,7 @@ class FakePurging:
             Going(month="2024-02", source="state", reads=4),
         ]
     )
+    unfinished: bool = False
     asked: list[datetime] = field(default_factory=list)
 
     def preview(self, before: datetime) -> PurgePreview:
@@ -41,6 +42,7 @@ class FakePurging:
             cases=cases,
             left=90_000,
             reads_sha256="ab" * 32,
+            unfinished=self.unfinished,
             record=301,
         )
 

@@ -45,6 +45,15 @@ async def test_where_nothing_is_old_enough_nothing_is_offered(panel: RetentionPa
     assert "0 reads" in panel.purging.told.value
 
 
+async def test_what_an_earlier_purge_began_is_offered_to_be_ended_though_no_read_would_go(
+    panel: RetentionPanel, purging: FakePurging
+) -> None:
+    purging.going, purging.unfinished = [], True
+    await panel.purging.model.preview()
+    assert (panel.purging.purge.layout.display, panel.purging.going.layout.display) == ("", "none")
+    assert "did not end" in panel.purging.told.value
+
+
 async def test_a_refusal_is_told_with_its_section(panel: RetentionPanel, purging: FakePurging) -> None:
     purging.fails = [Refused("Reads are kept for 730 days.", section="464.9")]
     await panel.purging.model.preview()

@@ -87,7 +87,8 @@ class PurgeBox(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         if would_go:
             self.going.show(model.going())
         self.preview.disabled = self.purge.disabled = model.busy
-        self.purge.layout.display = "" if would_go and not model.waits else "none"
+        offered = would_go or (model.told is not None and model.told.unfinished)
+        self.purge.layout.display = "" if offered and not model.waits else "none"
 
     def _opened(self, _change: object) -> None:
         found = self.model.certificate()
@@ -103,6 +104,8 @@ def shown(told: PurgePreview) -> str:
         "Old enough, and kept by holds": f"{plural(told.held, 'read')}{': ' + listed(cases) if cases else ''}",
         "The store would have left": plural(told.left, "read"),
     }
+    if told.unfinished:
+        facts_["An earlier purge"] = "took reads and did not end; a purge, of no reads even, ends it"
     rows = "".join(f'<tr><th scope="row">{name}</th><td>{escape(value)}</td></tr>' for name, value in facts_.items())
     return f'<table class="facts">{rows}</table>'
 
