@@ -75,11 +75,16 @@ def enter_agreement(
 
 
 def end_agreement(gate: Gate, registers: Registers, caller: Caller, said: EndAgreement, settings: Settings) -> None:
-    """End an agreement before its time, which takes one person; ``NotFound`` when none of that number stands."""
-    receipt = gate.admit(caller, None, _request(END, Operation.RETAIN, said, []))
+    """End an agreement before its time, which takes one person; ``NotFound``, on record, when none stands."""
+    request = _request(END, Operation.RETAIN, said, [])
+    gate.demand(caller, None, request)
+    none = NotFound(f"No agreement {said.number} stands.", how="Choose one of those listed.", section="464.9")
     entry = registers.docket.get(Kind.AGREEMENT, said.number)
-    if entry is None or not registers.docket.end(entry.number):
-        raise NotFound(f"No agreement {said.number} stands.", how="Choose one of those listed.", section="464.9")
+    if entry is None or entry.state is not State.APPROVED:
+        raise gate.unusable(caller, None, request, none)
+    receipt = gate.admit(caller, None, request)
+    if not registers.docket.end(entry.number):
+        raise none
     on = {"on": today_of(gate.now(), settings).isoformat(), "reason": said.reason}
     registers.docket.add(said.number, Act(ENDED, on, caller.username, gate.now(), receipt.index))
 

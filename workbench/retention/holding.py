@@ -47,9 +47,13 @@ def review_hold(gate: Gate, registers: Registers, caller: Caller, said: ReviewHo
 
 
 def lift_hold(gate: Gate, registers: Registers, caller: Caller, said: LiftHold) -> None:
-    """End a hold; ``NotFound`` when there is none of that number that stands. It waits as placing one does."""
+    """End a hold; ``NotFound``, on record, when none of that number stands. It waits as placing one does."""
+    request = _request(LIFT, said)
     with registers.holds.turn:
-        receipt = gate.admit(caller, None, _request(LIFT, said))
+        gate.demand(caller, None, request)
+        if said.hold not in {each.hold for each in registers.holds.standing()}:
+            raise gate.unusable(caller, None, request, _none(said.hold))
+        receipt = gate.admit(caller, None, request)
         if not registers.holds.lift(said.hold, caller.username, gate.now(), receipt.index):
             raise _none(said.hold)
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.policy.people import NOW, Station, analyst, person
+from workbench.accesslog.record import Kind
 from workbench.errors import BadInput, NotFound, Refused
 from workbench.policy.roles import Role
 from workbench.policy.sharing import SHAREABLE, AgencyType, PermittedUse
@@ -146,6 +147,8 @@ def test_an_agreement_reaches_as_far_as_its_days_and_sources_and_ends(station: S
     assert not allowed(station, entered.number)
     with pytest.raises(NotFound):
         end_agreement(station.gate, station.registers, ADAM, said, Settings())
+    ends = [each.kind for each in station.records() if each.action == "agreement.end"]
+    assert ends == [Kind.INTENT, Kind.REFUSAL], "what did not end anything is not counted as an end"
 
 
 def test_an_agreement_that_nobody_approved_carries_nothing(station: Station) -> None:

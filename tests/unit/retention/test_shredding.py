@@ -14,12 +14,14 @@ import pytest
 from tests.policy.people import NOW, TRAINED, Station, analyst, person, purpose, search
 from tests.unit.retention.turns import WatchedTurn
 from workbench.accesslog.notary import Notary, export_log
+from workbench.accesslog.record import Kind
 from workbench.accesslog.verify import verify
 from workbench.errors import AssentRequired, BadInput, NotFound, Refused
 from workbench.gate import Request
 from workbench.policy.caller import Realm
 from workbench.policy.decision import Assent
 from workbench.policy.roles import Operation, Role
+from workbench.release.publication.figures import TABLES, Tally
 from workbench.retention.certificates import certificates
 from workbench.retention.holding import lift_hold, place_hold, review_hold, standing_holds
 from workbench.retention.plan import preview
@@ -132,8 +134,24 @@ def test_what_is_held_stays_until_the_hold_is_lifted(station: Station) -> None:
     lift = LiftHold(hold=held, reason="The case was closed in court")
     lift_hold(station.gate, station.registers, EVE, lift)
     assert approved(station).spans == [(0, 2)]
+
+
+def test_a_hold_that_does_not_stand_is_not_counted_as_lifted(station: Station) -> None:
+    lift = LiftHold(hold=hold(station), reason="The case was closed in court")
+    lift_hold(station.gate, station.registers, EVE, lift)
     with pytest.raises(NotFound):
         lift_hold(station.gate, station.registers, EVE, lift)
+    assert (station.records()[-1].kind, station.records()[-1].action) == (Kind.REFUSAL, "hold.lift")
+    assert _retention(station)["hold.lift"] == 1
+    with pytest.raises(Refused):
+        lift_hold(station.gate, station.registers, analyst(), lift)
+
+
+def _retention(station: Station) -> dict[str, int]:
+    """What the public is told of a quarter's retention."""
+    counted = Tally()
+    counted.count(station.records())
+    return next(counts for table, counts in zip(TABLES, counted.tables, strict=True) if table.title == "Retention")
 
 
 def test_a_file_that_was_taken_out_for_a_held_case_keeps_its_records_whatever_its_purpose_states(

@@ -112,7 +112,7 @@ AUDITS = {
     "audit.decide": "Findings decided",
     "audit.draw": "Samples drawn",
     "audit.report": "Reports of audits sealed or handed out",
-    "log.export": "Copies of the access log checked outside",
+    "log.export": "Tables of the access log taken out",
 }
 """Acts of auditing by their action in the log, what is common first."""
 _ANSWERED = frozenset({"log.read", "log.export", "audit.decide", "audit.draw", "audit.report"})
