@@ -1,4 +1,4 @@
-"""Purging the agency's reads (464.9): asked by one administrator, approved by another, with a certificate.
+"""Purging the agency's reads (464.9): asked by one person, approved by an administrator, with a certificate.
 
 What is approved is what is purged: the request names the reads of the preview by their number and a digest, and is
 refused when they are no longer these, as after a hold was placed or a held case was searched for once more. It runs

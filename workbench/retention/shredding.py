@@ -1,4 +1,4 @@
-"""Shredding the log's details (464.9, 464.10): asked by one administrator, approved by another, with a certificate.
+"""Shredding the log's details (464.9, 464.10): asked by one person, approved by an administrator, with a certificate.
 
 What is approved is what is shredded: the request names the records of the preview by their number and a digest, and
 is refused when they are no longer these, as after a hold was placed or lifted.

@@ -81,13 +81,13 @@ CARDS = (
     ),
     Card(
         "Holds and shredding",
-        "Cases that nothing may be taken of, and what the access log no longer has to tell: two administrators.",
+        "Cases that nothing may be taken of, and what the access log no longer has to tell: two persons.",
         Operation.RETAIN,
         "holds.ipynb",
     ),
     Card(
         "Retention and purge",
-        "How long reads are kept, what is old enough to go, and purging it: two administrators, with a certificate.",
+        "How long reads are kept, what is old enough to go, and purging it: two persons, with a certificate.",
         Operation.RETAIN,
         "retention.ipynb",
     ),
