@@ -69,7 +69,7 @@ def test_nobody_has_a_source_until_it_is_granted_and_after_it_is_revoked(registe
 def test_a_device_is_known_by_its_own_secret_until_it_is_removed(registers: Registers) -> None:
     secret = registers.devices.add("car-7", "department", "cam-7", "adam", 3)
     other = registers.devices.add("car-8", "state", "cam-8", "adam", 4)
-    assert registers.devices.check("car-7", secret) == Device("car-7", "department", "cam-7")
+    assert registers.devices.check("car-7", secret) == Device("car-7", "department", "cam-7", "adam", 3)
     for name, guess in (("car-7", other), ("car-7", ""), ("car-7", secret.lower() + "x"), ("car-9", secret), ("", "")):
         assert registers.devices.check(name, guess) is None
     with pytest.raises(BadInput, match="car-7"):

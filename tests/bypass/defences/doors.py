@@ -64,7 +64,7 @@ def _hub() -> list[Patch]:
 
 def _device() -> list[Patch]:
     """A device need not prove who it is."""
-    return [(Devices, "check", lambda _, name, __: Device(name, "department", ""))]
+    return [(Devices, "check", lambda _, name, __: Device(name, "department", "", "adam", 0))]
 
 
 def _revocation() -> list[Patch]:

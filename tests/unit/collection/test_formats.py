@@ -69,7 +69,8 @@ def test_json_lines_hold_groups_alerts_and_what_is_no_read() -> None:
 def test_a_camera_that_has_no_position_takes_the_one_of_the_batch_or_is_rejected() -> None:
     assert sample("rekor.jsonl")[0][1].latitude == FULL.latitude
     rejected = sample("rekor.jsonl", BARE)[1]
-    assert (3, "no place is given, neither here nor with the batch") in [(e.line, e.reason) for e in rejected]
+    told = "no place is given, neither here nor with the batch, and its camera is not registered"
+    assert (3, told) in [(e.line, e.reason) for e in rejected]
 
 
 def test_a_missing_camera_is_never_guessed() -> None:
