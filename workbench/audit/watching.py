@@ -14,8 +14,9 @@ from pathlib import Path
 
 from workbench.audit.desk import LEAD, AuditDesk
 from workbench.errors import BadInput, ConfigError, NotFound
-from workbench.gate import Request
+from workbench.gate import Request, Rule
 from workbench.plates.normalise import normalise
+from workbench.policy.audits import decide_unwatch
 from workbench.policy.roles import Operation
 from workbench.store.registers import Registers
 from workbench.wire.audits import AuditAct, UnwatchPlate, WatchedList, WatchedPlate, WatchPlate
@@ -92,7 +93,8 @@ def watch(desk: AuditDesk, key: WatchKey, said: WatchPlate) -> WatchedPlate:
 
 
 def unwatch(desk: AuditDesk, said: UnwatchPlate) -> None:
-    """Watch a plate no more; ``NotFound`` when it is not watched."""
-    desk.gate.admit(desk.caller, desk.purpose, desk.request(UNWATCH, said, LEAD))
+    """Watch a plate no more, once a second person approved it; ``NotFound`` when it is not watched."""
+    approved: Rule = lambda _c, _p, _n: decide_unwatch()  # noqa: E731 - one expression
+    desk.gate.admit(desk.caller, desk.purpose, desk.request(UNWATCH, said, LEAD, approved))
     if not desk.registers.watched_plates.unwatch(said.hash):
         raise NotFound("This is not watched.", how="Choose one that is listed.", section="464.7.1(c)")

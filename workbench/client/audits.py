@@ -109,7 +109,7 @@ class AuditCalls(Calls):
         return self._say("/v1/audits/watched/add", WatchedPlate, WatchPlate, {"plate": plate, "word": word})
 
     def unwatch(self, hashed: str) -> None:
-        """Watch a plate no more."""
+        """Watch a plate no more; ``AssentRequired`` until another administrator approved it."""
         body = build(UnwatchPlate, {**self._about(), "hash": hashed}).model_dump_json().encode()
         self._transport.send("POST", "/v1/audits/watched/remove", body, headers={"Content-Type": "application/json"})
 

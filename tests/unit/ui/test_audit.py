@@ -181,6 +181,13 @@ async def test_a_plate_is_watched_and_can_not_be_read_out_again(made: House) -> 
     assert model.trouble is not None
     model.chosen = kept.hash
     await model.unwatch()
+    assert model.trouble is not None
+    assert "no longer look for this" in str(model.trouble)
+    word = word_of(made.station.registers, KEY)
+    assert word is not None
+    assert word("8XYZ123") == "household of ana", "nobody alone takes it off"
+    made.approved("eve")
+    await model.unwatch()
     assert model.watched == []
 
 

@@ -14,7 +14,8 @@ from workbench.ui.work import starting
 
 _WHAT = (
     "<p>Plates of members, of their households, and of people who complained. Searches for them are always in an "
-    "audit's sample, and a rule points at them. What is kept is a keyed hash: nobody can read the plate out of it.</p>"
+    "audit's sample, and a rule points at them. What is kept is a keyed hash: nobody can read the plate out of it. "
+    "Another administrator approves that one is watched no more.</p>"
 )
 
 
