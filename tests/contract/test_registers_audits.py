@@ -30,7 +30,9 @@ REPORT = KeptReport(77, b"%PDF \x00\xff", "<p>ñ</p>".encode(), "a" * 64, "b" * 
 
 def announced(registers: Registers, quarter: str = "2026-Q1") -> int:
     said = Announce(quarter=quarter, source=SOURCE, drawn_at=LATER, allowed=1)
-    return registers.audits.announce(said, {**PERIOD, "quarter": quarter}, "adam", NOW, 40)
+    number = registers.audits.announce(said, {**PERIOD, "quarter": quarter}, "adam", NOW, 40)
+    assert number is not None
+    return number
 
 
 def opened(registers: Registers) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from workbench.audit.desk import LEAD, AuditDesk
+from workbench.audit.desk import LEAD, SECTION, AuditDesk
 from workbench.audit.due import due
 from workbench.audit.own_rows import looked_at
 from workbench.audit.period import checkpoint_at, leaves_of, size_at
@@ -56,7 +56,11 @@ def announce(desk: AuditDesk, said: Announce) -> Audit:
         "checkpoint": checkpoint_at(desk.notary, size),
     }
     at, user = receipt.time, desk.caller.username
-    number = desk.registers.audits.announce(said, period, user, at, receipt.index)
+    if (number := desk.registers.audits.announce(said, period, user, at, receipt.index)) is None:
+        desk.gate.fail(receipt, "An audit of this quarter was announced meanwhile.")
+        raise BadInput(
+            f"{quarter.name} has an audit since just now.", where="quarter", how="Look again.", section=SECTION
+        )
     desk.gate.release(receipt, {"audit": number, "size": size, "checkpoint": period["checkpoint"]})
     return desk.audit(number)
 

@@ -29,6 +29,7 @@ from workbench.errors import AssentRequired, BadInput, NotFound, Refused, Unavai
 from workbench.policy.roles import Role
 from workbench.store.registers.audit_tables import AuditTableRow
 from workbench.wire.audits import (
+    Announce,
     AskQueue,
     AskReport,
     AskRows,
@@ -91,6 +92,18 @@ def test_the_public_value_is_named_before_it_is_known_and_used_once_it_is(made: 
     with pytest.raises(BadInput, match="Audit 1 is of 2026-Q2"):
         announced(made, drawn_at=AFTER + timedelta(days=20))
     assert [record.kind for record in made.station.records()[-4:]][-1] is Kind.REFUSAL
+
+
+def test_two_who_announce_a_quarter_at_once_make_one_audit_of_it(made: House) -> None:
+    said = Announce(quarter="2026-Q2", source="The state lottery's next draw.", drawn_at=AFTER + timedelta(days=4))
+    begin, end = AFTER - timedelta(days=100), AFTER - timedelta(days=10)
+    period = {"quarter": "2026-Q2", "interim": False, "begin": begin, "until": end, "size": 9, "checkpoint": "log"}
+    audits_ = made.station.registers.audits
+    assert audits_.announce(said, period, "adam", AFTER, 40) == 1
+    assert audits_.announce(said, period, "eve", AFTER, 41) is None
+    assert audits_.announce(said, {**period, "interim": True}, "eve", AFTER, 42) is not None
+    assert audits_.announce(said, {**period, "interim": True}, "eve", AFTER, 43) is not None
+    assert [each.record for each in audits_.all("adam") if not each.interim] == [40]
 
 
 def test_nothing_is_drawn_from_a_log_that_is_not_the_announced_one(made: House) -> None:

@@ -5,16 +5,23 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workbench.store.registers.tables import Base
+
+_OF_QUARTER = text("NOT interim")
+"""A quarter has one audit of its own, however many interim ones."""
 
 
 class AuditTableRow(Base):
     """One audit, from its announcement to its sealed report."""
 
     __tablename__ = "audits"
-    __table_args__ = ({"sqlite_autoincrement": True},)
+    __table_args__ = (
+        Index("ix_audits_quarter", "quarter", unique=True, sqlite_where=_OF_QUARTER, postgresql_where=_OF_QUARTER),
+        {"sqlite_autoincrement": True},
+    )
 
     audit: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     quarter: Mapped[str]

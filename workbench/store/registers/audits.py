@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import func, insert, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from workbench.policy.audits import REVIEWERS
@@ -38,15 +39,18 @@ class Audits:
             row = session.get(AuditTableRow, audit)
             return _audit(session, row, reader) if row else None
 
-    def announce(self, said: Announce, period: Mapping[str, object], by: str, at: datetime, record: int) -> int:
-        """Keep what was announced; its number. ``period`` are the columns about it."""
+    def announce(self, said: Announce, period: Mapping[str, object], by: str, at: datetime, record: int) -> int | None:
+        """Keep what was announced; its number, or None where its quarter has an audit. ``period``: columns about it."""
         row = AuditTableRow(
             source=said.source, drawn_at=said.drawn_at, allowed=said.allowed, announced_by=by, announced_at=at,
             record=record, state=State.ANNOUNCED.value, **period,
         )  # fmt: skip
         with self._database.writing() as session:
-            session.add(row)
-            session.flush()
+            try:
+                with session.begin_nested():
+                    session.add(row)
+            except IntegrityError:
+                return None
             return row.audit
 
     def draw(
