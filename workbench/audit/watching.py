@@ -94,7 +94,13 @@ def watch(desk: AuditDesk, key: WatchKey, said: WatchPlate) -> WatchedPlate:
 
 def unwatch(desk: AuditDesk, said: UnwatchPlate) -> None:
     """Watch a plate no more, once a second person approved it; ``NotFound`` when it is not watched."""
+    asked = desk.request(UNWATCH, said, LEAD)
+    desk.demand(asked)
+    words = {each.hash: each.word for each in desk.registers.watched_plates.all()}
+    if said.hash not in words:
+        raise desk.missing(asked, "This is not watched.", "Choose one that is listed.")
     approved: Rule = lambda _c, _p, _n: decide_unwatch()  # noqa: E731 - one expression
-    desk.gate.admit(desk.caller, desk.purpose, desk.request(UNWATCH, said, LEAD, approved))
+    request = desk.request(UNWATCH, said, LEAD, approved, about={"word": words[said.hash]})
+    desk.gate.admit(desk.caller, desk.purpose, request)
     if not desk.registers.watched_plates.unwatch(said.hash):
         raise NotFound("This is not watched.", how="Choose one that is listed.", section="464.7.1(c)")

@@ -186,6 +186,8 @@ async def test_a_plate_is_watched_and_can_not_be_read_out_again(made: House) -> 
     word = word_of(made.station.registers, KEY)
     assert word is not None
     assert word("8XYZ123") == "household of ana", "nobody alone takes it off"
+    question = made.station.registers.assents.pending(made.station.clock)[-1]
+    assert "household of ana" in str(question), "whoever approves it is told as what it is watched"
     made.approved("eve")
     await model.unwatch()
     assert model.watched == []
