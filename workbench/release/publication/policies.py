@@ -21,26 +21,30 @@ PROPOSE = "policy.propose"
 
 
 def propose_policy(gate: Gate, registers: Registers, caller: Caller, said: NewPolicy) -> ProposedPolicy:
-    """Enter a version for approval; ``BadInput`` where one of that name was installed before, or waits already."""
+    """Enter a version for approval; ``BadInput`` where one of that name was installed before, or waits."""
     elements = {"version": said.version, "sha256": sha256_of(said.text), "characters": len(said.text)}
     request = Request(PROPOSE, Operation.RETAIN, elements)
-    if taken := _taken(registers, said.version):
+    gate.demand(caller, None, request)
+    if said.version in {each.version for each in registers.policies.versions()}:
+        taken = BadInput(
+            f"Version {said.version} was installed before.",
+            where="version",
+            how="Give the new text a version of its own.",
+            section="464.8",
+        )
         raise gate.unusable(caller, None, request, taken)
+    waiting = [each for each in registers.docket.waiting() if each.kind is Kind.POLICY]
+    if said.version in {each.body["version"] for each in waiting}:
+        twice = BadInput(
+            f"A text waits for approval as version {said.version}.",
+            where="version",
+            how="Have that one decided first, or give the new text a version of its own.",
+            section="464.8",
+        )
+        raise gate.unusable(caller, None, request, twice)
     receipt = gate.admit(caller, None, request)
     body = {"version": said.version, "sha256": elements["sha256"], "text": said.text}
     return policy_of(registers.docket.enter(Kind.POLICY, body, caller.username, gate.now(), receipt.index))
-
-
-def _taken(registers: Registers, version: str) -> BadInput | None:
-    """Why this version can't be proposed, or None."""
-    waiting = (each for each in registers.docket.waiting() if each.kind is Kind.POLICY)
-    if version in {each.version for each in registers.policies.versions()}:
-        why, how = "was installed before", "Give the new text a version of its own."
-    elif any(each.body["version"] == version for each in waiting):
-        why, how = "waits for a decision already", "Have that one decided, or give the new text a version of its own."
-    else:
-        return None
-    return BadInput(f"Version {version} {why}.", where="version", how=how, section="464.8")
 
 
 def put_in_force(registers: Registers, entry: Entry, by: str, record: int, now: datetime) -> None:
