@@ -17,6 +17,7 @@ from tests.contract.desk import PARTIAL, PLANTED, PURPOSE, anybody, ask, declare
 from tests.house import House
 from workbench.policy.roles import Role
 from workbench.training.exercise import Exercise
+from workbench.training.misuse import Extract
 from workbench.training.quiz import items
 from workbench.training.secret import Secret
 
@@ -249,6 +250,7 @@ declared = attempt(client.declare, given["purpose"])
 circle = given["circle"]
 found = attempt(client.search, given["pattern"], start=now - timedelta(days=29), end=now, circle=tuple(circle))
 late = client.training.exercise(given["plate"]).right
+client.training.misuse(given["misuse"])
 done = attempt(client.training.acknowledge, progress.policy_version)
 tell(early=early, failed=failed, stale=stale, passed=passed, realm=declared.realm,
      plates=sorted(set(found.frame["plate"])), late=late, ready=done.ready_for_sign_off, left=done.left)
@@ -269,7 +271,8 @@ def test_training_comes_first_and_the_trainer_signs_it_off(house: House, browser
         granted(house, browsers("adam"), name)
         assert live(staffed, name)["error"] == "TrainingRequired", "a source is no training"
 
-        task = Exercise.of(Secret.open(house.data / "custodian" / "training-secret"))
+        secret = Secret.open(house.data / "custodian" / "training-secret")
+        task = Exercise.of(secret)
         told = with_client(
             staffed,
             name,
@@ -280,6 +283,7 @@ def test_training_comes_first_and_the_trainer_signs_it_off(house: House, browser
             circle=[task.latitude, task.longitude, task.radius_m],
             right=[item.choices[0] for item in items()],
             wrong=[item.choices[1] for item in items()],
+            misuse=sorted(Extract.of(secret, name, 0).kinds),
         )
         assert (told["early"], told["late"]) == (False, True), "the exercise counts after a search of one's own"
         assert (told["failed"], told["stale"]) == (False, "BadInput"), "each attempt has keys of its own"

@@ -30,14 +30,14 @@ def declare(draft: PurposeDraft, caller: PersonNow, rooms: Rooms) -> PurposeDecl
     trained = standing_of(caller, rooms).allowed
     realm = draft.realm or (Realm.LIVE if trained else Realm.TRAINING)
     elements = draft.model_dump(mode="json", exclude={"context", "realm"})
-    elements["case_listed"] = rooms.registers.open_cases.listed(draft.case_number)
+    elements["case_listed"] = listed = rooms.registers.open_cases.listed(draft.case_number)
     request = Request("purpose.declare", Operation.DECLARE, elements, realm, context=draft.context.model_dump())
     vague = rooms.registers.lexicons.current(LexiconName.VAGUE).entries
     found = problems(draft.category, draft.case_number, draft.narrative, draft.why_this_plate, vague)
     if not found and draft.category not in rooms.settings.purpose.categories:
         found = {"category": "This agency does not use that purpose; choose one of the listed ones (464.3)."}
     if realm is Realm.LIVE and "case_number" not in found:
-        found |= _case_problem(rooms, request.elements["case_listed"])
+        found |= _case_problem(rooms, listed)
     if found:
         told = refuse(Section.LEGITIMATE_PURPOSE, "; ".join(found.values()), "")
         rooms.gate.refuse(caller, None, request, told)
