@@ -67,7 +67,8 @@ class FoundView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         listed = [self.table, self.ways, self.order_head, self.order, self.under]
         split = w.Box([w.VBox([row(self.mode, self.tags), self.timeline, *listed]), self.map])
         split.add_class("alpr-split")
-        super().__init__([split, self.record])
+        self.beneath = w.VBox()
+        super().__init__([split, self.beneath, self.record])
         self._wire()
 
     def _wire(self) -> None:

@@ -60,7 +60,7 @@ class SearchPanel(Panel):
         self.taking = TakingView(model.taking)
         self.one = Chosen(model, one, self.found) if one is not None else None
         self.found.under.children = (CropsView(crops),) if crops else ()
-        self.found.map.beside.children = (self.one,) if self.one else ()
+        self.found.beneath.children = (self.one,) if self.one else ()
         if not inside:
             self.form.more.children += (self.saved.opener,)
         super().__init__(
