@@ -219,7 +219,8 @@ def test_waiting_for_a_slow_custodian_can_be_interrupted(declared: Seat, custodi
     os.mkfifo(asking)
     declared.execute(LATER.format(61) + TELLS.format(str(asking)))
     with custodian.asleep():
-        msg_id = declared.send("execute_request", {"code": "1", "user_expressions": {}})
+        alone = {"code": "1", "user_expressions": {}, "stop_on_error": False}  # what comes after it is not called off
+        msg_id = declared.send("execute_request", alone)
         assert asking.read_text() == "now"
         declared.ask("interrupt_request", {}, "control")
         reply = declared.client.get_shell_msg(timeout=60)
