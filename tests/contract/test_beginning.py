@@ -9,6 +9,7 @@ from tests.custodian import PURPOSE, Custodian
 from workbench.errors import TrainingRequired
 from workbench.policy.caller import Realm
 from workbench.training import quiz
+from workbench.training.misuse import Extract
 from workbench.training.modules import keys
 
 pytestmark = pytest.mark.section("464.4.1")
@@ -25,6 +26,7 @@ def learn(custodian: Custodian, name: str) -> None:
         assert client.declare(PURPOSE).realm is Realm.TRAINING
         client.search(task.hint_pattern)
         assert client.training.exercise(task.plate).right
+        client.training.misuse(sorted(Extract.of(secret, name, 0).kinds))
         client.training.acknowledge(client.me().policy_version)
 
 
