@@ -20,7 +20,10 @@ const hear = guarded("A message to the map", ({ what, data }) => {
     counting = ["hits", "days"].includes(data) ? data : "reads";
     mark("counted", counts.counted);
   }
-  else if (what === "acts") acts = data;
+  else if (what === "acts") {
+    acts = data;
+    drawPlaces(false); // what stood before it was told
+  }
   else if (what === "tools") offer(data);
   else if (what === "basemaps") offerBases(data);
   else if (what === "basemap") standBase(data);

@@ -84,7 +84,7 @@ const drawPlaces = guarded("The cameras and stops", (anew) => {
   if (anew && chosen && !map.getBounds().pad(-0.1).contains([chosen.latitude, chosen.longitude])) {
     map.panTo([chosen.latitude, chosen.longitude], { animate: false });
   }
-  if (held) [...document.querySelectorAll(".holder[role=button]")].find((each) => each.getAttribute("aria-label") === held)?.focus();
+  if (held) [...document.querySelectorAll(".holder[aria-label]")].find((each) => each.getAttribute("aria-label") === held)?.focus();
 });
 
 // Cameras, stops and track mostly change together: they are drawn once for all three.
