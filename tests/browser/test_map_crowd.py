@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
 
 import pytest
 from alpr_lab import assets as shipped
@@ -12,9 +11,9 @@ from playwright.sync_api import Browser, FrameLocator, expect
 
 from tests.browser.stage import Stage, staged
 from tests.unit.ui.fakes import reads
-from tests.unit.ui.test_map_crowd import START, ZONE, scattered
+from tests.unit.ui.test_map_crowd import ZONE, scattered
 from workbench.mapping.assets import installed
-from workbench.ui.map import Camera, FoliumView, ReadsLayer, TimeBrush, reads_map
+from workbench.ui.map import Camera, FoliumView, ReadsLayer, reads_map
 
 pytestmark = [
     pytest.mark.browser,
@@ -110,36 +109,6 @@ def test_cameras_that_would_cover_each_other_are_one_circle_with_the_sum(stage: 
     expect(frame(stage).get_by_role("img", name=re.compile("^Pole 3")).locator(".badge")).to_have_text("1,003")
     expect(frame(stage).get_by_text("Pole 3", exact=True)).to_be_visible()
     expect(frame(stage).get_by_text("9 cameras close together")).to_have_count(0)
-
-
-def test_the_brush_is_moved_with_mouse_and_keyboard_and_told_in_words(chromium: Browser) -> None:
-    brush = TimeBrush(ZONE)
-    brush.show(scattered(119)["time"])
-    with staged(chromium, brush, shipped.static_dir(), (900, 120)) as stage:
-        page = stage.page
-        expect(page.get_by_text("2026-10-31 17:00 PDT to 2026-10-31 18:59 PDT: 119 reads (all)")).to_be_visible()
-        end = page.get_by_role("slider", name="End of the time window")
-        end.press("PageDown")
-        expect(page.get_by_text("109 reads")).to_be_visible()
-        expect(end).to_have_attribute("aria-valuetext", "2026-10-31 18:49 PDT")
-        whole = page.get_by_role("slider", name="Time window as a whole")
-        whole.press("ArrowRight")
-        page.wait_for_function("window.state.start === 1 && window.state.end === 110")
-        assert brush.window == (START + timedelta(minutes=1), START + timedelta(minutes=110))
-        page.get_by_role("button", name="All").click()
-        page.wait_for_function("window.state.start === 0 && window.state.end === 119")
-        assert brush.window is None
-        line = page.locator(".line").bounding_box()
-        assert line
-        page.mouse.move(line["x"] + line["width"] * 0.995, line["y"] + 8)
-        end.hover()
-        page.mouse.down()
-        page.mouse.move(line["x"] + line["width"] / 2, line["y"] + 20, steps=4)
-        page.mouse.up()
-        page.wait_for_function("window.state.end < 65 && window.state.end > 55")
-        page.get_by_role("button", name="Play").click()
-        page.wait_for_function("window.state.start >= 2")
-        page.get_by_role("button", name="Pause").click()
 
 
 def test_everything_that_can_be_pressed_has_a_name(chromium: Browser) -> None:

@@ -49,11 +49,6 @@ class Crowd:
     def __len__(self) -> int:
         return len(self._reads)
 
-    @property
-    def times(self) -> pl.Series:
-        """The times of all reads that have a place, in order, UTC."""
-        return self._reads["time"]
-
     def within(self, window: Window | None) -> pl.DataFrame:
         """The reads of a window, in the order of time; all of them without one."""
         if window is None:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
-import polars as pl
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from tests.unit.ui.fakes import reads
 from tests.unit.ui.test_map_crowd import START, ZONE, scattered
-from workbench.ui.map import Camera, FoliumView, ReadsLayer, TimeBrush
-from workbench.ui.map.brush import BARS, bars
+from workbench.ui.map import Camera, FoliumView, ReadsLayer
 
 pytestmark = pytest.mark.section("464.7(d)")
 
@@ -59,37 +55,15 @@ def test_a_chosen_camera_is_marked_until_other_reads_come() -> None:
     assert [camera.chosen for camera in view.cameras].count(True) == 0
 
 
-def test_the_brush_narrows_the_map_and_the_table_beside_it() -> None:
-    view, brush = FoliumView("<p>"), TimeBrush(ZONE)
+def test_a_window_narrows_the_map() -> None:
+    view = FoliumView("<p>")
     layer = ReadsLayer(view, ZONE)
-    brush.on_window(lambda window: setattr(layer, "window", window))
     layer.show(scattered(119))
-    assert layer.crowd is not None
-    brush.show(layer.crowd.times)
-    assert (brush.window, sum(brush.counts), brush.step_s) == (None, 119, 60)
-    brush.end = 30
-    assert brush.window == (START, START + timedelta(minutes=30))
-    assert (len(view.points), len(layer.within())) == (30, 30)
-    brush.set_state({"start": 0, "end": 119})
-    assert (brush.window, len(view.points)) == (None, 119)
-
-
-def test_no_time_and_one_time_are_shown_too() -> None:
-    brush = TimeBrush(ZONE)
-    brush.show(pl.Series([], dtype=pl.Datetime("us", "UTC")))
-    assert (brush.counts, brush.window) == ([], None)
-    brush.show(pl.Series([START, None]))
-    assert (brush.counts, brush.window) == ([1], None)
-
-
-@settings(deadline=None)
-@given(st.lists(st.integers(0, 3 * 365 * 86_400), min_size=1, max_size=50))
-def test_every_time_lies_in_one_bar(seconds: list[int]) -> None:
-    times = [datetime(2024, 1, 1, tzinfo=UTC) + timedelta(seconds=each) for each in seconds]
-    first, step, counts = bars(pl.Series(times))
-    assert sum(counts) == len(times)
-    assert len(counts) <= BARS
-    assert all(first <= time.timestamp() < first + step * len(counts) for time in times)
+    layer.window = (START, START + timedelta(minutes=30))
+    assert len(view.points) == 30
+    assert layer.told.startswith("30 of 119 reads shown.")
+    layer.window = None
+    assert len(view.points) == 119
 
 
 def test_known_cameras_stand_before_a_search_and_beside_what_it_found() -> None:

@@ -13,16 +13,9 @@ A panel makes one view and sets its layers; whatever it doesn't name stays as it
 - ``view.on_camera``, ``on_stop``, ``on_point``, ``on_shapes``, ``on_drawn`` and ``on_sight`` take what to call when
   the person clicks, draws or moves the map. The area of a ``Shape`` is a ``wire.search.Circle`` or a
   ``wire.polygon.Polygon``, checked.
-- ``view.tool = "polygon"`` puts a tool in the person's hand; ``ShapesForm(view)`` is the same by keyboard.
+- ``view.tool = "polygon"`` puts a tool in the person's hand.
 - ``ReadsLayer(view, zone).show(frame)`` draws any number of reads in the form that fits it (circles with counts,
   points, clusters, hexagons, heat) and draws anew when the map or ``window`` moves:
-
-    brush = TimeBrush(zone)
-    layer = ReadsLayer(view, zone)
-    brush.on_window(lambda window: setattr(layer, "window", window))
-    layer.show(frame)
-    brush.show(frame["time"])
-
 - ``MapTable(view)`` is the same map as rows. ``ReadsOnMap(view, zone)`` is all of this as the panels have it.
 
 A map leaves as one file for a case in one way only: ``client.take_out(answer, "map", why="...")``, or the form under an
@@ -34,11 +27,9 @@ from workbench.mapping.offline import OfflineAssetError, OfflineFigure, OfflineM
 from workbench.mapping.reads_map import reads_map
 from workbench.mapping.shapes import Shape
 from workbench.mapping.sight import Sight
-from workbench.ui.map.brush import TimeBrush
 from workbench.ui.map.map_table import MapTable
 from workbench.ui.map.reads_layer import ReadsLayer
 from workbench.ui.map.reads_on_map import ReadsOnMap
-from workbench.ui.map.shapes_form import ShapesForm
 from workbench.ui.map.view import FoliumView
 
 __all__ = [
@@ -56,9 +47,7 @@ __all__ = [
     "ReadsLayer",
     "ReadsOnMap",
     "Shape",
-    "ShapesForm",
     "Sight",
     "Stop",
-    "TimeBrush",
     "reads_map",
 ]

@@ -15,7 +15,7 @@ from workbench.ui.map.view import FoliumView
 class ReadsLayer(t.HasTraits):
     """Keeps a view's cameras, points, hexagons and heat in step with the reads, the window, the form and the choice.
 
-    ``told`` says in words what is drawn. ``window`` is (start, end) in UTC or None for all; a time brush sets it.
+    ``told`` says in words what is drawn. ``window`` is (start, end) in UTC or None for all.
     """
 
     form = t.Enum(FORMS, FORMS[0])
@@ -43,10 +43,6 @@ class ReadsLayer(t.HasTraits):
         self.draw()
         if fit and self.crowd and (bounds := self.crowd.bounds()):
             self._view.fit(bounds)
-
-    def within(self) -> pl.DataFrame:
-        """The reads that stand on the map now, for a table beside it."""
-        return pl.DataFrame() if self.crowd is None else self.crowd.within(self.window)
 
     def draw(self) -> None:
         """Bring the view up to date."""

@@ -13,9 +13,10 @@ from workbench.mapping.stops import stops
 from workbench.prose.shown import escape
 from workbench.ui.map import FoliumView, ReadsOnMap, Shape
 from workbench.ui.parts import button, markup, row
-from workbench.ui.search.model import Change, SearchModel, same_answer
+from workbench.ui.search.model import SearchModel
 from workbench.ui.search.records import recorded
 from workbench.ui.search.results import vehicles
+from workbench.ui.search.shown import Change, same_answer
 from workbench.ui.search.tables import order_columns, read_columns, vehicle_columns
 from workbench.ui.search.timeline import SearchTimeline
 from workbench.ui.search.why import Likely

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -16,12 +16,13 @@ from workbench.plates.pattern import FARTHEST
 from workbench.ui.asking import Asking
 from workbench.ui.looks import LOOKS, Looks
 from workbench.ui.notice import Notice
-from workbench.ui.port import Answer, Searcher
+from workbench.ui.port import Searcher
 from workbench.ui.search.loosen import Loosening, loosenings
 from workbench.ui.search.pattern import Reading, read
 from workbench.ui.search.records import summary
 from workbench.ui.search.results import in_order, stretch, with_vehicle
 from workbench.ui.search.reviewed import laid_over, under_review
+from workbench.ui.search.shown import Shown
 from workbench.ui.search.window import default_window, to_utc, window_back, window_problem
 from workbench.ui.taking.model import TakingModel
 from workbench.wire.purpose import Me, PurposeDeclared
@@ -35,31 +36,6 @@ FIELDS = (*_ASKED, "latitude", "longitude", "radius_km")
 """What the form asks with."""
 _ALL = (None, None)
 _ASKS_OTHERWISE = "The form asks for something else by now: press Search."
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Shown:
-    """The answer on the screen. ``asked`` is the pattern it answers, ``form`` all that it was asked with.
-
-    What stands in the form may have changed since. ``answer`` is what the client gave. ``span`` is the stretch of time
-    (UTC) that the reads are of.
-    """
-
-    asked: Reading
-    head: Found
-    reads: pl.DataFrame
-    form: tuple[object, ...]
-    answer: Answer
-    span: tuple[datetime, datetime]
-
-
-Change = Mapping[str, Any]
-"""What an observer of a trait is told."""
-
-
-def same_answer(change: Change) -> bool:
-    """Whether only a review was laid over the answer that was on the screen already."""
-    return bool(change["old"] and change["new"] and change["old"].answer is change["new"].answer)
 
 
 class SearchModel(Looks):

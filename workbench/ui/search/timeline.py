@@ -5,7 +5,8 @@ from __future__ import annotations
 import ipywidgets as w
 
 from workbench.ui.parts import markup
-from workbench.ui.search.model import Change, SearchModel, same_answer
+from workbench.ui.search.model import SearchModel
+from workbench.ui.search.shown import Change, same_answer
 from workbench.ui.timeline import Mark, Timeline
 from workbench.ui.timeline.axis import place
 from workbench.ui.words import local, plural
