@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from workbench.gate import Gate, Request
-from workbench.policy.caller import Caller
+from workbench.policy.caller import Caller, Standing
 from workbench.policy.roles import Operation
 from workbench.policy.standing import decide_standing
 from workbench.settings import Settings
@@ -41,7 +41,7 @@ def _people(registers: Registers, now: datetime) -> Iterator[PersonShown]:
     version = registers.policies.current().version
     for person in registers.people.all():
         standing = registers.training.standing(person.username)
-        decision, until = decide_standing(standing, now, version), standing.trained_until
+        decision = decide_standing(standing, now, version)
         out = person.suspension
         yield PersonShown(
             username=person.username,
@@ -50,11 +50,21 @@ def _people(registers: Registers, now: datetime) -> Iterator[PersonShown]:
             why=f"{out.reason} ({out.by}, record {out.record})" if out else "",
             made_by=person.made_by,
             signed_in_at=person.signed_in_at,
-            standing=f"until {until:%Y-%m-%d}" if decision.allowed and until else decision.reason,
+            standing=_trained(standing, now, allowed=decision.allowed),
             trained=decision.allowed,
             sources=sorted(registers.sources.granted(person.username)),
             delegated=sorted(each.value for each in registers.delegations.held(person.username, now)),
         )
+
+
+def _trained(standing: Standing, now: datetime, *, allowed: bool) -> str:
+    """How somebody else stands; what the person is told is said to him or her."""
+    until = standing.trained_until
+    if until is None or standing.signed_off_by is None:
+        return "not complete"
+    if allowed:
+        return f"until {until:%Y-%m-%d}"
+    return f"ended on {until:%Y-%m-%d}" if until <= now else "the policy in force is not acknowledged"
 
 
 def _delegation(each: Delegation, now: datetime) -> DelegationShown:

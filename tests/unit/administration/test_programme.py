@@ -39,6 +39,7 @@ def test_everybody_is_shown_with_roles_state_training_and_sources(station: Stati
     assert (otto.roles, otto.sources, otto.delegated) == (["officer", "trainer"], ["department"], ["hotlist"])
     assert (otto.trained, otto.standing, otto.signed_in_at) == (True, "until 2026-12-27", NOW)
     assert (people["eve"].why, people["eve"].trained) == ("Asked for by the chief. (adam, record 7)", False)
+    assert people["vic"].standing == "not complete"
     assert [(each.username, each.state) for each in seen.delegations] == [("otto", "open")]
     assert [(each.name, each.camera, each.added_by, each.record) for each in seen.devices] == [
         ("car-1", "unit 12", "adam", 11)

@@ -44,7 +44,7 @@ def programme() -> Programme:
         people=[
             someone("ana", roles=["analyst"], sources=["department", "state"]),
             someone("ben", state="suspended", why="Reported for <b>private</b> use. (adam, record 7)"),
-            someone("otto", trained=False, standing="Your ALPR training is not complete and signed off.", sources=[]),
+            someone("otto", trained=False, standing="not complete", sources=[]),
             someone("zoe", delegated=["hotlist", "read-log"], signed_in_at=None),
         ],
         delegations=[

@@ -132,7 +132,7 @@ def test_a_window_holds_its_start_and_not_its_end() -> None:
 
 def test_a_camera_without_a_read_in_the_window_stays_where_it_is() -> None:
     crowd = Crowd(reads(), ZONE)
-    first = crowd.times[0]
+    first = reads()["time"].min()
     drawn = crowd.drawn(VALLEY, (first, first + timedelta(minutes=1)))
     assert len(drawn.cameras) == 6
     assert [camera.count for camera in drawn.cameras if camera.counted] == [1]

@@ -30,8 +30,8 @@ class CamerasBox(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         fields = {
             "camera": _text("Name, as its reads bear it", "220px"),
             "place": _text("Place", "220px"),
-            "latitude": _text("Latitude (WGS 84)", "130px", "e.g. 32.7921"),
-            "longitude": _text("Longitude (WGS 84)", "130px", "e.g. -115.5510"),
+            "latitude": _text("Latitude (WGS 84)", "160px", "e.g. 32.7921"),
+            "longitude": _text("Longitude (WGS 84)", "160px", "e.g. -115.5510"),
             "active": w.Checkbox(description="active", indent=False),
         }
         for name, field in fields.items():
