@@ -101,14 +101,3 @@ def test_a_report_is_sealed_once_and_kept_to_the_byte(registers: Registers) -> N
     assert found is not None
     assert (found.state, found.sealed_by, found.sealed_at, found.sealed_record) == (State.SEALED, "adam", LATER, 77)
     assert registers.audits.sealed() == {"2026-Q1"}
-
-
-@pytest.mark.section("464.7.1(c)")
-def test_a_watched_plate_is_kept_once_by_its_hash(registers: Registers) -> None:
-    registers.watched_plates.watch("a" * 64, "household of ana", "adam", NOW, 1)
-    registers.watched_plates.watch("a" * 64, "complained", "eve", LATER, 2)
-    assert [(each.hash, each.word, each.by) for each in registers.watched_plates.all()] == [
-        ("a" * 64, "complained", "eve")
-    ]
-    assert registers.watched_plates.unwatch("a" * 64)
-    assert not registers.watched_plates.unwatch("a" * 64)

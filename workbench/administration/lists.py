@@ -93,11 +93,18 @@ def watch(gate: Gate, registers: Registers, caller: Caller, said: WatchPlate) ->
 
 
 def unwatch(gate: Gate, registers: Registers, caller: Caller, said: UnwatchPlate) -> None:
-    """Take an entry off, once a second administrator approved it; ``NotFound`` when there is none."""
+    """Take an entry off, once a second administrator, told what it is, approved it; ``NotFound`` when there is none."""
     elements = said.model_dump(mode="json", exclude={"context"})
-    gate.admit(caller, None, _asked(UNWATCH, elements, said.context, _second("Audits would no longer look for this.")))
+    asked = _asked(UNWATCH, elements, said.context)
+    gate.demand(caller, None, asked)
+    none = NotFound("There is no such entry.", how="Look at the list again.", section="464.7.1(b)")
+    stands = (each for each in registers.watch_list.all() if (each.entry, each.about) == (said.entry, said.about))
+    if (kept := next(stands, None)) is None:
+        raise gate.unusable(caller, None, asked, none)
+    told = {**elements, "kind": kept.kind.value, "note": kept.note or None}
+    gate.admit(caller, None, _asked(UNWATCH, told, said.context, _second("Audits would no longer look for this.")))
     if not registers.watch_list.remove(said.entry, said.about):
-        raise NotFound("There is no such entry.", how="Look at the list again.", section="464.7.1(b)")
+        raise none
 
 
 def import_cases(gate: Gate, registers: Registers, caller: Caller, said: ImportCases) -> CaseList:

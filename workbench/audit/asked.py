@@ -290,6 +290,4 @@ _ACTIONS: dict[str, Callable[[Elements], str]] = {
     "audit.draw": lambda elements: f"draw the sample of audit {elements.get('audit', '?')}",
     "audit.rows": lambda elements: f"rows of audit {elements.get('audit', '?')}",
     "audit.review": _word,
-    "audit.watch": lambda elements: f"watch a plate as “{elements.get('word', '?')}”",
-    "audit.unwatch": lambda _: "watch a plate no more",
 }

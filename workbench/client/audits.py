@@ -30,11 +30,7 @@ from workbench.wire.audits import (
     Said,
     SealedReport,
     Standing,
-    UnwatchPlate,
     Verdict,
-    WatchedList,
-    WatchedPlate,
-    WatchPlate,
 )
 from workbench.wire.base import Message
 
@@ -99,19 +95,6 @@ class AuditCalls(Calls):
         made = self._say("/v1/audits/report", SealedReport, AskReport, {"audit": audit})
         released.note(made.record, made.result_record, receipt=made.receipt)
         return made
-
-    def watched(self) -> WatchedList:
-        """As what plates are watched; never which."""
-        return self._say("/v1/audits/watched", WatchedList, AuditAct, {})
-
-    def watch(self, plate: str, word: str) -> WatchedPlate:
-        """Watch a plate, such as that of a member's household; it is kept as a keyed hash alone."""
-        return self._say("/v1/audits/watched/add", WatchedPlate, WatchPlate, {"plate": plate, "word": word})
-
-    def unwatch(self, hashed: str) -> None:
-        """Watch a plate no more; ``AssentRequired`` until another administrator approved it."""
-        body = build(UnwatchPlate, {**self._about(), "hash": hashed}).model_dump_json().encode()
-        self._transport.send("POST", "/v1/audits/watched/remove", body, headers={"Content-Type": "application/json"})
 
     def _about(self) -> dict[str, Any]:
         stands = self._purposes.current

@@ -47,7 +47,6 @@ _ACTS = {
     "purge.reads": "purge of reads",
     "delegation.grant": "delegation",
     "watch.remove": "removal from the watch-list",
-    "audit.unwatch": "removal from the plates that auditors watch",
     "administration.lexicon": "change of a list of words",
 }
 """What is asked, in words, where the action's own name does not tell; none of these is done in a store of reads."""

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from workbench.audit.case_list import case_list
 from workbench.audit.desk import AuditDesk
+from workbench.audit.own_watch import word_of
 from workbench.audit.row import Ground
-from workbench.audit.watching import word_of
 from workbench.custodian.services import Services
 from workbench.policy.caller import Caller
 from workbench.wire.audits import AuditAct
@@ -22,6 +22,6 @@ def desk_of(rooms: Services, caller: Caller, said: AuditAct | None = None) -> Au
     def ground() -> Ground:
         settings = rooms.settings
         cases = case_list(Path(settings.audit.cases)) if settings.audit.cases else None
-        return Ground(settings.agency.time_zone, cases, word_of(rooms.registers, rooms.watch_key))
+        return Ground(settings.agency.time_zone, cases, word_of(rooms.registers))
 
     return AuditDesk(rooms.gate, rooms.reader, rooms.notary, rooms.registers, rooms.settings, caller, purpose, ground)

@@ -13,7 +13,6 @@ from workbench.accesslog.keyring import Keyring
 from workbench.accesslog.notary import Notary
 from workbench.accesslog.origin import origin_of
 from workbench.accesslog.reader import LogReader
-from workbench.audit.watching import WatchKey
 from workbench.collection.photographs.desk import PhotographDesk
 from workbench.custodian import spool
 from workbench.custodian.accounts import peer_check, uid_of
@@ -102,7 +101,6 @@ class Custodian(AbstractContextManager[Services]):
             step_ups=StepUps(),
             queries=Queries(),
             watches=Watches(),
-            watch_key=WatchKey.open(settings.paths.custodian / "watch-key"),
             hub_secret=_hub_secret(settings),
             edge_uid=uid_of(EDGE_ACCOUNT) if settings.isolation.enforced else os.geteuid(),
             hub_uid=0 if settings.isolation.enforced else os.geteuid(),

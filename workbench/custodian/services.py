@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from workbench.accesslog.notary import Notary
 from workbench.accesslog.reader import LogReader
-from workbench.audit.watching import WatchKey
 from workbench.collection.photographs.desk import PhotographDesk
 from workbench.custodian.accounts import PeerCheck
 from workbench.custodian.attempts import Attempts
@@ -50,8 +49,6 @@ class Services:
     step_ups: StepUps
     queries: Queries
     watches: Watches
-    watch_key: WatchKey
-    """What watched plates are hashed with."""
     hub_secret: str
     edge_uid: int | None
     """The edge's own operating-system user; without isolation, this process's."""

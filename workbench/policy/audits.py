@@ -71,16 +71,6 @@ def decide_approver(approved_by: str, of: Collection[str]) -> Decision:
     return allow(Section.MONITORING)
 
 
-def decide_unwatch() -> Decision:
-    """Nobody alone takes a plate from what audits look for."""
-    return refuse(
-        Section.MONITORING,
-        "Audits would no longer look for this.",
-        "Have a second administrator approve it on the signed-in page, then do it again.",
-        Assent.SECOND_PERSON,
-    )
-
-
 def due_by(end: date, days: int) -> date:
     """By when the audit of a quarter is to be sealed that ended before this day."""
     return end + timedelta(days=days)

@@ -17,8 +17,6 @@ from workbench.wire.audits import (
     SealedReport,
     Standing,
     Verdict,
-    WatchedList,
-    WatchedPlate,
 )
 from workbench.wire.purpose import Me, PurposeDeclared
 
@@ -64,18 +62,6 @@ class Auditing(Protocol):
 
     def report(self, audit: int) -> SealedReport:
         """Seal the report, or have it again."""
-        ...
-
-    def watched(self) -> WatchedList:
-        """As what plates are watched."""
-        ...
-
-    def watch(self, plate: str, word: str) -> WatchedPlate:
-        """Watch one."""
-        ...
-
-    def unwatch(self, hashed: str) -> None:
-        """Watch it no more."""
         ...
 
 

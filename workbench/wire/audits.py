@@ -280,33 +280,3 @@ class SealedReport(Message):
     note: str
     """C2SP signed-note."""
     receipt: str = ""
-
-
-class WatchPlate(AuditAct):
-    """Watch a plate of somebody near, or of one who complained; ``word`` says as what. Kept as a keyed hash alone."""
-
-    plate: Short
-    word: Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=120)]
-
-
-class UnwatchPlate(AuditAct):
-    """Watch a plate no more."""
-
-    hash: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-
-
-class WatchedPlate(Message):
-    """What is watched: never the plate."""
-
-    hash: Short
-    word: Short
-    by: Short
-    at: Time
-    record: int
-
-
-class WatchedList(Message):
-    """All that is watched, by word."""
-
-    watched: list[WatchedPlate]
-    record: int

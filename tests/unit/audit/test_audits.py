@@ -364,12 +364,3 @@ def test_the_queue_holds_what_detectors_say_of_a_window_with_the_rows(made: Hous
     assert not queue(made.desk(OLGA), AskQueue(start=NOW, end=NOW + timedelta(days=1))).flags
     with pytest.raises(BadInput, match="can't look at this window"):
         queue(made.desk(OLGA), AskQueue(start=NOW, end=NOW + timedelta(days=101)))
-
-
-def test_a_watched_plate_comes_into_the_sample_by_its_word(made: House) -> None:
-    index = made.searched("ben", "8XYZ123")
-    made.station.clock = AFTER
-    made.ground = Ground(watched=lambda plate: "complained in May" if plate == "8XYZ123" else "")
-    audit = opened(made, quarter="2026-Q3")
-    rows = {row.index: row.stratum for row in rows_of(made.desk(), AskRows(audit=audit.audit)).rows}
-    assert index in rows

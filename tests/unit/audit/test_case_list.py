@@ -11,8 +11,7 @@ from tests.policy.people import Station, analyst, purpose, search
 from workbench.audit.case_list import case_list
 from workbench.audit.own_rows import looked_at
 from workbench.audit.row import Case
-from workbench.audit.watching import WatchKey
-from workbench.errors import ConfigError, FormatError, StoreUnavailable
+from workbench.errors import FormatError, StoreUnavailable
 
 pytestmark = pytest.mark.section("464.6", "464.10(b)")
 
@@ -47,13 +46,3 @@ def test_a_record_becomes_a_row_and_a_pattern_is_no_plate(station: Station) -> N
     first = rows[0]
     assert (first.user, first.case, first.address, first.trained) == ("ana", "2026-00417", "127.0.0.1", True)
     assert first.reason.startswith("Grey pick-up")
-
-
-def test_the_key_of_watched_plates_is_made_once_for_its_owner_alone(tmp_path: Path) -> None:
-    file = tmp_path / "watch-key"
-    first, again = WatchKey.open(file), WatchKey.open(file)
-    assert first.hashed("7ABC123") == again.hashed("7ABC123") != first.hashed("7ABC124")
-    assert file.stat().st_mode & 0o777 == 0o600
-    file.write_bytes(b"short")
-    with pytest.raises(ConfigError):
-        WatchKey.open(file)

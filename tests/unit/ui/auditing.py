@@ -8,10 +8,9 @@ from datetime import datetime
 
 from tests.unit.audit.quarter import House
 from tests.unit.ui.fakes import me
-from workbench.audit import finding, leading, reviewing, watching
+from workbench.audit import finding, leading, reviewing
 from workbench.audit.queue import queue
 from workbench.audit.report.seal import sealed_report
-from workbench.audit.watching import WatchKey
 from workbench.policy.caller import Caller
 from workbench.wire.audits import (
     Announce,
@@ -19,7 +18,6 @@ from workbench.wire.audits import (
     AskReport,
     AskRows,
     Audit,
-    AuditAct,
     AuditRows,
     Audits,
     Decide,
@@ -32,15 +30,9 @@ from workbench.wire.audits import (
     Said,
     SealedReport,
     Standing,
-    UnwatchPlate,
     Verdict,
-    WatchedList,
-    WatchedPlate,
-    WatchPlate,
 )
 from workbench.wire.purpose import Me, PurposeDeclared
-
-KEY = WatchKey(b"k" * 32)
 
 
 @dataclass
@@ -82,15 +74,6 @@ class Desk:
 
     def report(self, audit: int) -> SealedReport:
         return sealed_report(self._desk(), AskReport(audit=audit))
-
-    def watched(self) -> WatchedList:
-        return watching.watched(self._desk(), AuditAct())
-
-    def watch(self, plate: str, word: str) -> WatchedPlate:
-        return watching.watch(self._desk(), KEY, WatchPlate(plate=plate, word=word))
-
-    def unwatch(self, hashed: str) -> None:
-        watching.unwatch(self._desk(), UnwatchPlate(hash=hashed))
 
     def _desk(self) -> leading.AuditDesk:
         return self.house.desk(self.caller)

@@ -12,9 +12,8 @@ import pytest
 
 from tests.policy.people import Station
 from tests.unit.audit.quarter import ADAM, EVE, OLGA, House, house, opened, reviewed
-from tests.unit.ui.auditing import KEY, Client, Desk
+from tests.unit.ui.auditing import Client, Desk
 from workbench.audit.row import Ground
-from workbench.audit.watching import word_of
 from workbench.policy.caller import Caller
 from workbench.ui.audit.foreign import ForeignModel
 from workbench.ui.audit.view import AuditPanel
@@ -137,7 +136,6 @@ async def test_a_finding_is_raised_decided_with_four_eyes_and_the_report_sealed_
 async def test_an_auditor_reviews_and_is_offered_neither_announcing_nor_deciding(made: House) -> None:
     opened(made)
     shown = await chosen(made, OLGA)
-    assert "watched" not in shown.tabs.views
     assert not shown.quarters.leads
     assert shown.rows.rows
 
@@ -162,35 +160,6 @@ async def test_the_week_is_looked_at_and_a_flag_becomes_a_finding(made: House) -
     assert "is raised in audit 1" in model.status
     (finding,) = made.station.registers.audit_findings.of(1)
     assert (finding.detector, finding.users, len(finding.rows)) == ("watch-list", ["ana"], 3)
-
-
-@pytest.mark.section("464.7.1(c)")
-async def test_a_plate_is_watched_and_can_not_be_read_out_again(made: House) -> None:
-    shown = panel(made)
-    model = shown.watched
-    model.plate, model.word = "8xyz-123", "household of ana"
-    await model.watch()
-    (kept,) = model.watched
-    assert "8XYZ123" not in str(kept)
-    assert not any("8XYZ123" in str(record.body) for record in made.station.records())
-    word = word_of(made.station.registers, KEY)
-    assert word is not None
-    assert (word("8XYZ123"), word("8XYZ124")) == ("household of ana", "")
-    model.plate, model.word = "no plate!", "somebody"
-    await model.watch()
-    assert model.trouble is not None
-    model.chosen = kept.hash
-    await model.unwatch()
-    assert model.trouble is not None
-    assert "no longer look for this" in str(model.trouble)
-    word = word_of(made.station.registers, KEY)
-    assert word is not None
-    assert word("8XYZ123") == "household of ana", "nobody alone takes it off"
-    question = made.station.registers.assents.pending(made.station.clock)[-1]
-    assert "household of ana" in str(question), "whoever approves it is told as what it is watched"
-    made.approved("eve")
-    await model.unwatch()
-    assert model.watched == []
 
 
 async def test_another_systems_log_is_looked_at_in_the_same_panel(made: House, tmp_path: Path) -> None:

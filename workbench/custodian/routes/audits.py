@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from workbench.audit import finding, leading, reviewing, watching
+from workbench.audit import finding, leading, reviewing
 from workbench.audit.queue import queue
 from workbench.audit.report.seal import sealed_report
 from workbench.custodian.auditing import desk_of
@@ -17,7 +17,6 @@ from workbench.wire.audits import (
     AskReport,
     AskRows,
     Audit,
-    AuditAct,
     AuditRows,
     Audits,
     Decide,
@@ -29,10 +28,6 @@ from workbench.wire.audits import (
     Said,
     SealedReport,
     Standing,
-    UnwatchPlate,
-    WatchedList,
-    WatchedPlate,
-    WatchPlate,
 )
 
 router = APIRouter(prefix="/audits")
@@ -99,21 +94,3 @@ def report(said: AskReport, caller: PersonNow, rooms: Rooms) -> SealedReport:
     """Seal the report of an audit, or have the sealed one again."""
     made = sealed_report(desk_of(rooms, caller, said), said)
     return with_receipt(rooms, made, made.result_record)
-
-
-@router.post("/watched")
-def watched(said: AuditAct, caller: Person, rooms: Rooms) -> WatchedList:
-    """Which plates are watched, by their words."""
-    return watching.watched(desk_of(rooms, caller, said), said)
-
-
-@router.post("/watched/add", status_code=201)
-def watch(said: WatchPlate, caller: PersonNow, rooms: Rooms) -> WatchedPlate:
-    """Watch a plate."""
-    return watching.watch(desk_of(rooms, caller, said), rooms.watch_key, said)
-
-
-@router.post("/watched/remove", status_code=204)
-def unwatch(said: UnwatchPlate, caller: PersonNow, rooms: Rooms) -> None:
-    """Watch a plate no more."""
-    watching.unwatch(desk_of(rooms, caller, said), said)

@@ -96,18 +96,6 @@ class AuditFindingRow(Base):
     approved_by: Mapped[str | None]
 
 
-class WatchedPlateRow(Base):
-    """A plate that is watched, by its keyed hash alone, and as what."""
-
-    __tablename__ = "audit_watched"
-
-    hash: Mapped[str] = mapped_column(primary_key=True)
-    word: Mapped[str]
-    by: Mapped[str]
-    at: Mapped[datetime]
-    record: Mapped[int]
-
-
 class AuditReportRow(Base):
     """The sealed report of an audit, as it was made."""
 

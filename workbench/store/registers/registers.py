@@ -9,7 +9,6 @@ from workbench.store.registers.alerts import AlertRegister
 from workbench.store.registers.assents import AssentRegister
 from workbench.store.registers.audit_findings import AuditFindings
 from workbench.store.registers.audit_reports import AuditReports
-from workbench.store.registers.audit_watched import WatchedPlates
 from workbench.store.registers.audits import Audits
 from workbench.store.registers.batches import Batches
 from workbench.store.registers.cameras import Cameras
@@ -71,7 +70,6 @@ class Registers:
         self.audits = Audits(database)
         self.audit_findings = AuditFindings(database)
         self.audit_reports = AuditReports(database)
-        self.watched_plates = WatchedPlates(database)
         self.docket = Docket(database)
 
     @classmethod

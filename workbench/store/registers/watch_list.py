@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Iterable
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import delete, select
 
 from workbench.plates.normalise import normalise
 from workbench.store.registers.database import Database, insert_unless_there
@@ -39,17 +38,6 @@ class WatchList:
             raise TypeError("the watch-list has no key yet")
         return hmac.new(self._key, normalise(plate).encode(), hashlib.sha256).hexdigest()
 
-    def watched(self, plate: str) -> bool:
-        """Whether anybody's entry is of this plate; ``BadInput`` for what is no plate."""
-        found = exists().where(WatchedPlateRow.plate_hash == self.hashed(plate))
-        with self._database.reading() as session:
-            return bool(session.scalar(select(found)))
-
-    def of(self, plates: Iterable[str]) -> dict[str, list[WatchEntry]]:
-        """The entries of each of these plates that has any: for detectors, which name whom a search concerned."""
-        hashes = {plate: self.hashed(plate) for plate in plates}
-        return {plate: found for plate, known in hashes.items() if (found := self._entries(known))}
-
     def all(self) -> list[WatchEntry]:
         """Every entry, by whom it concerns; no plate is in it."""
         with self._database.reading() as session:
@@ -67,11 +55,6 @@ class WatchList:
         gone = delete(WatchedPlateRow).where(WatchedPlateRow.plate_hash == entry, WatchedPlateRow.about == about)
         with self._database.writing() as session:
             return session.execute(gone.returning(WatchedPlateRow.about)).first() is not None
-
-    def _entries(self, known: str) -> list[WatchEntry]:
-        with self._database.reading() as session:
-            return [_entry(row) for row in session.scalars(select(WatchedPlateRow).where(
-                WatchedPlateRow.plate_hash == known))]  # fmt: skip
 
 
 def _entry(row: WatchedPlateRow) -> WatchEntry:

@@ -98,12 +98,3 @@ def foreign_columns(zone: str) -> list[Column]:
         Column("category", "Offence", _plain("category")),
         Column("reason", "Reason", _plain("reason"), "long note"),
     ]
-
-
-def watched_columns(zone: str) -> list[Column]:
-    """One plate that is watched."""
-    return [
-        Column("word", "Watched as", _plain("word")),
-        Column("by", "By", _plain("by"), "nowrap"),
-        Column("at", "Since", lambda r: Cell.moment(r["at"], zone)),
-    ]

@@ -1,4 +1,4 @@
-"""The panel of audits (464.6, 464.10(c)): quarters, review, findings, detectors, watched plates, other logs."""
+"""The panel of audits (464.6, 464.10(c)): quarters, review, findings, detectors, other logs."""
 
 from __future__ import annotations
 
@@ -13,8 +13,6 @@ from workbench.ui.audit.rows import RowsModel
 from workbench.ui.audit.rows_view import RowsBox
 from workbench.ui.audit.triage import TriageModel
 from workbench.ui.audit.triage_view import TriageBox
-from workbench.ui.audit.watched import WatchedModel
-from workbench.ui.audit.watched_view import WatchedBox
 from workbench.ui.audit_port import Auditor
 from workbench.ui.parts import Panel, heading, panel, session
 from workbench.ui.tabs import Tabs
@@ -31,13 +29,12 @@ class AuditPanel(Panel):
         desk, zone, leads = client.audits, me.time_zone, Role.ADMINISTRATOR.value in me.roles
         self.quarters = QuartersModel(desk, zone, leads=leads)
         self.rows, self.findings = RowsModel(desk, zone), FindingsModel(desk, zone, leads=leads)
-        self.triage, self.watched, self.foreign = TriageModel(desk, zone), WatchedModel(desk, zone), ForeignModel(zone)
+        self.triage, self.foreign = TriageModel(desk, zone), ForeignModel(zone)
         views = {
             "quarters": ("Quarters", QuartersBox(self.quarters)),
             "rows": ("Review", RowsBox(self.rows)),
             "findings": ("Findings and report", FindingsBox(self.findings)),
             "triage": ("Detectors, weekly", TriageBox(self.triage)),
-            **({"watched": ("Watched plates", WatchedBox(self.watched))} if leads else {}),
             "foreign": ("Other systems' logs", ForeignBox(self.foreign)),
         }
         self.tabs = Tabs("Audits", views)
@@ -60,8 +57,6 @@ class AuditPanel(Panel):
         """A tab shows what is so now, which takes a look of its own."""
         if change["new"] == "findings" and self.findings.audit is not None:
             spawn(self.findings.load(self.quarters.audit()))
-        if change["new"] == "watched":
-            spawn(self.watched.refresh())
         if change["new"] == "triage" and self.triage.queue is None:
             spawn(self.triage.look())
 

@@ -72,9 +72,6 @@ ACTIONS = {
     "audit.decide": "Finding decided",
     "audit.queue": "Detectors' queue",
     "audit.report": "Report of an audit",
-    "audit.watched": "Watched plates",
-    "audit.watch": "Plate watched",
-    "audit.unwatch": "Plate no longer watched",
     "purge.preview": "Purge looked at",
     "purge.reads": "Reads purged",
     "purge.certificates": "Certificates of purges",
@@ -184,7 +181,7 @@ _ANSWERED = frozenset(
     | {"hotlists.list", "hotlists.install", "hotlists.retire", "hotlists.preview"}
     | {"hotlists.entries", "hotlists.enter", "hotlists.withdraw"}
     | {"audit.list", "audit.announce", "audit.draw", "audit.rows", "audit.standing", "audit.decide"}
-    | {"audit.queue", "audit.report", "audit.watched"}
+    | {"audit.queue", "audit.report"}
 )
 """What is asked in one record and answered in another; everything else is done with its one record."""
 

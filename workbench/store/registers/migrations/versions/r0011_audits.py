@@ -65,13 +65,6 @@ def upgrade() -> None:
     )
     op.create_index("ix_audit_findings_audit", "audit_findings", ["audit"])
     op.create_table(
-        "audit_watched",
-        *_columns(sa.String(), "hash word by"),
-        *_columns(_TIME, "at"),
-        *_columns(sa.Integer(), "record"),
-        sa.PrimaryKeyConstraint("hash", name="pk_audit_watched"),
-    )
-    op.create_table(
         "audit_reports",
         _key("audit"),
         *_columns(sa.Integer(), "record"),
