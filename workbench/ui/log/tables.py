@@ -25,7 +25,7 @@ def log_columns(zone: str) -> list[Column]:
 
 
 COUNT_COLUMNS = [
-    Column("user", "User", lambda r: Cell.plain(r["user"])),
+    Column("user", "User", lambda r: Cell.plain(r["user"]), "name"),
     Column("records", "Records", lambda r: Cell.plain(f"{r['records']:,}"), "number"),
 ]
 

@@ -49,8 +49,8 @@ class Column:
     label: str
     cell: Callable[[dict[str, Any]], Cell]
     look: str = ""
-    """``number``, ``mono``, ``nowrap``, ``when`` (one line where there is room), ``note`` (small print) and ``long``
-    (cut after some lines) are known."""
+    """``number``, ``mono``, ``nowrap``, ``when`` (one line where there is room), ``name`` (of a user or device, broken
+    where it must be), ``note`` (small print) and ``long`` (cut after some lines) are known."""
     sortable: bool = True
 
 

@@ -57,7 +57,7 @@ def test_nothing_is_read_without_a_record_before_and_after(bench: PhotographBenc
 @pytest.mark.section("464.7(g)")
 def test_only_a_sure_reading_is_matched_with_hotlists(bench: PhotographBench) -> None:
     install(bench.station, "7ABC123,,,,,,\n5XYZ789,,,,,,\n")
-    batch = bench.hand_in({"sharp.jpg": car("7ABC123"), "small.jpg": car("5XYZ789", size=0.25, blur=5, shade=40)})
+    batch = bench.hand_in({"sharp.jpg": car("7ABC123"), "small.jpg": car("5XYZ789", size=0.3, blur=5, shade=40)})
     bench.read()
     sharp, small = (one.plates[0] for one in bench.photographs(batch))
     sure = bench.desk.settings.ocr.sure
