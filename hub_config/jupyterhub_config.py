@@ -59,6 +59,7 @@ c.JupyterHub.authenticator_class = WorkbenchAuthenticator
 c.WorkbenchAuthenticator.accounts_path = str(paths.hub / "accounts.sqlite")
 c.WorkbenchAuthenticator.custodian_socket = str(runtime.socket)
 c.WorkbenchAuthenticator.custodian_secret = str(runtime.secret)
+c.WorkbenchAuthenticator.codes_required = settings.hub.codes_required
 c.WorkbenchAuthenticator.edge_origin = runtime.edge_origin
 c.Authenticator.username_pattern = f"^{NAME.pattern}$"
 c.Authenticator.allow_all = True  # whoever has an account; the register of accounts is the list

@@ -20,6 +20,20 @@ def due_for(caller: Caller, rooms: Services) -> list[Due]:
     return [each for duty in _DUTIES for each in duty(caller, rooms)]
 
 
+def _compromised(caller: Caller, rooms: Services) -> Iterator[Due]:
+    """Whoever said that others may know the password: nobody can work under that name before a new one is given."""
+    if Operation.ADMINISTER not in caller.operations:
+        return
+    for person in rooms.registers.people.all():
+        if person.compromised_at is not None:
+            since = person.compromised_at.astimezone(ZoneInfo(rooms.settings.agency.time_zone))
+            text = (
+                f"{person.username} says since {since:%Y-%m-%d %H:%M} that others may know the password: look at what "
+                "was done under that name, then give a new first password."
+            )
+            yield Due(text=text, notebook="access_log.ipynb", section="464.5.2")
+
+
 def _holds(caller: Caller, rooms: Services) -> Iterator[Due]:
     """Holds whose day of review has come: they stand until somebody says that they go on, or lifts them."""
     if Operation.RETAIN not in caller.operations:
@@ -54,4 +68,4 @@ def _decisions(caller: Caller, rooms: Services) -> Iterator[Due]:
         yield Due(text=text, page=f"{EDGE}decisions", section="464.11")
 
 
-_DUTIES = (_breaches, _holds, _decisions)
+_DUTIES = (_compromised, _breaches, _holds, _decisions)

@@ -78,3 +78,16 @@ def test_open_breaches_and_what_others_entered_are_told_and_nothing_of_ones_own(
 def test_nothing_is_told_to_who_may_not_do_it(station: Station) -> None:
     station.registers.docket.enter(Kind.BREACH, {}, "rosa", station.clock, 1, State.OPEN)
     assert told(station, analyst()) == []
+
+
+@pytest.mark.section("464.5.2")
+def test_a_password_that_others_may_know_is_told_to_administrators_until_another_one_is_given(station: Station) -> None:
+    people = station.registers.people
+    people.heard("account-add", "ana", {"by": "root", "roles": ["analyst"]}, station.clock, 1)
+    people.heard("password-compromised", "ana", {}, station.clock, 2)
+    assert [text.split(" says")[0] for text in told(station)] == ["ana"]
+    assert told(station, analyst()) == []
+    people.heard("signin", "ana", {}, station.clock, 3)
+    assert len(told(station)) == 1
+    people.heard("account-password", "ana", {}, station.clock, 4)
+    assert told(station) == []
