@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from workbench.audit.desk import LEAD, SECTION, AuditDesk
+from workbench.audit.detectors.watch_list import words_of
 from workbench.audit.due import due
 from workbench.audit.own_rows import looked_at
 from workbench.audit.period import checkpoint_at, leaves_of, size_at
@@ -123,10 +124,9 @@ def _demand_same_log(desk: AuditDesk, audit: Audit) -> None:
 
 def _watched(desk: AuditDesk, audit: Audit) -> set[int]:
     """The rows about a plate that is watched."""
-    if (word := desk.ground().watched) is None:
-        return set()
+    ground = desk.ground()
     rows = looked_at(desk.reader, desk.reader.stood(audit.begin), audit.size)
-    return {row.index for row in rows if row.plate and word(row.plate)}
+    return {row.index for row in rows if words_of(row, ground)}
 
 
 def _kept(sample: Sample, value: str, seed: bytes) -> dict[str, object]:

@@ -75,7 +75,7 @@ def _told(audit: Audit, kept: KeptReport, result: int) -> SealedReport:
 def made_of(desk: AuditDesk, audit: Audit, record: int, at: datetime, by: str) -> Report:
     """The report's content, from the log and the registers."""
     first = desk.reader.stood(audit.begin)
-    rows, ground = list(looked_at(desk.reader, first, audit.size)), desk.ground()
+    rows, ground = looked_at(desk.reader, first, audit.size, sign_ins=True), desk.ground()
     raised = Counter(flag.detector for flag in flags(rows, ground))
     sample = desk.registers.audits.rows(audit.audit)
     return report(
