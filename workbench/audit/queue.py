@@ -8,8 +8,8 @@ from datetime import timedelta
 from workbench.audit.desk import AuditDesk
 from workbench.audit.detectors.every import flags, idle
 from workbench.audit.log_reading import entry
+from workbench.audit.own_material import records_of
 from workbench.audit.own_rows import SIGN_INS, looked_at
-from workbench.audit.reviewing import records_of
 from workbench.audit.row import Flag
 from workbench.errors import WorkbenchError
 from workbench.wire.audits import AskQueue, Flagged, Queue
