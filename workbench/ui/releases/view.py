@@ -22,9 +22,8 @@ TITLE = "Releases and sharing"
 _WHAT = (
     "<p>Reads go to another law enforcement or prosecutorial agency on a written request that names the agency, the "
     "person and the purpose, once somebody other than who entered it approves it. They are never sold. Whoever is no "
-    "law enforcement agency is referred to Records. An approval lets out the reads that the request asks for and no "
-    "others, so many of them and for so many days. To fulfil it, take reads out in a search and give its number "
-    "there.</p>"
+    "law enforcement agency is referred to Records. To fulfil an approved request before its approval ends, take reads "
+    "out in a search and give its number there.</p>"
 )
 _USES = [(f"18 USC {use.value}: {words}", use.value) for use, words in USES.items()]
 
@@ -106,6 +105,9 @@ class ReleasesPanel(Panel):
             "purpose": (w.Text(description="Purpose, as written"), "560px"),
             "permitted_use": (w.Dropdown(description="Permitted use", options=_USES), "560px"),
             "under": (self.under, "260px"),
+            "paid": (w.Checkbox(description="Something is paid for it", indent=False), "210px"),
+        }
+        asked = {
             "plates": (w.Text(description="Plates asked for", placeholder="7ABC123, 8XY*"), "260px"),
             "since": (moment("From", me.time_zone), "222px"),
             "before": (moment("Until", me.time_zone), "222px"),
@@ -113,9 +115,11 @@ class ReleasesPanel(Panel):
             "cameras": (w.Text(description="Cameras", placeholder="any"), "190px"),
             "most": (w.BoundedIntText(description="Reads at most", min=1, max=100_000), "130px"),
             "files": (w.BoundedIntText(description="Files", min=1, max=20), "90px"),
-            "paid": (w.Checkbox(description="Something is paid for it", indent=False), "210px"),
         }
-        return self._card(fields, self.enter)
+        told = markup("<p><b>Which reads are asked for:</b> an approval lets out these and no others.</p>")
+        made = w.VBox([self._row(fields), told, self._row(asked, self.enter)])
+        made.add_class("alpr-card")
+        return made
 
     def _agreement(self, me: Me) -> w.Widget:
         self.with_types = w.Dropdown(description="Type of agency", options=self.model.types())
@@ -134,12 +138,15 @@ class ReleasesPanel(Panel):
         return self._card({"why": (w.Text(description="Why"), "460px")}, act)
 
     def _card(self, fields: dict[str, tuple[w.Widget, str]], act: w.Button) -> w.Widget:
+        card = self._row(fields, act)
+        card.add_class("alpr-card")
+        return card
+
+    def _row(self, fields: dict[str, tuple[w.Widget, str]], *more: w.Widget) -> w.Box:
         for name, (field, width) in fields.items():
             field.layout.width = width
             link((self.model, name), (field, "value"))
-        card = row(*(field for field, _ in fields.values()), act)
-        card.add_class("alpr-card")
-        return card
+        return row(*(field for field, _ in fields.values()), *more)
 
     def _told(self, _change: object = None) -> None:
         self.status.say(self.model.status, self.model.busy)
