@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
+from threading import Lock
 
 import polars as pl
 from fastapi import Response
@@ -19,8 +20,9 @@ from workbench.policy.decision import refuse
 from workbench.policy.exports import ExportLimits
 from workbench.policy.purpose import Purpose
 from workbench.policy.sections import Section
+from workbench.release.fulfilment import decide_fulfilment
 from workbench.release.making import Wanted, name_of
-from workbench.release.sharing import FULFILLED, decide_fulfilment, today_of
+from workbench.release.sharing import FULFILLED
 from workbench.release.stamp import Stamp
 from workbench.release.taking import Seen, TakingOut, Under
 from workbench.search import canvass, vehicle
@@ -35,13 +37,18 @@ from workbench.wire.movement import CanvassSearch, VehicleSearch
 from workbench.wire.photographs import ImageKind
 from workbench.wire.search import Found
 
+_ONE_FULFILMENT = Lock()
+"""Of two at once, the second sees what the first gave out (464.11)."""
+
 
 def taken_out(rooms: Services, caller: Caller, asked: TakeOut) -> Response:
     """The file behind its head; it goes out only after its result record stands."""
     purpose = rooms.registers.purposes.get(asked.query.purpose_id)
     realm = purpose.realm if purpose else Realm.LIVE
-    deed = _deed(rooms, caller, purpose, asked, realm)
     with ExitStack() as running:
+        if asked.release is not None:
+            running.enter_context(_ONE_FULFILMENT)
+        deed = _deed(rooms, caller, purpose, asked, realm)
         try:
             work = running.enter_context(rooms.queries.running(caller.username, asked.query.query_id))
         except BadInput as error:
@@ -49,9 +56,10 @@ def taken_out(rooms: Services, caller: Caller, asked: TakeOut) -> Response:
             raise rooms.gate.unusable(caller, purpose, given, error) from None
         desk = Desk(rooms.gate, caller, purpose, realm, rooms.settings, work, deed)
         found, _ = _search(rooms, asked)(desk, rooms.stores_as_reviewed[realm])
+        head = _head(found, asked, deed)
+        _handed(rooms, caller, asked, head)
     rooms.registers.purposes.touch(asked.query.purpose_id, rooms.gate.now())
-    head = with_receipt(rooms, _head(found, asked, deed), found.result_record)
-    _handed(rooms, caller, asked, head)
+    head = with_receipt(rooms, head, found.result_record)
     return Response(pack(head, deed.file), media_type=MEDIA_TYPE, headers={"Cache-Control": "no-store"})
 
 
@@ -113,13 +121,15 @@ def _under(rooms: Services, caller: Caller, asked: TakeOut, realm: Realm) -> Und
         return Under(evidence=asked.evidence)
     settings = rooms.settings
     searched = Sources.of(asked.query.sources, granted(caller, realm, settings), settings.sources.names).searched
-    today = today_of(rooms.gate.now(), settings)
-    found, decision = decide_fulfilment(rooms.registers, asked.release, today, searched, settings)
+    now = rooms.gate.now()
+    grant, decision = decide_fulfilment(rooms.registers, asked.release, now, searched, settings, asked.query)
     if realm is Realm.TRAINING:
         how = "Declare a purpose for the agency's reads."
         decision = refuse(Section.RELEASE, "Reads of the training store are synthetic: they fulfil no request.", how)
-    to = f"{found.agency}, {found.person}; 18 USC {found.permitted_use.value}" if found else ""
-    return Under(asked.release, to, asked.evidence, decision)
+    if grant is None:
+        return Under(asked.release, "", asked.evidence, decision)
+    to = f"{grant.asked.agency}, {grant.asked.person}; 18 USC {grant.asked.permitted_use.value}"
+    return Under(asked.release, to, asked.evidence, decision, grant.weigh)
 
 
 def _handed(rooms: Services, caller: Caller, asked: TakeOut, head: TakenOut) -> None:

@@ -56,7 +56,9 @@ class Under:
     """The agency and person that it is for, and the permitted use, in words."""
     evidence: str = ""
     decision: Decision = field(default_factory=lambda: allow(Section.RELEASE))
-    """Whether the request may be fulfilled now."""
+    """Whether the request may be fulfilled now, by this search."""
+    weigh: Callable[[pl.DataFrame], Decision] = lambda _reads: allow(Section.RELEASE)
+    """Whether exactly these reads may go out under it."""
 
     def elements(self) -> dict[str, Any]:
         """What the record keeps of it."""
@@ -92,6 +94,10 @@ class TakingOut:
         if not self.under.decision.allowed:
             return self.under.decision
         return decide_export(ExportFacts(self.limit, self.why), self.limits, search)
+
+    def weigh(self, seen: Seen) -> Decision:
+        """Whether what was found may go out under the request."""
+        return self.under.weigh(seen.table)
 
     def finish(self, receipt: Receipt, seen: Seen) -> Mapping[str, Any]:
         """Make the file; what its result record holds of it."""

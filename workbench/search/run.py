@@ -78,6 +78,10 @@ class Deed(Protocol):
         """What the policy says to it, and has said to the search."""
         ...
 
+    def weigh(self, outcome: Outcome, /) -> Decision:
+        """What the policy says to what was found, before anything is done with it."""
+        ...
+
     def finish(self, receipt: Receipt, outcome: Outcome, /) -> Mapping[str, Any]:
         """Do it; what the result record keeps of it."""
         ...
@@ -119,7 +123,7 @@ def run(desk: Desk, action: str, message: Message, read: Callable[[], Search]) -
     try:
         outcome = search.look(receipt, desk.work)
         desk.work.done(0)
-        more = desk.deed.finish(receipt, outcome) if desk.deed else {}
+        more = _done(desk, desk.deed, receipt, outcome) if desk.deed else {}
         record = desk.gate.release(receipt, {**_result(search.sources, outcome), **more}, outcome.shown)
     except WorkbenchError as error:
         desk.gate.fail(receipt, error.kind)
@@ -128,6 +132,14 @@ def run(desk: Desk, action: str, message: Message, read: Callable[[], Search]) -
         desk.gate.fail(receipt, type(error).__name__)
         raise _failed(receipt, error) from error
     return _head(desk.realm, receipt, record, search.sources, outcome), outcome.table
+
+
+def _done(desk: Desk, deed: Deed, receipt: Receipt, outcome: Outcome) -> Mapping[str, Any]:
+    """Do it; what must not be done with what was found is refused, on record as any refusal is."""
+    decision = deed.weigh(outcome)
+    if not decision.allowed:
+        raise desk.gate.refuse(desk.caller, desk.purpose, receipt.request, decision)
+    return deed.finish(receipt, outcome)
 
 
 def plates_in(reads: pl.DataFrame) -> set[str]:
