@@ -24,7 +24,7 @@ from workbench.release.fulfilment import decide_fulfilment
 from workbench.release.making import Wanted, name_of
 from workbench.release.sharing import FULFILLED
 from workbench.release.stamp import Stamp
-from workbench.release.taking import Seen, TakingOut, Under
+from workbench.release.taking import Part, Seen, TakingOut, Under
 from workbench.search import canvass, vehicle
 from workbench.search.given import Sources, granted
 from workbench.search.plates import search_plates
@@ -89,7 +89,7 @@ def _deed(rooms: Services, caller: Caller, purpose: Purpose | None, asked: TakeO
             purpose=receipt.purpose,
             case_number=case_number,
             why=asked.why,
-            query=_told(receipt, deed, settings.agency.time_zone),
+            query=[*_told(receipt, deed, settings.agency.time_zone), *narrowed],
             time=receipt.time,
             record=receipt.index,
             count=len(seen.table),
@@ -111,7 +111,9 @@ def _deed(rooms: Services, caller: Caller, purpose: Purpose | None, asked: TakeO
         return _crops(rooms, receipt, reads) if realm is Realm.LIVE else {}
 
     kind, under = kind_of(asked.query), _under(rooms, caller, asked, realm)
-    deed = TakingOut(kind, asked.query.limit, asked.why, case_number, wanted, limits, stamped, crops, under)
+    chosen = Part(frozenset(asked.chosen.read_ids), asked.chosen.narrowed) if asked.chosen else None
+    narrowed = [("Narrowed to", chosen.narrowed)] if chosen else []
+    deed = TakingOut(kind, asked.query.limit, asked.why, case_number, wanted, limits, stamped, crops, under, chosen)
     return deed
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -82,6 +82,10 @@ class Deed(Protocol):
         """What the policy says to what was found, before anything is done with it."""
         ...
 
+    def part(self, read_ids: Sequence[str], /) -> Collection[str] | None:
+        """Which of the reads that were found it is done with; None: all. ``BadInput`` when one of them is not there."""
+        ...
+
     def finish(self, receipt: Receipt, outcome: Outcome, /) -> Mapping[str, Any]:
         """Do it; what the result record keeps of it."""
         ...
@@ -121,7 +125,7 @@ def run(desk: Desk, action: str, message: Message, read: Callable[[], Search]) -
         raise desk.gate.unusable(desk.caller, desk.purpose, given, error) from None
     receipt = desk.gate.admit(desk.caller, desk.purpose, _request(action, message, desk, search))
     try:
-        outcome = search.look(receipt, desk.work)
+        outcome = _chosen(search.look(receipt, desk.work), desk.deed)
         desk.work.done(0)
         more = _done(desk, desk.deed, receipt, outcome) if desk.deed else {}
         record = desk.gate.release(receipt, {**_result(search.sources, outcome), **more}, outcome.shown)
@@ -140,6 +144,15 @@ def _done(desk: Desk, deed: Deed, receipt: Receipt, outcome: Outcome) -> Mapping
     if not decision.allowed:
         raise desk.gate.refuse(desk.caller, desk.purpose, receipt.request, decision)
     return deed.finish(receipt, outcome)
+
+
+def _chosen(outcome: Outcome, deed: Deed | None) -> Outcome:
+    """What is given of it: neither the answer nor its record names any other read."""
+    part = deed.part(outcome.read_ids) if deed else None
+    if part is None:
+        return outcome
+    table = outcome.table.filter(pl.col("read_id").is_in(list(part)))
+    return replace(outcome, table=table, read_ids=table["read_id"].to_list(), shown=plates_in(table))
 
 
 def plates_in(reads: pl.DataFrame) -> set[str]:
