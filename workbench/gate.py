@@ -17,7 +17,7 @@ from workbench.accesslog.given import cut
 from workbench.accesslog.journal import Journal, utcnow
 from workbench.accesslog.keyring import Span
 from workbench.accesslog.mentions import Mention
-from workbench.accesslog.record import SCHEMA, Kind, Record, digest
+from workbench.accesslog.record import SCHEMA, SHOWN_KEYED, Kind, Record, digest
 from workbench.errors import AssentRequired, BadInput, PurposeRequired, Refused, TrainingRequired, WorkbenchError
 from workbench.policy.access import ON_PURPOSE, decide_access
 from workbench.policy.caller import Caller, Realm
@@ -80,7 +80,10 @@ class Witnesses(Protocol):
 
 
 class Gate:
-    """The only way in. ``policy_version`` goes into each record and refusal."""
+    """The only way in. ``policy_version`` goes into each record and refusal.
+
+    ``keyed`` writes a plate for the audit's rules, of an answer to a pattern: they know watched plates by it alone.
+    """
 
     def __init__(
         self,
@@ -89,8 +92,10 @@ class Gate:
         *,
         policy_version: Callable[[], str],
         witnesses: Witnesses | None = None,
+        keyed: Callable[[str], str] | None = None,
         now: Callable[[], datetime] = utcnow,
     ) -> None:
+        self._keyed = keyed
         self._journal = journal
         self._assents = assents
         self._policy_version = policy_version
@@ -174,6 +179,8 @@ class Gate:
         """
         demand(receipt)
         body = {"intent": receipt.index, "outcome": "released", **result}
+        if self._keyed is not None and shown and isinstance(receipt.request.elements.get("pattern"), str):
+            body[SHOWN_KEYED] = "".join(sorted(map(self._keyed, set(shown))))
         return self._append(Kind.RESULT, receipt.caller, receipt.purpose, receipt.request, body, Mention(shown))
 
     def shred(self, receipt: Receipt, spans: Sequence[Span]) -> None:

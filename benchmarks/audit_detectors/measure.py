@@ -12,6 +12,7 @@ from benchmarks.audit_detectors.wilson import Share, share
 from workbench.audit.detectors.every import EVERY, flags, idle
 from workbench.audit.foreign.log import read
 from workbench.audit.row import Case, Flag, Ground, Row
+from workbench.plates.pattern import parse
 
 ZONE = "America/Los_Angeles"
 
@@ -82,6 +83,8 @@ def row(index: int, event: Event) -> Row:
         user=event["who"],
         action=event["does"],
         plate=event["plate"],
+        pattern=parse(event["pattern"]) if event["pattern"] else None,
+        released=frozenset(event["shown"]),
         case=event["case"],
         reason=event["why"],
         address=event["from"],
@@ -93,7 +96,12 @@ def row(index: int, event: Event) -> Row:
 def ground(quarter: Quarter) -> Ground:
     """The lists that the agency hands in."""
     cases = {name.casefold(): Case(closed, frozenset(who)) for name, (closed, who) in quarter.cases.items()}
-    return Ground(ZONE, cases, lambda plate: quarter.watched.get(plate, ""))
+    return Ground(
+        ZONE,
+        cases,
+        watched=lambda plate: quarter.watched.get(plate, ""),
+        concerned=lambda plate, user: quarter.watched.get(plate, "").endswith(user),
+    )
 
 
 @dataclass(frozen=True)

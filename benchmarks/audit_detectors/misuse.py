@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
-from benchmarks.audit_detectors.simulator import BEGIN, DAYS, SHIFTS, Officer, Quarter, at
+from benchmarks.audit_detectors.simulator import BEGIN, DAYS, SHIFTS, Officer, Quarter, at, by_part
 
 
 def plant(quarter: Quarter) -> None:
@@ -98,6 +98,24 @@ def _household(quarter: Quarter, officer: Officer, kind: str) -> None:
         quarter.add(officer, quarter.on_duty(officer, day), plate=plate, case=case, why=quarter.why(), truth=kind)
 
 
+def _by_parts(quarter: Quarter, officer: Officer, kind: str) -> None:
+    """A former partner's car, never typed in full: another part of its plate each time, under any case."""
+    plate, own = quarter.plate(), [name for name, (_, who) in quarter.cases.items() if officer.name in who]
+    for day in sorted(quarter.chance.sample(officer.on, quarter.chance.randint(2, 12))):
+        when, case = quarter.on_duty(officer, day), quarter.chance.choice(own)
+        by_part(quarter, officer, when, plate, case=case, why=quarter.why(), truth=kind)
+
+
+def _household_by_part(quarter: Quarter, officer: Officer, kind: str) -> None:
+    """The own household's car by a part of its plate, once or twice; watched in three of four cases."""
+    plate = quarter.plate()
+    if quarter.chance.random() < 0.75:
+        quarter.watched[plate] = f"household of {officer.name}"
+    for day in quarter.chance.sample(officer.on, quarter.chance.randint(1, 2)):
+        when, case = quarter.on_duty(officer, day), quarter.case(officer)
+        by_part(quarter, officer, when, plate, case=case, why=quarter.why(), truth=kind)
+
+
 def _closed(quarter: Quarter, officer: Officer, kind: str) -> None:
     """Under a case that was closed long ago, or a few days ago."""
     case = quarter.case(officer, closed=officer.on[8])
@@ -124,6 +142,7 @@ def _log(quarter: Quarter, officer: Officer, kind: str) -> None:
 
 KINDS: dict[str, Callable[[Quarter, Officer, str], None]] = {
     "tracking, changing cases": _invented,
+    "tracking by parts of the plate": _by_parts,
     "tracking, one case": _one_case,
     "tracking, no case": _caseless,
     "looked up once": _once,
@@ -132,6 +151,7 @@ KINDS: dict[str, Callable[[Quarter, Officer, str], None]] = {
     "many in a day": _harvest,
     "pasted reason": _pasted,
     "own household": _household,
+    "own household by a part": _household_by_part,
     "closed case": _closed,
     "another's case": _foreign,
     "following in the log": _log,

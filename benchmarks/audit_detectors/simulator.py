@@ -2,12 +2,14 @@
 
 Nothing of the workbench is used here: rows are plain dictionaries, with the truth of each beside it. The honest ones
 include what cries wolf anywhere: a call-out at night, a homicide that goes on for weeks, a day of canvassing, a plate
-that two cases share, an officer who always writes the same sentence, a car whose address changes to and fro.
+that two cases share, a part of a plate that is asked for under many cases, an officer who always writes the same
+sentence, a car whose address changes to and fro, a member's own car among many in an answer.
 """
 
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -17,6 +19,10 @@ from zoneinfo import ZoneInfo
 Event = dict[str, Any]
 ZONE = ZoneInfo("America/Los_Angeles")
 BEGIN, DAYS = date(2026, 7, 1), 92
+TOWN = 8_000
+"""Cars that drive past the cameras."""
+PARTIAL = 0.3
+"""Of the searches of an ordinary case, those that know a part of the plate alone."""
 SHIFTS = {"day": (7, 10), "swing": (14, 10), "night": (21, 10)}
 """First hour, and hours."""
 _STREETS = ("Orange Avenue", "Main Street", "Adams Avenue", "Imperial Avenue", "Ross Road", "Waterman Avenue")
@@ -53,11 +59,29 @@ class Quarter:
     """By number: when it was closed, and who works on it."""
     watched: dict[str, str] = field(default_factory=dict)
     number: int = 400
+    town: list[str] = field(default_factory=list)
+    """Plates of cars that the cameras saw this quarter, besides those that the stories name."""
 
     def plate(self) -> str:
         """A new one."""
         letters = "".join(self.chance.choices("ABCDEFGHJKLMNPRSTUVWXYZ", k=3))
         return f"{self.chance.randint(1, 9)}{letters}{self.chance.randint(0, 999):03d}"
+
+    def partial(self, plate: str) -> str:
+        """What a witness remembers of a plate: without some characters, or its beginning or end alone."""
+        chance = self.chance
+        if chance.random() < 0.3:
+            kept = chance.randint(2, 6)
+            return f"{plate[:kept]}*" if chance.random() < 0.6 else f"*{plate[-kept:]}"
+        gone = chance.sample(range(len(plate)), chance.choice((1, 1, 2, 3)))
+        return "".join("?" if place in gone else char for place, char in enumerate(plate))
+
+    def answer(self, pattern: str, plate: str) -> list[str]:
+        """The plates that come out: those of the town that fit, 60 at most, and the meant one, if a camera saw it."""
+        look = pattern.replace("?", "[0-9A-Z]").replace("*", "[0-9A-Z]*")
+        fit = re.findall(rf"^{look}$", "\n".join(self.town), re.MULTILINE)
+        self.chance.shuffle(fit)
+        return [*fit[:60], *([plate] if self.chance.random() < 0.8 else [])]
 
     def case(self, *who: Officer, closed: date | None = None) -> str:
         """A new number in the agency's list."""
@@ -84,6 +108,8 @@ class Quarter:
             "who": officer.name,
             "at": when,
             "plate": "",
+            "pattern": "",
+            "shown": (),
             "case": "",
             "why": "",
             "from": officer.desk,
@@ -103,6 +129,9 @@ def honest(seed: int, people: int = 24) -> Quarter:
     chance = random.Random(seed)
     officers = [_officer(number, chance) for number in range(people)]
     quarter = Quarter(seed, chance, officers)
+    quarter.town = sorted({quarter.plate() for _ in range(TOWN)})
+    for officer in officers:
+        quarter.watched |= dict.fromkeys(chance.sample(quarter.town, 2), f"household of {officer.name}")
     for officer in officers:
         for case in _work(quarter, officer):
             case()
@@ -134,8 +163,17 @@ def _one_case(quarter: Quarter, officer: Officer, place: int, day: date) -> None
     for each in days:
         when = quarter.on_duty(officer, each)
         for number in range(chance.choice((1, 1, 2, 3))):
-            moment = when + timedelta(minutes=4 * number)
-            quarter.add(officer, moment, plate=chance.choice(plates), case=case, why=why)
+            moment, plate = when + timedelta(minutes=4 * number), chance.choice(plates)
+            if chance.random() < PARTIAL:
+                by_part(quarter, officer, moment, plate, case=case, why=why)
+            else:
+                quarter.add(officer, moment, plate=plate, case=case, why=why)
+
+
+def by_part(quarter: Quarter, officer: Officer, when: datetime, plate: str, **more: Any) -> Event:
+    """A search for a part of a plate, and the plates in its answer."""
+    pattern = quarter.partial(plate)
+    return quarter.add(officer, when, pattern=pattern, shown=quarter.answer(pattern, plate), **more)
 
 
 def _hard(quarter: Quarter) -> None:
@@ -148,6 +186,7 @@ def _hard(quarter: Quarter) -> None:
     for _ in range(3):
         _call_out(quarter, pick())
     _homicide(quarter, pick())
+    _same_part(quarter, pick())
     _canvass_day(quarter, pick())
     _shared_plate(quarter, pick())
     _one_sentence(quarter, pick())
@@ -171,6 +210,16 @@ def _homicide(quarter: Quarter, officer: Officer) -> None:
     case, why, plate = quarter.case(officer), quarter.why(), quarter.plate()
     for day in officer.on[5 : 5 + quarter.chance.randint(8, 16)]:
         quarter.add(officer, quarter.on_duty(officer, day), plate=plate, case=case, why=why)
+
+
+def _same_part(quarter: Quarter, officer: Officer) -> None:
+    """A series of thefts by a car of which everybody remembers the same characters: a case each, one pattern."""
+    plate = quarter.plate()
+    pattern = f"{plate[: quarter.chance.choice((2, 3, 4))]}*"
+    for day in quarter.chance.sample(officer.on, quarter.chance.randint(2, 5)):
+        moment, case = quarter.on_duty(officer, day), quarter.case(officer)
+        shown = quarter.answer(pattern, plate)
+        quarter.add(officer, moment, pattern=pattern, shown=shown, case=case, why=quarter.why())
 
 
 def _canvass_day(quarter: Quarter, officer: Officer) -> None:

@@ -28,6 +28,11 @@ ASKED = {
     "written_on": datetime.now(UTC).date().isoformat(),
     "reference": "Letter 26-118",
     "permitted_use": "2721(b)(1)",
+    "bounds": {
+        "plates": ["7ABC123"],
+        "window": {"start": "2026-05-01T00:00:00-07:00", "end": "2026-05-04T00:00:00-07:00"},
+        "reads": 40,
+    },
 }
 
 
@@ -51,7 +56,10 @@ def test_a_request_is_approved_on_a_page_with_the_password_and_in_no_kernel(cust
             assert custodian.call(custodian.token(name), "POST", "/decisions", said).status_code == 403
         assert ana.sharing.register().releases[0].state is State.WAITING
         waiting = custodian.on_page("adam", "GET", "/decisions").json()
-        assert waiting[-1]["details"]["Permitted use"].startswith("18 USC 2721(b)(1)")
+        details = waiting[-1]["details"]
+        assert details["Permitted use"].startswith("18 USC 2721(b)(1)")
+        assert (details["Plates asked for"], details["From"]) == ("7ABC123", "2026-05-01 07:00 UTC")
+        assert details["At most"] == "40 reads in one file"
         assert decide(custodian, "adam", entered.number, True).status_code == 204
         decided = ana.sharing.register().releases[0]
         assert (decided.state, decided.decided_by) == (State.APPROVED, "adam")
@@ -60,6 +68,7 @@ def test_a_request_is_approved_on_a_page_with_the_password_and_in_no_kernel(cust
     assert record.kind is Kind.INTENT
     assert record.body["client"]["step_up"] > 0
     assert record.body["elements"]["asked"]["person"] == "Det. R. Vega"
+    assert record.body["elements"]["asked"]["bounds"]["reads"] == 40
 
 
 def test_nobody_decides_what_he_or_she_entered(custodian: Custodian) -> None:

@@ -10,7 +10,7 @@ import pytest
 from tests.contract.registers import LATER, NOW
 from workbench.store.registers import Registers
 from workbench.store.registers.audit_reports import KeptReport
-from workbench.wire.audits import Announce, Decide, Outcome, RaiseFinding, Said, State, Verdict
+from workbench.wire.audits import Announce, AnnounceForeign, Decide, Outcome, RaiseFinding, Said, State, Verdict
 
 pytestmark = pytest.mark.section("464.6", "464.10(c)")
 
@@ -101,3 +101,16 @@ def test_a_report_is_sealed_once_and_kept_to_the_byte(registers: Registers) -> N
     assert found is not None
     assert (found.state, found.sealed_by, found.sealed_at, found.sealed_record) == (State.SEALED, "adam", LATER, 77)
     assert registers.audits.sealed() == {"2026-Q1"}
+
+
+def test_the_file_of_another_systems_log_stays_with_its_audit_and_is_audited_once(registers: Registers) -> None:
+    said = AnnounceForeign(name="ñ.csv", file="x", source=SOURCE, drawn_at=LATER)
+    period = {**PERIOD, "quarter": "log ab12", "file_name": "ñ.csv"}
+    number = registers.audits.announce(said, period, "adam", NOW, 40, file=b"\x00\xff")
+    assert number is not None
+    assert registers.audits.file(number) == b"\x00\xff"
+    assert registers.audits.announce(said, period, "eve", NOW, 41, file=b"other") is None
+    (audit,) = registers.audits.all("adam")
+    assert (audit.file_name, audit.of) == ("ñ.csv", "ñ.csv")
+    own = announced(registers)
+    assert registers.audits.file(own) is None

@@ -59,6 +59,7 @@ INVENTORY: dict[str, Gives] = {
     "post /saved-searches/forget": Gives.ACT,
     "get /audits": Gives.ACT,
     "post /audits/announce": Gives.ACT,
+    "post /audits/announce-foreign": Gives.ACT,
     "post /audits/draw": Gives.ACT,
     "post /audits/rows": Gives.LOG,
     "post /audits/review": Gives.ACT,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, Page
 
-_UNNAMED = """() => {
+_UNNAMED = """(root) => {
   const shown = (each) => each.getClientRects().length > 0;
   const labels = (each) => [...(each.labels || [])].map((label) => label.textContent).join("");
+  const told = "button, a, summary, tr, [role=button]";
   const named = (each) => (each.getAttribute("aria-label") || labels(each)
-    || (each.tagName === "BUTTON" || each.tagName === "A" || each.tagName === "SUMMARY" ? each.textContent : "")
-    || (each.tagName === "IFRAME" ? each.title : "")).trim();
-  return [...document.querySelectorAll(".alpr :is(input, select, textarea, button, a, summary, iframe, [role=tab])")]
+    || (each.matches(told) ? each.textContent : "") || (each.tagName === "IFRAME" ? each.title : "")).trim();
+  const operated = "input, select, textarea, button, a, summary, iframe, [role=tab], [role=button], [tabindex='0']";
+  return [...document.querySelectorAll(`${root} :is(${operated})`)]
     .filter((each) => shown(each) && !named(each)).map((each) => each.outerHTML.slice(0, 200));
 }"""
 _MUTE = """async () => {
@@ -19,42 +20,67 @@ _MUTE = """async () => {
     .filter((each) => each.getAttribute("aria-pressed") !== String(each.classList.contains("mod-active")))
     .map((each) => each.textContent);
 }"""
-_FAINT = """() => {
+_FAINT = """(root) => {
   const parts = [0.2126, 0.7152, 0.0722];
   const linear = (value) => value <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
   const light = (colour) => parts.reduce((sum, part, at) => sum + part * linear(colour[at] / 255), 0);
   const parse = (text) => (text.match(/[\\d.]+/g) || [0, 0, 0, 0]).map(Number);
+  const over = (colour, under) => colour.slice(0, 3).map((part, at) => part * colour[3] + under[at] * (1 - colour[3]));
   const behind = (each) => {
-    for (let at = each; at; at = at.parentElement) {
-      const colour = parse(getComputedStyle(at).backgroundColor);
-      if (colour.length < 4 || colour[3] > 0.99) return colour;
-    }
-    return [255, 255, 255];
+    if (!each) return [255, 255, 255];
+    const { backgroundColor, textShadow } = getComputedStyle(each);
+    if (textShadow !== "none") return parse(textShadow.match(/rgba?[^)]*/)[0]);  // the halo around its letters
+    const colour = parse(backgroundColor);
+    if (colour.length < 4 || colour[3] === 1) return colour;
+    return colour[3] === 0 ? behind(each.parentElement) : over(colour, behind(each.parentElement));
   };
   const found = [];
-  const walk = document.createTreeWalker(document.querySelector(".alpr"), NodeFilter.SHOW_TEXT);
+  const walk = document.createTreeWalker(document.querySelector(root), NodeFilter.SHOW_TEXT);
   while (walk.nextNode()) {
     const holder = walk.currentNode.parentElement;
     const read = walk.currentNode.textContent.trim() && holder.getClientRects().length;
-    if (!read || holder.closest("script, style, :disabled")) continue;
+    if (!read || holder.closest("script, style, :disabled, [aria-disabled=true]")) continue;
+    if (getComputedStyle(holder).visibility === "hidden") continue;
     const [one, other] = [light(parse(getComputedStyle(holder).color)), light(behind(holder))].sort((a, b) => b - a);
     const ratio = (one + 0.05) / (other + 0.05);
     if (ratio < 4.5) found.push(`${ratio.toFixed(1)}: ${walk.currentNode.textContent.trim().slice(0, 60)}`);
   }
   return [...new Set(found)];
 }"""
+_BEYOND_KEYS = """(root) => [...document.querySelectorAll(`${root} :is(.leaflet-marker-icon, [role=button])`)]
+  .filter((each) => each.classList.contains("leaflet-interactive") || each.getAttribute("role") === "button")
+  .filter((each) => each.getClientRects().length && each.tabIndex < 0).map((each) => each.outerHTML.slice(0, 200))"""
+_NO_USE = """(root) => [...document.querySelectorAll(`${root} .leaflet-marker-icon[tabindex='0']`)]
+  .filter((each) => !each.classList.contains("leaflet-interactive")).map((each) => each.outerHTML.slice(0, 200))"""
+
+
+def _asked(page: Page, script: str) -> list[str]:
+    """What a script finds on the panel, and in the maps on it."""
+    found: list[str] = page.evaluate(script, ".alpr")
+    for frame in page.frames:
+        if frame.parent_frame is page.main_frame and frame.frame_element().is_visible():
+            found += frame.evaluate(script, "body")
+    return found
 
 
 def unnamed(page: Page) -> list[str]:
-    """What can be operated on the panel and has no name."""
-    found: list[str] = page.evaluate(_UNNAMED)
-    return found
+    """What can be operated on the panel or its map and has no name."""
+    return _asked(page, _UNNAMED)
 
 
 def faint(page: Page) -> list[str]:
-    """Texts on the panel whose contrast is below 4.5 to 1 (WCAG 2.2, 1.4.3)."""
-    found: list[str] = page.evaluate(_FAINT)
-    return found
+    """Texts on the panel and its map whose contrast is below 4.5 to 1 (WCAG 2.2, 1.4.3)."""
+    return _asked(page, _FAINT)
+
+
+def beyond_keys(page: Page) -> list[str]:
+    """What acts when it is pressed with a mouse, and can't be come to with the Tab key (WCAG 2.2, 2.1.1)."""
+    return _asked(page, _BEYOND_KEYS)
+
+
+def without_use(page: Page) -> list[str]:
+    """Signs on a map that the Tab key stops at for nothing."""
+    return _asked(page, _NO_USE)
 
 
 def mute(page: Page) -> list[str]:
@@ -74,8 +100,12 @@ def hidden_sideways(page: Page) -> list[str]:
 
 
 def well_made(page: Page) -> None:
-    """What can be operated has a name and says its state, words stand out, and nothing is hidden sideways."""
-    found = {each.__name__: each(page) for each in (unnamed, mute, faint, hidden_sideways)}
+    """What can be operated has a name, says its state and takes keys; words stand out; nothing is hidden sideways.
+
+    So it is on the panel and inside of its maps.
+    """
+    checks = (unnamed, mute, faint, beyond_keys, without_use, hidden_sideways)
+    found = {each.__name__: each(page) for each in checks}
     assert not any(found.values()), found
 
 

@@ -23,8 +23,10 @@ def test_a_pdf_is_confirmed_made_saved_and_lies_in_the_home_for_its_owner_alone(
     box = search_page(visit, "26-04712")
     page = visit.page
     expect(page.get_by_role("button", name="Take out …")).to_be_hidden()
-    find(box)
+    find(box).click()
     page.get_by_role("button", name="Take out …").click()
+    page.get_by_role("radio", name=re.compile(r"^Only \d+ reads: vehicle 7LBR461$")).check()
+    expect(page.get_by_text(re.compile(r"The file holds \d+ of the \d+ reads of this answer"))).to_be_visible()
     page.get_by_label("Format").select_option(label="Paper (PDF)")
     expect(page.get_by_label("Paper", exact=True)).to_be_visible()
     page.get_by_role("button", name="Take out", exact=True).click()
@@ -40,6 +42,7 @@ def test_a_pdf_is_confirmed_made_saved_and_lies_in_the_home_for_its_owner_alone(
     signed = opened.value
     expect(signed.get_by_role("heading", name="Confirm your own taking out of reads as a file")).to_be_visible()
     expect(signed.get_by_text("For the case file: where the dark sedan was seen.")).to_be_visible()
+    expect(signed.get_by_text("vehicle 7LBR461", exact=True)).to_be_visible()
     signed.screenshot(path=visit.pictures / "confirm.png")
     signed.get_by_role("button", name="Yes").click()
     typed(signed, visit.house.passwords["ana"])
@@ -59,6 +62,7 @@ def test_a_pdf_is_confirmed_made_saved_and_lies_in_the_home_for_its_owner_alone(
     [told] = page.locator(".alpr-taken code").filter(has_text=re.compile("^[0-9a-f]{64}$")).all_inner_texts()
     assert hashlib.sha256(saved).hexdigest() == told
     assert "Access log record" in pages(saved)[0]
+    assert "vehicle 7LBR461" in pages(saved)[0]
     [kept] = (visit.house.data / "homes" / "ana" / "taken-out").glob("*.pdf")
     assert kept.read_bytes() == saved
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600

@@ -214,7 +214,8 @@ def passes_the_quiz(visit: Visit) -> None:
     send = button(page, "Hand in")
     send.click()
     expect(page.get_by_text("Answer every question first").locator("visible=true")).to_be_visible()
-    for question, item in zip(questions.all(), items(), strict=True):
+    for item in items():
+        question = questions.filter(has_text=item.text)
         question.get_by_role("radio").nth(_place(question, item.choices[1])).check()
     send.click()
     expect(seen(page, f"0 of {len(items())} right: not passed yet")).to_be_visible()
@@ -222,10 +223,11 @@ def passes_the_quiz(visit: Visit) -> None:
     fits(page)
     expect(page.get_by_text("Not right yet: see section")).to_have_count(len(items()))
     button(page, "Read that module again").first.click()
-    expect(seen(page, f"Policy section {items()[0].section}.")).to_be_visible()
+    expect(seen(page, re.compile(r"Policy section 464\.[0-9.]+\."))).to_be_visible()
     page.get_by_role("button", name=re.compile("3 Quiz")).click()
     expect(page.get_by_role("group", name="Step 3: Quiz")).to_be_focused()
-    for question, item in zip(questions.all(), items(), strict=True):
+    for item in items():
+        question = questions.filter(has_text=item.text)
         question.get_by_role("radio").nth(_place(question, item.choices[0])).check()
     send.click()
     expect(seen(page, f"{len(items())} of {len(items())} right: passed.")).to_be_visible()

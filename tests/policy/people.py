@@ -88,7 +88,11 @@ class Station(AbstractContextManager["Station"]):
             opening.callback(self.registers.close)
             self.reader = LogReader.open(self.url, self.keys)
             self._open = opening.pop_all()
-        self.gate = Gate(self.journal, self.registers.assents, policy_version=lambda: VERSION, now=lambda: self.clock)
+        self.registers.watch_list.use(b"custodian's key, 32 bytes of it!")
+        self.gate = Gate(
+            self.journal, self.registers.assents, policy_version=lambda: VERSION,
+            keyed=self.registers.watch_list.short, now=lambda: self.clock,
+        )  # fmt: skip
 
     def __enter__(self) -> Self:
         return self

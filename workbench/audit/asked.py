@@ -289,7 +289,9 @@ _ACTIONS: dict[str, Callable[[Elements], str]] = {
     "purge.preview": _purge("look at a purge of"),
     "purge.reads": _purge("purge"),
     "log.read": _log,
-    "audit.announce": lambda elements: f"audit {elements.get('quarter', '?')}, drawn by: {elements.get('source', '?')}",
+    "audit.announce": lambda elements: (
+        f"audit {elements.get('quarter') or elements.get('name', '?')}, drawn by: {elements.get('source', '?')}"
+    ),
     "audit.draw": lambda elements: f"draw the sample of audit {elements.get('audit', '?')}",
     "audit.rows": lambda elements: f"rows of audit {elements.get('audit', '?')}",
     "audit.review": _word,

@@ -44,7 +44,7 @@ class AuditDesk:
 
     def request(self, action: str, said: AuditAct, *rules: Rule, about: Mapping[str, Any] | None = None) -> Request:
         """What is asked, as the gate decides and records it, and what it is ``about``."""
-        elements = {**said.model_dump(mode="json", exclude={"purpose_id", "context"}), **(about or {})}
+        elements = {**said.model_dump(mode="json", exclude={"purpose_id", "context", "file"}), **(about or {})}
         return Request(action, Operation.READ_LOG, elements, rules=rules, context=said.context.model_dump())
 
     def demand(self, request: Request) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from workbench.audit.agreement import pairs
 from workbench.audit.desk import LEAD, AuditDesk
-from workbench.audit.reviewing import records_of
+from workbench.audit.materials import material_of
 from workbench.audit.sampling.draw import RANDOM
 from workbench.audit.sampling.exact import bounds
 from workbench.errors import NotFound
@@ -84,12 +84,12 @@ def raise_finding(desk: AuditDesk, said: RaiseFinding) -> Finding:
     """Put rows before the administrator: of the sample, or those that a detector named."""
     request = desk.request(RAISE, said)
     desk.demand(request)
-    desk.standing(said.audit, request, State.OPEN)
-    records = records_of(desk, sorted(set(said.rows)))
-    if len(records) < len(set(said.rows)):
-        raise desk.unusable(request, "The log is not that long.", "rows", "Name records that stand in it.")
+    audit = desk.standing(said.audit, request, State.OPEN)
+    rows = material_of(desk, audit).entries(sorted(set(said.rows)))
+    if len(rows) < len(set(said.rows)):
+        raise desk.unusable(request, "The log is not that long.", "rows", "Name rows that stand in it.")
     receipt = desk.gate.admit(desk.caller, desk.purpose, request)
-    users = sorted({record.user for record in records})
+    users = sorted({row.user for row in rows} - {""})
     return desk.registers.audit_findings.raised(said, users, desk.caller.username, desk.gate.now(), receipt.index)
 
 

@@ -10,8 +10,9 @@ from datetime import datetime
 
 from workbench.audit.desk import LEAD, SECTION, AuditDesk
 from workbench.audit.due import due
-from workbench.audit.own_rows import looked_at
-from workbench.audit.period import checkpoint_at, leaves_of, size_at
+from workbench.audit.material import Material
+from workbench.audit.materials import material_of
+from workbench.audit.period import checkpoint_at, size_at
 from workbench.audit.sampling.draw import Sample, draw, seed_of, telling
 from workbench.audit.sampling.leaf import Leaf
 from workbench.audit.sampling.quarters import Quarter
@@ -70,17 +71,22 @@ def _demand_possible(
 ) -> None:
     if begin > now:
         raise desk.unusable(request, f"{quarter.name} has not begun.", "quarter", "Choose one that has.")
-    if said.drawn_at <= now:
+    demand_unknown(desk, request, said.drawn_at)
+    for other in desk.registers.audits.all(desk.caller.username):
+        if other.quarter == quarter.name and not other.interim and quarter.end(desk.zone) <= now:
+            how = "Go on with that one; its sample is not drawn twice."
+            raise desk.unusable(request, f"Audit {other.audit} is of {quarter.name}.", "quarter", how)
+
+
+def demand_unknown(desk: AuditDesk, request: Request, drawn_at: datetime) -> None:
+    """``BadInput``, on record, for a public value that may be known already (UTC)."""
+    if drawn_at <= desk.gate.now():
         raise desk.unusable(
             request,
             "The value that draws the sample must not be known yet.",
             "drawn_at",
             "Name a public value that is drawn later, such as the next draw of the state's lottery.",
         )
-    for other in desk.registers.audits.all(desk.caller.username):
-        if other.quarter == quarter.name and not other.interim and quarter.end(desk.zone) <= now:
-            how = "Go on with that one; its sample is not drawn twice."
-            raise desk.unusable(request, f"Audit {other.audit} is of {quarter.name}.", "quarter", how)
 
 
 def drawn(desk: AuditDesk, said: Draw) -> Audit:
@@ -94,11 +100,12 @@ def drawn(desk: AuditDesk, said: Draw) -> Audit:
     if not telling(said.value):
         raise desk.unusable(request, "There is no letter and no digit in this value.", "value", "Type what came out.")
     receipt = desk.gate.admit(desk.caller, desk.purpose, request)
+    material = material_of(desk, audit)
     try:
-        _demand_same_log(desk, audit)
-        leaves = leaves_of(desk.reader, audit.begin, audit.size)
+        _demand_same(material)
+        leaves = material.leaves()
         seed = seed_of(audit.checkpoint, said.value)
-        sample = draw(leaves, seed, _watched(desk, audit), audit.allowed)
+        sample = draw(leaves, seed, material.watched(), audit.allowed)
         kept = _kept(sample, said.value, seed)
         rows = _named(sample, leaves)
         if not desk.registers.audits.draw(audit.audit, kept, rows, desk.caller.username, receipt.index):
@@ -111,22 +118,14 @@ def drawn(desk: AuditDesk, said: Draw) -> Audit:
     return desk.audit(audit.audit)
 
 
-def _demand_same_log(desk: AuditDesk, audit: Audit) -> None:
-    """``Unavailable`` when the log's first records lead to another root than they did at the announcement."""
-    if checkpoint_at(desk.notary, audit.size) != audit.checkpoint:
+def _demand_same(material: Material) -> None:
+    """``Unavailable`` when it is not what it was at the announcement, such as a log that leads to another root."""
+    if not material.same():
         raise Unavailable(
             "The log is not the one that was announced.",
             how="Nothing was drawn. Have it checked with the exported log, and report it as a breach (464.10).",
             section="464.6",
         )
-
-
-def _watched(desk: AuditDesk, audit: Audit) -> set[int]:
-    """The rows about a plate that is watched."""
-    if (word := desk.ground().watched) is None:
-        return set()
-    rows = looked_at(desk.reader, desk.reader.stood(audit.begin), audit.size)
-    return {row.index for row in rows if row.plate and word(row.plate)}
 
 
 def _kept(sample: Sample, value: str, seed: bytes) -> dict[str, object]:

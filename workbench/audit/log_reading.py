@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from workbench.accesslog.reader import LogReader
-from workbench.accesslog.record import Kind, Record
+from workbench.accesslog.record import SHOWN_KEYED, Kind, Record
 from workbench.accesslog.unsaid import told
 from workbench.audit.asked import asked
 from workbench.errors import BadInput, WorkbenchError
@@ -118,5 +118,5 @@ def _shown(body: Mapping[str, Any]) -> dict[str, Any]:
     return {
         key: _shown(value) if isinstance(value, Mapping) else value
         for key, value in body.items()
-        if not (key in WITHHELD and isinstance(value, list))
+        if key != SHOWN_KEYED and not (key in WITHHELD and isinstance(value, list))
     }

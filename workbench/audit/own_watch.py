@@ -9,18 +9,28 @@ from collections import defaultdict
 from collections.abc import Callable
 
 from workbench.store.registers import Registers
+from workbench.store.registers.watch_list import SHORT
 from workbench.wire.programme_lists import WatchEntry
 
 
 def word_of(registers: Registers) -> Callable[[str], str] | None:
-    """Says as what a plate is watched as the list stands now, all its entries in one line; None while it is empty."""
+    """Says as what a plate, written as ``WatchList.short``, is watched as the list stands now; None while it is empty.
+
+    All its entries stand in one line.
+    """
     told = defaultdict[str, list[str]](list)
     for each in registers.watch_list.all():
-        told[each.entry].append(_told(each))
+        told[each.entry[:SHORT]].append(_told(each))
     if not told:
         return None
     words = {entry: "; ".join(each) for entry, each in told.items()}
-    return lambda plate: words.get(registers.watch_list.hashed(plate), "")
+    return lambda keyed: words.get(keyed, "")
+
+
+def concerned_in(registers: Registers) -> Callable[[str, str], bool]:
+    """Says whether such a plate stands on the list on account of a member, by his or her username."""
+    pairs = {(each.entry[:SHORT], each.about) for each in registers.watch_list.all()}
+    return lambda keyed, user: (keyed, user) in pairs
 
 
 def _told(entry: WatchEntry) -> str:

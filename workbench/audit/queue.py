@@ -8,8 +8,8 @@ from datetime import timedelta
 from workbench.audit.desk import AuditDesk
 from workbench.audit.detectors.every import flags, idle
 from workbench.audit.log_reading import entry
-from workbench.audit.own_rows import looked_at
-from workbench.audit.reviewing import records_of
+from workbench.audit.own_material import records_of
+from workbench.audit.own_rows import SIGN_INS, looked_at
 from workbench.audit.row import Flag
 from workbench.errors import WorkbenchError
 from workbench.wire.audits import AskQueue, Flagged, Queue
@@ -42,12 +42,12 @@ def queue(desk: AuditDesk, said: AskQueue) -> Queue:
 def _queue(desk: AuditDesk, said: AskQueue, look: int) -> Queue:
     reader, ground = desk.reader, desk.ground()
     first, end = reader.stood(said.start), min(look, reader.stood(said.end))
-    rows = list(looked_at(reader, reader.stood(said.start - BEFORE), end))
+    rows = looked_at(reader, reader.stood(said.start - BEFORE), end, sign_ins=True)
     raised = [flag for flag in flags(rows, ground) if flag.rows[-1] >= first]
     return Queue(
         flags=[_flagged(desk, flag, first) for flag in raised],
         idle=[each.name for each in idle(rows, ground)],
-        looked_at=sum(row.index >= first for row in rows),
+        looked_at=sum(row.index >= first and row.action not in SIGN_INS for row in rows),
         record=look,
     )
 

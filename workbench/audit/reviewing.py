@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from workbench.accesslog.record import Record
 from workbench.accesslog.unsaid import REVIEW
 from workbench.audit.desk import AuditDesk
-from workbench.audit.log_reading import entry
+from workbench.audit.materials import material_of
 from workbench.errors import NotFound, WorkbenchError
 from workbench.policy.audits import REVIEWERS, decide_review
 from workbench.wire.audits import AskRows, Audit, AuditRow, AuditRows, Review, Said, State, Verdict
@@ -61,17 +58,12 @@ def say(desk: AuditDesk, said: Review) -> Said:
 
 def _rows(desk: AuditDesk, audit: Audit) -> list[AuditRow]:
     sample, said = desk.registers.audits.rows(audit.audit), desk.registers.audits.said(audit.audit)
-    records = {record.index: record for record in records_of(desk, list(sample))}
-    seen = _seen(desk, audit, set(sample))
+    material = material_of(desk, audit)
+    seen = material.seen(set(sample))
     return [
-        _row(desk, entry(records[index], desk.zone), why, seen.get(index), said.get(index, []))
-        for index, (_, why) in sample.items()
+        _row(desk, shown, sample[shown.index][1], seen.get(shown.index), said.get(shown.index, []))
+        for shown in material.entries(list(sample))
     ]
-
-
-def records_of(desk: AuditDesk, indexes: Sequence[int]) -> list[Record]:
-    """These records, in their order."""
-    return [record for index in indexes for record in desk.reader.between(index, index + 1)]
 
 
 def _row(desk: AuditDesk, shown: LogEntry, why: str, seen: int | None, said: list[Said]) -> AuditRow:
@@ -88,12 +80,3 @@ def _row(desk: AuditDesk, shown: LogEntry, why: str, seen: int | None, said: lis
         words=len(said),
         why_not="" if decision.allowed else decision.reason,
     )
-
-
-def _seen(desk: AuditDesk, audit: Audit, wanted: set[int]) -> dict[int, int]:
-    """How many reads or records each request was answered with, from the clear words of its result."""
-    first, found = desk.reader.stood(audit.begin), dict[int, int]()
-    for clear in desk.reader.in_clear(first, desk.gate.records()):
-        if clear.get("intent") in wanted and isinstance(clear.get("count"), int):
-            found[clear["intent"]] = clear["count"]
-    return found

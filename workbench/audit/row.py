@@ -9,13 +9,17 @@ from itertools import groupby
 from operator import attrgetter
 from zoneinfo import ZoneInfo
 
+from workbench.plates.pattern import Pattern
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """Who looked, when (UTC), at what and why. What a log does not tell is empty, or None.
 
     ``index`` is the record in our log, the row of the file in another's. ``plate`` is one whole plate, normalised;
-    ``about`` whom or what a look at the log itself was for; ``seen`` how many reads came out.
+    ``pattern`` what was asked for where other plates fit, too, and ``released`` the plates that its answer showed,
+    written as ``Ground.keyed`` does; ``about`` whom or what a look at the log itself was for; ``seen`` how many reads
+    came out.
     """
 
     index: int
@@ -25,6 +29,8 @@ class Row:
     admitted: bool = True
     section: str = ""
     plate: str = ""
+    pattern: Pattern | None = None
+    released: frozenset[str] = frozenset()
     case: str = ""
     category: str = ""
     reason: str = ""
@@ -32,6 +38,11 @@ class Row:
     about: str = ""
     seen: int | None = None
     trained: bool | None = None
+
+    @property
+    def plates(self) -> bool:
+        """Whether plates were asked for by their characters."""
+        return bool(self.plate) or self.pattern is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +60,11 @@ class Ground:
     zone: str = "America/Los_Angeles"
     cases: Mapping[str, Case] | None = None
     watched: Callable[[str], str] | None = None
-    """The word for a plate that is watched, or nothing."""
+    """The word for a plate that is watched, written as ``keyed`` does, or nothing."""
+    concerned: Callable[[str, str], bool] = lambda _plate, _user: False
+    """Whether a watched plate is this person's own, or on the list on account of him or her."""
+    keyed: Callable[[str], str] = str
+    """How a plate is written for these rules: as a keyed hash of our own log's, as it is of another's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, TypeVar
 
 from workbench.client import context, released
@@ -13,6 +14,7 @@ from workbench.client.transport import LONG
 from workbench.errors import PurposeRequired
 from workbench.wire.audits import (
     Announce,
+    AnnounceForeign,
     AskQueue,
     AskReport,
     AskRows,
@@ -33,6 +35,7 @@ from workbench.wire.audits import (
     Verdict,
 )
 from workbench.wire.base import Message
+from workbench.wire.packed import packed
 
 A = TypeVar("A", bound=Message)
 
@@ -53,6 +56,26 @@ class AuditCalls(Calls):
         """
         said = {"quarter": quarter, "source": source, "drawn_at": moment(drawn_at, "drawn_at"), "allowed": allowed}
         return self._say("/v1/audits/announce", Audit, Announce, said)
+
+    def announce_foreign(
+        self, file: Path | str, source: str, drawn_at: When, *, name: str = "", allowed: int = 0
+    ) -> Audit:
+        """Begin the audit of another system's log (CSV), whose rows are drawn, reviewed and decided like our own.
+
+            value = "The state lottery's draw of 14 November"
+            client.audits.announce_foreign("october.csv", value, "2026-11-14T19:57-08:00")
+
+        The file stays with the audit. Raises ``BadInput`` for one that can't be read or has an audit already.
+        """
+        held = Path(file)
+        said = {
+            "name": name or held.name,
+            "file": packed(held.read_bytes()),
+            "source": source,
+            "drawn_at": moment(drawn_at, "drawn_at"),
+            "allowed": allowed,
+        }
+        return self._say("/v1/audits/announce-foreign", Audit, AnnounceForeign, said)
 
     def draw(self, audit: int, value: str) -> Audit:
         """Draw the sample with the value as it came out; anybody can draw it again from the exported log."""

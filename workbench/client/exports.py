@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
+
+import polars as pl
 
 from workbench.client import released
 from workbench.client.answer import Answer
@@ -66,6 +69,8 @@ class ExportCalls(AskingCalls):
         paper: Literal["A4", "Letter"] = "Letter",
         release: int | None = None,
         evidence: str = "",
+        only: pl.DataFrame | Sequence[str] | None = None,
+        narrowed: str = "",
         folder: Path | str | None = None,
     ) -> TakenFile:
         """The reads of an answer as a file in your home; the search behind it is made afresh, and recorded anew.
@@ -80,6 +85,12 @@ class ExportCalls(AskingCalls):
         file fulfils (``client.sharing``), ``evidence`` the number under which it is booked. ``folder`` is made if need
         be; the file is readable by you alone.
 
+        ``only`` are the reads of the answer that go out, a part of its frame or their ids; ``narrowed`` says in words
+        what they were narrowed to, which stands on the file and in the record:
+
+            one = answer.frame.filter(camera="EC-04")
+            client.take_out(answer, "csv", why="...", only=one, narrowed="camera EC-04")
+
         Raises ``AssentRequired`` with the page on which to confirm it, each time: confirm there and ask again with the
         same words. Raises ``Refused`` (464.11) for too many reads or a role that takes nothing out.
         """
@@ -90,7 +101,8 @@ class ExportCalls(AskingCalls):
                 where="answer",
                 how="Take out the answer of search, canvass or vehicle.",
             )
-        said = {"query": asked.model_dump(exclude={"query_id"}), "format": format, "why": why}
+        chosen = None if only is None else {"read_ids": _ids(only), "narrowed": narrowed}
+        said = {"query": asked.model_dump(exclude={"query_id"}), "format": format, "why": why, "chosen": chosen}
         more = {"case_number": case_number, "paper": paper, "release": release, "evidence": evidence}
         request = build(TakeOut, {**said, **more})
         try:
@@ -104,6 +116,19 @@ class ExportCalls(AskingCalls):
         head, file = _whole(data)
         released.note(head.record, head.result_record, receipt=head.receipt)
         return TakenFile(head, _put(Path(folder) if folder else Path.home() / FOLDER, head.name, file))
+
+
+def _ids(only: pl.DataFrame | Sequence[str]) -> list[str]:
+    """The ids of the reads that go out."""
+    if not isinstance(only, pl.DataFrame):
+        return list(only)
+    if "read_id" not in only.columns:
+        raise BadInput(
+            "What goes out is told by the ids of its reads: the frame has no column read_id.",
+            where="only",
+            how="Filter the answer's own frame, with its column read_id.",
+        )
+    return only["read_id"].to_list()
 
 
 def _whole(data: bytes) -> tuple[TakenOut, bytes]:

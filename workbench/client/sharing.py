@@ -26,9 +26,14 @@ class SharingCalls(Calls):
             client.sharing.enter({"agency": "Imperial County Sheriff", "agency_type": "california_law_enforcement",
                                   "person": "Det. R. Vega", "purpose": "Homicide of 3 May, case 26-0088.",
                                   "written_on": "2026-05-04", "reference": "Letter 26-118",
-                                  "permitted_use": "2721(b)(1)"})
+                                  "permitted_use": "2721(b)(1)",
+                                  "bounds": {"plates": ["7ABC123"], "reads": 100, "files": 1,
+                                             "window": {"start": "2026-05-01T00:00-07:00",
+                                                        "end": "2026-05-04T00:00-07:00"}}})
 
-        Raises ``Refused`` for what is never shared; whoever is no law enforcement agency is referred to Records.
+        ``bounds`` are all that an approval lets out; ``area`` and ``cameras`` may stand there too, times carry an
+        offset. Whoever is no law enforcement agency is referred to Records. Raises ``Refused`` for what is never
+        shared.
         """
         return self._transport.ask("POST", "/v1/sharing/releases", Release, _built(NewRelease, request))
 

@@ -30,6 +30,8 @@ _NAMES = {
     "finding": "Finding",
     "outcome": "Decided as",
     "words": "Why",
+    "narrowed": "Narrowed to",
+    "chosen": "Reads that go out",
     "rows": "Records of the log",
     "users": "Whose rows",
     "found": "What was found",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from workbench.audit.case_list import case_list
 from workbench.audit.desk import AuditDesk
-from workbench.audit.own_watch import word_of
+from workbench.audit.own_watch import concerned_in, word_of
 from workbench.audit.row import Ground
 from workbench.custodian.services import Services
 from workbench.policy.caller import Caller
@@ -22,6 +22,12 @@ def desk_of(rooms: Services, caller: Caller, said: AuditAct | None = None) -> Au
     def ground() -> Ground:
         settings = rooms.settings
         cases = case_list(Path(settings.audit.cases)) if settings.audit.cases else None
-        return Ground(settings.agency.time_zone, cases, word_of(rooms.registers))
+        return Ground(
+            settings.agency.time_zone,
+            cases,
+            watched=word_of(rooms.registers),
+            concerned=concerned_in(rooms.registers),
+            keyed=rooms.registers.watch_list.short,
+        )
 
     return AuditDesk(rooms.gate, rooms.reader, rooms.notary, rooms.registers, rooms.settings, caller, purpose, ground)

@@ -78,7 +78,6 @@ class Custodian(AbstractContextManager[Services]):
         reader = LogReader.open(settings.log.url, log.keys)
         opening.callback(reader.close)
         secret = Secret.open(settings.paths.custodian / "training-secret")
-        registers.watch_list.use(Secret.open(settings.paths.custodian / "watch-list-key").key)
         return Services(
             settings=settings,
             gate=gate,
@@ -137,11 +136,13 @@ def gate_of(
     """The gate over the log, and the registers."""
     registers = Registers.open(settings.registers.url, assent_minutes=settings.assent.valid_minutes)
     opening.callback(registers.close)
+    registers.watch_list.use(Secret.open(settings.paths.custodian / "watch-list-key").key)
     gate = Gate(
         log.journal,
         registers.assents,
         policy_version=lambda: registers.policies.current().version,
         witnesses=watch,
+        keyed=registers.watch_list.short,
     )
     return gate, registers
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
+from threading import Lock
 
 import polars as pl
 from fastapi import Response
@@ -19,10 +20,11 @@ from workbench.policy.decision import refuse
 from workbench.policy.exports import ExportLimits
 from workbench.policy.purpose import Purpose
 from workbench.policy.sections import Section
+from workbench.release.fulfilment import decide_fulfilment
 from workbench.release.making import Wanted, name_of
-from workbench.release.sharing import FULFILLED, decide_fulfilment, today_of
+from workbench.release.sharing import FULFILLED
 from workbench.release.stamp import Stamp
-from workbench.release.taking import Seen, TakingOut, Under
+from workbench.release.taking import Part, Seen, TakingOut, Under
 from workbench.search import canvass, vehicle
 from workbench.search.given import Sources, granted
 from workbench.search.plates import search_plates
@@ -35,13 +37,18 @@ from workbench.wire.movement import CanvassSearch, VehicleSearch
 from workbench.wire.photographs import ImageKind
 from workbench.wire.search import Found
 
+_ONE_FULFILMENT = Lock()
+"""Of two at once, the second sees what the first gave out (464.11)."""
+
 
 def taken_out(rooms: Services, caller: Caller, asked: TakeOut) -> Response:
     """The file behind its head; it goes out only after its result record stands."""
     purpose = rooms.registers.purposes.get(asked.query.purpose_id)
     realm = purpose.realm if purpose else Realm.LIVE
-    deed = _deed(rooms, caller, purpose, asked, realm)
     with ExitStack() as running:
+        if asked.release is not None:
+            running.enter_context(_ONE_FULFILMENT)
+        deed = _deed(rooms, caller, purpose, asked, realm)
         try:
             work = running.enter_context(rooms.queries.running(caller.username, asked.query.query_id))
         except BadInput as error:
@@ -49,9 +56,10 @@ def taken_out(rooms: Services, caller: Caller, asked: TakeOut) -> Response:
             raise rooms.gate.unusable(caller, purpose, given, error) from None
         desk = Desk(rooms.gate, caller, purpose, realm, rooms.settings, work, deed)
         found, _ = _search(rooms, asked)(desk, rooms.stores_as_reviewed[realm])
+        head = _head(found, asked, deed)
+        _handed(rooms, caller, asked, head)
     rooms.registers.purposes.touch(asked.query.purpose_id, rooms.gate.now())
-    head = with_receipt(rooms, _head(found, asked, deed), found.result_record)
-    _handed(rooms, caller, asked, head)
+    head = with_receipt(rooms, head, found.result_record)
     return Response(pack(head, deed.file), media_type=MEDIA_TYPE, headers={"Cache-Control": "no-store"})
 
 
@@ -81,7 +89,7 @@ def _deed(rooms: Services, caller: Caller, purpose: Purpose | None, asked: TakeO
             purpose=receipt.purpose,
             case_number=case_number,
             why=asked.why,
-            query=_told(receipt, deed, settings.agency.time_zone),
+            query=[*_told(receipt, deed, settings.agency.time_zone), *narrowed],
             time=receipt.time,
             record=receipt.index,
             count=len(seen.table),
@@ -103,7 +111,9 @@ def _deed(rooms: Services, caller: Caller, purpose: Purpose | None, asked: TakeO
         return _crops(rooms, receipt, reads) if realm is Realm.LIVE else {}
 
     kind, under = kind_of(asked.query), _under(rooms, caller, asked, realm)
-    deed = TakingOut(kind, asked.query.limit, asked.why, case_number, wanted, limits, stamped, crops, under)
+    chosen = Part(frozenset(asked.chosen.read_ids), asked.chosen.narrowed) if asked.chosen else None
+    narrowed = [("Narrowed to", chosen.narrowed)] if chosen else []
+    deed = TakingOut(kind, asked.query.limit, asked.why, case_number, wanted, limits, stamped, crops, under, chosen)
     return deed
 
 
@@ -113,13 +123,15 @@ def _under(rooms: Services, caller: Caller, asked: TakeOut, realm: Realm) -> Und
         return Under(evidence=asked.evidence)
     settings = rooms.settings
     searched = Sources.of(asked.query.sources, granted(caller, realm, settings), settings.sources.names).searched
-    today = today_of(rooms.gate.now(), settings)
-    found, decision = decide_fulfilment(rooms.registers, asked.release, today, searched, settings)
+    now = rooms.gate.now()
+    grant, decision = decide_fulfilment(rooms.registers, asked.release, now, searched, settings, asked.query)
     if realm is Realm.TRAINING:
         how = "Declare a purpose for the agency's reads."
         decision = refuse(Section.RELEASE, "Reads of the training store are synthetic: they fulfil no request.", how)
-    to = f"{found.agency}, {found.person}; 18 USC {found.permitted_use.value}" if found else ""
-    return Under(asked.release, to, asked.evidence, decision)
+    if grant is None:
+        return Under(asked.release, "", asked.evidence, decision)
+    to = f"{grant.asked.agency}, {grant.asked.person}; 18 USC {grant.asked.permitted_use.value}"
+    return Under(asked.release, to, asked.evidence, decision, grant.weigh)
 
 
 def _handed(rooms: Services, caller: Caller, asked: TakeOut, head: TakenOut) -> None:

@@ -16,7 +16,7 @@ from workbench.release.sharing import terms_of, today_of
 from workbench.store.registers.docket import Entry
 from workbench.wire.docket import Kind, State
 from workbench.wire.publication import Table
-from workbench.wire.sharing import NewAgreement, NewRelease
+from workbench.wire.sharing import NewAgreement, Requested
 
 _SHOWN = 1_500
 """Characters of a policy that are shown beside the field for the password."""
@@ -38,7 +38,7 @@ class Deciding(NamedTuple):
 
 
 def _release(entry: Entry) -> Question:
-    said = NewRelease.model_validate(entry.body)
+    said = Requested.model_validate(entry.body)
     under = f"agreement {said.agreement}" if said.agreement else "none: on this approval alone"
     return Question(
         f"Approve request {entry.number}: reads for {said.agency}",
@@ -50,12 +50,13 @@ def _release(entry: Entry) -> Question:
             "In writing": f"{said.reference}, {said.written_on}",
             "Permitted use": f"18 USC {said.permitted_use.value}: {USES[said.permitted_use]}",
             "Agreement": under,
+            **dict(said.bounds.told() if said.bounds else ()),
         },
     )
 
 
 def _release_today(entry: Entry, rooms: Services) -> list[Decision]:
-    said = NewRelease.model_validate(entry.body)
+    said = Requested.model_validate(entry.body)
     decisions = [decide_agency(said.agency_type, rooms.settings.sharing.agency_types, paid=said.paid)]
     if said.agreement is not None:
         terms = terms_of(rooms.registers.docket.get(Kind.AGREEMENT, said.agreement))

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from workbench.errors import BadInput, NotFound
 from workbench.gate import Gate, Request, Rule
 from workbench.policy.caller import Caller
-from workbench.policy.decision import Decision, refuse
+from workbench.policy.decision import Decision
 from workbench.policy.roles import Operation
-from workbench.policy.sections import Section
 from workbench.policy.sharing import AgencyType, Terms, decide_agency, decide_length, decide_under
+from workbench.release.bounds import check
 from workbench.settings import Settings
 from workbench.store.registers import Registers
 from workbench.store.registers.docket import Act, Entry
@@ -39,16 +39,22 @@ def enter_release(gate: Gate, registers: Registers, caller: Caller, said: NewRel
     """Enter a written request; whoever is no law enforcement agency is referred to Records, and never fulfilled here.
 
     Raises ``Refused`` for a type of agency that the law keeps out, for anything paid, and for an agreement that does
-    not stand; on record.
+    not stand, and ``BadInput`` for a request that does not say which reads; on record.
     """
     decisions = [decide_agency(said.agency_type, settings.sharing.agency_types, paid=said.paid)]
     if said.agreement is not None:
         terms = terms_of(registers.docket.get(Kind.AGREEMENT, said.agreement))
         decisions.append(decide_under(terms, said.agency, today_of(gate.now(), settings)))
-    receipt = gate.admit(caller, None, _request(ENTER, Operation.SHARE, said, decisions))
+    request = _request(ENTER, Operation.SHARE, said, decisions)
+    try:
+        check(said.bounds)
+    except BadInput as error:
+        raise gate.unusable(caller, None, request, error) from None
+    receipt = gate.admit(caller, None, request)
     state = State.REFERRED if said.agency_type is AgencyType.OTHER else State.WAITING
     body = said.model_dump(mode="json")
-    return release_of(registers.docket.enter(Kind.RELEASE, body, caller.username, gate.now(), receipt.index, state))
+    entered = registers.docket.enter(Kind.RELEASE, body, caller.username, gate.now(), receipt.index, state)
+    return release_of(entered, settings)
 
 
 def enter_agreement(
@@ -93,7 +99,7 @@ def listed(gate: Gate, registers: Registers, caller: Caller, settings: Settings)
     """The whole register, on record."""
     receipt = gate.admit(caller, None, Request(LIST, Operation.SHARE, {}))
     today = today_of(gate.now(), settings)
-    releases = [release_of(entry) for entry in registers.docket.of(Kind.RELEASE)]
+    releases = [release_of(entry, settings) for entry in registers.docket.of(Kind.RELEASE)]
     agreements = [agreement_of(entry, today) for entry in registers.docket.of(Kind.AGREEMENT)]
     gate.release(receipt, {"count": len(releases) + len(agreements)})
     return Sharing(
@@ -103,25 +109,6 @@ def listed(gate: Gate, registers: Registers, caller: Caller, settings: Settings)
         sources=list(settings.sources.names),
         record=receipt.index,
     )
-
-
-def decide_fulfilment(
-    registers: Registers, number: int, today: date, sources: Collection[str], settings: Settings
-) -> tuple[NewRelease | None, Decision]:
-    """What was approved under this number, and whether reads of these sources may be given out under it today."""
-    entry = registers.docket.get(Kind.RELEASE, number)
-    if entry is None or entry.state is not State.APPROVED:
-        return None, refuse(
-            Section.RELEASE,
-            f"No approved request {number} waits to be fulfilled.",
-            "Have it approved first: another administrator finds it on the page of decisions.",
-        )
-    asked = NewRelease.model_validate(entry.body)
-    decision = decide_agency(asked.agency_type, settings.sharing.agency_types, paid=asked.paid)
-    if decision.allowed and asked.agreement is not None:
-        terms = terms_of(registers.docket.get(Kind.AGREEMENT, asked.agreement))
-        decision = decide_under(terms, asked.agency, today, sources)
-    return asked, decision
 
 
 def close_release(gate: Gate, registers: Registers, caller: Caller, said: CloseRelease) -> None:
@@ -143,14 +130,22 @@ def terms_of(entry: Entry | None) -> Terms | None:
     return Terms(said.agency, said.begins, said.ends, said.sources, entry.state is State.APPROVED)
 
 
-def release_of(entry: Entry) -> Release:
+def until_of(entry: Entry, settings: Settings) -> datetime | None:
+    """When the approval of a request ends (UTC); None before it was approved."""
+    if entry.decided_at is None or entry.state not in (State.APPROVED, State.DONE):
+        return None
+    return entry.decided_at + timedelta(days=settings.sharing.release_days)
+
+
+def release_of(entry: Entry, settings: Settings) -> Release:
     """A request as it travels."""
     files = [
         Handed.model_validate({**act.body, "by": act.by, "at": act.at, "record": act.record})
         for act in entry.acts
         if act.what == FULFILLED
     ]
-    return Release.model_validate({**entry.told(), "asked": entry.body, "files": files})
+    told = {**entry.told(), "asked": entry.body, "files": files, "until": until_of(entry, settings)}
+    return Release.model_validate(told)
 
 
 def agreement_of(entry: Entry, today: date) -> Agreement:

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 import polars as pl
 
+from workbench.errors import BadInput
 from workbench.policy.decision import Decision, allow
 from workbench.policy.exports import ExportFacts, ExportLimits, decide_export
 from workbench.policy.roles import Operation
@@ -56,12 +57,27 @@ class Under:
     """The agency and person that it is for, and the permitted use, in words."""
     evidence: str = ""
     decision: Decision = field(default_factory=lambda: allow(Section.RELEASE))
-    """Whether the request may be fulfilled now."""
+    """Whether the request may be fulfilled now, by this search."""
+    weigh: Callable[[pl.DataFrame], Decision] = lambda _reads: allow(Section.RELEASE)
+    """Whether exactly these reads may go out under it."""
 
     def elements(self) -> dict[str, Any]:
         """What the record keeps of it."""
         said = {"release": self.release, "released_to": self.to, "evidence": self.evidence}
         return {name: value for name, value in said.items() if value}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The reads of an answer that go out, by their ids, and in words what it was narrowed to."""
+
+    read_ids: frozenset[str]
+    narrowed: str
+
+    def elements(self) -> dict[str, Any]:
+        """What the record keeps of it; an assent is of exactly these reads."""
+        digest = hashlib.sha256("\n".join(sorted(self.read_ids)).encode()).hexdigest()
+        return {"narrowed": self.narrowed, "chosen": len(self.read_ids), "reads_sha256": digest}
 
 
 @dataclass(slots=True)
@@ -77,6 +93,8 @@ class TakingOut:
     stamped: Stamped
     crops: Crops = lambda _receipt, _reads: {}
     under: Under = field(default_factory=Under)
+    chosen: Part | None = None
+    """None: all that is found."""
     file: bytes = field(default=b"", init=False)
     """What goes out, once ``finish`` made it."""
     action: str = field(default=ACTION, init=False)
@@ -85,13 +103,31 @@ class TakingOut:
     def elements(self) -> dict[str, Any]:
         """What the record keeps besides what the search asks, and an assent is bound to."""
         said = {"search": self.kind, "format": self.wanted.format.value, "case_number": self.case_number}
-        return {**said, "paper": self.wanted.paper, "why": self.why, **self.under.elements()}
+        chosen = self.chosen.elements() if self.chosen else {}
+        return {**said, "paper": self.wanted.paper, "why": self.why, **chosen, **self.under.elements()}
 
     def decide(self, search: Decision, _now: datetime) -> Decision:
         """Whose word it takes, given what the policy says to the search."""
         if not self.under.decision.allowed:
             return self.under.decision
-        return decide_export(ExportFacts(self.limit, self.why), self.limits, search)
+        most = len(self.chosen.read_ids) if self.chosen else self.limit
+        return decide_export(ExportFacts(most, self.why), self.limits, search)
+
+    def part(self, read_ids: Sequence[str]) -> frozenset[str] | None:
+        """The reads that were chosen of those found; ``BadInput`` when some are not found any more."""
+        if self.chosen is None:
+            return None
+        if gone := len(self.chosen.read_ids.difference(read_ids)):
+            raise BadInput(
+                f"Of the {len(self.chosen.read_ids):,} reads chosen, the search finds {gone:,} no longer.",
+                where="chosen",
+                how="Newer reads may have taken their place, or they were purged: search again and choose anew.",
+            )
+        return self.chosen.read_ids
+
+    def weigh(self, seen: Seen) -> Decision:
+        """Whether what was found may go out under the request."""
+        return self.under.weigh(seen.table)
 
     def finish(self, receipt: Receipt, seen: Seen) -> Mapping[str, Any]:
         """Make the file; what its result record holds of it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -78,6 +78,14 @@ class Deed(Protocol):
         """What the policy says to it, and has said to the search."""
         ...
 
+    def weigh(self, outcome: Outcome, /) -> Decision:
+        """What the policy says to what was found, before anything is done with it."""
+        ...
+
+    def part(self, read_ids: Sequence[str], /) -> Collection[str] | None:
+        """Which of the reads that were found it is done with; None: all. ``BadInput`` when one of them is not there."""
+        ...
+
     def finish(self, receipt: Receipt, outcome: Outcome, /) -> Mapping[str, Any]:
         """Do it; what the result record keeps of it."""
         ...
@@ -117,9 +125,9 @@ def run(desk: Desk, action: str, message: Message, read: Callable[[], Search]) -
         raise desk.gate.unusable(desk.caller, desk.purpose, given, error) from None
     receipt = desk.gate.admit(desk.caller, desk.purpose, _request(action, message, desk, search))
     try:
-        outcome = search.look(receipt, desk.work)
+        outcome = _chosen(search.look(receipt, desk.work), desk.deed)
         desk.work.done(0)
-        more = desk.deed.finish(receipt, outcome) if desk.deed else {}
+        more = _done(desk, desk.deed, receipt, outcome) if desk.deed else {}
         record = desk.gate.release(receipt, {**_result(search.sources, outcome), **more}, outcome.shown)
     except WorkbenchError as error:
         desk.gate.fail(receipt, error.kind)
@@ -128,6 +136,23 @@ def run(desk: Desk, action: str, message: Message, read: Callable[[], Search]) -
         desk.gate.fail(receipt, type(error).__name__)
         raise _failed(receipt, error) from error
     return _head(desk.realm, receipt, record, search.sources, outcome), outcome.table
+
+
+def _done(desk: Desk, deed: Deed, receipt: Receipt, outcome: Outcome) -> Mapping[str, Any]:
+    """Do it; what must not be done with what was found is refused, on record as any refusal is."""
+    decision = deed.weigh(outcome)
+    if not decision.allowed:
+        raise desk.gate.refuse(desk.caller, desk.purpose, receipt.request, decision)
+    return deed.finish(receipt, outcome)
+
+
+def _chosen(outcome: Outcome, deed: Deed | None) -> Outcome:
+    """What is given of it: neither the answer nor its record names any other read."""
+    part = deed.part(outcome.read_ids) if deed else None
+    if part is None:
+        return outcome
+    table = outcome.table.filter(pl.col("read_id").is_in(list(part)))
+    return replace(outcome, table=table, read_ids=table["read_id"].to_list(), shown=plates_in(table))
 
 
 def plates_in(reads: pl.DataFrame) -> set[str]:

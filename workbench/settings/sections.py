@@ -235,6 +235,11 @@ class Retention(Part):
     days: StrictInt = key(
         FLOOR_DAYS, "Days before a read may be purged; two years at least.", Section.RETENTION, ge=FLOOR_DAYS
     )
+    schedule: Words = key(
+        "ALPR reads, two years (Government Code 34090)",
+        "What the agency's records retention schedule calls these records; told where a purge is asked for.",
+        Section.RETENTION,
+    )
 
 
 class Training(Part):

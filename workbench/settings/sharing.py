@@ -23,3 +23,10 @@ class Sharing(Part):
     agreement_days: StrictInt = key(
         366, "Days that an agreement lasts at most; then it is made anew.", Section.RETENTION, ge=1, le=5 * 366
     )
+    release_days: StrictInt = key(
+        30,
+        "Days from its approval in which a request is fulfilled; after them it is entered and approved anew.",
+        Section.RELEASE,
+        ge=1,
+        le=366,
+    )

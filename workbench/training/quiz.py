@@ -1,4 +1,4 @@
-"""The quiz (464.12): at each attempt a person sees the choices in another order, under other keys.
+"""The quiz (464.12): at each attempt a person sees the questions and their choices in another order, under other keys.
 
 Order and keys come from the installation's secret, so what is handed in can't be worked out beforehand. The words
 are no secret (see ``secret``): the quiz shows that somebody read, and the trainer judges whether it was understood.
@@ -42,6 +42,10 @@ class Sheet:
         """Under which key a choice travels."""
         return self.secret.derive("quiz", self.username, str(self.attempt), item.key, choice).hex()[:12]
 
+    def place(self, item: Item) -> bytes:
+        """Where a question stands among the others: by this, the least first."""
+        return self.secret.derive("quiz-order", self.username, str(self.attempt), item.key)
+
 
 @cache
 def items() -> tuple[Item, ...]:
@@ -54,9 +58,10 @@ def items() -> tuple[Item, ...]:
 
 
 def questions(sheet: Sheet) -> list[Question]:
-    """What is shown; nothing in it tells which choice is right."""
+    """What is shown, in the sheet's order; nothing in it tells which choice is right."""
     return [
-        Question(key=item.key, text=item.text, section=item.section, choices=_choices(sheet, item)) for item in items()
+        Question(key=item.key, text=item.text, section=item.section, choices=_choices(sheet, item))
+        for item in sorted(items(), key=sheet.place)
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol
 
 from workbench.wire.audits import (
@@ -30,6 +31,12 @@ class Auditing(Protocol):
 
     def announce(self, quarter: str, source: str, drawn_at: datetime, *, allowed: int = 0) -> Audit:
         """Name the public value; UTC."""
+        ...
+
+    def announce_foreign(
+        self, file: Path, source: str, drawn_at: datetime, *, name: str = "", allowed: int = 0
+    ) -> Audit:
+        """Hand another system's log in, likewise."""
         ...
 
     def draw(self, audit: int, value: str) -> Audit:

@@ -15,6 +15,7 @@ import traitlets as t
 from workbench.errors import WorkbenchError
 from workbench.policy.caller import Realm
 from workbench.prose.shown import escape, visible
+from workbench.ui.in_order import InOrder
 from workbench.ui.kept import keep
 from workbench.ui.notice import Notice, notice
 from workbench.ui.port import Session
@@ -29,7 +30,7 @@ class Panel(w.VBox):  # type: ignore[misc] # ipywidgets has no types
 
     def __init__(self, title: str, children: Sequence[w.Widget], **options: Any) -> None:
         self._title = title
-        super().__init__([KeyGuard(), *children], **options)
+        super().__init__([KeyGuard(), *children, InOrder()], **options)
         self.add_class("alpr")
 
     def __repr__(self) -> str:

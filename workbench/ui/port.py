@@ -94,6 +94,8 @@ class Exporter(Protocol):
         paper: Any,
         release: int | None,
         evidence: str,
+        only: Any,
+        narrowed: str,
     ) -> Taken:
         """The reads of an answer of this client as a file in the person's home."""
         ...

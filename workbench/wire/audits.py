@@ -13,6 +13,8 @@ from workbench.wire.log import LogEntry
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=15, max_length=2000)]
 Value = Annotated[str, StringConstraints(strip_whitespace=True, min_length=4, max_length=500)]
+LARGEST_FILE = 900_000
+"""Characters of another system's log, compressed and in base64: some 5 MB of CSV."""
 MOST_ROWS = 2_000
 """Rows of one answer, and rows that one finding names."""
 
@@ -60,6 +62,19 @@ class Announce(AuditAct):
     allowed: int = Field(default=0, ge=0, le=5)
 
 
+class AnnounceForeign(AuditAct):
+    """Begin the audit of another system's log: its file, and which public value will draw its sample, as ``Announce``.
+
+    ``file`` is the CSV, compressed (zlib) and in base64.
+    """
+
+    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
+    file: Annotated[str, StringConstraints(min_length=1, max_length=LARGEST_FILE)]
+    source: Words
+    drawn_at: Time
+    allowed: int = Field(default=0, ge=0, le=5)
+
+
 class Draw(AuditAct):
     """Draw the sample of an audit with the value that came out."""
 
@@ -68,10 +83,15 @@ class Draw(AuditAct):
 
 
 class Audit(Message):
-    """One audit; ``left`` counts the rows that still wait for a word of whoever asks."""
+    """One audit; ``left`` counts the rows that still wait for a word of whoever asks.
+
+    Of another system's log, ``file_name`` is that of its file, ``quarter`` the beginning of its digest, ``size`` its
+    rows and ``checkpoint`` its SHA-256 in hexadecimal; ``begin`` and ``until`` are its first and its last moment.
+    """
 
     audit: int
     quarter: Short
+    file_name: Text = ""
     interim: bool
     begin: Time
     until: Time
@@ -99,6 +119,11 @@ class Audit(Message):
     sealed_by: Short = ""
     sealed_at: Time | None = None
     sealed_record: int | None = None
+
+    @property
+    def of(self) -> str:
+        """What it is of, as people cite it."""
+        return self.file_name or f"{self.quarter}{' so far (interim)' if self.interim else ''}"
 
 
 class Due(Message):

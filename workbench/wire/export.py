@@ -15,6 +15,8 @@ from workbench.wire.search import PlateSearch
 MEDIA_TYPE = "application/vnd.alpr.export"
 """A line of JSON, the head (``TakenOut``), then the file's bytes."""
 LONGEST_REASON = 2000
+MOST_CHOSEN = 10_000
+"""Reads that may be chosen out of an answer."""
 
 
 class Format(StrEnum):
@@ -44,10 +46,20 @@ Asked = Annotated[
 """The query as it was asked, the same message: partial plate, canvass or one vehicle."""
 
 
+class Chosen(Message):
+    """The part of an answer that goes out: these reads and no others."""
+
+    read_ids: Annotated[list[Short], Field(min_length=1, max_length=MOST_CHOSEN)]
+    narrowed: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_REASON)]
+    """In words: what the answer was narrowed to, such as a time and a camera."""
+
+
 class TakeOut(Message):
     """Reads as a file. It rests on the purpose that the query names."""
 
     query: Asked
+    chosen: Chosen | None = None
+    """Which of the reads that it finds go out; none: all of them."""
     format: Format
     why: Annotated[str, StringConstraints(strip_whitespace=True, max_length=LONGEST_REASON)]
     """What the file is for."""

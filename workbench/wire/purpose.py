@@ -103,5 +103,7 @@ class Me(Message):
     """With fewer characters given it is asked again."""
     retention_days: int = 730
     """How long reads are kept (464.9)."""
+    retention_schedule: str = ""
+    """What the agency's records retention schedule calls them."""
     due: list[Due] = []
     """What waits for this person, the most pressing first."""

@@ -24,6 +24,7 @@ from workbench.administration.lists import (
 )
 from workbench.audit.own_watch import word_of
 from workbench.errors import AssentRequired, BadInput, NotFound, Refused
+from workbench.plates.normalise import normalise
 from workbench.policy.purpose import Category, problems
 from workbench.policy.roles import Role
 from workbench.wire.programme_lists import (
@@ -57,7 +58,7 @@ def watching(**changes: Any) -> WatchPlate:
 def word(office: Station, plate: str) -> str:
     """As what audits know it."""
     known = word_of(office.registers)
-    return known(plate) if known else ""
+    return known(office.registers.watch_list.short(normalise(plate))) if known else ""
 
 
 def camera(**changes: Any) -> KeepCamera:

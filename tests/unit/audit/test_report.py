@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
+from workbench.audit.figures import figures
 from workbench.audit.report.content import Matter, Report, estimate, percent, report
-from workbench.audit.report.figures import figures
 from workbench.audit.report.page import page_of
 from workbench.audit.report.pdf import pdf_of
 from workbench.wire.audits import Audit, Finding, Outcome, Standing, State
@@ -49,7 +49,12 @@ def made(words: str, *, findings: int = 1, **more: object) -> Report:
 
 
 def text(made: Report) -> str:
-    return "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf_of(made))).pages)
+    return text_of(pdf_of(made))
+
+
+def text_of(pdf: bytes) -> str:
+    """The words on paper."""
+    return "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
 
 
 def test_hostile_words_are_words_on_the_page_and_on_paper() -> None:

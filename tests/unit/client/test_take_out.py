@@ -8,6 +8,7 @@ import stat
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 from fastapi import Response
 
@@ -83,6 +84,22 @@ def test_the_question_is_the_one_that_was_answered(client: Client, asked: list[d
         assert answer.asked is not None
         assert sent["query"] == answer.asked.model_dump(mode="json") | {"query_id": ""}
         assert (sent["format"], sent["why"], sent["case_number"], sent["paper"]) == ("pdf", WHY, "26-1", "A4")
+
+
+def test_only_the_reads_that_are_named_are_asked_for(
+    client: Client, asked: list[dict[str, Any]], tmp_path: Path
+) -> None:
+    answer = client.search("7AB*")
+    some = answer.frame.head(1).with_columns(read_id=pl.lit("r-1"))
+    for number, only in enumerate((some, some["read_id"].to_list())):
+        folder = tmp_path / str(number)
+        client.take_out(answer, "csv", why=WHY, only=only, narrowed="the oldest", folder=folder)
+        assert asked[-1]["chosen"] == {"read_ids": some["read_id"].to_list(), "narrowed": "the oldest"}
+    with pytest.raises(BadInput, match="no column read_id"):
+        client.take_out(answer, "csv", why=WHY, only=some.select("plate"), narrowed="plates", folder=tmp_path)
+    with pytest.raises(BadInput, match="narrowed"):
+        client.take_out(answer, "csv", why=WHY, only=some, folder=tmp_path)
+    assert len(asked) == 2
 
 
 def test_what_is_no_answer_of_reads_is_not_taken_out(client: Client, asked: list[dict[str, Any]]) -> None:

@@ -30,6 +30,7 @@ DOORS = {
     "POST /v1/saved-searches/forget": "person_now",
     "GET /v1/audits": "person",
     "POST /v1/audits/announce": "person_now",
+    "POST /v1/audits/announce-foreign": "person_now",
     "POST /v1/audits/draw": "person_now",
     "POST /v1/audits/rows": "person",
     "POST /v1/audits/review": "person_now",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +14,9 @@ from workbench.accesslog.record import Kind
 from workbench.errors import BadInput, NotFound, Refused
 from workbench.policy.roles import Role
 from workbench.policy.sharing import SHAREABLE, AgencyType, PermittedUse
+from workbench.release.fulfilment import decide_fulfilment
 from workbench.release.sharing import (
     close_release,
-    decide_fulfilment,
     end_agreement,
     enter_agreement,
     enter_release,
@@ -24,13 +24,17 @@ from workbench.release.sharing import (
 )
 from workbench.settings import Settings
 from workbench.wire.docket import State
-from workbench.wire.sharing import Agreement, CloseRelease, EndAgreement, NewAgreement, NewRelease, Release
+from workbench.wire.search import PlateSearch, Window
+from workbench.wire.sharing import Agreement, Bounds, CloseRelease, EndAgreement, NewAgreement, NewRelease, Release
 
 pytestmark = pytest.mark.section("464.11", "464.9")
 
 ADAM = person(Role.ADMINISTRATOR, name="adam")
 TODAY = NOW.date()
 SHERIFF = "Imperial County Sheriff"
+WINDOW = Window(start=NOW - timedelta(days=2), end=NOW)
+BOUNDS = Bounds(plates=["7ABC*"], window=WINDOW, reads=500)
+QUERY = PlateSearch(purpose_id="p-1", pattern="7ABC*", window=WINDOW)
 
 
 @pytest.fixture
@@ -48,6 +52,7 @@ def asked(**changes: Any) -> NewRelease:
         "written_on": TODAY,
         "reference": "Letter 26-118",
         "permitted_use": PermittedUse.GOVERNMENT,
+        "bounds": BOUNDS,
     }
     return NewRelease.model_validate({**said, **changes})
 
@@ -72,8 +77,9 @@ def agree(station: Station, approved: bool = True, **changes: Any) -> Agreement:
     return found
 
 
-def allowed(station: Station, number: int, today: date = TODAY, sources: tuple[str, ...] = ("department",)) -> bool:
-    _, decision = decide_fulfilment(station.registers, number, today, sources, Settings())
+def allowed(station: Station, number: int, now: datetime = NOW, sources: tuple[str, ...] = ("department",)) -> bool:
+    long = Settings.model_validate({"sharing": {"release_days": 366}})
+    _, decision = decide_fulfilment(station.registers, number, now, sources, long, QUERY)
     return decision.allowed
 
 
@@ -138,7 +144,7 @@ def test_an_agreement_reaches_as_far_as_its_days_and_sources_and_ends(station: S
     agreement = agree(station)
     entered = enter(station, agreement=agreement.number)
     approve(station, entered.number)
-    last = TODAY + timedelta(days=90)
+    last = NOW + timedelta(days=90)
     assert allowed(station, entered.number, last)
     assert not allowed(station, entered.number, last + timedelta(days=1)), "expired"
     assert not allowed(station, entered.number, last, ("department", "state")), "a source that it does not name"

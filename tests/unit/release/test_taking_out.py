@@ -42,6 +42,7 @@ from workbench.store.registers import Registers
 from workbench.wire.docket import Kind as DocketKind
 from workbench.wire.docket import State
 from workbench.wire.export import Format, TakenOut, TakeOut, unpack
+from workbench.wire.log import LogQuery
 from workbench.wire.photographs import ImageKind
 from workbench.wire.search import Window
 
@@ -153,6 +154,53 @@ def test_a_confirmation_is_of_this_file_alone(room: _Room, changed: dict[str, An
     room.confirmed()
     with pytest.raises(AssentRequired):
         room.ask(**changed)
+
+
+NARROWED = {"read_ids": ["r-2"], "narrowed": "camera EC-05"}
+
+
+@pytest.mark.parametrize("kind", ASKED)
+def test_of_an_answer_only_the_chosen_reads_go_out_and_stand_in_the_record(room: _Room, kind: str) -> None:
+    chosen = {"read_ids": ["r-1"], "narrowed": "camera EC-01"}
+    head, file = room.confirmed(kind, chosen=chosen)
+    _, intent, result = room.since()
+    assert [line["read_id"] for line in csv_rows(file)] == result.body["read_ids"] == ["r-1"]
+    assert (head.count, result.body["count"]) == (1, 1)
+    assert (intent.body["elements"]["narrowed"], intent.body["elements"]["chosen"]) == ("camera EC-01", 1)
+    assert intent.body["elements"]["reads_sha256"] == result.body["reads_sha256"]
+    assert "Narrowed to: camera EC-01" in csv_rows(file)[0]["export_query"]
+
+
+def test_a_plate_that_was_not_chosen_is_neither_in_the_file_nor_seen_by_the_record(room: _Room) -> None:
+    _, file = room.confirmed(chosen=NARROWED)
+    assert b"7ABC123" not in file
+    index = room.since()[2].index
+
+    def concerned(plate: str) -> set[int]:
+        return {record.index for record in room.station.reader.page(LogQuery(plate=plate))[0]}
+
+    assert index in concerned("7ABC128")
+    assert index not in concerned("7ABC123")
+
+
+def test_a_word_for_some_reads_is_none_for_others_of_the_same_answer(room: _Room) -> None:
+    room.confirmed(chosen=NARROWED)
+    for other in ({**NARROWED, "read_ids": ["r-1"]}, {**NARROWED, "narrowed": "camera EC-06"}, None):
+        with pytest.raises(AssentRequired):
+            room.ask(chosen=other)
+
+
+def test_reads_that_are_found_no_longer_are_told_and_nothing_goes_out(room: _Room) -> None:
+    with pytest.raises(BadInput, match="Of the 2 reads chosen, the search finds 1 no longer"):
+        room.confirmed(chosen={"read_ids": ["r-1", "r-9"], "narrowed": "one vehicle"})
+    assert room.since()[-1].body["outcome"] == "failed"
+
+
+def test_as_many_reads_are_asked_for_as_were_chosen(room: _Room) -> None:
+    with pytest.raises(AssentRequired, match="which no log follows") as asked:
+        room.ask(query={"limit": 501}, chosen=NARROWED)
+    room.station.registers.assents.answer(asked.value.assent, "ana", True, "yes", NOW, record=1)
+    assert room.ask(query={"limit": 501}, chosen=NARROWED)[0].count == 1
 
 
 def test_a_package_of_evidence_is_verified_with_the_logs_own_key(room: _Room, tmp_path: Path) -> None:

@@ -69,16 +69,28 @@ def test_the_order_is_the_persons_and_the_attempts_own_and_stays() -> None:
     assert set(quiz.right_answers(sheet("ana")).values()).isdisjoint(quiz.right_answers(sheet("otto")).values())
 
 
+def test_questions_come_in_another_order_to_each_person_and_at_each_attempt() -> None:
+    given = {item.key for item in quiz.items()}
+    people, attempts = (f"person-{n}" for n in range(12)), range(12)
+    orders = [[each.key for each in quiz.questions(sheet(name))] for name in people]
+    orders += [[each.key for each in quiz.questions(sheet("ana", attempt))] for attempt in attempts]
+    assert all(set(order) == given and len(order) == len(given) for order in orders)
+    assert len({tuple(order) for order in orders}) >= 22, "of 40,320 orders the same one hardly comes twice"
+    assert {order[0] for order in orders} == given, "every question is the first one somewhere"
+    again = [each.key for each in quiz.questions(sheet("ana", 3))]
+    assert again == orders[15], "opened again within an attempt, it is the same sheet"
+
+
 def test_all_right_passes() -> None:
     result = quiz.mark(OTTO, RIGHT)
     assert (result.passed, result.right, result.total, result.read_again) == (True, 8, 8, [])
 
 
 def test_one_wrong_and_one_open_name_their_sections_to_read_again() -> None:
-    question = quiz.questions(sheet("otto"))[0]
+    last = quiz.items()[-1]
+    question = next(each for each in quiz.questions(OTTO) if each.key != last.key)
     wrong = next(choice.key for choice in question.choices if choice.key != RIGHT[question.key])
     answers = {**RIGHT, question.key: wrong}
-    last = quiz.items()[-1]
     del answers[last.key]
     result = quiz.mark(OTTO, answers)
     assert (result.passed, result.right, result.read_again) == (False, 6, [question.section, last.section])

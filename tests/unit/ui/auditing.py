@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from tests.unit.audit.quarter import House
 from tests.unit.ui.fakes import me
 from workbench.audit import finding, leading, reviewing
+from workbench.audit.announcing_foreign import announce_foreign
 from workbench.audit.queue import queue
 from workbench.audit.report.seal import sealed_report
 from workbench.policy.caller import Caller
 from workbench.wire.audits import (
     Announce,
+    AnnounceForeign,
     AskQueue,
     AskReport,
     AskRows,
@@ -32,6 +35,7 @@ from workbench.wire.audits import (
     Standing,
     Verdict,
 )
+from workbench.wire.packed import packed
 from workbench.wire.purpose import Me, PurposeDeclared
 
 
@@ -48,6 +52,13 @@ class Desk:
     def announce(self, quarter: str, source: str, drawn_at: datetime, *, allowed: int = 0) -> Audit:
         said = Announce(quarter=quarter, source=source, drawn_at=drawn_at, allowed=allowed)
         return leading.announce(self._desk(), said)
+
+    def announce_foreign(
+        self, file: Path, source: str, drawn_at: datetime, *, name: str = "", allowed: int = 0
+    ) -> Audit:
+        held = packed(file.read_bytes())
+        said = AnnounceForeign(name=name, file=held, source=source, drawn_at=drawn_at, allowed=allowed)
+        return announce_foreign(self._desk(), said)
 
     def draw(self, audit: int, value: str) -> Audit:
         return leading.drawn(self._desk(), Draw(audit=audit, value=value))

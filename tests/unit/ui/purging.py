@@ -88,4 +88,5 @@ class FakePurger:
 
     def me(self) -> Me:
         operations = [each.value for each in GRANTS[Role.ADMINISTRATOR]]
-        return me(username="adam", roles=["administrator"], operations=operations)
+        named = "ALPR reads, two years (Government Code 34090)"
+        return me(username="adam", roles=["administrator"], operations=operations, retention_schedule=named)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import zipfile
 from collections.abc import Iterator
@@ -15,7 +16,6 @@ from tests.unit.audit.quarter import ADAM, EVE, OLGA, House, house, opened, revi
 from tests.unit.ui.auditing import Client, Desk
 from workbench.audit.row import Ground
 from workbench.policy.caller import Caller
-from workbench.ui.audit.foreign import ForeignModel
 from workbench.ui.audit.view import AuditPanel
 from workbench.wire.audits import State, Verdict
 
@@ -174,16 +174,28 @@ async def test_another_systems_log_is_looked_at_in_the_same_panel(made: House, t
     assert "<svg" in box.charts.value
     box.flags.chosen = "0"
     assert box.rows.place == "1 to 100 of 133"
-    model.draw()
+    await model.announce()
     assert model.trouble is not None
-    model.value = "a public value"
-    model.draw()
-    assert (len(model.sample), box.rows.place) == (126, "1 to 100 of 126")
+    model.source = SOURCE
+    model.drawn_at = (made.station.clock + timedelta(days=1)).replace(tzinfo=None)
+    gone_on = asyncio.Event()
+    shown.quarters.observe(lambda _change: gone_on.set(), "chosen")
+    await model.announce()
+    assert "of log.csv is announced" in model.status
+    await gone_on.wait()
+    announced = shown.quarters.audit()
+    assert announced is not None
+    assert announced.of == "log.csv"
+    assert "SHA-256" in shown.tabs.views["quarters"][1].about.value
+    made.later(days=2)
+    shown.quarters.value = "a public value"
+    await shown.quarters.draw()
+    await settled(shown)
+    assert len(shown.rows.rows) == 126
+    assert shown.foreign.audit is not None
+    assert shown.foreign.audit.state is State.OPEN
+    model.chosen, model.words = "0", WORDS
+    await model.raise_finding()
+    assert "is raised in audit 1" in model.status
     await model.load("log.csv", tmp_path / "none.csv")
     assert model.trouble is not None
-
-
-def test_another_systems_log_is_drawn_by_its_digest_and_the_value(tmp_path: Path) -> None:
-    models = [ForeignModel("UTC") for _ in range(2)]
-    assert models[0].rows().is_empty()
-    assert models[0].facts() == {}

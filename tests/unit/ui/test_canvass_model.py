@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -114,6 +115,25 @@ async def test_a_partial_plate_a_scene_and_a_brush_narrow_without_asking(client:
     model.sieve.brush(1, None)
     assert len(model.sieve.kept()) == everybody
     assert len(client.calls) == 1
+
+
+@pytest.mark.section("464.9")
+async def test_what_the_sieve_leaves_may_be_taken_out_by_itself_with_what_narrowed_it(client: Investigator) -> None:
+    model = made(client, FIRST, SECOND)
+    await model.search()
+    assert model.taking.parts == ()
+    model.sieve.narrow, model.sieve.scene, model.sieve.leave_out = "5tr", 2, True
+    model.sieve.brush(1, (NOW - timedelta(minutes=18), NOW - timedelta(minutes=10)))
+    model.sieve.vehicle = STRANGER
+    shown, vehicle = model.taking.parts
+    assert shown.reads["read_id"].to_list() == model.sieve.reads()["read_id"].to_list() != []
+    left, *others = shown.narrowed.split("; ")
+    assert left == "without 2 vehicles left out as usually there (usual from 25 % of the days before)"
+    assert others[:2] == ["plates like 5TR", f"reads at {SECOND.label}"]
+    assert re.fullmatch(rf"vehicles read at {FIRST.label} from 2026-.* to 2026-.* P[SD]T", others[2])
+    assert set(vehicle.reads["vehicle"]) == {STRANGER}
+    model.sieve.clear()
+    assert model.taking.parts == ()
 
 
 async def test_whoever_is_cut_from_the_answer_is_not_taken_for_a_resident(client: Investigator) -> None:

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -78,9 +80,10 @@ def panel_of(role: Role = Role.ADMINISTRATOR) -> tuple[ReleasesPanel, FakeSharin
     return ReleasesPanel(client, client.me()), client.sharing
 
 
-async def entered(panel: ReleasesPanel, **changes: str) -> None:
+async def entered(panel: ReleasesPanel, **changes: Any) -> None:
     said = {"agency": "Imperial County Sheriff", "person": "Det. R. Vega", "purpose": PURPOSE, "reference": "Letter 7"}
-    for name, value in {**said, **changes}.items():
+    asks = {"plates": "7ABC123, 8XY*", "since": datetime(2026, 5, 1), "before": datetime(2026, 5, 4)}  # noqa: DTZ001
+    for name, value in {**said, **asks, **changes}.items():
         setattr(panel.model, name, value)
     await panel.model.enter()
 
@@ -92,6 +95,44 @@ async def test_a_request_is_entered_and_waits_in_the_register() -> None:
     [row] = panel.list.rows
     assert "Imperial County Sheriff" in str(row["cells"])
     assert panel.model.agency == ""
+
+
+async def test_what_is_asked_for_travels_in_utc_and_is_told_with_the_request() -> None:
+    panel, desk = panel_of()
+    await entered(panel, place="32.7921, -115.5629, 500", cameras="EC-01", most=40)
+    [request] = desk.releases
+    bounds = request.asked.bounds
+    assert bounds is not None
+    assert bounds.window.start == datetime(2026, 5, 1, 7, tzinfo=UTC)
+    assert (bounds.plates, bounds.reads, bounds.files) == (["7ABC123", "8XY*"], 40, 1)
+    panel.list.chosen = "1"
+    opened = {name: words for name, words, _ in panel.list.detail}
+    assert opened["Place"] == "within 0.5 km of 32.7921, -115.5629"
+    assert opened["Until"] == "2026-05-04 07:00 UTC"
+    assert opened["At most"] == "40 reads in one file"
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"plates": " , "}, "Which reads are asked for"),
+        ({"since": None}, "From when until when"),
+        ({"before": datetime(2026, 4, 1)}, "ends before it starts"),  # noqa: DTZ001 - as it is typed
+        ({"place": "Main St"}, "A place is three numbers"),
+        ({"place": "32.7, -115.5, 0"}, "A place is three numbers"),
+        ({"plates": "7" * 129}, "What is asked for can't be taken (plates)"),
+    ],
+    ids=str,
+)
+async def test_a_request_that_says_no_reads_is_told_so_and_keeps_what_was_typed(
+    changes: dict[str, Any], told: str
+) -> None:
+    panel, desk = panel_of()
+    await entered(panel, **changes)
+    assert panel.model.trouble is not None
+    assert told in panel.model.trouble.title
+    assert panel.model.agency
+    assert desk.releases == []
 
 
 async def test_what_is_missing_is_named_before_anything_is_asked() -> None:

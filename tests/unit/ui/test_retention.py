@@ -1,11 +1,12 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from tests.unit.ui.purging import FakePurger, FakePurging
 from workbench.errors import Refused
+from workbench.ui.retention.model import PurgeModel
 from workbench.ui.retention.view import RetentionPanel
 
 pytestmark = pytest.mark.section("464.9")
@@ -36,6 +37,33 @@ async def test_what_would_go_is_shown_by_month_and_source_before_anybody_is_aske
     assert box.purge.layout.display == ""
     box.model.day = date(2024, 2, 1)
     assert (box.told.value, box.purge.layout.display) == ("", "none"), "another day, another preview"
+
+
+async def test_the_schedule_proposes_the_day_and_a_later_one_is_neither_offered_nor_asked_for(
+    panel: RetentionPanel, purging: FakePurging
+) -> None:
+    box, model = panel.purging, panel.purging.model
+    assert (box.day.value, box.day.max) == (model.due, model.due)
+    assert "ALPR reads, two years" in panel.rule.value
+    model.day = model.due - timedelta(days=40)
+    box.day.value = model.due + timedelta(days=1)
+    assert model.day == model.due, "the field takes no later day"
+    model.due -= timedelta(days=3)
+    await model.preview()
+    assert purging.asked == []
+    assert model.trouble is not None
+    assert model.trouble.section == "464.9"
+    model.by_schedule()
+    await model.preview()
+    assert len(purging.asked) == 1
+
+
+def test_the_day_of_the_schedule_is_so_many_days_ago_by_the_agencys_clock() -> None:
+    late = datetime(2026, 11, 29, 5, tzinfo=UTC)  # the evening before in California
+    model = PurgeModel(FakePurging(), "America/Los_Angeles", 730, lambda: late)
+    assert model.due == date(2024, 11, 28)
+    longer = PurgeModel(FakePurging(), "America/Los_Angeles", 1_000, lambda: late)
+    assert longer.due < model.due
 
 
 async def test_where_nothing_is_old_enough_nothing_is_offered(panel: RetentionPanel, purging: FakePurging) -> None:

@@ -53,13 +53,27 @@ async def test_the_answer_on_the_screen_is_taken_out_as_it_was_asked(view: Takin
     assert (view.download.name, view.download.size) == ("reads-record-70.pdf", len(FILE))
 
 
-async def test_the_form_says_that_the_whole_answer_goes_out_whatever_is_narrowed(
+async def test_the_whole_answer_goes_out_or_what_is_shown_of_it_as_the_person_chooses(
     tmp_path: Path, client: FakeSearcher
 ) -> None:
     panel = SearchPanel(SearchModel(client, client.me(), lambda: NOW), assets(tmp_path))
     await find(panel, "7AB*")
-    panel.model.camera = panel.map.cameras[0].id
-    assert "all 23 reads of this answer.</b>" in panel.taking.goes.value
+    taking, camera = panel.taking, panel.map.cameras[0]
+    assert taking.which.layout.display == "none"
+    panel.model.camera = camera.id
+    assert "all 23 reads of this answer.</b>" in taking.goes.value
+    assert taking.which.options[1] == (f"Only {camera.count} reads: camera {camera.id}", "shown")
+    taking.which.value = "shown"
+    assert f"holds {camera.count} of the 23 reads of this answer: camera {camera.id}.</b>" in taking.goes.value
+    taking.model.why = WHY
+    await taking.model.take_out()
+    assert client.taken[0]["narrowed"] == f"camera {camera.id}"
+    assert client.taken[0]["only"]["camera"].unique().to_list() == [camera.id]
+    panel.model.every_camera()
+    assert (taking.model.which, taking.which.layout.display) == ("", "none")
+
+
+def test_how_a_whole_answer_is_told_that_was_cut(client: FakeSearcher) -> None:
     head = client.search("7AB*").head.model_copy(update={"count": 500, "total": 812})
     assert "all 500 reads of this answer of the 812 that fit" in goes(FakeAnswer(reads(), head))
 

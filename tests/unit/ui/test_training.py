@@ -120,6 +120,17 @@ async def test_what_was_answered_stays_under_the_keys_of_the_next_attempt(panel:
     assert panel.shown.questions[1].choices.value is None
 
 
+async def test_what_was_answered_goes_with_its_question_to_the_place_of_the_next_attempt(panel: TrainingPanel) -> None:
+    panel.model.step = "quiz"
+    first, second = panel.shown.questions
+    first.choices.value = "b"
+    words = [each.text for each in panel.model.progress.quiz]
+    panel.model.progress = progress(quiz=panel.model.progress.quiz[::-1])
+    assert [box.choices.description for box in (first, second)] == [f"1. {words[1]}", f"2. {words[0]}"]
+    assert (first.choices.value, second.choices.value) == (None, "b")
+    assert panel.model.unanswered() == [1]
+
+
 async def test_after_the_sign_off_a_missing_source_is_told(school: FakeSchool) -> None:
     school = FakeSchool(training=FakeDesk(state=progress(signed_off_by="trainer", left=[])))
     for sources, told in (([], "No source of data is granted to you yet"), (["state"], "these sources: state")):

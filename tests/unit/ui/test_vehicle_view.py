@@ -59,6 +59,8 @@ async def test_table_map_and_timeline_show_the_track_and_point_at_each_other(
     view.track.line.since = 0.9
     assert len(view.track.table.rows) == len(panel.model.track()) < 28
     assert "within the brush" in view.track.told.value
+    [brushed] = panel.model.taking.parts
+    assert brushed.reads["read_id"].to_list() == panel.model.track()["read_id"].to_list()
     view.track.line.free()
     assert len(view.track.table.rows) == 28
 

@@ -1,4 +1,4 @@
-"""One login in two places at once (464.5.2): searches from two addresses, to and fro within half an hour."""
+"""One login in two places at once (464.5.2): sign-ins and searches from two addresses, to and fro in half an hour."""
 
 from __future__ import annotations
 

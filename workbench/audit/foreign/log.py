@@ -17,6 +17,7 @@ from workbench.audit.foreign.times import moment
 from workbench.audit.row import Row
 from workbench.errors import BadInput, FormatError
 from workbench.plates.normalise import normalise
+from workbench.plates.pattern import Pattern, parse
 
 MOST = 64 << 20
 """Bytes of a file."""
@@ -113,6 +114,7 @@ def _row(index: int, values: dict[str, str], line: int, zone: str) -> Row:
         time=time,
         user="" if user.casefold() in _MASKED else user,
         plate=_plate(values.get("plate", "")),
+        pattern=_pattern(values.get("plate", "")),
         case=values.get("case", ""),
         category=values.get("category", ""),
         reason=" ".join(values.get("reason", "").split()),
@@ -127,6 +129,16 @@ def _plate(text: str) -> str:
         return normalise(text) if text else ""
     except BadInput:
         return ""
+
+
+def _pattern(text: str) -> Pattern | None:
+    """What is asked for with wildcards as they are known here, or with the ``%`` of databases."""
+    if not any(sign in text for sign in "?*%["):
+        return None
+    try:
+        return parse(text.replace("%", "*"))
+    except BadInput:
+        return None
 
 
 def _number(text: str) -> int | None:

@@ -9,32 +9,12 @@ from datetime import UTC, datetime
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
-from workbench.audit.report.figures import Figures
+from workbench.audit.figures import Figures
+from workbench.audit.report import elsewhere
+from workbench.audit.report.parts import Chart, Section, bars_of, weeks_bars
 from workbench.audit.sampling.draw import EACH, RANDOM
 from workbench.policy.purpose import CATEGORY_LABELS
 from workbench.wire.audits import Audit, Finding, Said, Standing, Verdict
-
-Table = tuple[tuple[str, ...], Sequence[tuple[str, ...]]]
-"""Titles of the columns, and rows."""
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """Bars, each with its name and number."""
-
-    title: str
-    bars: tuple[tuple[str, int], ...]
-    upright: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A part of the report."""
-
-    title: str
-    words: tuple[str, ...] = ()
-    table: Table | None = None
-    charts: tuple[Chart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,25 +51,31 @@ class Matter:
 
 def report(matter: Matter) -> Report:
     """The whole report."""
-    audit, misuse = matter.audit, sum(each.outcome == "misuse" for each in matter.standing.findings)
-    of = f"{audit.quarter}{' so far, an interim audit' if audit.interim else ''}"
+    misuse = sum(each.outcome == "misuse" for each in matter.standing.findings)
     found = f"Misuse: {misuse} of {len(matter.standing.findings)} findings." if matter.standing.findings else ""
     return Report(
         agency=matter.agency,
-        title=f"Audit of the access log, {of}",
+        title=title(matter.audit),
         lead=f"{estimate(matter.standing)} {found}".strip(),
         facts=tuple(_facts(matter)),
         sections=(
-            _use(matter),
+            elsewhere.use(matter.figures) if matter.audit.file_name else _use(matter),
             _sample(matter),
             _reviews(matter),
             _findings(matter),
             _detectors(matter),
-            _proof(matter),
+            elsewhere.proof(matter.audit, matter.record) if matter.audit.file_name else _proof(matter),
         ),
         record=matter.record,
         sealed=_moment(matter.sealed_at, matter.zone),
     )
+
+
+def title(audit: Audit) -> str:
+    """What the report is called."""
+    if audit.file_name:
+        return f"Audit of another system's log, {audit.file_name}"
+    return f"Audit of the access log, {audit.quarter}{' so far, an interim audit' if audit.interim else ''}"
 
 
 def estimate(standing: Standing) -> str:
@@ -113,7 +99,8 @@ def percent(part: int, whole: int) -> str:
 def _facts(matter: Matter) -> Iterator[tuple[str, str]]:
     audit, zone = matter.audit, matter.zone
     yield "Period", f"{_moment(audit.begin, zone)} to {_moment(audit.until, zone)}"
-    yield "Requests to see reads or records", f"{matter.figures.requests:,}"
+    asked = "Searches in the file" if audit.file_name else "Requests to see reads or records"
+    yield asked, f"{matter.figures.requests:,}"
     yield "Announced by", f"{audit.announced_by}, record {audit.record}"
     yield "Drawn by", f"{audit.drawn_by}, record {audit.drawn_record}"
     reviewers = sorted({each.by for words in matter.said for each in words})
@@ -124,8 +111,8 @@ def _facts(matter: Matter) -> Iterator[tuple[str, str]]:
 
 def _use(matter: Matter) -> Section:
     figures, labels = matter.figures, {each.value: label for each, (label, _) in CATEGORY_LABELS.items()}
-    weeks = Chart("Requests by week, from Monday", tuple((f"{day:%d %b}", n) for day, n in figures.weeks.items()))
-    why = Chart("Admitted requests by purpose", _bars(figures.categories, labels), upright=False)
+    weeks = Chart("Requests by week, from Monday", weeks_bars(figures))
+    why = Chart("Admitted requests by purpose", bars_of(figures.categories, labels), upright=False)
     rows = [
         ("Requests", f"{figures.requests:,}"),
         ("admitted", f"{figures.admitted:,}"),
@@ -137,11 +124,6 @@ def _use(matter: Matter) -> Section:
         *((f"refused under {section}", f"{count:,}") for section, count in sorted(figures.sections.items())),
     ]
     return Section("How the system was used", (), (("", "Number"), rows), (weeks, why))
-
-
-def _bars(counts: Counter[str], labels: dict[str, str]) -> tuple[tuple[str, int], ...]:
-    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return tuple((labels.get(name, name.replace("_", " ").capitalize()), count) for name, count in ordered)
 
 
 def _sample(matter: Matter) -> Section:

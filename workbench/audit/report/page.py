@@ -8,7 +8,8 @@ from html import escape
 from reportlab.graphics import renderSVG
 
 from workbench.audit.report.charts import drawing
-from workbench.audit.report.content import Chart, Report, Section, Table
+from workbench.audit.report.content import Report
+from workbench.audit.report.parts import Chart, Section, Table
 
 _STYLE = """
 body{font:15px/1.5 system-ui,sans-serif;color:#1d2733;max-width:60rem;margin:2.5rem auto;padding:0 1.5rem}

@@ -8,11 +8,9 @@ from collections import Counter
 from datetime import datetime
 
 from workbench.audit.desk import LEAD, AuditDesk
-from workbench.audit.detectors.every import EVERY, flags, idle
 from workbench.audit.finding import stands
-from workbench.audit.own_rows import looked_at
+from workbench.audit.materials import material_of
 from workbench.audit.report.content import Matter, Report, report
-from workbench.audit.report.figures import figures
 from workbench.audit.report.page import page_of
 from workbench.audit.report.pdf import pdf_of
 from workbench.errors import Unavailable, WorkbenchError
@@ -63,7 +61,7 @@ def _told(audit: Audit, kept: KeptReport, result: int) -> SealedReport:
         audit=audit.audit,
         record=kept.record,
         result_record=result,
-        name=f"audit-{audit.quarter}{'-interim' if audit.interim else ''}-record-{kept.record}",
+        name=f"audit-{audit.quarter.replace(' ', '-')}{'-interim' if audit.interim else ''}-record-{kept.record}",
         pdf=base64.b64encode(kept.pdf).decode(),
         html=kept.html.decode(),
         pdf_sha256=kept.pdf_sha256,
@@ -74,9 +72,8 @@ def _told(audit: Audit, kept: KeptReport, result: int) -> SealedReport:
 
 def made_of(desk: AuditDesk, audit: Audit, record: int, at: datetime, by: str) -> Report:
     """The report's content, from the log and the registers."""
-    first = desk.reader.stood(audit.begin)
-    rows, ground = list(looked_at(desk.reader, first, audit.size)), desk.ground()
-    raised = Counter(flag.detector for flag in flags(rows, ground))
+    material = material_of(desk, audit)
+    pointed = material.pointed()
     sample = desk.registers.audits.rows(audit.audit)
     return report(
         Matter(
@@ -84,11 +81,11 @@ def made_of(desk: AuditDesk, audit: Audit, record: int, at: datetime, by: str) -
             zone=desk.zone,
             audit=audit,
             standing=stands(desk, audit, record),
-            figures=figures(desk.reader.in_clear(first, audit.size), audit.begin, audit.until, desk.zone),
+            figures=material.figures(),
             strata=Counter(why for _, why in sample.values()),
             said=list(desk.registers.audits.said(audit.audit).values()),
-            flags=Counter({each.name: raised[each.name] for each in EVERY}),
-            idle=tuple(each.name for each in idle(rows, ground)),
+            flags=pointed.flags,
+            idle=pointed.idle,
             record=record,
             sealed_at=at,
             sealed_by=by,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from workbench.audit import finding, leading, reviewing
+from workbench.audit.announcing_foreign import announce_foreign
 from workbench.audit.queue import queue
 from workbench.audit.report.seal import sealed_report
 from workbench.custodian.auditing import desk_of
@@ -13,6 +14,7 @@ from workbench.custodian.doors import Person, PersonNow
 from workbench.custodian.searching import with_receipt
 from workbench.wire.audits import (
     Announce,
+    AnnounceForeign,
     AskQueue,
     AskReport,
     AskRows,
@@ -43,6 +45,12 @@ def audits(caller: Person, rooms: Rooms) -> Audits:
 def announce(said: Announce, caller: PersonNow, rooms: Rooms) -> Audit:
     """Begin an audit, and name the public value that will draw its sample."""
     return leading.announce(desk_of(rooms, caller, said), said)
+
+
+@router.post("/announce-foreign", status_code=201)
+def announce_other(said: AnnounceForeign, caller: PersonNow, rooms: Rooms) -> Audit:
+    """Begin the audit of another system's log, likewise."""
+    return announce_foreign(desk_of(rooms, caller, said), said)
 
 
 @router.post("/draw")

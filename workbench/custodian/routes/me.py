@@ -85,6 +85,7 @@ def me(caller: Person, rooms: Rooms) -> Me:
         log_alarm=rooms.watch.alarm(rooms.gate.now()),
         overdue=overdue(rooms) if Role.ADMINISTRATOR in caller.roles else [],
         retention_days=rooms.settings.retention.days,
+        retention_schedule=rooms.settings.retention.schedule,
         due=due_for(caller, rooms),
         idle_minutes=int(IDLE_LIMIT.total_seconds() // 60),
     )

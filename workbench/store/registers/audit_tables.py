@@ -25,6 +25,8 @@ class AuditTableRow(Base):
 
     audit: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     quarter: Mapped[str]
+    file_name: Mapped[str | None]
+    """The name of the file, where it is of another system's log."""
     interim: Mapped[bool]
     begin: Mapped[datetime]
     until: Mapped[datetime]
@@ -108,3 +110,12 @@ class AuditReportRow(Base):
     pdf_sha256: Mapped[str]
     html_sha256: Mapped[str]
     note: Mapped[str]
+
+
+class AuditFileRow(Base):
+    """The file of another system's log that is audited, compressed (zlib)."""
+
+    __tablename__ = "audit_files"
+
+    audit: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    packed: Mapped[bytes]

@@ -10,9 +10,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from workbench.policy.audits import REVIEWERS
-from workbench.store.registers.audit_tables import AuditReviewRow, AuditSampleRow, AuditTableRow
+from workbench.store.registers.audit_tables import AuditFileRow, AuditReviewRow, AuditSampleRow, AuditTableRow
 from workbench.store.registers.database import Database, upsert
-from workbench.wire.audits import Announce, Audit, Said, State, Verdict
+from workbench.wire.audits import Announce, AnnounceForeign, Audit, Said, State, Verdict
 
 
 class Audits:
@@ -39,8 +39,19 @@ class Audits:
             row = session.get(AuditTableRow, audit)
             return _audit(session, row, reader) if row else None
 
-    def announce(self, said: Announce, period: Mapping[str, object], by: str, at: datetime, record: int) -> int | None:
-        """Keep what was announced; its number, or None where its quarter has an audit. ``period``: columns about it."""
+    def announce(
+        self,
+        said: Announce | AnnounceForeign,
+        period: Mapping[str, object],
+        by: str,
+        at: datetime,
+        record: int,
+        file: bytes = b"",
+    ) -> int | None:
+        """Keep what was announced; its number, or None where its quarter has an audit. ``period``: columns about it.
+
+        ``file`` is another system's log, compressed.
+        """
         row = AuditTableRow(
             source=said.source, drawn_at=said.drawn_at, allowed=said.allowed, announced_by=by, announced_at=at,
             record=record, state=State.ANNOUNCED.value, **period,
@@ -49,9 +60,18 @@ class Audits:
             try:
                 with session.begin_nested():
                     session.add(row)
+                    session.flush()
+                    if file:
+                        session.add(AuditFileRow(audit=row.audit, packed=file))
             except IntegrityError:
                 return None
             return row.audit
+
+    def file(self, audit: int) -> bytes | None:
+        """The compressed file of an audit of another system's log; None for one that has none."""
+        with self._database.reading() as session:
+            row = session.get(AuditFileRow, audit)
+            return bytes(row.packed) if row else None
 
     def draw(
         self, audit: int, drawn: Mapping[str, object], rows: Mapping[int, tuple[str, str]], by: str, record: int

@@ -17,6 +17,8 @@ from workbench.store.registers.programme_tables import WatchedPlateRow
 from workbench.wire.programme_lists import WatchEntry, WatchKind
 
 _KEY_BYTES = 32
+SHORT = 16
+"""Characters that tell one plate from every other there is, but for one chance in thousands of millions."""
 
 
 class WatchList:
@@ -37,6 +39,12 @@ class WatchList:
         if self._key is None:
             raise TypeError("the watch-list has no key yet")
         return hmac.new(self._key, normalise(plate).encode(), hashlib.sha256).hexdigest()
+
+    def short(self, plate: str) -> str:
+        """The first ``SHORT`` hexadecimal characters of the same, of a plate in its one spelling: for many at once."""
+        if self._key is None:
+            raise TypeError("the watch-list has no key yet")
+        return hmac.digest(self._key, plate.encode(), "sha256").hex()[:SHORT]
 
     def all(self) -> list[WatchEntry]:
         """Every entry, by whom it concerns; no plate is in it."""

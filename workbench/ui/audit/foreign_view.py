@@ -12,18 +12,24 @@ from workbench.ui.audit.boxes import Told, card, table_of
 from workbench.ui.audit.foreign import ForeignModel
 from workbench.ui.audit.tables import FLAG_COLUMNS, foreign_columns
 from workbench.ui.ingest.upload import Upload
-from workbench.ui.parts import button, markup
+from workbench.ui.parts import button, markup, moment
 from workbench.ui.table import DataTable
-from workbench.ui.work import spawn
+from workbench.ui.work import spawn, starting
 
 _WHAT = (
     "<p>A search log of another system, as CSV: a vendor's audit file, or what a transparency portal exports. It stays "
-    "in this notebook. Rules that need a person or a plate are silent where the file masks them.</p>"
+    "in this notebook until its audit is announced. Rules that need a person or a plate are silent where the file "
+    "masks them.</p>"
+)
+_AUDIT = (
+    "<h3>Have it audited</h3><p>The file is kept with its audit, which goes on under “Quarters”, “Review” and "
+    "“Findings and report” like one of our own: drawn by a public value that nobody can know yet, reviewed by two, "
+    "sealed.</p>"
 )
 
 
 class ForeignBox(w.VBox):  # type: ignore[misc] # ipywidgets has no types
-    """A file, its charts, its flags, the rows of the chosen flag or of the sample."""
+    """A file, its charts, its flags, the rows of the chosen one, and the audit that it is handed in for."""
 
     def __init__(self, model: ForeignModel) -> None:
         self.model = model
@@ -32,19 +38,29 @@ class ForeignBox(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         self.charts = markup("", "alpr-charts")
         self.flags = DataTable(FLAG_COLUMNS, "Flags", "at", height="260px")
         self.flags.empty = "No rule points at anything."
-        self.rows = DataTable(foreign_columns(model.zone), "Rows of the flag or of the sample", "index", size=100)
-        self.rows.empty = "Choose a flag, or draw a sample."
-        self.draw = card(
+        self.rows = DataTable(foreign_columns(model.zone), "Rows of the flag", "index", size=100)
+        self.rows.empty = "Choose a flag."
+        self.find = card(
             model,
-            {"value": w.Text(description="Public value that came out after the export")},
-            {"value": "430px"},
-            button("Draw rows to review", model.draw),
+            {"words": w.Text(description="What you found in these rows")},
+            {"words": "560px"},
+            button("Raise finding", starting(model.raise_finding)),
         )
-        self.found = w.VBox([self.about, self.charts, self.flags, self.draw, self.rows])
+        self.announce = card(
+            model,
+            {
+                "source": w.Text(description="Public value that will draw the sample"),
+                "drawn_at": moment("Known from", model.zone),
+            },
+            {"source": "430px", "drawn_at": "262px"},
+            button("Announce its audit", starting(model.announce), main=True),
+        )
+        leads = [markup(_AUDIT), self.announce] if model.leads else []
+        self.found = w.VBox([self.about, self.charts, self.flags, self.rows, self.find, *leads])
         super().__init__([markup(_WHAT), self.upload, Told(model), self.found])
         link((self.flags, "chosen"), (model, "chosen"))
         model.observe(self._read, "log")
-        model.observe(lambda _change: self.rows.show(model.rows()), ["chosen", "sample"])
+        model.observe(self._rows, "chosen")
         self._read()
 
     def _chosen(self, name: str, file: Path | None) -> None:
@@ -59,4 +75,8 @@ class ForeignBox(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         self.about.value = table_of(model.facts())
         self.charts.value = "".join(map(figure_of, model.charts()))
         self.flags.show(model.table())
-        self.rows.show(model.rows())
+        self._rows()
+
+    def _rows(self, _change: object = None) -> None:
+        self.rows.show(self.model.rows())
+        self.find.layout.display = "" if self.model.chosen else "none"

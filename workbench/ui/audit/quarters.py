@@ -1,4 +1,4 @@
-"""The audits of quarters without a widget (464.6): which there are, which are due, announcing one and drawing it."""
+"""All audits without a widget (464.6): which there are, which quarters are due, announcing one and drawing it."""
 
 from __future__ import annotations
 
@@ -49,8 +49,7 @@ class QuartersModel(Asking):
     ) -> None:
         super().__init__()
         self._desk, self.zone, self.leads, self._now = desk, zone, leads, now
-        local = now().astimezone(ZoneInfo(zone)).replace(tzinfo=None, second=0, microsecond=0)
-        self.drawn_at = local + timedelta(days=1)
+        self.drawn_at = tomorrow(now(), zone)
 
     async def refresh(self, done: str = "") -> None:
         """Ask for all of them; ``done`` is told before what stands."""
@@ -85,7 +84,7 @@ class QuartersModel(Asking):
         call = lambda: self._desk.announce(self.quarter, source, at, allowed=self.allowed)  # noqa: E731
         if (made := await self.ask(call, "Announcing …")) is not None:
             self.source = ""
-            await self.refresh(f"Audit {made.audit} of {made.quarter} is announced, under record {made.record}.")
+            await self.refresh(f"Audit {made.audit} of {made.of} is announced, under record {made.record}.")
             self.chosen = str(made.audit)
 
     async def draw(self) -> None:
@@ -101,12 +100,20 @@ class QuartersModel(Asking):
 
     def table(self) -> pl.DataFrame:
         """The audits as the table shows them."""
-        return pl.DataFrame([each.model_dump(include=set(_SCHEMA)) for each in self.audits], schema=_SCHEMA)
+        rows = [
+            {**each.model_dump(include=set(_SCHEMA)), "quarter": each.file_name or each.quarter} for each in self.audits
+        ]
+        return pl.DataFrame(rows, schema=_SCHEMA)
 
     def waits(self) -> bool:
         """Whether the chosen one waits for its value."""
         audit = self.audit()
         return audit is not None and audit.state is State.ANNOUNCED
+
+
+def tomorrow(now: datetime, zone: str) -> datetime:
+    """The same time of the next day on the agency's clock, without its zone: when a value may be out."""
+    return now.astimezone(ZoneInfo(zone)).replace(tzinfo=None, second=0, microsecond=0) + timedelta(days=1)
 
 
 def _this(now: datetime, zone: str) -> str:

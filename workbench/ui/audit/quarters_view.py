@@ -76,9 +76,11 @@ class QuartersBox(w.VBox):  # type: ignore[misc] # ipywidgets has no types
 def facts(audit: Audit, zone: str) -> dict[str, str]:
     """An audit in full, by name."""
     drawn = audit.state is not State.ANNOUNCED
+    reach = plural(audit.size, "row") if audit.file_name else f"the log's first {audit.size:,} records"
     return {
-        "Audit": f"{audit.audit}, {audit.quarter}{' so far (interim)' if audit.interim else ''}",
-        "Period": f"{exact(audit.begin, zone)} to {exact(audit.until, zone)}, the log's first {audit.size:,} records",
+        "Audit": f"{audit.audit}, {audit.of}",
+        "File": f"SHA-256 {audit.checkpoint.strip()}" if audit.file_name else "",
+        "Period": f"{exact(audit.begin, zone)} to {exact(audit.until, zone)}, {reach}",
         "Announced": f"by {audit.announced_by}, record {audit.record}, {exact(audit.announced_at, zone)}",
         "Public value": f"{audit.source} Known from {exact(audit.drawn_at, zone)}.",
         "It was": audit.value,

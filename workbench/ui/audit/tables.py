@@ -22,9 +22,13 @@ def _why(record: _Record) -> Cell:
     return Cell([(str(record["case_number"]), ""), (f" {category}" if category else "", "quiet")])
 
 
+def _who(record: _Record) -> Cell:
+    return Cell.plain(record["user"] or "masked", "" if record["user"] else "quiet")
+
+
 AUDIT_COLUMNS = [
     Column("audit", "Audit", _number("audit"), "number"),
-    Column("quarter", "Quarter", lambda r: Cell.plain(r["quarter"] + (" so far" if r["interim"] else "")), "nowrap"),
+    Column("quarter", "Quarter or file", lambda r: Cell.plain(r["quarter"] + (" so far" if r["interim"] else ""))),
     Column("state", "State", _plain("state"), "nowrap"),
     Column("population", "Requests", _number("population"), "number"),
     Column("rows", "Rows looked at", _number("rows"), "number"),
@@ -47,7 +51,7 @@ FINDING_COLUMNS = [
 
 FLAG_COLUMNS = [
     Column("detector", "Rule", _plain("detector"), "nowrap"),
-    Column("user", "Who", lambda r: Cell.plain(r["user"] or "masked", "" if r["user"] else "quiet"), "nowrap"),
+    Column("user", "Who", _who, "nowrap"),
     Column("reason", "Why it points here", _plain("reason"), "long"),
     Column("rows", "Rows", _number("rows"), "number"),
 ]
@@ -58,7 +62,7 @@ def review_columns(zone: str) -> list[Column]:
     return [
         Column("index", "Record", _plain("index"), "number"),
         Column("time", "When", lambda r: Cell.moment(r["time"], zone)),
-        Column("user", "Who", _plain("user"), "nowrap"),
+        Column("user", "Who", _who, "nowrap"),
         Column("asked", "What was asked", _plain("asked"), "long note"),
         Column("seen", "Seen", _number("seen"), "number"),
         Column("case_number", "Case", _why, "long"),
@@ -92,7 +96,7 @@ def foreign_columns(zone: str) -> list[Column]:
     return [
         Column("index", "Row", _plain("index"), "number"),
         Column("time", "When", lambda r: Cell.moment(r["time"], zone)),
-        Column("user", "Who", lambda r: Cell.plain(r["user"] or "masked", "" if r["user"] else "quiet"), "nowrap"),
+        Column("user", "Who", _who, "nowrap"),
         Column("plate", "Plate", _plain("plate"), "mono"),
         Column("case", "Case", _plain("case")),
         Column("category", "Offence", _plain("category")),

@@ -17,6 +17,7 @@ from workbench.ui.audit_port import Auditor
 from workbench.ui.parts import Panel, heading, panel, session
 from workbench.ui.tabs import Tabs
 from workbench.ui.work import spawn
+from workbench.wire.audits import Audit
 from workbench.wire.purpose import Me
 
 TITLE = "Audits"
@@ -29,7 +30,7 @@ class AuditPanel(Panel):
         desk, zone, leads = client.audits, me.time_zone, Role.ADMINISTRATOR.value in me.roles
         self.quarters = QuartersModel(desk, zone, leads=leads)
         self.rows, self.findings = RowsModel(desk, zone), FindingsModel(desk, zone, leads=leads)
-        self.triage, self.foreign = TriageModel(desk, zone), ForeignModel(zone)
+        self.triage, self.foreign = TriageModel(desk, zone), ForeignModel(desk, zone, leads=leads)
         views = {
             "quarters": ("Quarters", QuartersBox(self.quarters)),
             "rows": ("Review", RowsBox(self.rows)),
@@ -40,6 +41,7 @@ class AuditPanel(Panel):
         self.tabs = Tabs("Audits", views)
         super().__init__(TITLE, [heading(me, client.current_purpose()), self.tabs])
         self.quarters.observe(self._chosen, "chosen")
+        self.foreign.observe(self._announced, "announced")
         self.tabs.heads.observe(self._opened, "chosen")
 
     def look(self) -> None:
@@ -48,10 +50,18 @@ class AuditPanel(Panel):
 
     def _chosen(self, _change: object) -> None:
         audit = self.quarters.audit()
-        self.triage.audit = audit
+        self.triage.audit = self.foreign.audit = audit
         if audit is not None:
             spawn(self.rows.load(audit))
             spawn(self.findings.load(audit))
+
+    def _announced(self, _change: object) -> None:
+        if (made := self.foreign.announced) is not None:
+            spawn(self._go_on_with(made))
+
+    async def _go_on_with(self, audit: Audit) -> None:
+        await self.quarters.refresh()
+        self.quarters.chosen = str(audit.audit)
 
     def _opened(self, change: dict[str, str]) -> None:
         """A tab shows what is so now, which takes a look of its own."""

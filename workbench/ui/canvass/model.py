@@ -11,6 +11,7 @@ import traitlets as t
 
 from workbench.mapping.shapes import Shape
 from workbench.ui.asking import Asking
+from workbench.ui.canvass.narrowing import CHOICES, parts
 from workbench.ui.canvass.scenes import another, drawn, problems
 from workbench.ui.canvass.sieve import Shown, Sieve
 from workbench.ui.looks import LOOKS, Looks
@@ -49,6 +50,7 @@ class CanvassModel(Looks):
         self.asking = Asking(client)
         self.sieve = Sieve()
         self.taking = TakingModel(client, me)
+        self.sieve.observe(lambda _change: self.taking.narrow(parts(self.sieve, self.zone)), list(CHOICES))
         if not self.scenes:
             self.add_scene()
 
@@ -126,7 +128,7 @@ class CanvassModel(Looks):
             spans = tuple(scene.span(self.zone) for scene in scenes)
             reads = with_vehicle(answer.frame)
             self.sieve.shown = Shown(scenes, spans, at_least, residents.days, answer.head, reads, form)
-            self.taking.offer(answer)
+            self.taking.offer(answer, parts(self.sieve, self.zone))
 
     def cancel(self) -> None:
         """Call the search off."""

@@ -14,11 +14,12 @@ from workbench.policy.roles import Operation
 from workbench.policy.sharing import TYPES, USES, AgencyType, PermittedUse
 from workbench.ui.notice import Notice, notice
 from workbench.ui.port_duties import SharingDesk
+from workbench.ui.releases.bounds import bounds_of
 from workbench.ui.words import listed, plural
 from workbench.ui.work import Latest, Superseded
 from workbench.wire.docket import State
 from workbench.wire.purpose import Me
-from workbench.wire.sharing import Agreement, Handed, NewAgreement, NewRelease, Release, Sharing
+from workbench.wire.sharing import Agreement, Bounds, Handed, NewAgreement, NewRelease, Release, Sharing
 
 LEAST = 15
 """Characters of a purpose or of terms, as the custodian asks for them."""
@@ -65,6 +66,11 @@ class ReleasesModel(t.HasTraits):
     under = t.Unicode()
     """The number of the agreement that it rests on, as text; empty for none."""
     paid = t.Bool(False)
+    plates, place, cameras = t.Unicode(), t.Unicode(), t.Unicode()
+    """What is asked for, as typed: plates and cameras with commas between them, a place as three numbers."""
+    since, before = t.Instance(datetime, allow_none=True), t.Instance(datetime, allow_none=True)
+    """From when until when, by the agency's clock."""
+    most, files = t.Int(100), t.Int(1)
     with_agency, terms = t.Unicode(), t.Unicode()
     with_type = t.Unicode(AgencyType.CALIFORNIA_LAW_ENFORCEMENT.value)
     begins, ends = t.Instance(date, allow_none=True), t.Instance(date, allow_none=True)
@@ -80,6 +86,7 @@ class ReleasesModel(t.HasTraits):
         self.agrees = Operation.RETAIN.value in me.operations
         """Whether this person enters and ends agreements."""
         today = now().astimezone(ZoneInfo(me.time_zone)).date()
+        self.zone = me.time_zone
         self.written_on = self.begins = today
         self.ends = today + timedelta(days=365)
 
@@ -95,6 +102,8 @@ class ReleasesModel(t.HasTraits):
         given = {"agency": self.agency, "person": self.person, "where the writing is kept": self.reference}
         if self._lacks(given, {"purpose": self.purpose}, self.written_on) or self.written_on is None:
             return
+        if (bounds := self._bounds()) is None:
+            return
         said = NewRelease(
             agency=self.agency,
             agency_type=AgencyType(self.agency_type),
@@ -105,9 +114,11 @@ class ReleasesModel(t.HasTraits):
             permitted_use=PermittedUse(self.permitted_use),
             agreement=int(self.under) if self.under else None,
             paid=self.paid,
+            bounds=bounds,
         )
         if (entered := await self._ask(lambda: self._desk.enter(said))) is not None:
             self.agency = self.person = self.purpose = self.reference = self.under = ""
+            self.plates = self.place = self.cameras = ""
             await self.refresh(f"Request {entered.number} {STATES[entered.state]}, under record {entered.record}.")
 
     async def agree(self) -> None:
@@ -186,6 +197,17 @@ class ReleasesModel(t.HasTraits):
         ]
         return pl.DataFrame(rows, schema=_AGREEMENTS)
 
+    def _bounds(self) -> Bounds | None:
+        """What is asked for, or None after its trouble was told."""
+        try:
+            return bounds_of(
+                self.plates, self.since, self.before, self.place, self.cameras, self.most, self.files, self.zone
+            )
+        except ValueError as error:
+            how = "An approval lets out exactly this: give it as it stands in writing."
+            self.trouble = Notice("error", str(error), how, section="464.11")
+            return None
+
     async def _finish(
         self, entry: Release | Agreement | None, call: Callable[[int, str], None], what: str, done: str
     ) -> None:
@@ -244,6 +266,7 @@ def facts(release: Release) -> dict[str, str]:
     """A request in full, by name."""
     asked = release.asked
     files = [_handed(each) for each in release.files]
+    bounds = dict(asked.bounds.told()) if asked.bounds else {"Asked for": "not said: nothing is given out under it"}
     decided = f"{release.decided_by or 'nobody yet'}{': ' + release.reason if release.reason else ''}"
     return {
         "Agency": f"{asked.agency} ({TYPES[asked.agency_type]})",
@@ -252,7 +275,9 @@ def facts(release: Release) -> dict[str, str]:
         "In writing": f"{asked.reference}, {asked.written_on}",
         "Permitted use": f"18 USC {asked.permitted_use.value}: {USES[asked.permitted_use]}",
         "Agreement": str(asked.agreement) if asked.agreement else "none: on its own approval",
+        **bounds,
         "State": STATES[release.state],
         "Decided by": decided,
+        "Approval ends": f"{release.until.astimezone(UTC):%Y-%m-%d %H:%M} UTC" if release.until else "not approved",
         "Given out": "\n".join(files) or "nothing",
     }

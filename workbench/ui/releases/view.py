@@ -8,7 +8,7 @@ import ipywidgets as w
 from traitlets import link
 
 from workbench.policy.sharing import USES
-from workbench.ui.parts import NoticeBox, Panel, Status, button, heading, markup, panel, row, session
+from workbench.ui.parts import NoticeBox, Panel, Status, button, heading, markup, moment, panel, row, session
 from workbench.ui.parts import link as leading
 from workbench.ui.port_duties import Releaser
 from workbench.ui.releases.model import ReleasesModel, facts
@@ -22,8 +22,8 @@ TITLE = "Releases and sharing"
 _WHAT = (
     "<p>Reads go to another law enforcement or prosecutorial agency on a written request that names the agency, the "
     "person and the purpose, once somebody other than who entered it approves it. They are never sold. Whoever is no "
-    "law enforcement agency is referred to Records. To fulfil an approved request, take reads out in a search and give "
-    "its number there.</p>"
+    "law enforcement agency is referred to Records. To fulfil an approved request before its approval ends, take reads "
+    "out in a search and give its number there.</p>"
 )
 _USES = [(f"18 USC {use.value}: {words}", use.value) for use, words in USES.items()]
 
@@ -76,7 +76,7 @@ class ReleasesPanel(Panel):
         self.agreements = DataTable(AGREEMENT_COLUMNS, "Agreements, newest first", "number")
         self.agreements.empty, self.agreements.height = "No agreement was entered so far.", "200px"
         self.closing, self.ending = self._finish(self.close_it), self._finish(self.end_it)
-        parts = [heading(me), markup(_WHAT), self._request(), self.notices, self.status, self.list, self.closing]
+        parts = [heading(me), markup(_WHAT), self._request(me), self.notices, self.status, self.list, self.closing]
         parts += [leading("Decisions that wait for an administrator", page=f"{EDGE}decisions")]
         parts += [markup("<h3>Agreements</h3>")]
         parts += [self._agreement(me)] if model.agrees else []
@@ -93,7 +93,7 @@ class ReleasesPanel(Panel):
         """Ask for the register."""
         spawn(self.model.refresh())
 
-    def _request(self) -> w.Widget:
+    def _request(self, me: Me) -> w.Widget:
         self.types = w.Dropdown(description="Type of agency", options=self.model.types())
         self.under = w.Dropdown(description="Under agreement", options=self.model.in_force())
         fields = {
@@ -107,7 +107,19 @@ class ReleasesPanel(Panel):
             "under": (self.under, "260px"),
             "paid": (w.Checkbox(description="Something is paid for it", indent=False), "210px"),
         }
-        return self._card(fields, self.enter)
+        asked = {
+            "plates": (w.Text(description="Plates asked for", placeholder="7ABC123, 8XY*"), "260px"),
+            "since": (moment("From", me.time_zone), "222px"),
+            "before": (moment("Until", me.time_zone), "222px"),
+            "place": (w.Text(description="Place", placeholder="latitude, longitude, metres"), "220px"),
+            "cameras": (w.Text(description="Cameras", placeholder="any"), "190px"),
+            "most": (w.BoundedIntText(description="Reads at most", min=1, max=100_000), "130px"),
+            "files": (w.BoundedIntText(description="Files", min=1, max=20), "90px"),
+        }
+        told = markup("<p><b>Which reads are asked for:</b> an approval lets out these and no others.</p>")
+        made = w.VBox([self._row(fields), told, self._row(asked, self.enter)])
+        made.add_class("alpr-card")
+        return made
 
     def _agreement(self, me: Me) -> w.Widget:
         self.with_types = w.Dropdown(description="Type of agency", options=self.model.types())
@@ -126,12 +138,15 @@ class ReleasesPanel(Panel):
         return self._card({"why": (w.Text(description="Why"), "460px")}, act)
 
     def _card(self, fields: dict[str, tuple[w.Widget, str]], act: w.Button) -> w.Widget:
+        card = self._row(fields, act)
+        card.add_class("alpr-card")
+        return card
+
+    def _row(self, fields: dict[str, tuple[w.Widget, str]], *more: w.Widget) -> w.Box:
         for name, (field, width) in fields.items():
             field.layout.width = width
             link((self.model, name), (field, "value"))
-        card = row(*(field for field, _ in fields.values()), act)
-        card.add_class("alpr-card")
-        return card
+        return row(*(field for field, _ in fields.values()), *more)
 
     def _told(self, _change: object = None) -> None:
         self.status.say(self.model.status, self.model.busy)

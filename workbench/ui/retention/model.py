@@ -34,7 +34,7 @@ class PurgeModel(t.HasTraits):
     """A day, what would go of what is older, and the certificates of what went."""
 
     day = t.Instance(date, allow_none=True)
-    """Reads from before this day in the agency's time zone."""
+    """Reads from before this day in the agency's time zone; that of the schedule until an earlier one is given."""
     told = t.Instance(PurgePreview, allow_none=True)
     waits = t.Bool(False)
     """Whether somebody else has to approve it first."""
@@ -50,7 +50,7 @@ class PurgeModel(t.HasTraits):
     ) -> None:
         super().__init__()
         self._purging, self._work, self.zone, self.days = purging, Latest(), zone, days
-        self.day = typed(now() - timedelta(days=days), zone).date()
+        self.due = self.day = typed(now() - timedelta(days=days), zone).date()
         self.observe(self._forget, "day")
 
     async def preview(self) -> None:
@@ -59,10 +59,18 @@ class PurgeModel(t.HasTraits):
             self.trouble = Notice("error", "Give the day before which reads are to go.")
             return
         self._forget()
+        if self.day > self.due:
+            words = f"Reads are kept for {self.days} days: by the schedule those from before {self.due} are due."
+            self.trouble = Notice("error", words, "Take that day, or an earlier one.", section="464.9")
+            return
         before = to_utc(datetime.combine(self.day, time()), self.zone)
         if before is not None and (told := await self._ask(lambda: self._purging.preview(before))) is not None:
             self.told = told
             self.status = f"Looked at, under record {told.record}."
+
+    def by_schedule(self) -> None:
+        """The day of the schedule again."""
+        self.day = self.due
 
     async def purge(self) -> None:
         """Purge what the preview told; until it is approved, the question stands on the signed-in page."""

@@ -18,9 +18,9 @@ from workbench.wire.purpose import Me
 
 TITLE = "Retention and purge"
 _WHAT = (
-    "<p>Reads are kept for <b>{days} days</b>, and then go unless a hold keeps them. A purge is physical: files are "
-    "written anew without these reads, and hits, reviews, photographs and images that rest on them alone go in the "
-    "same act. Another administrator approves it on the signed-in page; searches go on meanwhile.</p>"
+    "<p>{schedule}Reads are kept for <b>{days} days</b>, and then go unless a hold keeps them. A purge is physical: "
+    "files are written anew without these reads, and hits, reviews, photographs and images that rest on them alone go "
+    "in the same act. Another administrator approves it on the signed-in page; searches go on meanwhile.</p>"
 )
 
 GOING = [
@@ -58,9 +58,11 @@ class PurgeBox(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         self.going.height = "240px"
         self.list = DataTable(certificate_columns(model.zone), "Certificates, newest first", "result_record")
         self.list.empty, self.list.height = "Nothing was purged so far.", "400px"
-        day = w.DatePicker(description="Reads from before")
-        link((model, "day"), (day, "value"))
-        card = row(day, self.preview)
+        self.day = w.DatePicker(description="Reads from before", max=model.due)
+        link((model, "day"), (self.day, "value"))
+        due = f"<p>Due by the schedule: reads from before <b>{model.due}</b>. An earlier day keeps more of them.</p>"
+        again = button("Day of the schedule", model.by_schedule, title="The day that the schedule gives today")
+        card = w.VBox([markup(due), row(self.day, again, self.preview)])
         card.add_class("alpr-card")
         told = [self.told, self.going, row(self.purge), self.notices, self.status]
         super().__init__([card, *told, markup("<h3>Certificates</h3>"), self.list])
@@ -139,9 +141,11 @@ class RetentionPanel(Panel):
 
     def __init__(self, client: Purger, me: Me) -> None:
         self.purging = PurgeBox(PurgeModel(client.purges, me.time_zone, me.retention_days))
-        rule = row(markup(_WHAT.format(days=me.retention_days)))
+        named = f"In the records retention schedule: <b>{escape(me.retention_schedule)}</b>. "
+        schedule = named if me.retention_schedule else ""
+        self.rule = markup(_WHAT.format(days=me.retention_days, schedule=schedule))
         holds = leading("Cases that are held, and until when they are looked at", notebook="holds.ipynb")
-        super().__init__(TITLE, [heading(me), rule, holds, markup("<h3>Purge reads</h3>"), self.purging])
+        super().__init__(TITLE, [heading(me), row(self.rule), holds, markup("<h3>Purge reads</h3>"), self.purging])
 
     def look(self) -> None:
         """Ask for what was purged."""

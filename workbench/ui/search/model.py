@@ -18,6 +18,7 @@ from workbench.ui.looks import LOOKS, Looks
 from workbench.ui.notice import Notice
 from workbench.ui.port import Searcher
 from workbench.ui.search.loosen import Loosening, loosenings
+from workbench.ui.search.narrowing import parts
 from workbench.ui.search.pattern import Reading, read
 from workbench.ui.search.records import summary
 from workbench.ui.search.results import in_order, stretch, with_vehicle
@@ -79,6 +80,7 @@ class SearchModel(Looks):
         self.taking = TakingModel(client, me)
         self.desk = client.saved
         self.observe(self._gone, "brush")
+        self.observe(self._narrow, ["brush", "camera", "vehicle"])
         self.asking.observe(self._asking, ["busy", "status", "progress"])
         self.look_back(me.window_days)
 
@@ -285,6 +287,10 @@ class SearchModel(Looks):
             return reads
         since, until = self.brush
         return reads.filter(pl.col("time").is_between(since, until, closed="left"))
+
+    def _narrow(self, _change: object) -> None:
+        shown, followed = self.narrowed(), self.followed()
+        self.taking.narrow(parts(shown, self.camera, followed, self.vehicle, self.brush, self.zone))
 
     def _gone(self, _change: object) -> None:
         """What is no longer on the screen is not pointed at."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -11,8 +12,10 @@ from workbench.policy.exports import SHORTEST_REASON
 from workbench.policy.roles import Operation
 from workbench.ui.notice import Notice, notice
 from workbench.ui.port import Answer, Exporter, Taken
+from workbench.ui.taking.part import Part
 from workbench.ui.words import plural
 from workbench.ui.work import Latest, Superseded
+from workbench.wire.export import MOST_CHOSEN
 from workbench.wire.purpose import Me
 
 FORMATS = [
@@ -29,6 +32,10 @@ class TakingModel(t.HasTraits):
     """The state of the form. Nothing is taken out but the answer that was offered last, asked again as it was."""
 
     answer = t.Any(None, allow_none=True)
+    parts = t.Tuple()
+    """What of it may be taken out by itself, as the screen is narrowed now."""
+    which = t.Unicode()
+    """The name of the part that is to be taken out; empty for the whole answer."""
     format = t.Enum([value for _, value in FORMATS], default_value="xlsx")
     paper = t.Enum(PAPERS, default_value="Letter")
     case_number = t.Unicode()
@@ -49,11 +56,25 @@ class TakingModel(t.HasTraits):
         self._work = Latest()
         self.allowed = Operation.EXPORT.value in me.operations
 
-    def offer(self, answer: Answer | None) -> None:
+    def offer(self, answer: Answer | None, parts: Sequence[Part] = ()) -> None:
         """This is on the screen now; what was made of another answer is shown no longer."""
         self._work.cancel()
         self.busy, self.trouble, self.taken, self.status = False, None, None, ""
+        self.which = ""
         self.answer = answer
+        self.narrow(parts)
+
+    def narrow(self, parts: Sequence[Part]) -> None:
+        """The screen is narrowed to these now; a part that is there no longer is not chosen any more."""
+        few = [each for each in parts if len(each.reads) <= MOST_CHOSEN and self.answer is not None]
+        if self.which not in {each.name for each in few}:
+            self.which = ""
+        self.parts = tuple(few)
+
+    @property
+    def chosen(self) -> Part | None:
+        """The part that is to be taken out; None for the whole answer."""
+        return next((each for each in self.parts if each.name == self.which), None)
 
     @property
     def offered(self) -> bool:
@@ -72,6 +93,7 @@ class TakingModel(t.HasTraits):
             self.trouble, self.status = Notice("error", words, section="464.11"), "Nothing was taken out."
             return
         self.busy, self.trouble, self.status = True, None, "Making the file …"
+        chosen = self.chosen
         call = partial(
             self._client.take_out,
             self.answer,
@@ -81,6 +103,8 @@ class TakingModel(t.HasTraits):
             paper=self.paper,
             release=int(release) if release else None,
             evidence=self.evidence.strip(),
+            only=chosen.reads if chosen else None,
+            narrowed=chosen.narrowed if chosen else "",
         )
         try:
             taken: Taken = await self._work.run(call)

@@ -11,6 +11,7 @@ from workbench.ui.parts import NoticeBox, Status, button, markup, row
 from workbench.ui.port import Answer, Taken
 from workbench.ui.taking.download import Download
 from workbench.ui.taking.model import FORMATS, PAPERS, TakingModel
+from workbench.ui.taking.part import Part
 from workbench.ui.words import plural
 from workbench.ui.work import spawn
 
@@ -24,20 +25,24 @@ class TakingView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
     """Closed until it is wanted; not there for whoever takes nothing out, or while nothing is found."""
 
     def __init__(self, model: TakingModel) -> None:
-        self.model = model
+        self.model, self._filling = model, False
         self.opener = button("Take out …", self._unfold, title="Make a file of these reads, on record (464.11)")
         self.opener.layout.align_self = "flex-start"
         self.taker = button("Take out", self.go, main=True)
         self.status = Status()
         self.notices = NoticeBox(self.go, "Take it out again")
         self.download = Download()
+        self.which = w.RadioButtons(description="Which reads of this answer")
         self.goes = markup("")
         self.made = markup("", "alpr-taken")
         self._form = self._fields()
         super().__init__([self.opener, self._form])
+        self.which.observe(self._choose, "value")
         model.observe(self._offered, "answer")
+        model.observe(self._narrowed, ["answer", "parts", "which"])
         model.observe(self._told, ["status", "busy", "trouble", "taken"])
         self._offered()
+        self._narrowed()
 
     def _fields(self) -> w.VBox:
         chosen = w.Dropdown(description="Format", options=FORMATS)
@@ -63,6 +68,7 @@ class TakingView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         form = w.VBox(
             [
                 markup(f"<h3>Take these reads out as a file</h3><p>{_TOLD}</p>"),
+                self.which,
                 self.goes,
                 row(*(field for field, _ in fields.values()), self.taker, button("Close", self._fold)),
                 self.status,
@@ -86,9 +92,23 @@ class TakingView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
 
     def _offered(self, _change: object = None) -> None:
         self._fold()
-        self.goes.value = goes(self.model.answer) if self.model.offered else ""
         self.made.value = ""
         self.download.clear()
+
+    def _narrowed(self, _change: object = None) -> None:
+        model = self.model
+        self.which.layout.display = "" if model.parts else "none"
+        options = [("All of them", ""), *((each.label, each.name) for each in model.parts)]
+        if self.which.options != tuple(options):
+            self._filling = True
+            self.which.options = options
+            self._filling = False
+        self.which.value = model.which
+        self.goes.value = goes(model.answer, model.chosen) if model.offered else ""
+
+    def _choose(self, change: dict[str, str | None]) -> None:
+        if not self._filling and change["new"] is not None:
+            self.model.which = change["new"]
 
     def _told(self, _change: object) -> None:
         model = self.model
@@ -105,14 +125,14 @@ class TakingView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
             self.download.offer(taken.head.name, taken.path)
 
 
-def goes(answer: Answer) -> str:
-    """Which reads the file holds, as HTML: those of the answer, whatever of them is on the screen."""
+def goes(answer: Answer, chosen: Part | None = None) -> str:
+    """Which reads the file holds, as HTML: those of the answer, or the part of it that was chosen."""
     head = answer.head
+    if chosen is not None:
+        said = f"The file holds {len(chosen.reads):,} of the {plural(head.count, 'read')} of this answer"
+        return f"<p><b>{said}: {escape(chosen.narrowed)}.</b> It says so, and so does the record.</p>"
     of = f" of the {head.total:,} that fit" if head.count < head.total else ""
-    return (
-        f"<p><b>The file holds all {plural(head.count, 'read')} of this answer{of}.</b> What the screen is narrowed "
-        "to, by a brush, a camera, a scene or a part of a plate, changes nothing in it: for fewer, ask for fewer.</p>"
-    )
+    return f"<p><b>The file holds all {plural(head.count, 'read')} of this answer{of}.</b></p>"
 
 
 def told(taken: Taken) -> str:

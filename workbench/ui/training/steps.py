@@ -144,9 +144,9 @@ class QuestionBox(w.VBox):  # type: ignore[misc] # ipywidgets has no types
     """One question with its choices; what is chosen goes into the model."""
 
     def __init__(self, model: TrainingModel, number: int, question: Question) -> None:
-        self._model, self._question = model, question
+        self._model, self._number, self._question = model, number, question
         self.choices = w.RadioButtons(
-            description=f"{number}. {question.text}",
+            description=self._words(),
             options=_options(question),
             value=model.answers.get(question.key),
         )
@@ -158,14 +158,18 @@ class QuestionBox(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         self.add_class("alpr-question")
 
     def ask(self, question: Question) -> None:
-        """The same question in the order of another attempt."""
+        """The question that stands here at another attempt."""
         if question == self._question:
             return
         self._question = question
         self.choices.unobserve(self._chosen, "value")
+        self.choices.description = self._words()
         self.choices.options = _options(question)
         self.choices.value = self._model.answers.get(question.key)
         self.choices.observe(self._chosen, "value")
+
+    def _words(self) -> str:
+        return f"{self._number}. {self._question.text}"
 
     def _chosen(self, change: dict[str, Any]) -> None:
         if change["new"] is not None:

@@ -20,6 +20,7 @@ from workbench.ui.search.pattern import Reading, read
 from workbench.ui.search.results import with_vehicle
 from workbench.ui.search.window import clock_words, default_window, to_utc, window_problem
 from workbench.ui.taking import TakingModel
+from workbench.ui.taking.part import SHOWN, Part, between, part
 from workbench.ui.tracing import Tracer
 from workbench.ui.vehicle.track import commonest_looks
 from workbench.wire.purpose import Me, PurposeDeclared
@@ -120,6 +121,7 @@ class VehicleModel(t.HasTraits):
         self.me, self.zone = me, me.time_zone
         self.looks = {name: Look(client) for name in _WORDS}
         self.taking = TakingModel(client, me)
+        self.observe(lambda _change: self.taking.narrow(self._parts()), "brush")
         if self.start is None:
             self.look_back(me.window_days)
 
@@ -200,6 +202,9 @@ class VehicleModel(t.HasTraits):
             return answered.frame
         since, until = self.brush
         return answered.frame.filter(pl.col("time").is_between(since, until, closed="left"))
+
+    def _parts(self) -> list[Part]:
+        return part(SHOWN, self.track(), between(self.brush, self.zone))
 
     def step(self, by: int) -> None:
         """Point at the read so many later or earlier within the brush."""

@@ -34,11 +34,7 @@ class Figures:
 
 def figures(records: Iterable[Mapping[str, Any]], begin: datetime, until: datetime, zone: str) -> Figures:
     """Of records as they stand in clear, in their order, all of the period from ``begin`` to ``until`` (UTC)."""
-    there, found = ZoneInfo(zone), Figures()
-    monday = _monday(begin.astimezone(there).date())
-    while monday <= (until - timedelta(microseconds=1)).astimezone(there).date():
-        found.weeks[monday] = 0
-        monday += timedelta(days=7)
+    there, found = ZoneInfo(zone), Figures(weeks=weeks_of(begin, until, zone))
     for clear in records:
         action, kind = str(clear["action"]), clear["kind"]
         if clear.get("realm") != "live" or not (action.startswith(SEARCHES) or action in LOOKS):
@@ -47,6 +43,18 @@ def figures(records: Iterable[Mapping[str, Any]], begin: datetime, until: dateti
             _result(found, clear)
         elif kind == "intent" or (kind == "refusal" and clear.get("needs") != OWN):
             _request(found, clear, there)
+    return found
+
+
+def weeks_of(begin: datetime, until: datetime, zone: str, times: Iterable[datetime] = ()) -> dict[date, int]:
+    """The weeks of a period (UTC), each by its Monday, and how many of these moments are in it."""
+    there, found = ZoneInfo(zone), dict[date, int]()
+    monday = _monday(begin.astimezone(there).date())
+    while monday <= (until - timedelta(microseconds=1)).astimezone(there).date():
+        found[monday] = 0
+        monday += timedelta(days=7)
+    for time in times:
+        found[_monday(time.astimezone(there).date())] += 1
     return found
 
 

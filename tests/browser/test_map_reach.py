@@ -1,0 +1,78 @@
+"""464.7(d): what stands on a map has a name, stands out from its ground, and is come to with the Tab key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from alpr_lab import assets as shipped
+from playwright.sync_api import Browser, FrameLocator, expect
+
+from tests.browser.stage import Stage, staged
+from tests.e2e.reach import well_made
+from tests.unit.ui.test_map_crowd import ZONE, scattered
+from workbench.mapping.assets import installed
+from workbench.ui.map import Camera, FoliumView, ReadsLayer, Shape, Stop, reads_map
+from workbench.wire.search import Circle
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.section("464.7(d)"),
+    pytest.mark.skipif(
+        not (shipped.static_dir() / "manifest.json").is_file(), reason="alpr-lab isn't built in this environment"
+    ),
+]
+CAMERAS = [
+    Camera("EC-01", 32.79, -115.56, count=12, text="EC-01: 12 reads"),
+    Camera("EC-02", 32.80, -115.55, count=3, text="EC-02: 3 reads", chosen=True),
+    Camera("EC-03", 32.60, -115.40, text="EC-03: a camera", counted=False),
+]
+STOPS = [
+    Stop("r-1", 32.79, -115.56, "1, 3", "1: 2026-11-26 20:53", chosen=True),
+    Stop("r-2", 32.80, -115.50, "2", "2: 2026-11-26 21:23"),
+]
+
+
+@pytest.fixture
+def view() -> FoliumView:
+    return FoliumView(reads_map(installed()), height="560px", label="Map of reads", tools=["circle", "polygon"])
+
+
+@pytest.fixture
+def stage(chromium: Browser, view: FoliumView) -> Iterator[Stage]:
+    with staged(chromium, view, shipped.static_dir()) as made:
+        with made.hearing("view"):
+            frame(made).get_by_role("button", name="Zoom in", exact=True).click()
+        yield made
+
+
+def frame(stage: Stage) -> FrameLocator:
+    return stage.page.frame_locator("iframe")
+
+
+def test_cameras_stops_and_areas_are_named_stand_out_and_take_keys(stage: Stage, view: FoliumView) -> None:
+    view.on_stop(lambda _stop: None)
+    view.show(cameras=CAMERAS, fit=True)
+    view.shapes = [Shape("Area", Circle(latitude=32.79, longitude=-115.56, radius_m=3000))]
+    stage.sync()
+    expect(frame(stage).locator(".badge.camera").first).to_be_visible()
+    well_made(stage.page)
+    view.show(cameras=CAMERAS, stops=STOPS, fit=True)
+    stage.sync()
+    stop = frame(stage).get_by_role("button", name="1: 2026-11-26 20:53")
+    expect(stop.locator(".badge")).to_be_visible()
+    stop.focus()
+    expect(frame(stage).locator(".leaflet-tooltip.tip")).to_have_text("1: 2026-11-26 20:53")
+    well_made(stage.page)
+
+
+def test_clusters_and_hexagons_are_named_and_stand_out(stage: Stage, view: FoliumView) -> None:
+    layer = ReadsLayer(view, ZONE)
+    layer.show(scattered(5000))
+    stage.sync()
+    expect(frame(stage).locator(".badge.cluster").first).to_be_visible()
+    well_made(stage.page)
+    layer.form = "hexagons"
+    stage.sync()
+    expect(frame(stage).locator(".number").first).to_be_visible()
+    well_made(stage.page)
