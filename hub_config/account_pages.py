@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from jupyterhub.handlers.base import BaseHandler
 from tornado import web
@@ -53,6 +54,7 @@ class AccountHandler(OwnPage):
             roles=sorted(account.roles),
             left=await self.judge.register(self.judge.sign_in.second.left, name),
             sign_ins=await self.judge.register(self.judge.sign_ins.of, name),
+            zone=ZoneInfo(self.settings["template_vars"]["time_zone"]),
             here=whence.address(self.request),
         )
 

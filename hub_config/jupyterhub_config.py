@@ -113,6 +113,7 @@ c.LocalProcessSpawner.term_timeout = 5
 c.JupyterHub.template_paths = [str(HERE / "templates")]
 c.JupyterHub.template_vars = {
     "agency": settings.agency.name,
+    "time_zone": settings.agency.time_zone,
     "isolation": isolation,
     "demo": settings.demo.generated,
     "edge_origin": runtime.edge_origin,

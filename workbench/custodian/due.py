@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from workbench.custodian.matters import DECIDING
 from workbench.custodian.services import Services
 from workbench.policy.caller import Caller
-from workbench.policy.roles import Operation
+from workbench.policy.roles import Operation, Role
 from workbench.prose.words import listed, plural
 from workbench.wire.docket import Kind, State
 from workbench.wire.page import EDGE
@@ -22,7 +22,7 @@ def due_for(caller: Caller, rooms: Services) -> list[Due]:
 
 def _compromised(caller: Caller, rooms: Services) -> Iterator[Due]:
     """Whoever said that others may know the password: nobody can work under that name before a new one is given."""
-    if Operation.ADMINISTER not in caller.operations:
+    if Role.ADMINISTRATOR not in caller.roles:  # to administer is on no kernel's token
         return
     for person in rooms.registers.people.all():
         if person.compromised_at is not None:
@@ -58,7 +58,7 @@ def _breaches(caller: Caller, rooms: Services) -> Iterator[Due]:
 
 def _decisions(caller: Caller, rooms: Services) -> Iterator[Due]:
     """What somebody else entered and waits for this person's word."""
-    if Operation.APPROVE not in caller.operations:
+    if Role.ADMINISTRATOR not in caller.roles:  # to approve is on no kernel's token
         return
     others = [
         entry for entry in rooms.registers.docket.waiting() if caller.username not in DECIDING[entry.kind].others(entry)

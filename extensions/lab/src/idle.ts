@@ -67,6 +67,8 @@ export function watchForNobody(): void {
   if (hub) {
     const page = PageConfig.getOption('hubHost') + URLExt.join(hub, 'logout');
     let leaving = false;
+    // Nobody is there to answer whether unsaved work may go; notebooks are saved every two minutes.
+    window.addEventListener('beforeunload', event => leaving && event.stopImmediatePropagation(), true);
     new Idle(() => {
       if (!leaving) {
         leaving = true;

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import cast
 
 import pytest
 
+from hub_config.roles import PAGE_ONLY
 from tests.policy.people import Station, analyst, person
 from workbench.custodian.due import due_for
 from workbench.custodian.services import Services
@@ -40,7 +41,11 @@ def station(tmp_path: Path) -> Iterator[Station]:
         yield made
 
 
-def told(station: Station, caller: Caller = ADAM) -> list[str]:
+KERNEL = replace(ADAM, operations=ADAM.operations - PAGE_ONLY)
+"""Adam as his notebook is known: what only the signed-in pages may do is on no server's token."""
+
+
+def told(station: Station, caller: Caller = KERNEL) -> list[str]:
     rooms = _Rooms(station.gate, station.registers, Settings())
     return [each.text for each in due_for(caller, cast("Services", rooms))]
 

@@ -56,7 +56,7 @@ def test_codes_are_set_up_in_the_browser_and_asked_from_then_on(hub: Hub, person
     app = secret_of(wrong)
     assert app.secret == secret_of(page).secret
     done = finished(browser, wrong, app.now())
-    codes = re.findall(r'<code class="fs-6">([^<]+)</code>', done.text)
+    codes = re.findall(r'<code class="fs-6 text-body">([^<]+)</code>', done.text)
     assert len(codes) == 10
     assert ("code-enrolled", person) in hub.ear.actions()
     assert hub.browser().sign_in(person).status_code == httpx.codes.FORBIDDEN
