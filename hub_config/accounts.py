@@ -32,6 +32,16 @@ CREATE TABLE IF NOT EXISTS accounts (
 CREATE TABLE IF NOT EXISTS failures (name TEXT NOT NULL, at REAL NOT NULL) STRICT;
 CREATE INDEX IF NOT EXISTS failures_by_name ON failures (name, at);
 CREATE TABLE IF NOT EXISTS locks (name TEXT PRIMARY KEY, until REAL NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS enrolments (
+    token TEXT PRIMARY KEY, name TEXT NOT NULL, secret TEXT NOT NULL, until REAL NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS recovery_codes (
+    name TEXT NOT NULL, digest TEXT NOT NULL, PRIMARY KEY (name, digest)
+) STRICT;
+CREATE TABLE IF NOT EXISTS sign_ins (
+    name TEXT NOT NULL, at REAL NOT NULL, address TEXT NOT NULL, outcome TEXT NOT NULL
+) STRICT;
+CREATE INDEX IF NOT EXISTS sign_ins_by_name ON sign_ins (name, at);
 """
 
 
@@ -151,9 +161,11 @@ class Accounts:
         self._set(name, "disabled = ?, last_sign_in = ?", disabled, datetime.now(UTC).timestamp())
 
     def enrol(self, name: str) -> str:
-        """Give the account a new one-time-code secret, returned once for the person's app."""
+        """Give the account a new one-time-code secret, returned once for the person's app; recovery codes end."""
         secret = totp.new_secret()
         self._set(name, "totp_secret = ?, totp_step = NULL", secret)
+        with self.transaction() as connection:
+            connection.execute("DELETE FROM recovery_codes WHERE name = ?", (name,))
         return secret
 
     def signed_in(self, name: str, now: datetime) -> None:

@@ -12,18 +12,25 @@ from urllib.parse import urlencode
 from jupyterhub.auth import Authenticator
 from jupyterhub.user import User
 from tornado import web
-from traitlets import Unicode
+from traitlets import Bool, Unicode
 
 from hub_config import whence
 from hub_config.accounts import NAME, Account, Accounts
 from hub_config.events import END_PAGE, ENDED, HubEvents
 from hub_config.roles import groups
-from hub_config.signin import SORRY, Attempt, SignIn, Verdict
+from hub_config.sign_ins import SignIns
+from hub_config.signin import KNOWN, SORRY, Attempt, SignIn, Verdict
 from workbench.errors import LogUnavailable, Unavailable
 from workbench.policy.accounts import LOCK_LASTS
 from workbench.wire.page import EDGE
 
 T = TypeVar("T")
+TRIED = {
+    "signin": "sign-in refused",
+    "step-up": "a confirmation was refused",
+    "password-change": "a change of the password was refused",
+    "code-enrolment": "setting up codes was refused",
+}
 LONGEST = 1024
 """Characters of a field that are looked at; hashing a megabyte would be a way to stop the Hub."""
 
@@ -34,17 +41,21 @@ class WorkbenchAuthenticator(Authenticator):  # type: ignore[misc]
     accounts_path = Unicode(help="The register of accounts.").tag(config=True)
     custodian_socket = Unicode(help="The custodian's Unix socket.").tag(config=True)
     custodian_secret = Unicode(help="File with the secret shared with the custodian.").tag(config=True)
+    codes_required = Bool(default_value=False, help="Whether nobody signs in without a one-time code.").tag(config=True)
     edge_origin = Unicode(help="The edge's origin, where it is not the Hub's own.").tag(config=True)
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.sign_in = SignIn(Accounts.open(Path(self.accounts_path)))
+        self.sign_in = SignIn(Accounts.open(Path(self.accounts_path)), codes_required=self.codes_required)
+        self.sign_ins = SignIns(self.sign_in.accounts)
         self._ended: set[str] = set()
         self.events = HubEvents(Path(self.custodian_socket), Path(self.custodian_secret))
 
     def get_handlers(self, app: Any) -> list[tuple[str, Any]]:
         """The Hub's own pages, a sign-out that is recorded, and the pages that take a password again."""
         # The pages use the authenticator, so they can't be imported before it stands.
+        from hub_config.account_pages import AccountHandler, CompromisedHandler
+        from hub_config.code_pages import OneTimeCodeHandler
         from hub_config.pages import NewPasswordHandler, RecordedLogoutHandler
         from hub_config.sessions import EndSessionsHandler
         from hub_config.stepup import StepUpHandler, ToEdgeHandler
@@ -52,6 +63,9 @@ class WorkbenchAuthenticator(Authenticator):  # type: ignore[misc]
         ours = [
             ("/logout", RecordedLogoutHandler),
             ("/new-password", NewPasswordHandler),
+            ("/account", AccountHandler),
+            ("/account/compromised", CompromisedHandler),
+            ("/one-time-code", OneTimeCodeHandler),
             ("/step-up", StepUpHandler),
             (f"{EDGE}(.*)", ToEdgeHandler),
             (END_PAGE, EndSessionsHandler),
@@ -62,11 +76,14 @@ class WorkbenchAuthenticator(Authenticator):  # type: ignore[misc]
         """The Hub's model of whoever signed in; 403 in the same words for every refusal, 503 off record."""
         name = data.get("username", "").strip()
         attempt = await self.judge(handler, name, data.get("password", ""), data.get("otp", ""))
-        if attempt.account is None or attempt.verdict is Verdict.MUST_CHANGE:
-            handler.redirect(f"{cast('Any', handler).hub.base_url}new-password?{urlencode({'username': name})}")
+        if attempt.account is None or attempt.verdict is not Verdict.ADMITTED:
+            first = "one-time-code" if attempt.verdict is Verdict.MUST_ENROL else "new-password"
+            handler.redirect(f"{cast('Any', handler).hub.base_url}{first}?{urlencode({'username': name})}")
             raise web.Finish
         await self.on_record(handler, "signin", name, {"roles": sorted(attempt.account.roles)})
-        await self.register(self.sign_in.accounts.signed_in, name, datetime.now(UTC))
+        now = datetime.now(UTC)
+        await self.register(self.sign_in.accounts.signed_in, name, now)
+        await self.register(self.sign_ins.keep, name, whence.address(handler.request), "signed in", now)
         return {"name": name, "admin": False, "groups": groups(attempt.account.roles)}
 
     async def judge(
@@ -82,14 +99,20 @@ class WorkbenchAuthenticator(Authenticator):  # type: ignore[misc]
         """Decide an attempt at an act; a refusal is recorded, then told; 503 while the register can't be used."""
         if max(len(name), len(password), len(code)) > LONGEST:
             raise web.HTTPError(403, SORRY)
-        attempt = await self.register(self.sign_in.attempt, name, password, code, datetime.now(UTC))
-        if attempt.verdict in (Verdict.ADMITTED, Verdict.MUST_CHANGE):
+        now = datetime.now(UTC)
+        attempt = await self.register(self.sign_in.attempt, name, password, code, now)
+        if attempt.verdict in KNOWN:
             await self.register(self.sign_in.settle, name)
+            if attempt.recovered:
+                left = await self.register(self.sign_in.second.left, name)
+                await self.on_record(handler, "recovery-code", name, {"for": act, "left": left})
             return attempt
         # What was typed as a name may be a password: only the names of accounts are recorded.
         known = await self.register(self._known, name)
         told = {"reason": attempt.verdict.value, "locked": attempt.verdict is Verdict.LOCKED, **(detail or {})}
         await self.on_record(handler, f"{act}-failed", known, told)
+        if known == name and attempt.verdict is not Verdict.LOCKED:
+            await self.register(self.sign_ins.keep, name, whence.address(handler.request), TRIED[act], now)
         if attempt.locks:
             await self.on_record(handler, "locked", known, {"minutes": LOCK_LASTS.seconds // 60})
         raise web.HTTPError(403, SORRY)

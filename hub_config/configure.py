@@ -53,6 +53,7 @@ def _values(data: Path, port: int, *, isolated: bool, demo: bool) -> dict[str, o
         "edge.port": port + EDGE_OFFSET,
         "isolation.enforced": isolated,
         "demo.generated": demo,
+        "hub.codes_required": not demo,
         "log.witnesses": str(Paths(data=data).local_policy),
     }
     return values

@@ -59,6 +59,7 @@ c.JupyterHub.authenticator_class = WorkbenchAuthenticator
 c.WorkbenchAuthenticator.accounts_path = str(paths.hub / "accounts.sqlite")
 c.WorkbenchAuthenticator.custodian_socket = str(runtime.socket)
 c.WorkbenchAuthenticator.custodian_secret = str(runtime.secret)
+c.WorkbenchAuthenticator.codes_required = settings.hub.codes_required
 c.WorkbenchAuthenticator.edge_origin = runtime.edge_origin
 c.Authenticator.username_pattern = f"^{NAME.pattern}$"
 c.Authenticator.allow_all = True  # whoever has an account; the register of accounts is the list
@@ -112,6 +113,7 @@ c.LocalProcessSpawner.term_timeout = 5
 c.JupyterHub.template_paths = [str(HERE / "templates")]
 c.JupyterHub.template_vars = {
     "agency": settings.agency.name,
+    "time_zone": settings.agency.time_zone,
     "isolation": isolation,
     "demo": settings.demo.generated,
     "edge_origin": runtime.edge_origin,

@@ -8,10 +8,10 @@ from typing import Any
 from hub_config import osusers, processes, watching
 from hub_config.roles import EDGE, EDGE_SCOPES, HubRole
 from hub_config.runtime import Runtime
+from workbench.policy.accounts import IDLE_LIMIT
 
 CULLER = "idle-culler"
-IDLE_SECONDS = 30 * 60
-"""A session that nobody uses for this long ends."""
+IDLE_SECONDS = int(IDLE_LIMIT.total_seconds())
 
 
 def services(runtime: Runtime) -> list[dict[str, Any]]:

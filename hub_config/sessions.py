@@ -13,6 +13,7 @@ from jupyterhub import orm
 from jupyterhub.handlers.base import BaseHandler
 from jupyterhub.user import User
 from tornado import web
+from tornado.log import app_log
 
 from hub_config.events import ENDED, HEADER, HubEvents
 from workbench.errors import LogUnavailable
@@ -23,16 +24,21 @@ PATIENCE = 60.0
 
 async def end_sessions(handler: BaseHandler, user: User, events: HubEvents) -> None:
     """End everything that this person is signed in to; the custodian is told when it is in force."""
+    await end_sign_ins(user, events, "")
+    await asyncio.gather(*(_stop(handler, user, name) for name in list(user.spawners)))
+
+
+async def end_sign_ins(user: User, events: HubEvents, reason: str) -> None:
+    """End cookies and tokens, and tell the custodian; a server that runs can ask for nothing more."""
     user.orm_user.cookie_id = orm.new_token()
     for granted in (*user.orm_user.api_tokens, *user.orm_user.oauth_codes):
-        handler.db.delete(granted)
-    handler.db.commit()
+        user.db.delete(granted)
+    user.db.commit()
     try:
-        await events.record(ENDED, user.name, "")
+        await events.record(ENDED, user.name, "", {"reason": reason} if reason else None)
     except LogUnavailable as error:
         # A custodian that does not answer remembers nobody when it comes back.
-        handler.log.error("the custodian was not told that %s's sessions ended: %s", user.name, error.diagnostic)
-    await asyncio.gather(*(_stop(handler, user, name) for name in list(user.spawners)))
+        app_log.error("the custodian was not told that %s's sessions ended: %s", user.name, error.diagnostic)
 
 
 async def _stop(handler: BaseHandler, user: User, server: str) -> None:

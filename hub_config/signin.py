@@ -12,6 +12,7 @@ from enum import StrEnum
 from hub_config import passwords, totp
 from hub_config.accounts import NAME, Account, Accounts
 from hub_config.lockout import Lockout, Turn
+from hub_config.second_factor import SecondFactor
 from workbench.policy.accounts import FAILURE_WINDOW, FAILURES, LOCK_LASTS, UNUSED_LIMIT
 
 SORRY = (
@@ -27,11 +28,16 @@ class Verdict(StrEnum):
 
     ADMITTED = "admitted"
     MUST_CHANGE = "password must be changed first"
+    MUST_ENROL = "one-time codes must be set up first"
     UNKNOWN = "no such account"
     PASSWORD = "wrong password"  # noqa: S105 - the reason, not a password
     CODE = "wrong or used one-time code"
     DISABLED = f"account disabled or unused for {UNUSED_LIMIT.days} days"
     LOCKED = f"locked after {FAILURES} failures"
+
+
+KNOWN = frozenset({Verdict.ADMITTED, Verdict.MUST_CHANGE, Verdict.MUST_ENROL})
+"""It is the person; nothing opens before what must be done first was done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +47,18 @@ class Attempt:
     verdict: Verdict
     account: Account | None = None
     locks: bool = False
+    recovered: bool = False
+    """Whether a recovery code stood in for the one-time code; it is spent."""
 
 
 class SignIn:
     """Decides attempts against the register of accounts."""
 
-    def __init__(self, accounts: Accounts) -> None:
+    def __init__(self, accounts: Accounts, *, codes_required: bool = False) -> None:
         self.accounts = accounts
         self.lockout = Lockout(accounts)
+        self.second = SecondFactor(accounts)
+        self.codes_required = codes_required
         passwords.nobodys()
 
     def attempt(self, name: str, password: str, code: str, now: datetime) -> Attempt:
@@ -57,9 +67,8 @@ class SignIn:
         turn = self.lockout.take_turn(name, now) if named else Turn.OPEN
         account = self.accounts.get(name) if named else None
         right = passwords.matches(account.password if account else passwords.nobodys(), password)
-        verdict = self._verdict(turn, account, code, now, right=right)
-        failed = verdict not in (Verdict.ADMITTED, Verdict.MUST_CHANGE)
-        return Attempt(verdict, account, locks=failed and turn is Turn.LAST)
+        verdict, recovered = self._verdict(turn, account, code, now, right=right)
+        return Attempt(verdict, account, locks=verdict not in KNOWN and turn is Turn.LAST, recovered=recovered)
 
     def settle(self, name: str) -> None:
         """Forget the failures of somebody who got in."""
@@ -69,18 +78,31 @@ class SignIn:
         """Set a password that the person chose."""
         self.accounts.set_password(account.name, new, must_change=False)
 
-    def _verdict(self, turn: Turn, account: Account | None, code: str, now: datetime, *, right: bool) -> Verdict:
+    def close(self, name: str, unknown: str) -> None:
+        """Put a password that nobody knows in the place of one that somebody may; the administrator gives another."""
+        self.accounts.set_password(name, unknown, must_change=True)
+
+    def _verdict(
+        self, turn: Turn, account: Account | None, code: str, now: datetime, *, right: bool
+    ) -> tuple[Verdict, bool]:
+        """What comes of it, and whether a recovery code was spent for it."""
         if turn is Turn.LOCKED:
-            return Verdict.LOCKED
+            return Verdict.LOCKED, False
         if account is None:
-            return Verdict.UNKNOWN
+            return Verdict.UNKNOWN, False
         if not right:
-            return Verdict.PASSWORD
+            return Verdict.PASSWORD, False
         if not account.usable(now):
-            return Verdict.DISABLED
+            return Verdict.DISABLED, False
+        recovered = False
         if account.totp_secret is not None and not self._code(account, account.totp_secret, code, now):
-            return Verdict.CODE
-        return Verdict.MUST_CHANGE if account.must_change else Verdict.ADMITTED
+            recovered = self.second.recover(account.name, code)
+            if not recovered:
+                return Verdict.CODE, False
+        if account.must_change:
+            return Verdict.MUST_CHANGE, recovered
+        missing = self.codes_required and account.totp_secret is None
+        return (Verdict.MUST_ENROL if missing else Verdict.ADMITTED), recovered
 
     def _code(self, account: Account, secret: str, code: str, now: datetime) -> bool:
         step = totp.accepted(secret, code, now, account.totp_step)

@@ -12,6 +12,7 @@ from workbench.policy.standing import decide_standing
 from workbench.settings import Settings
 from workbench.store.registers import Registers
 from workbench.store.registers.delegations import Delegation
+from workbench.store.registers.people import Person
 from workbench.wire.programme import DelegationShown, DeviceShown, PersonShown, Programme
 
 LOOK = "administration.programme"
@@ -46,7 +47,7 @@ def _people(registers: Registers, now: datetime) -> Iterator[PersonShown]:
         yield PersonShown(
             username=person.username,
             roles=list(person.roles),
-            state="suspended" if out else "disabled" if person.disabled else "active",
+            state=_state(person),
             why=f"{out.reason} ({out.by}, record {out.record})" if out else "",
             made_by=person.made_by,
             signed_in_at=person.signed_in_at,
@@ -55,6 +56,14 @@ def _people(registers: Registers, now: datetime) -> Iterator[PersonShown]:
             sources=sorted(registers.sources.granted(person.username)),
             delegated=sorted(each.value for each in registers.delegations.held(person.username, now)),
         )
+
+
+def _state(person: Person) -> str:
+    if person.suspension:
+        return "suspended"
+    if person.disabled:
+        return "disabled"
+    return "compromised" if person.compromised_at else "active"
 
 
 def _trained(standing: Standing, now: datetime, *, allowed: bool) -> str:

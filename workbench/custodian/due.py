@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from workbench.custodian.matters import DECIDING
 from workbench.custodian.services import Services
 from workbench.policy.caller import Caller
-from workbench.policy.roles import Operation
+from workbench.policy.roles import Operation, Role
 from workbench.prose.words import listed, plural
 from workbench.wire.docket import Kind, State
 from workbench.wire.page import EDGE
@@ -18,6 +18,20 @@ from workbench.wire.purpose import Due
 def due_for(caller: Caller, rooms: Services) -> list[Due]:
     """What waits for somebody who may do it; counts and case numbers alone, so it is no look at a read."""
     return [each for duty in _DUTIES for each in duty(caller, rooms)]
+
+
+def _compromised(caller: Caller, rooms: Services) -> Iterator[Due]:
+    """Whoever said that others may know the password: nobody can work under that name before a new one is given."""
+    if Role.ADMINISTRATOR not in caller.roles:  # to administer is on no kernel's token
+        return
+    for person in rooms.registers.people.all():
+        if person.compromised_at is not None:
+            since = person.compromised_at.astimezone(ZoneInfo(rooms.settings.agency.time_zone))
+            text = (
+                f"{person.username} says since {since:%Y-%m-%d %H:%M} that others may know the password: look at what "
+                "was done under that name, then give a new first password."
+            )
+            yield Due(text=text, notebook="access_log.ipynb", section="464.5.2")
 
 
 def _holds(caller: Caller, rooms: Services) -> Iterator[Due]:
@@ -44,7 +58,7 @@ def _breaches(caller: Caller, rooms: Services) -> Iterator[Due]:
 
 def _decisions(caller: Caller, rooms: Services) -> Iterator[Due]:
     """What somebody else entered and waits for this person's word."""
-    if Operation.APPROVE not in caller.operations:
+    if Role.ADMINISTRATOR not in caller.roles:  # to approve is on no kernel's token
         return
     others = [
         entry for entry in rooms.registers.docket.waiting() if caller.username not in DECIDING[entry.kind].others(entry)
@@ -54,4 +68,4 @@ def _decisions(caller: Caller, rooms: Services) -> Iterator[Due]:
         yield Due(text=text, page=f"{EDGE}decisions", section="464.11")
 
 
-_DUTIES = (_breaches, _holds, _decisions)
+_DUTIES = (_compromised, _breaches, _holds, _decisions)

@@ -61,6 +61,13 @@ class Queries:
         """Call one's own search off; ``NotFound`` when none of this id runs."""
         self._get(username, query_id).work.cancel()
 
+    def cancel_all(self, username: str) -> None:
+        """Call off whatever runs for somebody whose session ended (464.5.2)."""
+        with self._lock:
+            running = [each for (asker, _), each in self._running.items() if asker == username]
+        for each in running:
+            each.work.cancel()
+
     def _get(self, username: str, query_id: str) -> _Running:
         with self._lock:
             running = self._running.get((username, query_id))

@@ -15,6 +15,8 @@ FAILURES = 5
 FAILURE_WINDOW = timedelta(minutes=15)
 LOCK_LASTS = timedelta(minutes=15)
 UNUSED_LIMIT = timedelta(days=90)
+IDLE_LIMIT = timedelta(minutes=30)
+"""A session that nobody works in for this long ends."""
 PASSWORD_LENGTH = range(12, 129)
 FEWEST_DIFFERENT = 6
 """Different characters that a password must have at least."""

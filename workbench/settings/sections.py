@@ -126,6 +126,13 @@ class Hub(Part):
         Section.LOGGED_SYSTEM,
     )
 
+    codes_required: bool = key(
+        False,
+        "Whether nobody signs in without a one-time code from an authenticator app beside the password. A new agency\n"
+        "of your own starts with true, the generated demonstration with false.",
+        Section.OWN_LOGIN,
+    )
+
     @property
     def origin(self) -> str:
         """Scheme, domain and port as browsers write them; empty without a domain."""

@@ -19,7 +19,7 @@ class PersonShown(Message):
     username: str
     roles: list[str]
     state: str
-    """``active``, ``disabled`` at the Hub, or ``suspended`` here."""
+    """``active``, ``disabled`` at the Hub, ``compromised`` (others may know the password), or ``suspended`` here."""
     why: str
     made_by: str
     signed_in_at: Time | None

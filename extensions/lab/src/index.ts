@@ -10,6 +10,7 @@ import { Banner } from './banner';
 import { followCards } from './cards';
 import { addCommands } from './commands';
 import { Desk } from './desk';
+import { watchForNobody } from './idle';
 import { watch } from './shipped';
 import { PurposeStatus } from './status';
 
@@ -67,6 +68,7 @@ const plugin: JupyterFrontEndPlugin<void> = {
       desk.start();
     });
     addCommands(app, desk, notebooks, palette);
+    watchForNobody();
     if (app.name === 'JupyterLab') {
       followCards(app);
     }

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import cast
 
 import pytest
 
+from hub_config.roles import PAGE_ONLY
 from tests.policy.people import Station, analyst, person
 from workbench.custodian.due import due_for
 from workbench.custodian.services import Services
@@ -40,7 +41,11 @@ def station(tmp_path: Path) -> Iterator[Station]:
         yield made
 
 
-def told(station: Station, caller: Caller = ADAM) -> list[str]:
+KERNEL = replace(ADAM, operations=ADAM.operations - PAGE_ONLY)
+"""Adam as his notebook is known: what only the signed-in pages may do is on no server's token."""
+
+
+def told(station: Station, caller: Caller = KERNEL) -> list[str]:
     rooms = _Rooms(station.gate, station.registers, Settings())
     return [each.text for each in due_for(caller, cast("Services", rooms))]
 
@@ -78,3 +83,16 @@ def test_open_breaches_and_what_others_entered_are_told_and_nothing_of_ones_own(
 def test_nothing_is_told_to_who_may_not_do_it(station: Station) -> None:
     station.registers.docket.enter(Kind.BREACH, {}, "rosa", station.clock, 1, State.OPEN)
     assert told(station, analyst()) == []
+
+
+@pytest.mark.section("464.5.2")
+def test_a_password_that_others_may_know_is_told_to_administrators_until_another_one_is_given(station: Station) -> None:
+    people = station.registers.people
+    people.heard("account-add", "ana", {"by": "root", "roles": ["analyst"]}, station.clock, 1)
+    people.heard("password-compromised", "ana", {}, station.clock, 2)
+    assert [text.split(" says")[0] for text in told(station)] == ["ana"]
+    assert told(station, analyst()) == []
+    people.heard("signin", "ana", {}, station.clock, 3)
+    assert len(told(station)) == 1
+    people.heard("account-password", "ana", {}, station.clock, 4)
+    assert told(station) == []

@@ -72,3 +72,12 @@ def test_one_person_and_all_together_have_so_many_at_a_time(monkeypatch: pytest.
             pass
     with queries.running("ben", query(0)):
         queries.progress("ben", query(0))
+
+
+def test_what_somebody_runs_is_called_off_when_the_session_ends_and_nobody_elses() -> None:
+    queries = Queries()
+    with queries.running("ana", query(1)) as hers, queries.running("ben", query(1)) as his:
+        queries.cancel_all("ana")
+        with pytest.raises(Cancelled):
+            hers.done()
+        his.done()

@@ -9,7 +9,7 @@ from typing import Any
 from unittest.mock import patch
 
 from hub_config import runtime
-from tests.unit.hub_config.hub_parts import MemoryProxy
+from tests.unit.hub_config.hub_parts import MemoryProxy, WorkedHandler
 
 c: Any = get_config()  # type: ignore[name-defined]  # noqa: F821 - put here by the Hub
 
@@ -25,6 +25,7 @@ c.JupyterHub.services = [
     {"name": "custodian", "api_token": os.environ["CUSTODIAN_TOKEN"]},
     {"name": "idle-culler", "api_token": os.environ["EDGE_TOKEN"][::-1]},
 ]
+c.JupyterHub.extra_handlers = [("/worked", WorkedHandler)]
 c.JupyterHub.proxy_class = MemoryProxy
 c.MemoryProxy.should_start = False
 c.Spawner.cmd = [sys.executable, str(Path(__file__).with_name("hub_parts.py"))]

@@ -112,6 +112,9 @@ _SIGN_INS = {
     "hub.signin-failed": _sign_in(_ON, failed=Severity.LOW),
     "hub.signout": _sign_in(_OFF),
     "hub.sessions-ended": _sign_in(_OFF),
+    "hub.code-enrolment-failed": _sign_in(OTHER, failed=Severity.LOW, name="Setting up codes"),
+    "hub.recovery-code": _sign_in(OTHER, failed=Severity.LOW, name="Recovery code"),
+    "hub.password-compromised": _sign_in(OTHER, failed=Severity.HIGH, name="Password compromised"),
     "hub.locked": _sign_in(OTHER, failed=Severity.MEDIUM, name="Lock"),
     "hub.step-up": _sign_in(OTHER, name="Step-up"),
     "hub.step-up-failed": _sign_in(OTHER, failed=Severity.LOW, name="Step-up"),
@@ -166,6 +169,7 @@ _CALLS = {
     **{f"policy.{step}": _api(_CHANGED, "policy") for step in ("approve", "refuse")},
     "confusion.version": _api(_CREATED, "confusion matrix"),
     "hub.password-changed": _api(_CHANGED, "accounts"),
+    "hub.code-enrolled": _api(_CHANGED, "accounts"),
     "hub.account-add": _api(_CREATED, "accounts"),
     **{
         f"hub.account-{change}": _api(_CHANGED, "accounts")

@@ -52,6 +52,7 @@ def event(told: HubEvent, rooms: Rooms) -> HubRecord:
     )
     rooms.registers.people.heard(told.action, told.user, told.detail, rooms.gate.now(), record.index)
     if told.action in ENDING:
+        rooms.queries.cancel_all(told.user)
         rooms.registers.purposes.end_all(told.user, rooms.gate.now())
     if told.action == "account-disable":
         rooms.registers.alerts.stop(told.user, rooms.gate.now())

@@ -29,13 +29,17 @@ class Suspension:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One account; times are UTC. ``made_by`` is empty for one that was known before it was told of."""
+    """One account; times are UTC. ``made_by`` is empty for one that was known before it was told of.
+
+    ``compromised_at`` is when the person said that others may know the password; None again once there is another.
+    """
 
     username: str
     roles: tuple[str, ...]
     disabled: bool
     made_by: str
     signed_in_at: datetime | None
+    compromised_at: datetime | None
     record: int
     suspension: Suspension | None
 
@@ -103,6 +107,10 @@ def _changes(action: str, detail: Mapping[str, Any], at: datetime) -> dict[str, 
             return {"disabled": False}
         case "signin":
             return {**told, "signed_in_at": at}
+        case "password-compromised":
+            return {"compromised_at": at}
+        case "account-password" | "password-changed":
+            return {"compromised_at": None}
         case _:
             return None
 
@@ -114,6 +122,7 @@ def _person(row: PersonRow, out: SuspensionRow | None) -> Person:
         disabled=row.disabled,
         made_by=row.made_by,
         signed_in_at=row.signed_in_at,
+        compromised_at=row.compromised_at,
         record=row.record,
         suspension=Suspension(out.reason, out.by, out.at, out.record) if out else None,
     )

@@ -21,6 +21,7 @@ class PersonRow(Base):
     made_by: Mapped[str]
     told_at: Mapped[datetime]
     signed_in_at: Mapped[datetime | None]
+    compromised_at: Mapped[datetime | None] = mapped_column(default=None)
     record: Mapped[int]
 
 
