@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from threading import Thread
 
 import pytest
 
 from tests.contract.registers import LATER, NOW
 from workbench.store.registers import Registers
-from workbench.wire.programme_lists import Camera, CaseList, LexiconName, WatchEntry, WatchKind
+from workbench.wire.programme_lists import Camera, CaseList, KnownCase, LexiconName, WatchEntry, WatchKind
 
 pytestmark = pytest.mark.section("464.3", "464.10(b)")
 
@@ -52,11 +53,14 @@ def test_an_entry_of_the_watch_list_stands_once_for_each_member(registers: Regis
 def test_a_list_of_cases_replaces_the_one_before(registers: Registers) -> None:
     open_cases = registers.open_cases
     assert (open_cases.current(), open_cases.listed("26-1")) == (None, None)
-    open_cases.replace([f"26-{n}" for n in range(12_000)], cases(1, 12_000))
+    open_cases.replace([KnownCase(number=f"26-{n}") for n in range(12_000)], cases(1, 12_000))
     assert (open_cases.listed("26-11999"), open_cases.listed("26-12000")) == (True, False)
-    open_cases.replace(["IA 26/3"], cases(2, 1))
+    shut = KnownCase(number="26-4", closed=date(2026, 7, 31), members=["ana", "ben"])
+    open_cases.replace([KnownCase(number="IA 26/3"), shut], cases(2, 1))
     assert (open_cases.listed("26-11999"), open_cases.listed("ia 26/3")) == (False, True)
     assert open_cases.current() == cases(2, 1)
+    assert open_cases.listed("26-4") is False
+    assert open_cases.known() == {"ia 26/3": KnownCase(number="IA 26/3"), "26-4": shut}
 
 
 def test_words_have_versions_that_nobody_overwrites(registers: Registers) -> None:

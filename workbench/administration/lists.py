@@ -6,17 +6,16 @@ a second administrator.
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 from collections.abc import Mapping
 from typing import Any
 
+from workbench.administration.case_file import cases_in
 from workbench.errors import BadInput, NotFound
 from workbench.gate import Gate, Request
 from workbench.policy.caller import Caller
 from workbench.policy.decision import Assent, Decision, refuse
-from workbench.policy.purpose import Category, is_case_number
+from workbench.policy.purpose import Category
 from workbench.policy.roles import Operation
 from workbench.policy.sections import Section
 from workbench.store.registers import Registers
@@ -108,7 +107,7 @@ def unwatch(gate: Gate, registers: Registers, caller: Caller, said: UnwatchPlate
 
 
 def import_cases(gate: Gate, registers: Registers, caller: Caller, said: ImportCases) -> CaseList:
-    """Put a list of open cases in force, whole; ``BadInput`` names the first line that is none."""
+    """Put a list of cases in force, whole; ``BadInput`` names the first line that is none."""
     sha256 = hashlib.sha256(said.text.encode()).hexdigest()
     elements: dict[str, Any] = {"name": said.name, "sha256": sha256}
     gate.demand(caller, None, _asked(CASES, elements, said.context))
@@ -116,10 +115,12 @@ def import_cases(gate: Gate, registers: Registers, caller: Caller, said: ImportC
         cases = cases_in(said.text)
     except BadInput as error:
         raise gate.unusable(caller, None, _asked(CASES, elements, said.context), error) from None
-    receipt = gate.admit(caller, None, _asked(CASES, {**elements, "cases": len(cases)}, said.context))
+    still_open = sum(case.closed is None for case in cases)
+    counts = {"cases": still_open, "closed": len(cases) - still_open}
+    receipt = gate.admit(caller, None, _asked(CASES, {**elements, **counts}, said.context))
     told = CaseList(
         name=said.name,
-        cases=len(cases),
+        cases=still_open,
         sha256=sha256,
         imported_by=caller.username,
         imported_at=gate.now(),
@@ -127,31 +128,6 @@ def import_cases(gate: Gate, registers: Registers, caller: Caller, said: ImportC
     )
     registers.open_cases.replace(cases, told)
     return told
-
-
-def cases_in(text: str) -> list[str]:
-    """The case numbers in the first column, each once; a first line that is no number is the heads."""
-    found: dict[str, str] = {}
-    try:
-        lines = list(csv.reader(io.StringIO(text.lstrip("\ufeff"))))
-    except csv.Error as error:
-        raise BadInput(f"This is no CSV: {error}.", where="text", how="Save the list as CSV.") from None
-    for number, line in enumerate(lines, 1):
-        case = line[0].strip() if line else ""
-        if not case:
-            continue
-        if is_case_number(case):
-            found.setdefault(case.casefold(), case)
-        elif number > 1:
-            raise BadInput(
-                f"Line {number} begins with no case number.",
-                where="text",
-                how="The first column holds the numbers, one a line.",
-                section="464.10(b)",
-            )
-    if not found:
-        raise BadInput("There is no case number in this list.", where="text", section="464.10(b)")
-    return list(found.values())
 
 
 def keep_lexicon(gate: Gate, registers: Registers, caller: Caller, said: KeepLexicon) -> Lexicon:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from workbench.audit.case_list import case_list
 from workbench.audit.desk import AuditDesk
+from workbench.audit.own_cases import cases_of
 from workbench.audit.own_watch import concerned_in, word_of
 from workbench.audit.row import Ground
 from workbench.custodian.services import Services
@@ -20,11 +18,9 @@ def desk_of(rooms: Services, caller: Caller, said: AuditAct | None = None) -> Au
         rooms.registers.purposes.touch(purpose.purpose_id, rooms.gate.now())
 
     def ground() -> Ground:
-        settings = rooms.settings
-        cases = case_list(Path(settings.audit.cases)) if settings.audit.cases else None
         return Ground(
-            settings.agency.time_zone,
-            cases,
+            rooms.settings.agency.time_zone,
+            cases_of(rooms.registers),
             watched=word_of(rooms.registers),
             concerned=concerned_in(rooms.registers),
             keyed=rooms.registers.watch_list.short,

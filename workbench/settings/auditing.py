@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import StrictInt
 
 from workbench.policy.sections import Section
-from workbench.settings.parts import OptionalPath, Part, key
+from workbench.settings.parts import Part, key
 
 
 class Audit(Part):
@@ -13,10 +13,4 @@ class Audit(Part):
 
     due_days: StrictInt = key(
         30, "Days after a quarter's end by which its audit is to be sealed.", Section.MONITORING, ge=1, le=92
-    )
-    cases: OptionalPath = key(
-        "",
-        "Absolute path of the agency's list of cases (CSV: case_number, closed as 2026-07-31 or empty, members\n"
-        "separated by spaces or empty), readable for the custodian; empty for none. Searches are held against it.",
-        Section.LEGITIMATE_PURPOSE,
     )

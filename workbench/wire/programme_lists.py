@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
@@ -91,15 +92,23 @@ class WatchEntry(Message):
 
 
 class ImportCases(Message):
-    """The agency's open cases as CSV, one a line, whose first column is the number; it replaces what stood."""
+    """The agency's cases as CSV, one a line, whose first column is the number; they replace what stood."""
 
     name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
     text: Annotated[str, StringConstraints(max_length=LARGEST_LIST)]
     context: Context = Context()
 
 
+class KnownCase(Message):
+    """A case as the agency's list has it; whoever is not among ``members`` has no part in it, if any are named."""
+
+    number: Short
+    closed: date | None = None
+    members: list[Short] = Field(default_factory=list)
+
+
 class CaseList(Message):
-    """The list in force, without its numbers."""
+    """The list in force, without its numbers; ``cases`` are those that are open."""
 
     name: str
     cases: int

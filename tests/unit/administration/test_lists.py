@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from tests.policy.people import NOW, Station, person
 from tests.unit.administration.conftest import ADAM, EVE
+from workbench.administration.case_file import cases_in
 from workbench.administration.lists import (
-    cases_in,
     import_cases,
     keep_camera,
     keep_lexicon,
@@ -150,7 +150,18 @@ def test_open_cases_are_imported_whole_and_replace_what_stood(office: Station) -
 @given(st.lists(st.integers(0, 9999), min_size=1, max_size=30))
 def test_each_case_is_taken_once_in_the_order_of_the_list(numbers: list[int]) -> None:
     cases = [f"26-{number:04d}" for number in numbers]
-    assert cases_in("\n".join(["Case", *cases])) == list(dict.fromkeys(cases))
+    assert [each.number for each in cases_in("\n".join(["Case", *cases]))] == list(dict.fromkeys(cases))
+
+
+def test_a_closed_case_stands_on_the_list_and_is_not_open(office: Station) -> None:
+    text = "Case,Closed,Members\n26-1,2026-07-31,\n26-2,,ana ben\n"
+    told = import_cases(office.gate, office.registers, ADAM, ImportCases(name="cases.csv", text=text))
+    cases = office.registers.open_cases
+    assert (told.cases, cases.listed("26-1"), cases.listed("26-2")) == (1, False, True)
+    counted = office.records()[-1].body["elements"]
+    assert (counted["cases"], counted["closed"]) == (1, 1)
+    with pytest.raises(BadInput, match="Line 2 has 'soon' as its day"):
+        cases_in("Case,Closed\n26-1,soon\n")
 
 
 def test_words_have_versions_and_a_vague_phrase_is_dropped_by_two(office: Station) -> None:

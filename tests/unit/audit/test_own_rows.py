@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from tests.policy.people import NOW, Station
+from tests.policy.people import NOW, Station, analyst, purpose, search
 from tests.unit.audit.quarter import OLGA, house
 from workbench.accesslog.record import Kind, Record
 from workbench.audit.detectors.every import flags, idle
 from workbench.audit.detectors.overlapping import OVERLAPPING
-from workbench.audit.own_rows import is_looked_at, row_of
+from workbench.audit.own_rows import is_looked_at, looked_at, row_of
 from workbench.audit.queue import queue
 from workbench.audit.row import Ground
 from workbench.wire.audits import AskQueue
@@ -78,3 +78,14 @@ def test_a_log_of_accounts_at_a_socket_tells_no_address_so_that_overlapping_sess
     assert (at_socket.address, over_network.address) == ("", "192.0.2.7")
     assert OVERLAPPING in idle([at_socket], Ground())
     assert OVERLAPPING not in idle([at_socket, over_network], Ground())
+
+
+def test_a_record_becomes_a_row_and_a_pattern_is_no_plate(station: Station) -> None:
+    for pattern in ("7abc-123", "7ABC*", "7AB"):
+        station.gate.admit(analyst(), purpose(), search(pattern))
+    rows = looked_at(station.reader, 0, station.gate.records())
+    assert [row.plate for row in rows] == ["7ABC123", "", "7AB"]
+    assert [row.pattern and row.pattern.text for row in rows] == [None, "7ABC*", None]
+    first = rows[0]
+    assert (first.user, first.case, first.address, first.trained) == ("ana", "2026-00417", "127.0.0.1", True)
+    assert first.reason.startswith("Grey pick-up")

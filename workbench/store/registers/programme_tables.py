@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Double
@@ -43,12 +43,15 @@ class WatchedPlateRow(Base):
 
 
 class OpenCaseRow(Base):
-    """One open case of the list imported last."""
+    """One case of the list imported last; it is open while no day stands under ``closed``."""
 
     __tablename__ = "open_cases"
 
     case_key: Mapped[str] = mapped_column(primary_key=True)
     case_number: Mapped[str]
+    closed: Mapped[date | None]
+    members: Mapped[str | None]
+    """Usernames, with spaces between."""
     record: Mapped[int]
 
 
