@@ -17,6 +17,7 @@ from workbench.accesslog.given import cut
 from workbench.accesslog.journal import Journal, utcnow
 from workbench.accesslog.keyring import Span
 from workbench.accesslog.mentions import Mention
+from workbench.accesslog.purges import Begun
 from workbench.accesslog.record import SCHEMA, SHOWN_KEYED, Kind, Record, digest
 from workbench.errors import AssentRequired, BadInput, PurposeRequired, Refused, TrainingRequired, WorkbenchError
 from workbench.policy.access import ON_PURPOSE, decide_access
@@ -188,6 +189,15 @@ class Gate:
         if demand(receipt).request.operation is not Operation.RETAIN or Assent.SECOND_PERSON not in receipt.assented:
             raise TypeError(f"{receipt.name} is no leave of two persons to shred anything")
         self._journal.shred(spans)
+
+    def keep_purge(self, receipt: Receipt, before: datetime, held: Collection[str], *, void: bool = False) -> None:
+        """Have it kept beside the log's keys that these reads are purged under the receipt, before any is (464.9).
+
+        ``void`` takes that back, once it is known that none went. ``LogUnavailable`` when it can't be written.
+        """
+        if demand(receipt).request.operation is not Operation.RETAIN or Assent.SECOND_PERSON not in receipt.assented:
+            raise TypeError(f"{receipt.name} is no leave of two persons to purge anything")
+        self._journal.keep_purge(Begun(receipt.index, receipt.realm, before, frozenset(held), void))
 
     def fail(self, receipt: Receipt, reason: str, done: Mapping[str, Any] | None = None) -> Record:
         """Record that an admitted request ended without a release (an error, a cancel); ``done`` is what it did."""

@@ -18,6 +18,7 @@ from workbench.accesslog.keyring import Keyring, Span
 from workbench.accesslog.leaf import demand_room
 from workbench.accesslog.ledger import End, Entry, Ledger
 from workbench.accesslog.mentions import Mention
+from workbench.accesslog.purges import Begun
 from workbench.accesslog.recent import Recent
 from workbench.accesslog.record import Kind, Record, canonical, unwritable
 from workbench.errors import BadInput, LogUnavailable
@@ -88,6 +89,11 @@ class Journal:
         shredding = _Shredding(spans, Future())
         self._enter(shredding)
         shredding.answer.result()
+
+    def keep_purge(self, begun: Begun) -> None:
+        """Keep beside the keys that reads are purged; on disk when this returns, or ``LogUnavailable``."""
+        with or_unavailable("written"):
+            self._ledger.keep_purge(begun)
 
     def size(self) -> int:
         """How many records stand; their indexes are 0 to size - 1."""

@@ -3,7 +3,8 @@
 Keys are made and flushed in blocks ahead of the records that they are for, so no append waits for one. Each block
 stands in the custodian's folder and, where one is given, in an escrow on another disk; neither belongs into a backup
 of the database. A shredded key is overwritten with zeros in both, and what was shredded is written down first: whoever
-puts an old copy of the keys or of the database back finds it shredded again at the next start.
+puts an old copy of the keys or of the database back finds it shredded again at the next start. Which purges of reads
+were begun is kept here too, for they are to be done again over a store that comes from a backup.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 
+from workbench.accesslog import purges
 from workbench.accesslog.atomic import flush_folder, write_whole
 from workbench.accesslog.database import or_unavailable
 from workbench.accesslog.notekeys import SigningKey
@@ -107,6 +109,14 @@ class Keyring:
         """What was ever shredded."""
         return _spans(self._folder / _SHREDDED)
 
+    def keep_purge(self, begun: purges.Begun) -> None:
+        """Write down that reads are about to be purged, or that none were."""
+        purges.add(self._places, begun)
+
+    def purges(self) -> list[purges.Begun]:
+        """Every purge that was written down, by its record."""
+        return purges.kept(self._places)
+
     def close(self) -> None:
         """Give up the files."""
         while self._open:
@@ -156,6 +166,7 @@ class Keyring:
             if (path.read_bytes() if path.exists() else b"") != told:
                 write_whole(path, told, mode=0o600)
         self._erase(spans)
+        purges.join(self._places)
 
     def _same(self, name: str, made: bytes | None) -> None:
         """Have one file alike everywhere."""

@@ -23,6 +23,7 @@ from workbench.accesslog.keyring import BLOCK, Keyring, Span
 from workbench.accesslog.lock import FileLock, lock_postgres
 from workbench.accesslog.mentions import Mention
 from workbench.accesslog.merkle import Frontier
+from workbench.accesslog.purges import Begun
 from workbench.accesslog.recent import Recent
 from workbench.accesslog.record import Kind, Record, stamp
 from workbench.accesslog.statement import Statement
@@ -105,6 +106,10 @@ class Ledger:
         self.recent.add(((each.row["seq"], each.row["leaf"]) for each in kept), grown)
         self.end = End(made[-1].index + 1, made[-1].time, self._tree.root())
         return made
+
+    def keep_purge(self, begun: Begun) -> None:
+        """Write beside the keys that reads are purged."""
+        self._keys.keep_purge(begun)
 
     def shred(self, spans: Sequence[Span]) -> None:
         """Take the details of these records, and what the index says of them, away for good (464.10).

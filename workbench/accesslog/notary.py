@@ -129,17 +129,18 @@ def newest_witnessed(connection: Connection) -> Note | None:
     return Note.parse(tree_tables.witnessed(connection, count - 1, count)[0])
 
 
-def export_log(url: str, keys: Keyring, folder: Path) -> list[str]:
+def export_log(url: str, keys: Keyring, folder: Path, upto: Note | None = None) -> list[str]:
     """Bring an export up to date while the log may be growing; returns the paths that were written.
 
-    Up to the newest cosigned checkpoint; to the one kept beside the keys while no witness has cosigned any.
+    Up to the newest cosigned checkpoint; to the one kept beside the keys while no witness has cosigned any; ``upto``
+    another one, where it is given.
     ``NotFound`` when there is no checkpoint yet.
     """
     engine: Engine = reading(parse(url))
     try:
         with or_unavailable("read"), engine.connect() as connection:
             count = tree_tables.witnessed_count(connection)
-            note = newest_witnessed(connection)
+            note = upto or newest_witnessed(connection)
             if note is None and (kept := keys.checkpoint) is not None:
                 note = Note.parse(kept)
             if note is None:

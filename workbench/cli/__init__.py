@@ -7,6 +7,7 @@ import sys
 import typer
 
 from workbench.cli import (
+    backup,
     basemap,
     bench,
     evidence,
@@ -32,6 +33,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("ingest")(ingest.ingest)
+app.command("restore")(backup.restore)
+app.add_typer(backup.app, name="backup")
 app.add_typer(log.app, name="log")
 app.add_typer(evidence.app, name="evidence")
 app.add_typer(hotlist.app, name="hotlist")

@@ -12,6 +12,7 @@ from workbench.custodian.routes import (
     administration,
     assents,
     audits,
+    backups,
     breaches,
     cameras,
     decisions,
@@ -82,6 +83,7 @@ def build(services: Services) -> FastAPI:
         decisions,
         hub,
         stepup,
+        backups,
     ):
         app.include_router(module.router, prefix=PREFIX, max_body_size=LARGEST_MESSAGE)
     for module in (ingest, edge):

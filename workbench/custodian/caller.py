@@ -7,6 +7,7 @@ attempt under the operating-system account, or the address, that it came from.
 from __future__ import annotations
 
 import hmac
+import os
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
@@ -181,6 +182,19 @@ def from_hub(request: Request, rooms: Services) -> None:
         return
     error = Refused("Only the Hub may report sign-ins.", how="Nothing is to be done here by hand.", section="464.5.1")
     turned_away(request, rooms, "hub.forged", error)
+    raise error
+
+
+def from_operator(request: Request, rooms: Services) -> None:
+    """Return when the custodian's own OS user or root is at the other end of the socket; else raise ``Refused``."""
+    if peer(request) in (0, os.geteuid()):
+        return
+    error = Refused(
+        "Only the operator may do this, as the custodian's OS user.",
+        how="Use the workbench command on the custodian's machine, with sudo.",
+        section="464.10(a)",
+    )
+    turned_away(request, rooms, "operator.refused", error)
     raise error
 
 

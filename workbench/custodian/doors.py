@@ -56,8 +56,13 @@ def hub(request: Request, rooms: Rooms) -> None:
     caller.from_hub(request, rooms)
 
 
+def operator(request: Request, rooms: Rooms) -> None:
+    """Whoever keeps the machine, as the custodian's OS user or root."""
+    caller.from_operator(request, rooms)
+
+
 Door = Callable[[Request, Rooms], Caller | None]
-DOORS: tuple[Door, ...] = (person, person_now, page, page_now, device, edge, hub)
+DOORS: tuple[Door, ...] = (person, person_now, page, page_now, device, edge, hub, operator)
 
 Person = Annotated[Caller, Depends(person)]
 PersonNow = Annotated[Caller, Depends(person_now)]
@@ -66,6 +71,7 @@ PageNow = Annotated[Caller, Depends(page_now)]
 Device = Annotated[Caller, Depends(device)]
 Edge = Depends(edge)
 Hub = Depends(hub)
+Operator = Depends(operator)
 
 
 def doors_of(route: object) -> list[Door]:

@@ -3,7 +3,8 @@
 What is approved is what is purged: the request names the reads of the preview by their number and a digest, and is
 refused when they are no longer these, as after a hold was placed or a held case was searched for once more. It runs
 while the data service serves: the store's purge is one commit, and searches under way end on what they saw. No
-maintenance window is needed, and nobody but the data service ever opens the store.
+maintenance window is needed, and nobody but the data service ever opens the store. That it begins is kept beside the
+log's keys first, with what was held: so it is known which purges a store from a backup has not seen.
 """
 
 from __future__ import annotations
@@ -98,6 +99,7 @@ def purge_reads(keep: Keep, caller: Caller, said: Purge) -> PurgeCertificate:
 def _purged(keep: Keep, said: Purge, which: Which, told: Foreseen, receipt: Receipt) -> dict[str, Any]:
     """What went, and what is left, once it is gone for good; an interruption is on record with what went before it."""
     try:
+        keep.gate.keep_purge(receipt, said.before, which.held)
         gone = purge(keep.store, keep.registers, keep.images, which, receipt)
         handed_in = keep.clear(said.before)
         after = keep.store.foresee(which, {}, receipt)
@@ -105,7 +107,10 @@ def _purged(keep: Keep, said: Purge, which: Which, told: Foreseen, receipt: Rece
             raise StoreUnavailable(f"{after.reads:,} reads that were purged are still there.", how="Purge again.")
     except Exception as problem:
         reason = problem.kind if isinstance(problem, WorkbenchError) else type(problem).__name__
-        keep.gate.fail(receipt, reason, _interrupted(keep, which, told, receipt))
+        done = _interrupted(keep, which, told, receipt)
+        if done.get("purged") == 0:
+            keep.gate.keep_purge(receipt, said.before, (), void=True)
+        keep.gate.fail(receipt, reason, done)
         raise
     return _certified(said, told, gone, after) | {"handed_in": handed_in}
 

@@ -14,6 +14,7 @@ from workbench.errors import ConfigError
 from workbench.settings import monitoring, photographs, reviewing, sections
 from workbench.settings.alerts import Alerts
 from workbench.settings.auditing import Audit
+from workbench.settings.backups import Backup
 from workbench.settings.lists import Hotlists
 from workbench.settings.parts import Part
 from workbench.settings.sharing import Sharing
@@ -36,6 +37,7 @@ class Settings(Part):
     registers: sections.Registers = Field(default_factory=sections.Registers)
     store: sections.Store = Field(default_factory=sections.Store)
     retention: sections.Retention = Field(default_factory=sections.Retention)
+    backup: Backup = Field(default_factory=Backup)
     training: sections.Training = Field(default_factory=sections.Training)
     purpose: sections.Purposes = Field(default_factory=sections.Purposes)
     search: sections.Search = Field(default_factory=sections.Search)

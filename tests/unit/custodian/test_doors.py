@@ -140,6 +140,9 @@ DOORS = {
     "POST /v1/hub/events": "hub",
     "GET /v1/hub/step-ups/{step_up}": "hub",
     "POST /v1/hub/step-ups/{step_up}": "hub",
+    "POST /v1/backups/taken": "operator",
+    "POST /v1/backups/ended": "operator",
+    "POST /v1/backups/drilled": "operator",
     "POST /v1/edge/ingest": "device",
     "GET /v1/public": "edge",
 }

@@ -19,13 +19,15 @@ from tests.unit.store.bytes_search import encodings, seen
 from tests.unit.store.reads_ground import SEALING
 from workbench.collection.drop import clear
 from workbench.errors import AssentRequired, BadInput, Refused
+from workbench.gate import Request
 from workbench.plates.pattern import parse
-from workbench.policy.roles import Role
+from workbench.policy.roles import Operation, Role
 from workbench.retention.certificates import purge_certificates
 from workbench.retention.holding import place_hold
 from workbench.retention.reads import Keep, preview_purge, purge_reads
 from workbench.settings import Settings
 from workbench.store.images import ImageStore
+from workbench.store.reads import ReadStore
 from workbench.store.reads_query import PlateQuery
 from workbench.wire.purging import AskPurge, Going, HeldReads, Purge, PurgeCertificate, PurgePreview
 from workbench.wire.retention import PlaceHold
@@ -276,3 +278,35 @@ def test_what_was_handed_in_before_goes_with_the_reads(keep: Keep, tmp_path: Pat
     certificate = approved(keep, as_told(look(keep)))
     assert certificate.handed_in == 2
     assert [*done.iterdir(), *rejected.iterdir()] == []
+
+
+def test_that_a_purge_begins_is_kept_beside_the_keys_before_a_read_goes(keep: Keep, station: Station) -> None:
+    hold(keep)
+
+    def meanwhile(_before: datetime) -> int:
+        [begun] = station.keys.purges()
+        assert (begun.before, begun.void) == (BEFORE, False)
+        return 0
+
+    done = approved(replace(keep, clear=meanwhile), as_told(look(keep)))
+    [begun] = station.keys.purges()
+    assert begun.record == done.record
+    assert len(begun.held) == done.held == 1
+
+
+def test_a_purge_that_took_nothing_is_kept_as_one(
+    keep: Keep, station: Station, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> object:
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr(ReadStore, "purge", full)
+    with pytest.raises(OSError, match="No space"):
+        approved(keep, as_told(look(keep)))
+    assert [begun.void for begun in station.keys.purges()] == [True]
+
+
+def test_nobody_without_two_persons_leave_writes_down_a_purge(keep: Keep) -> None:
+    receipt = keep.gate.admit(ADAM, None, Request("purge.preview", Operation.RETAIN, {}))
+    with pytest.raises(TypeError, match="two persons"):
+        keep.gate.keep_purge(receipt, BEFORE, ())

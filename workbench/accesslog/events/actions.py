@@ -105,6 +105,9 @@ _DATA = {
     **{f"store.{name}": _data(_READ, _READS, answered=False) for name in ("check", "checked")},
     **{f"store.{name}": _data(_UPDATE, _READS, answered=False) for name in ("repair", "repaired")},
     **{f"store.{name}": _data(_ENCRYPT, _READS, answered=False) for name in ("rewrite", "rewritten")},
+    **{f"backup.{name}": _data(_READ, _READS, answered=False) for name in ("create", "created", "drill")},
+    "backup.restored": _data(_WRITE, _READS, answered=False),
+    "purge.again": _data(_DELETE, _READS),
     "store.give-up": _data(_DELETE, _READS, answered=False),
 }
 _SIGN_INS = {
@@ -203,6 +206,7 @@ _CALLS = {
     **{f"agreement.{step}": _api(_CHANGED, "agreements") for step in ("approve", "refuse", "end")},
     "custodian.start": _other("custodian", "Start"),
     "page.refused": _other("signed-in pages", "Refusal", Severity.MEDIUM),
+    "operator.refused": _other("custodian", "Refusal", Severity.MEDIUM),
     "log.witness-cosigned": _api(_SEEN, _LOG),
     DIFFERS: _api(_SEEN, _LOG),
 }
@@ -211,6 +215,7 @@ _FINDINGS = {
     "alerts.failed": _finding(Severity.MEDIUM),
     "log.witness-silent": _finding(Severity.MEDIUM),
     "log.witness-refused": _finding(Severity.MEDIUM),
+    "backup.behind-witness": _finding(Severity.CRITICAL),
     "log.witness-conflict": _finding(Severity.CRITICAL),
 }
 _OUTCOMES = {"training.exercise": _api(_CHANGED, "training")}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
+from workbench.backup.places import turn
 from workbench.collection.drop import clear
 from workbench.custodian.caller import Rooms
 from workbench.custodian.doors import PersonNow
@@ -25,8 +26,9 @@ def told(said: AskPurge, caller: PersonNow, rooms: Rooms) -> PurgePreview:
 
 @router.post("")
 def done(said: Purge, caller: PersonNow, rooms: Rooms) -> PurgeCertificate:
-    """Purge old reads; a second administrator approves it first."""
-    certificate = purge_reads(keep_of(rooms), caller, said)
+    """Purge old reads; a second administrator approves it first. A backup that is being written is waited for."""
+    with turn(rooms.settings):
+        certificate = purge_reads(keep_of(rooms), caller, said)
     return with_receipt(rooms, certificate, certificate.result_record)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
+from workbench.backup.places import turn
 from workbench.custodian.caller import Rooms
 from workbench.custodian.doors import PersonNow
 from workbench.custodian.searching import with_receipt
@@ -57,8 +58,9 @@ def told(said: AskPreview, caller: PersonNow, rooms: Rooms) -> ShredPreview:
 
 @router.post("/log/shred")
 def shred(said: Shred, caller: PersonNow, rooms: Rooms) -> ShredCertificate:
-    """Shred the details of old records; a second administrator approves it first."""
-    certificate = shred_details(rooms.gate, rooms.reader, rooms.registers, caller, said, rooms.settings)
+    """Shred the details of old records; a second administrator approves it first. A backup is waited for."""
+    with turn(rooms.settings):
+        certificate = shred_details(rooms.gate, rooms.reader, rooms.registers, caller, said, rooms.settings)
     return with_receipt(rooms, certificate, certificate.result_record)
 
 

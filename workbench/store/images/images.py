@@ -23,12 +23,15 @@ Held = Mapping[ImageKind, Collection[str]]
 """The images that photographs hold: SHA-256 of each, by kind."""
 
 
+_LOCK = ".lock"
+
+
 class ImageStore:
     """The images of the agency's photographs, by the SHA-256 of their content; safe for threads and processes."""
 
     def __init__(self, files: ImageFiles) -> None:
         self._files = files
-        self._lock = files.folder / ".lock"
+        self._lock = files.folder / _LOCK
         self._served = Served(files.folder / SERVED)
 
     @classmethod
@@ -114,12 +117,42 @@ class ImageStore:
             os.close(handle)
 
 
+@contextmanager
+def unpurged(path: Path) -> Iterator[None]:
+    """In this block no image of that folder goes: for whoever copies it as a whole."""
+    handle = os.open(path / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_SH)
+        yield
+    finally:
+        os.close(handle)
+
+
 def _locked(handle: int, how: int) -> bool:
     try:
         fcntl.flock(handle, how)
     except BlockingIOError:
         return False
     return True
+
+
+def damaged(path: Path, sealing: Sealing) -> tuple[int, list[str]]:
+    """Open every page of every image: how many images there are, and those that are not what they are called."""
+    with store_errors():
+        files = ImageFiles(path, sealing)
+        every = list(files.every())
+    return len(every), [sha256 for kind, sha256, _ in every if not _opens(files, kind, sha256)]
+
+
+def _opens(files: ImageFiles, kind: ImageKind, sha256: str) -> bool:
+    digest = hashlib.sha256()
+    try:
+        with store_errors():
+            for piece in files.read(kind, sha256):
+                digest.update(piece)
+    except (StoreUnavailable, ValueError, LookupError):
+        return False
+    return digest.hexdigest() == sha256
 
 
 def reseal(path: Path, sealing: Sealing) -> int:

@@ -1,0 +1,1 @@
+"""Backups, escrows, restores (464.9, 464.10)."""
