@@ -28,7 +28,6 @@ T = TypeVar("T")
 TRIED = {
     "signin": "sign-in refused",
     "step-up": "a confirmation was refused",
-    "password-change": "a change of the password was refused",
     "code-enrolment": "setting up codes was refused",
 }
 LONGEST = 1024
