@@ -30,7 +30,7 @@ from workbench.client import Client
 from workbench.client.holder import PurposeHolder
 from workbench.client.transport import Transport
 from workbench.custodian.caller import STEP_UP
-from workbench.errors import SignInRequired, StepUpRequired, Unavailable
+from workbench.errors import AssentRequired, SignInRequired, StepUpRequired, Unavailable
 from workbench.policy.caller import Realm
 from workbench.policy.roles import ASSENT_SCOPE, GRANTS, Role, scope
 from workbench.settings import sample
@@ -140,6 +140,15 @@ class Custodian:
         secret = {"X-ALPR-Hub-Secret": HUB_SECRET}
         self.call("none", "POST", f"/hub/step-ups/{step_up}", typed, **secret).raise_for_status()
         return self.call(token, method, path, body, **{STEP_UP: step_up})
+
+    def by_two(self, name: str, second: str, path: str, body: object) -> httpx.Response:
+        """An act that widens access, sent, approved by a second administrator, and sent again."""
+        alone = self.on_page(name, "POST", path, body)
+        assert (alone.status_code, alone.json()["kind"]) == (403, AssentRequired.kind), alone.text
+        said = {"assent": alone.json()["assent"], "granted": True, "note": ""}
+        with self.trained(second):
+            self.on_page(second, "POST", "/assents/answer", said).raise_for_status()
+        return self.on_page(name, "POST", path, body)
 
     def client(self, name: str = "ana", purposes: PurposeHolder | None = None) -> Client:
         """This person's client, with purposes of its own unless some are given."""

@@ -15,6 +15,7 @@ import httpx
 import pytest
 
 from tests.contract.desk import PARTIAL, PLANTED, PURPOSE, Answer, Call, anybody, ask, declare, form_key, post, search
+from tests.e2e.people import seconded
 from tests.house import House
 from tests.waiting import until
 
@@ -284,6 +285,9 @@ def enrolled(house: House, camera: str) -> str:
     adam = house.browser("adam")
     page = adam.get("/services/edge/administration")
     form = {"name": name, "source": "department", "camera": camera, "form_key": form_key(page)}
+    alone = house.typed(adam, adam.post("/services/edge/administration/devices", data=form), "adam")
+    assert (alone.status_code, "second administrator" in alone.text) == (403, True)
+    seconded(house, name)
     done = house.typed(adam, adam.post("/services/edge/administration/devices", data=form), "adam")
     adam.close()
     found = re.search(rf"{name}:[^<\s]+", done.text)

@@ -14,6 +14,7 @@ import pytest
 from hub_config.accounts import Accounts
 from hub_config.passwords import generated
 from tests.contract.desk import PARTIAL, PLANTED, PURPOSE, anybody, ask, declare, form_key, post, search, with_client
+from tests.e2e.people import seconded
 from tests.house import House
 from workbench.policy.roles import Role
 from workbench.training.exercise import Exercise
@@ -301,6 +302,9 @@ def granted(house: House, adam: httpx.Client, name: str) -> None:
     """Adam grants the department's reads."""
     said = {"username": name, "source": "department", "granted": "yes"}
     key = form_key(adam.get(f"{EDGE}administration"))
+    alone = house.typed(adam, adam.post(f"{EDGE}administration/sources", data={**said, "form_key": key}), "adam")
+    assert (alone.status_code, f"open to {name}" in alone.text) == (403, True)
+    seconded(house, name)
     page = house.typed(adam, adam.post(f"{EDGE}administration/sources", data={**said, "form_key": key}), "adam")
     assert f"department granted to {name}" in page.text
 

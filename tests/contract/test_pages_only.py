@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 
 from tests.custodian import PURPOSE, Custodian
+from workbench.errors import AssentRequired
 from workbench.policy.roles import GRANTS, Role, scope
 
 GRANT = {"username": "ana", "source": "department", "granted": True}
 OUT = {"username": "ben", "reason": "Reported for private use."}
+BACK = {"username": "ben", "reason": "Unfounded."}
 CAMERA = {"name": "ec-77", "source": "department"}
 EVERYTHING = [scope(operation) for operation in GRANTS[Role.ADMINISTRATOR]]
 
@@ -22,7 +24,7 @@ EVERYTHING = [scope(operation) for operation in GRANTS[Role.ADMINISTRATOR]]
         ("POST", "/administration/devices", CAMERA),
         ("POST", "/administration/devices/revoke", {"name": "ec-77"}),
         ("POST", "/administration/people/suspend", OUT),
-        ("POST", "/administration/people/readmit", {"username": "ben", "reason": "Unfounded."}),
+        ("POST", "/administration/people/readmit", BACK),
         ("GET", "/assents", None),
     ],
 )
@@ -34,8 +36,31 @@ def test_a_token_of_no_page_administers_nothing(
         answer = custodian.call(token, method, path, body)
         assert (answer.status_code, answer.json()["section"]) == (403, "464.10(a)")
     assert len(custodian.records(action="page.refused")) == before + 2
-    # Control: the same call from a signed-in page.
-    assert custodian.on_page("adam", method, path, body).is_success
+    # Control: the same call from a signed-in page, with a second administrator's where it widens access.
+    if body in (GRANT, CAMERA, BACK):
+        assert custodian.by_two("adam", "eve", path, body).is_success
+    else:
+        assert custodian.on_page("adam", method, path, body).is_success
+
+
+@pytest.mark.section("464.7(f)", "464.9", "464.3.1")
+def test_the_attack_of_one_administrator_alone_widens_nothing_and_nobody_approves_what_opens_to_himself(
+    custodian: Custodian,
+) -> None:
+    federal = {"username": "eve", "source": "federal", "granted": True}
+    for path, body in (("/administration/sources", federal), ("/administration/devices", {**CAMERA, "name": "ec-78"})):
+        alone = custodian.on_page("adam", "POST", path, body).json()
+        assert alone["kind"] == AssentRequired.kind
+        said = {"assent": alone["assent"], "granted": True, "note": ""}
+        own = custodian.on_page("adam", "POST", "/assents/answer", said)
+        assert (own.status_code, own.json()["section"]) == (403, "464.3.1")
+        assert custodian.on_page("adam", "POST", path, body).json()["kind"] == AssentRequired.kind
+    asked = custodian.on_page("adam", "POST", "/administration/sources", federal).json()["assent"]
+    with custodian.trained("eve"):
+        her = custodian.on_page("eve", "POST", "/assents/answer", {"assent": asked, "granted": True, "note": ""})
+    assert (her.status_code, "about you" in her.text) == (403, True)
+    assert "federal" not in custodian.call(custodian.token("eve"), "GET", "/me").json()["sources"]
+    assert "ec-78" not in custodian.on_page("adam", "GET", "/administration").json()["devices"]
 
 
 @pytest.mark.section("464.5(3)")
@@ -76,8 +101,7 @@ def test_to_whoever_is_suspended_nothing_opens_and_the_attempt_is_on_record(cust
             assert (answer.status_code, answer.json()["section"]) == (403, "464.3.1")
         assert custodian.records(user="ben", action="person.turned-away")
     finally:
-        back = {"username": "ben", "reason": "Unfounded."}
-        assert custodian.on_page("adam", "POST", "/administration/people/readmit", back).is_success
+        assert custodian.by_two("adam", "eve", "/administration/people/readmit", BACK).is_success
     assert custodian.call(custodian.token("ben"), "GET", "/me").is_success
 
 

@@ -26,11 +26,14 @@ def test_an_administrator_delegates_with_another_suspends_and_keeps_the_lists(vi
         visit.house = both
         visit.sign_in("adam")
         delegates(visit, name)
+        suspends(visit, name)
+        keeps_the_lists(visit, name)
+        wants_the_plate_off(visit)
+        looks_at_the_configuration(visit)
         approves(visit, name)
         delegates_again(visit, name)
-        keeps_the_lists(visit, name)
-        looks_at_the_configuration(visit)
-        suspends_and_readmits(visit, name)
+        readmits(visit, name)
+        takes_the_plate_off(visit, name)
 
 
 def seen(page: Page, words: str | re.Pattern[str]) -> Locator:
@@ -77,7 +80,7 @@ def sends(visit: Visit, name: str) -> None:
 
 
 def approves(visit: Visit, name: str) -> None:
-    """Eve finds it under her questions, and says yes with her own password."""
+    """Eve finds all three under her questions, and says yes to each with her own password."""
     page = visit.page
     visit.context.clear_cookies()
     visit.sign_in("eve")
@@ -86,9 +89,12 @@ def approves(visit: Visit, name: str) -> None:
     expect(asked.get_by_role("heading", name="Approve the delegation that adam asks for")).to_be_visible()
     expect(asked).to_contain_text(name)
     page.screenshot(path=visit.pictures / "asked.png", full_page=True)
-    asked.get_by_role("button", name="Approve").click()
-    proves(page, visit, "eve")
-    expect(page.get_by_text("Recorded: granted")).to_be_visible()
+    for title in ("Approve the delegation", "Approve the readmission", "Approve the removal from the watch-list"):
+        page.goto(f"{visit.house.url}/services/edge/assents")
+        heading = page.get_by_role("heading", name=f"{title} that adam asks for")
+        page.get_by_role("article").filter(has=heading).get_by_role("button", name="Approve").click()
+        proves(page, visit, "eve")
+        expect(page.get_by_text("Recorded: granted")).to_be_visible()
 
 
 def delegates_again(visit: Visit, name: str) -> None:
@@ -108,7 +114,7 @@ def keeps_the_lists(visit: Visit, name: str) -> None:
     visit.open("adam", "administration")
     visit.declare(case="A-2026-7")
     row = page.get_by_role("row").filter(has=page.get_by_text(name, exact=True)).first
-    expect(row).to_contain_text("hotlist")
+    expect(row).to_contain_text("suspended")
     visit.picture("people")
     page.get_by_role("tab", name="Cameras").click()
     page.get_by_label("Name, as its reads bear it").fill("EC-77 Main at 4th")
@@ -155,8 +161,39 @@ def looks_at_the_configuration(visit: Visit) -> None:
     visit.picture("configuration")
 
 
-def suspends_and_readmits(visit: Visit, name: str) -> None:
-    """At once and without a password; back again with one."""
+def wants_the_plate_off(visit: Visit) -> None:
+    """One administrator alone takes nothing out of the audits' sight."""
+    page = visit.page
+    page.get_by_role("tab", name="Watch-list").click()
+    page.get_by_role("row").filter(has_text="adam").locator("visible=true").last.click()
+    asks_to_take_it_off(page)
+    expect(page.get_by_role("alert").filter(has_text="Audits would no longer look for this.")).to_be_visible()
+    visit.picture("watch-waits")
+
+
+def asks_to_take_it_off(page: Page) -> None:
+    why = page.get_by_label("Why it comes off the list").locator("visible=true")
+    why.fill("The member sold this car in spring.")
+    why.press("Tab")
+    button(page, "Take it off: two administrators").click()
+
+
+def takes_the_plate_off(visit: Visit, name: str) -> None:
+    """Approved by another, the same request is done; the delegation stands beside the member again."""
+    page = visit.page
+    visit.open("adam", "administration")
+    visit.declare(case="A-2026-7")
+    row = page.get_by_role("row").filter(has=page.get_by_text(name, exact=True)).first
+    expect(row).to_contain_text("hotlist")
+    page.get_by_role("tab", name="Watch-list").click()
+    page.get_by_role("row").filter(has_text="adam").locator("visible=true").last.click()
+    asks_to_take_it_off(page)
+    expect(seen(page, "No plate is watched.")).to_be_visible()
+    visit.picture("watch-off")
+
+
+def suspends(visit: Visit, name: str) -> None:
+    """At once and without a password; not back again with one administrator's."""
     page = visit.page
     page.goto(f"{visit.house.url}{PAGE}")
     out = page.locator("form").filter(has=page.get_by_role("button", name="Suspend"))
@@ -164,8 +201,21 @@ def suspends_and_readmits(visit: Visit, name: str) -> None:
     out.get_by_label("Why").fill("Reported for private use.")
     out.get_by_role("button", name="Suspend").click()
     expect(page.get_by_text(f"{name} is suspended")).to_be_visible()
+    asks_to_readmit(visit, name)
+    expect(page.get_by_text("What was granted before opens to a readmitted member again.")).to_be_visible()
+    visit.picture("readmission-waits")
+
+
+def asks_to_readmit(visit: Visit, name: str) -> None:
+    page = visit.page
+    page.goto(f"{visit.house.url}{PAGE}")
     back = page.locator("form").filter(has=page.get_by_role("button", name="Readmit"))
     back.get_by_label("Suspended").select_option(name)
     back.get_by_role("button", name="Readmit").click()
     proves(page, visit, "adam")
-    expect(page.get_by_text(f"{name} is readmitted.")).to_be_visible()
+
+
+def readmits(visit: Visit, name: str) -> None:
+    """Once another approved it."""
+    asks_to_readmit(visit, name)
+    expect(visit.page.get_by_text(f"{name} is readmitted.")).to_be_visible()

@@ -10,17 +10,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.e2e.people import second_administrator
 from tests.e2e.test_edge import entered, typed
-from tests.e2e.test_screens import SLOW, hidden_sideways
+from tests.e2e.test_screens import SLOW, find, hidden_sideways, search_page
 from tests.e2e.visit import Visit
 from tests.house import House
 from tests.past import LAST_QUARTER
 from workbench.accesslog.keyring import Keyring
 from workbench.accesslog.reader import LogReader
 from workbench.policy.quarters import Quarter
+from workbench.store.registers import Registers
 from workbench.wire.log import LogQuery
 
 pytestmark = [pytest.mark.browser, pytest.mark.machine, pytest.mark.section("464.8")]
@@ -50,7 +51,7 @@ def test_a_report_is_drafted_approved_by_another_and_read_by_anybody(
     visit.picture("drafted")
     page.get_by_role("button", name="Propose for publication").click()
     expect(page.get_by_text(f"The report of {QUARTER.name} waits for approval")).to_be_visible(timeout=SLOW)
-    approved(second)
+    approved(second, f"Publish the transparency report of {QUARTER.name}")
     stranger = chromium.new_context(viewport={"width": 1440, "height": 900})
     read_by_anybody(stranger.new_page(), visit, tmp_path / "report.json")
     stranger.close()
@@ -60,11 +61,70 @@ def test_a_report_is_drafted_approved_by_another_and_read_by_anybody(
     assert LAST_QUARTER["missing_person"] not in searches.values()
 
 
-def approved(second: Visit) -> None:
+@pytest.fixture
+def adam(chromium: Browser, house: House, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visit]:
+    """The administrator, in a window of his own; afterwards everybody has acknowledged whatever policy is in force."""
+    context = chromium.new_context(viewport={"width": 1440, "height": 900})
+    yield Visit(context, house, tmp_path_factory.mktemp("adam"))
+    context.close()
+    with closing(Registers.open(f"sqlite:///{house.data / 'custodian' / 'registers.sqlite'}")) as registers:
+        version, now = registers.policies.current().version, datetime.now(UTC)
+        for name in registers.training.usernames():
+            registers.training.acknowledge(name, version, 0, now)
+
+
+@pytest.mark.section("464.4.1")
+def test_a_new_version_of_the_policy_is_acknowledged_before_the_next_query(
+    visit: Visit, second: Visit, adam: Visit
+) -> None:
+    page, version = visit.page, f"{datetime.now(UTC):%Y-%m-%d.%H%M%S}"
+    box = search_page(visit)
+    find(box)
+    proposed(adam, version)
+    approved(second, f"Put version {version} of the policy in force")
+    box.press("Enter")
+    refused = page.get_by_role("alert").filter(has_text="464.4.1")
+    expect(refused).to_be_visible(timeout=SLOW)
+    visit.picture("refused")
+    visit.open("ana", "training")
+    visit.declare(case="T-1")
+    received = page.get_by_role("button", name=f"I received and read version {version}")
+    expect(received).to_be_visible(timeout=SLOW)
+    visit.picture("policy-anew")
+    received.click()
+    expect(page.get_by_text(f"Policy version {version} is acknowledged.").first).to_be_visible()
+    visit.open("ana", "partial_plate")
+    find(search_again(visit))
+    visit.picture("searches-again")
+
+
+def search_again(visit: Visit) -> Locator:
+    """The box for the pattern, once nothing of the refusal is on the screen."""
+    box = visit.page.get_by_role("textbox", name="Partial plate")
+    box.fill("")
+    return box
+
+
+def proposed(adam: Visit, version: str) -> None:
+    """As the council adopted it, word for word."""
+    page = adam.page
+    adam.sign_in("adam")
+    adam.open("adam", "publication")
+    adam.declare(case="A-2026-24")
+    page.get_by_label("Version", exact=True).fill(version)
+    page.get_by_label("Its whole text").fill("**464.2 Policy.** Official use only, for the purposes of 464.3. " * 6)
+    page.get_by_label("Its whole text").press("Tab")
+    page.get_by_role("button", name="Propose this version").click()
+    expect(page.get_by_text(f"Version {version} waits for approval")).to_be_visible(timeout=SLOW)
+    assert hidden_sideways(page) == []
+    adam.picture("policy-proposed")
+
+
+def approved(second: Visit, title: str) -> None:
     """On the signed-in page, with the password."""
     page: Page = entered(second, "elsa")
     page.goto(f"{second.house.url}/services/edge/decisions")
-    heading = page.get_by_role("heading", name=f"Publish the transparency report of {QUARTER.name}")
+    heading = page.get_by_role("heading", name=title)
     request = page.get_by_role("article").filter(has=heading)
     expect(request).to_be_visible()
     second.picture("decision")

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.e2e.people import hired
+from tests.contract.desk import PURPOSE, with_client
+from tests.e2e.people import hired, renewing, seconded
 from tests.e2e.visit import Visit
 from tests.house import House
 from workbench.training.exercise import Exercise
@@ -77,6 +78,78 @@ def test_an_untrained_officer_learns_is_signed_off_and_then_finds_live_reads(vis
         granted(trainer, name)
         searches_live(visit, name)
     in_the_log(trainer, name)
+
+
+@pytest.mark.section("464.12")
+def test_a_sign_off_that_ends_soon_is_renewed_while_it_still_opens_the_agencys_reads(
+    visit: Visit, trainer: Visit
+) -> None:
+    with renewing(visit.house, "rita", 10) as (house, name):
+        visit.house, page = house, visit.page
+        visit.sign_in(name)
+        visit.declare(case="T-1")
+        expect(seen(page, "take its steps again in the training notebook")).to_be_visible()
+        visit.picture("renewal-reminder")
+        visit.open(name, "training")
+        visit.declare(case="T-1")
+        expect(seen(page, f"Module 1 of {len(modules())}, 0 read.")).to_be_visible()
+        visit.picture("renewal-steps")
+        assert studied_anew(house, name) == "live", "the old sign-off holds meanwhile"
+        signs_off_anew(trainer, name)
+        page.get_by_role("button", name=re.compile("6 Sign-off")).click()
+        button(page, "Look again").click()
+        expect(seen(page, "Signed off by tess")).to_be_visible()
+        visit.picture("renewed")
+
+
+STUDY_ANEW = """
+progress = client.training.progress()
+for module in progress.modules:
+    client.training.done(module.key)
+client.training.acknowledge(progress.policy_version)
+answers = {q.key: c.key for q in progress.quiz for c in q.choices if c.text in given["right"]}
+client.training.quiz(answers)
+live = attempt(client.declare, {**given["purpose"], "realm": "live"})
+attempt(client.declare, {**given["purpose"], "realm": "training"})
+attempt(client.search, given["pattern"], start=now - timedelta(days=29), end=now, circle=tuple(given["circle"]))
+client.training.exercise(given["plate"])
+client.training.misuse(given["misuse"])
+tell(realm=live.realm, ready=client.training.progress().ready_for_sign_off)
+"""
+
+
+def studied_anew(house: House, name: str) -> str:
+    """Every step once more, in the learner's own session; the realm of a purpose that was declared meanwhile."""
+    secret = Secret.open(house.data / "custodian" / "training-secret")
+    task = Exercise.of(secret)
+    told = with_client(
+        house,
+        name,
+        STUDY_ANEW,
+        purpose=PURPOSE,
+        pattern=task.hint_pattern,
+        plate=task.plate,
+        circle=[task.latitude, task.longitude, task.radius_m],
+        right=[item.choices[0] for item in items()],
+        misuse=sorted(Extract.of(secret, name, 0).kinds),
+    )
+    assert told.get("ready"), told
+    return str(told["realm"])
+
+
+def signs_off_anew(trainer: Visit, name: str) -> None:
+    """The trainer is told that it is a renewal, and signs it off as the first time."""
+    page = trainer.page
+    trainer.sign_in("tess")
+    trainer.open("tess", "training_sign_off")
+    trainer.declare(case="T-1")
+    row = page.get_by_role("row").filter(has=page.get_by_text(name, exact=True))
+    expect(row).to_contain_text("ready to be renewed")
+    trainer.picture("renewal-ready")
+    page.goto(f"{trainer.house.url}/services/edge/sign-off/{name}")
+    page.get_by_role("button", name=f"Sign {name} off").click()
+    proves(page, trainer, "tess")
+    expect(page.get_by_text("Recorded: granted")).to_be_visible()
 
 
 @pytest.mark.section("464.4.1")
@@ -290,17 +363,26 @@ def finds_the_misuse(visit: Visit, name: str) -> None:
 
 
 def granted(trainer: Visit, name: str) -> None:
-    """Adam grants the department's reads."""
+    """Adam grants the department's reads, once another administrator approved it."""
     page = trainer.page
     trainer.context.clear_cookies()
     trainer.sign_in("adam")
+    asks_to_grant(trainer, name)
+    expect(page.get_by_text("Have a second administrator approve it")).to_be_visible()
+    trainer.picture("grant-waits")
+    seconded(trainer.house, name)
+    asks_to_grant(trainer, name)
+    expect(page.get_by_text(f"department granted to {name}")).to_be_visible()
+
+
+def asks_to_grant(trainer: Visit, name: str) -> None:
+    page = trainer.page
     page.goto(f"{trainer.house.url}/services/edge/administration")
     grant = page.locator("form").filter(has=page.get_by_label("User name"))
     grant.get_by_label("User name").fill(name)
     grant.get_by_label("Source").select_option("department")
     grant.get_by_role("button", name="Grant").click()
     proves(page, trainer, "adam")
-    expect(page.get_by_text(f"department granted to {name}")).to_be_visible()
 
 
 def signed_off(trainer: Visit, name: str) -> None:

@@ -49,3 +49,9 @@ def test_running_the_programme_does_not_open_the_reads(station: Station) -> None
 )
 def test_nobody_approves_a_request_of_his_own(needs: Assent, by: str, allowed: bool) -> None:
     assert decide_answerer(needs, "adam", by).allowed is allowed
+
+
+@pytest.mark.parametrize(("about", "allowed"), [("beth", False), ("Beth", False), ("ana", True), ("", True)])
+def test_nobody_approves_what_opens_more_to_himself(about: str, allowed: bool) -> None:
+    decision = decide_answerer(Assent.SECOND_PERSON, "adam", "beth", about)
+    assert (decision.allowed, decision.section.value == "464.3.1") == (allowed, not allowed)

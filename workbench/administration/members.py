@@ -8,8 +8,9 @@ from workbench.errors import BadInput, NotFound
 from workbench.gate import Gate, Request
 from workbench.policy.caller import Caller
 from workbench.policy.decision import Assent
-from workbench.policy.delegation import Delegating, decide_delegation, decide_other
+from workbench.policy.delegation import Delegating, decide_delegation, decide_other, decide_widening
 from workbench.policy.roles import Operation, Role
+from workbench.policy.sections import Section
 from workbench.store.registers import Registers
 from workbench.wire.programme import Delegate, EndDelegation, Readmit, Suspend
 
@@ -30,10 +31,21 @@ def suspend(gate: Gate, registers: Registers, caller: Caller, said: Suspend) -> 
 
 
 def readmit(gate: Gate, registers: Registers, caller: Caller, said: Readmit, context: Context) -> None:
-    """End a suspension; what was granted before opens again. ``context`` names the confirmation by password."""
-    gate.admit(caller, None, _act(READMIT, said.model_dump(mode="json"), context))
+    """End a suspension, once a second administrator approved it; what was granted before opens again.
+
+    ``context`` names the confirmation by password. ``NotFound``, on record, for somebody who is not suspended.
+    """
+    elements, none = said.model_dump(mode="json"), NotFound(f"{said.username} is not suspended.", section="464.3.1")
+    asked = _act(READMIT, elements, context)
+    gate.demand(caller, None, asked)
+    if not registers.people.suspended(said.username):
+        raise gate.unusable(caller, None, asked, none)
+    opens = decide_widening("What was granted before opens to a readmitted member again.", Section.ADMINISTRATOR)
+    act = _act(READMIT, elements, context, lambda *_: opens)
+    gate.admit(caller, None, act)
+    registers.assents.spend(act.digest(caller, None), gate.now())
     if not registers.people.readmit(said.username):
-        raise NotFound(f"{said.username} is not suspended.", section="464.3.1")
+        raise none
     person = registers.people.get(said.username)
     if person is None or not person.disabled:
         registers.alerts.resume(said.username)
@@ -53,6 +65,7 @@ def delegate(gate: Gate, registers: Registers, caller: Caller, said: Delegate, c
     act = _act(DELEGATE, said.model_dump(mode="json"), context, lambda _who, _why, now: decide_delegation(asked, now))
     receipt = gate.admit(caller, None, act)
     approved = registers.assents.answered_by(act.digest(caller, None), Assent.SECOND_PERSON)
+    registers.assents.spend(act.digest(caller, None), gate.now())
     span, by = (said.begins_at, said.until), (caller.username, approved)
     registers.delegations.add(said.username, said.operations, span, said.reason, by, receipt.index)
 

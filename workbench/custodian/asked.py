@@ -48,6 +48,9 @@ _ACTS = {
     "audit.decide": "decision on a finding of an audit",
     "purge.reads": "purge of reads",
     "delegation.grant": "delegation",
+    "source.grant": "grant of a source of data",
+    "person.readmit": "readmission",
+    "device.add": "enrolment of a device",
     "watch.remove": "removal from the watch-list",
     "administration.lexicon": "change of a list of words",
 }
@@ -85,11 +88,14 @@ def _details(row: AssentRow, zone: ZoneInfo) -> Iterator[tuple[str, str]]:
 
 
 _OF_ACT = {
+    "source.grant": {"source": "Source of data", "granted": "Opened to this member"},
+    "device.add": {"name": "Device", "source": "Hands over reads of", "camera": "Camera"},
+    "person.readmit": {"reason": "Why"},
     "purge.reads": {
         "before": "Seen and taken in before",
         "reads": "Reads that go for good",
         "held": "Reads kept by holds",
-    }
+    },
 }
 """What a data element is called where the act gives it another sense."""
 
@@ -100,7 +106,7 @@ def in_words(asked: Mapping[str, Any], zone: str | ZoneInfo) -> Iterator[tuple[s
     if elements.get("read_as") == elements.get("pattern"):
         elements.pop("read_as", None)
     for key, value in elements.items():
-        if value is not None:
+        if value is not None and value != "":
             yield _name(key), f"{value:,} reads" if key == "limit" and isinstance(value, int) else _told(value, clock)
 
 

@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 
 from workbench.edge.edge import Edge
 from workbench.edge.link import ToldError
-from workbench.errors import BadInput, NotFound, WorkbenchError
+from workbench.errors import AssentRequired, BadInput, NotFound, WorkbenchError
 from workbench.wire.base import Problem
 from workbench.wire.problems import to_problem
 
@@ -28,7 +28,8 @@ def told_in_words(app: FastAPI, edge: Edge) -> None:
             _log.warning("%s: %s", error.kind, error.diagnostic)
         if request.url.path == door:
             return _to_device(problem, status or problem.status)
-        shown = {"message": error.message, "how": error.how, "section": error.section}
+        waits = problem.kind == AssentRequired.kind
+        shown = {"message": error.message, "how": error.how, "section": error.section, "waits": waits}
         return edge.page("error.html", status or problem.status, **shown)
 
     @app.exception_handler(WorkbenchError)

@@ -53,6 +53,12 @@ def decide_delegation(asked: Delegating, now: datetime) -> Decision:
     )
 
 
+def decide_widening(reason: str, section: Section) -> Decision:
+    """What opens more to somebody, or to a device, is never one administrator's word; ``reason`` says what it opens."""
+    how = "Have a second administrator approve it, then send the same form again."
+    return refuse(section, reason, how, Assent.SECOND_PERSON)
+
+
 def decide_other(by: str, to: str, reason: str) -> Decision:
     """Some acts are never about oneself; ``reason`` says which."""
     if to.casefold() == by.casefold():

@@ -11,6 +11,7 @@ import secrets
 
 from tests.bypass.attack import Control, Ground, Told
 from tests.contract.desk import form_key
+from tests.e2e.people import seconded
 
 OFFER = {"name": "struck-off", "source": "department", "provenance": "public_road"}
 PAGE = "/services/edge/administration"
@@ -32,6 +33,8 @@ def test_blocked(strong: Ground) -> None:
     name, house = f"cam-{secrets.token_hex(4)}", strong.house
     adam = house.browser("adam")
     said = {"name": name, "source": "department", "camera": "EC-04", "form_key": form_key(adam.get(PAGE))}
+    house.typed(adam, adam.post(f"{PAGE}/devices", data=said), "adam")
+    seconded(house, name)
     enrolled = house.typed(adam, adam.post(f"{PAGE}/devices", data=said), "adam").text
     found = re.search(rf"{name}:[^<\s]+", enrolled)
     assert found, enrolled

@@ -54,6 +54,9 @@ def test_work_is_delegated_once_a_second_administrator_approved_exactly_that(sta
     assert (kept.username, kept.operations, kept.by, kept.approved_by) == ("otto", ("hotlist",), "adam", "eve")
     record = station.reader.get(kept.record)
     assert (record.user, record.action, record.body["client"]["step_up"]) == ("adam", "delegation.grant", 3)
+    with pytest.raises(AssentRequired):
+        delegate(station.gate, station.registers, ADAM, wanted(), {"step_up": 4})
+    assert len(station.registers.delegations.all()) == 1, "an approval counts once"
 
 
 def test_a_delegate_does_the_named_work_for_the_named_time_and_nothing_else(station: Station) -> None:
@@ -138,7 +141,12 @@ def test_a_suspended_member_is_told_apart_and_readmitted_on_record(station: Stat
     assert person_.suspension.record == station.records()[-1].index
     with pytest.raises(BadInput, match="already"):
         suspend(station.gate, station.registers, EVE, Suspend(username="otto", reason="Once more, for good."))
-    readmit(station.gate, station.registers, EVE, Readmit(username="otto", reason="Unfounded."), {"step_up": 4})
+    back = Readmit(username="otto", reason="Unfounded.")
+    with pytest.raises(AssentRequired, match="opens to a readmitted member again"):
+        readmit(station.gate, station.registers, EVE, back, {"step_up": 3})
+    assert station.registers.people.suspended("otto"), "one administrator alone readmits nobody"
+    approve(station, ADAM)
+    readmit(station.gate, station.registers, EVE, back, {"step_up": 4})
     assert not station.registers.people.suspended("otto")
     with pytest.raises(NotFound):
         readmit(station.gate, station.registers, EVE, Readmit(username="otto"), {})
@@ -158,5 +166,8 @@ def test_alerts_come_again_after_a_readmission_unless_the_account_is_disabled(st
         assert station.registers.alerts.stopped("otto")
         if disabled:
             station.registers.people.heard("account-disable", "otto", {}, NOW, 9)
+        with pytest.raises(AssentRequired):
+            readmit(station.gate, station.registers, EVE, Readmit(username="otto"), {})
+        approve(station, ADAM)
         readmit(station.gate, station.registers, EVE, Readmit(username="otto"), {})
         assert station.registers.alerts.stopped("otto") is disabled

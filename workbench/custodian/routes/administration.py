@@ -1,4 +1,4 @@
-"""Administrative acts that widen access (464.3.1, 464.7(f), 464.9): on a signed-in page, recorded first."""
+"""Administrative acts that widen access (464.3.1, 464.7(f), 464.9): on a signed-in page, recorded first, by two."""
 
 from __future__ import annotations
 
@@ -14,9 +14,11 @@ from workbench.custodian.services import Services
 from workbench.custodian.stepups import Question
 from workbench.errors import BadInput
 from workbench.gate import Request as Act
+from workbench.gate import Rule
 from workbench.policy.caller import Caller
-from workbench.policy.delegation import DELEGABLE, decide_other
+from workbench.policy.delegation import DELEGABLE, decide_other, decide_widening
 from workbench.policy.roles import Operation
+from workbench.policy.sections import Section
 from workbench.prose.words import local
 from workbench.store.receipt import Receipt
 from workbench.wire.administration import (
@@ -57,7 +59,10 @@ def overview(request: Request, caller: PageNow, rooms: Rooms) -> Administration:
 
 @router.post("/sources", status_code=204)
 def grant(said: SourceGrant, request: Request, caller: PageNow, rooms: Rooms) -> None:
-    """Grant a person a source of data, or take it back; nobody grants to himself (464.7(f))."""
+    """Grant a person a source of data, once a second administrator approved it, or take it back (464.7(f)).
+
+    Nobody grants to himself.
+    """
     _known_source(said.source, rooms)
     act = "source.grant" if said.granted else "source.revoke"
     if said.granted:
@@ -68,7 +73,9 @@ def grant(said: SourceGrant, request: Request, caller: PageNow, rooms: Rooms) ->
     asked = Question(
         f"Grant {said.username} the source {said.source}", {"Person": said.username, "Source": said.source}
     )
-    receipt = _admit(request, caller, rooms, act, said, asked if said.granted else None)
+    opens = f"The reads of the source {said.source} open to {said.username}."
+    widens = (opens, Section.SOURCES) if said.granted else None
+    receipt = _admit(request, caller, rooms, act, said, asked if said.granted else None, widens)
     if said.granted:
         rooms.registers.sources.grant(said.username, said.source, caller.username, receipt.index)
     else:
@@ -77,11 +84,12 @@ def grant(said: SourceGrant, request: Request, caller: PageNow, rooms: Rooms) ->
 
 @router.post("/devices", status_code=201)
 def add_device(said: NewDevice, request: Request, caller: PageNow, rooms: Rooms) -> DeviceAdded:
-    """Enrol a camera or vehicle for one source; its secret is told once."""
+    """Enrol a camera or vehicle for one source, once a second administrator approved it; its secret is told once."""
     _known_source(said.source, rooms)
     details = {"Device": said.name, "Source": said.source, "Camera": said.camera or "as its messages say"}
     asked = Question(f"Enrol the device {said.name}", details)
-    receipt = _admit(request, caller, rooms, "device.add", said, asked)
+    opens = f"The device {said.name} may hand over reads of the source {said.source}."
+    receipt = _admit(request, caller, rooms, "device.add", said, asked, (opens, Section.RETENTION))
     secret = rooms.registers.devices.add(said.name, said.source, said.camera, caller.username, receipt.index)
     return DeviceAdded(name=said.name, credential=f"{said.name}:{secret}")
 
@@ -108,7 +116,7 @@ def suspended(said: Suspend, caller: PageNow, rooms: Rooms) -> None:
 
 @router.post("/people/readmit", status_code=204)
 def readmitted(said: Readmit, request: Request, caller: PageNow, rooms: Rooms) -> None:
-    """End a suspension."""
+    """End a suspension, once a second administrator approved it."""
     asked = Question(f"Readmit {said.username}", {"Person": said.username, "Why": said.reason})
     readmit(rooms.gate, rooms.registers, caller, said, _confirmed(request, caller, rooms, said, asked))
 
@@ -155,11 +163,17 @@ def _admit(
     act: str,
     said: Message | None = None,
     asked: Question | None = None,
+    widens: tuple[str, Section] | None = None,
 ) -> Receipt:
-    """Admit an act; what is ``asked`` widens access, so it is confirmed by password first."""
+    """Admit an act; what ``widens`` access is ``asked`` for by password, and then takes a second administrator."""
     context = _confirmed(request, caller, rooms, said, asked) if asked is not None and said is not None else {}
     elements = said.model_dump() if said else {}
-    return rooms.gate.admit(caller, None, Act(act, Operation.ADMINISTER, elements, context=context))
+    rules: list[Rule] = [] if widens is None else [lambda *_: decide_widening(*widens)]
+    asks = Act(act, Operation.ADMINISTER, elements, rules=rules, context=context)
+    receipt = rooms.gate.admit(caller, None, asks)
+    if widens is not None:
+        rooms.registers.assents.spend(asks.digest(caller, None), rooms.gate.now())
+    return receipt
 
 
 def _known_source(source: str, rooms: Services) -> None:

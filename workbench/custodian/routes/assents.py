@@ -73,6 +73,8 @@ def _told(row: AssentRow, caller: Caller, rooms: Services) -> Pending:
         may, why = own, "Only the person who asked can confirm it."
     elif own:
         may, why = False, "Somebody else must approve your request."
+    elif row.about == caller.username:
+        may, why = False, "It is about you: another administrator approves it."
     else:
         may, why = Operation.APPROVE in caller.operations, "Only an administrator can approve it."
     may = may and caller.may_assent

@@ -49,6 +49,11 @@ class AssentRow:
     answered_at: datetime | None
     note: str
 
+    @property
+    def about(self) -> str:
+        """The member whom it opens something to; empty where it is about nobody."""
+        return str((self.summary.get("elements") or {}).get("username", ""))
+
     def open_at(self, now: datetime) -> bool:
         """Whether it may still be answered."""
         return self.state is State.PENDING and now < self.expires_at
@@ -82,6 +87,17 @@ class AssentRegister:
         newest = select(AssentRecord.answered_by).where(*granted).order_by(AssentRecord.answered_at.desc()).limit(1)
         with self._database.reading() as session:
             return session.scalar(newest) or ""
+
+    def spend(self, digest: str, now: datetime) -> None:
+        """What was approved is done: the approval counts for nothing that is asked for likewise later."""
+        done = update(AssentRecord).where(
+            AssentRecord.digest == digest,
+            AssentRecord.needs == Assent.SECOND_PERSON.value,
+            AssentRecord.state == State.GRANTED.value,
+            AssentRecord.expires_at > now,
+        )
+        with self._database.writing() as session:
+            session.execute(done.values(expires_at=now))
 
     def ask(
         self,
@@ -174,7 +190,7 @@ def _answerable(session: Session, assent: str, by: str, now: datetime) -> Assent
         raise NotFound("There is no such question.", how="It may have been mistyped; open the list of questions.")
     if not _row(row).open_at(now):
         raise _closed(row)
-    decision = decide_answerer(Assent(row.needs), row.asked_by, by)
+    decision = decide_answerer(Assent(row.needs), row.asked_by, by, _row(row).about)
     if not decision.allowed:
         raise Refused(decision.reason, how=decision.how, section=decision.section.value)
     return row
