@@ -51,6 +51,18 @@ async def test_lists_in_force_are_told_with_their_age_and_what_is_due(panel: Hot
     assert len(panel.lists_view.table.rows) == 5
 
 
+async def test_to_whom_the_lists_are_refused_it_is_not_said_that_there_is_none(
+    desk: FakeLists, panel: HotlistsPanel
+) -> None:
+    desk.fails = [Refused("Your role does not include it.", section="464.4")]
+    panel.lists.page = None
+    await panel.lists.look()
+    view = panel.lists_view
+    assert view.table.empty == "Which lists are in force is not known: look again."
+    await panel.lists.look()
+    assert view.table.empty.startswith("No list is in force")
+
+
 async def test_a_list_is_ended_after_a_second_word_only(desk: FakeLists, panel: HotlistsPanel) -> None:
     await panel.lists.look()
     panel.lists_view.table.chosen = "6"

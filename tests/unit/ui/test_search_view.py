@@ -255,7 +255,7 @@ def test_wrong_characters_leave_fewer_that_are_certain() -> None:
 async def test_what_may_be_wrong_is_chosen_in_the_form_and_told_at_once(panel: SearchPanel) -> None:
     panel.model.pattern = "7ABC124"
     by_label = {widget.description: widget for widget in _walk(panel.form) if getattr(widget, "description", "")}
-    wrong, others = by_label["Characters that may be wrong"], by_label["Other readings of the cameras"]
+    wrong, others = by_label["Wrong characters"], by_label["Other readings of the cameras"]
     assert list(wrong.options) == [0, 1, 2]
     wrong.value, others.value = 1, True
     assert (panel.model.distance, panel.model.candidates) == (1, True)

@@ -26,24 +26,23 @@ class CanvassForm(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         self.scenes = w.VBox()
         self.more = button("Add a scene", model.add_scene)
         self.at_least = w.Dropdown(description="Seen at")
-        self.at_least.layout.width = "124px"
+        self.at_least.layout.width = "136px"
         self.looks = looks_fields()
         self.count_usual = w.Checkbox(description="Count how usual it is to be there", indent=False)
         self.days = w.BoundedIntText(description="Days before", min=7, max=90)
-        self.days.layout.width = "92px"
+        self.days.layout.width = "86px"
         asks = [(f"{most:,}" + (" (asked)" if most > LIMITS[0] else ""), most) for most in LIMITS]
         self.limit = w.Dropdown(description="Reads at most", options=asks)
         self.limit.layout.width = "104px"
         self.search = button("Canvass", go, main=True)
-        self.search.add_class("alpr-tall")
         self.change = button("Change the question", partial(self.fold, folded=False))
         self._asked = markup("", "alpr-told")
         self.folded = row(self._asked, self.change, look="alpr-folded")
         self.unfolded = w.VBox(
             [
                 self.scenes,
-                row(self.more, self.at_least, self.count_usual, self.days, self.limit),
-                row(*self.looks.values(), self.search),
+                row(self.more, self.at_least, self.count_usual, self.days, self.limit, look="alpr-tight"),
+                row(*self.looks.values(), self.search, look="alpr-tight"),
             ]
         )
         self.unfolded.add_class("alpr-stack")

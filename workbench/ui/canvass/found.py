@@ -47,8 +47,7 @@ class CanvassFound(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         self.scene.layout.width = "130px"
         self.leave_out = w.Checkbox(description="Leave out who is usually there", indent=False)
         self.percent = w.BoundedIntText(description="Usual from (% of days)", min=1, max=100)
-        self.percent.layout.width = "140px"
-        self.habits = row(self.leave_out, self.percent)
+        self.habits = row(self.leave_out, self.percent, look="alpr-inline")
         self.explained = markup("", "alpr-told")
         self.sifting = w.VBox([row(self.mode, self.narrow, self.scene), row(self.habits), self.explained])
         self.sifting.add_class("alpr-stack")

@@ -14,7 +14,7 @@ from workbench.ui.canvass.model import CanvassModel
 from workbench.ui.canvass.scenes import CIRCLE, CORNERS, NOWHERE, Scene
 from workbench.ui.parts import button, markup, moment, row
 
-_KINDS = (("Not yet: draw it on the map", NOWHERE), ("Circle", CIRCLE), ("Corners", CORNERS))
+_KINDS = (("Draw on map", NOWHERE), ("Circle", CIRCLE), ("Corners", CORNERS))
 _LENGTH = timedelta(hours=1)
 """A window's length until somebody types its end."""
 
@@ -25,21 +25,20 @@ class SceneRow(w.VBox):  # type: ignore[misc] # ipywidgets has no types
     def __init__(self, model: CanvassModel, scene: Scene, remove: Callable[[], None]) -> None:
         self._model, self._key, self._quiet = model, scene.key, False
         key = scene.key
-        self.name = _sized(w.Text(description=f"Scene {key}", placeholder="what happened here"), 170)
+        self.name = _sized(w.Text(description=f"Scene {key}", placeholder="e.g. burglary"), 108)
         self.start, self.end = moment(f"{key} from", model.zone), moment(f"{key} to", model.zone)
-        self.kind = _sized(w.Dropdown(description=f"{key} place", options=_KINDS), 236)
-        self.latitude = _sized(w.FloatText(description=f"{key} latitude", step=0.001), 104)
-        self.longitude = _sized(w.FloatText(description=f"{key} longitude", step=0.001), 112)
-        self.radius_m = _sized(w.FloatText(description=f"{key} radius (m)", step=50), 104)
+        self.kind = _sized(w.Dropdown(description=f"{key} place", options=_KINDS), 140)
+        self.latitude = w.FloatText(description=f"{key} latitude", step=0.001)
+        self.longitude = w.FloatText(description=f"{key} longitude", step=0.001)
+        self.radius_m = w.FloatText(description=f"{key} radius (m)", step=50)
         self.corners = _sized(w.Textarea(description=f"{key} corners, one a line: latitude, longitude", rows=3), 330)
-        self.circle = row(self.latitude, self.longitude, self.radius_m)
+        self.circle = row(self.latitude, self.longitude, self.radius_m, look="alpr-inline")
         self.told = markup("", "alpr-told")
         for picker in (self.start, self.end):
-            picker.layout.width = "222px"
-        away = button("Remove", remove, title=f"Remove scene {key}")
-        super().__init__(
-            [row(self.name, self.start, self.end, away), row(self.kind, self.circle, self.corners), self.told]
-        )
+            picker.layout.width = "194px"
+        away = button(f"✕ {key}", remove, title=f"Remove scene {key}")
+        line = row(self.name, self.start, self.end, self.kind, away, look="alpr-tight")
+        super().__init__([line, self.circle, self.corners, self.told])
         self.add_class("alpr-scene")
         for name in _TYPED:
             getattr(self, name).observe(self._typed, "value")

@@ -63,7 +63,7 @@ class ImportView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
             "source": w.Dropdown(description="Source", options=[("Choose …", "")]),
             "format": w.Dropdown(description="Format", options=_FORMATS),
             "reason": w.Text(description="Reason", placeholder="e.g. stolen vehicle"),
-            "case_number": w.Text(description="Case number", placeholder="of the case, or of the message it came with"),
+            "case_number": w.Text(description="Case number", placeholder="of the case, or of its message"),
             "entry_date": w.DatePicker(description="Entered on"),
             "expiry": w.DatePicker(description="Last day"),
         }

@@ -19,6 +19,7 @@ from workbench.ui.work import spawn, starting
 from workbench.wire.hotlists import ListState
 
 _EMPTY = "No list is in force: reads are matched with nothing. Put one in force, or enter a plate of our own."
+_UNKNOWN = "Which lists are in force is not known: look again."
 Open = Callable[[str], None]
 
 
@@ -40,7 +41,7 @@ class ListsView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         self._model, self._show, self._renew = model, show, renew
         self.status, self.notices = Status(), NoticeBox(self.look)
         self.table = DataTable(list_columns(zone, clock), "Hotlists", "number", action="shows its entries")
-        self.table.empty = _EMPTY
+        self.table.empty = _UNKNOWN
         self.earlier = w.Checkbox(description="Earlier versions too", indent=False)
         self.entries = button("Show its entries", lambda: self._with(self._show))
         self.renew = button("Put a newer version in force …", lambda: self._with(self._renew))
@@ -64,6 +65,7 @@ class ListsView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
 
     def _fill(self, _change: object = None) -> None:
         lines, chosen = self._model.lines(), self._model.chosen
+        self.table.empty = _UNKNOWN if self._model.page is None else _EMPTY
         self.table.show(self._model.table() if lines else pl.DataFrame())
         self.table.choose(chosen)
 

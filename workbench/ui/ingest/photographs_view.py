@@ -51,6 +51,7 @@ class PhotographPanel(w.VBox):  # type: ignore[misc] # ipywidgets has no types
     def _form(self) -> w.Widget:
         model = self.model
         what = {"paths": w.SelectMultiple(description="In your home folder", options=model.choices(), rows=4)}
+        what["paths"].layout.display = "" if what["paths"].options else "none"
         connect(model, what)
         self.upload = Upload("Photographs from your own machine", _ACCEPT, model.upload, several=True)
         card = w.VBox(

@@ -16,7 +16,7 @@ from workbench.ui.parts import button, markup, moment, row
 from workbench.ui.search.model import FIELDS, LIMITS, SearchModel
 from workbench.ui.search.pattern import Reading
 
-_PERIODS = ((1, "Last 24 h"), (7, "7 days"))
+_PERIODS = ((1, "24 h"), (7, "7 days"))
 
 
 class SearchForm(w.VBox):  # type: ignore[misc] # ipywidgets has no types
@@ -29,8 +29,10 @@ class SearchForm(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         self._model = model
         self._pattern = Field("Partial plate", go, placeholder="e.g. 7AB?1*", width="300px")
         self._pattern.add_class("alpr-pattern")
-        self._alike = w.Checkbox(description="Look-alikes (0/O/D/Q, 1/I/L, 2/Z, 5/S, 6/G, 8/B)", indent=False)
-        self._wrong = w.Dropdown(description="Characters that may be wrong", options=range(FARTHEST + 1))
+        self._alike = w.Checkbox(description="Look-alikes (0/O, 1/I, 8/B …)", indent=False)
+        self._alike.tooltip = "0, O, D and Q; 1, I and L; 2 and Z; 5 and S; 6 and G; 8 and B"
+        self._wrong = w.Dropdown(description="Wrong characters", options=range(FARTHEST + 1))
+        self._wrong.tooltip = "How many characters may be wrong, missing or too many"
         self._wrong.layout.width = "auto"
         self._others = w.Checkbox(description="Other readings of the cameras", indent=False)
         self._told = markup("", "alpr-told")
@@ -41,13 +43,13 @@ class SearchForm(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         self.limit.layout.width = "auto"
         what = row(self._pattern, self.search, self._alike, self._wrong, self._others, self.limit)
         self.looks = looks_fields()
-        self.looks_opener = button(
-            "Make, model, colour …", self._open_looks, title="Ask for what the vehicle looks like too"
-        )
+        self.looks_opener = button("Make, colour …", self._open_looks, title="Ask for what the vehicle looks like too")
         self._looks = row(*self.looks.values())
         self._looks.layout.display = "none"
-        self.more = row(self.looks_opener)
-        super().__init__([what, self._told, row(self._when(), self._where(draw), self.more), self._looks])
+        self.more = row(self.looks_opener, look="alpr-tight")
+        super().__init__(
+            [what, self._told, row(self._when(), self._where(draw), self.more, look="alpr-tight"), self._looks]
+        )
         self.add_class("alpr-card")
         self._wire()
 
@@ -55,14 +57,13 @@ class SearchForm(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         zone = self._model.zone
         self._start, self._end = moment("From", zone), moment("To", zone)
         for picker in (self._start, self._end):
-            picker.layout.width = "222px"
+            picker.layout.width = "202px"
         days = self._model.me.window_days
         periods = [*_PERIODS, (days, f"{days} days")]
         back = [
-            button(label, partial(self._model.look_back, count), title=f"Look back {label.removeprefix('Last ')}")
-            for count, label in periods
+            button(label, partial(self._model.look_back, count), title=f"Look back {label}") for count, label in periods
         ]
-        return row(self._start, self._end, *back)
+        return row(self._start, self._end, *back, look="alpr-tight")
 
     def _where(self, draw: Callable[[], None]) -> w.Box:
         self._use = w.Checkbox(description="Only in an area", indent=False)
@@ -71,10 +72,10 @@ class SearchForm(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         self._longitude = w.FloatText(description="Longitude", step=0.001)
         self._radius = w.FloatText(description="Radius (km)", step=0.5)
         for field in (self._latitude, self._longitude, self._radius):
-            field.layout.width = "120px"
+            field.layout.width = "104px"
         self._fields = row(self._latitude, self._longitude, self._radius)
         hint = "Click the centre, then the rim"
-        return row(self._use, self._fields, button("Draw on the map", draw, title=hint))
+        return row(self._use, self._fields, button("Draw on the map", draw, title=hint), look="alpr-tight")
 
     def _wire(self) -> None:
         model = self._model
