@@ -12,8 +12,9 @@ import httpx
 
 from workbench.accesslog import tree_tables
 from workbench.accesslog.checkpoint import Checkpoint
-from workbench.accesslog.database import parse, reading
+from workbench.accesslog.database import or_unavailable, parse, reading
 from workbench.accesslog.keyring import Keyring
+from workbench.accesslog.merkle import root
 from workbench.accesslog.note import Note, check
 from workbench.accesslog.notekeys import VerifierKey
 from workbench.accesslog.tlog_policy import Policy
@@ -144,3 +145,19 @@ def longest(seen: Sequence[Seen], size: int) -> More | None:
     """What was seen of the most records, if these are more than ``size``."""
     more = [More(each.where, each.size) for each in seen if each.size is not None and each.size > size]
     return max(more, key=lambda each: each.size, default=None)
+
+
+def leads_from(url: str, note: bytes) -> bool:
+    """Whether the log at this URL, signed or not, goes on from that checkpoint."""
+    try:
+        seen = Checkpoint.parse(Note.parse(note).text)
+    except FormatError:
+        return False
+    engine = reading(parse(url))
+    try:
+        with or_unavailable("read"), engine.connect() as connection:
+            return root(tree_tables.nodes(connection), seen.size) == seen.root
+    except (KeyError, ValueError):
+        return False  # it is shorter
+    finally:
+        engine.dispose()

@@ -27,17 +27,23 @@ def moment_folder(settings: Settings) -> Path:
     return room(settings) / "moment"
 
 
+def drill_folder(settings: Settings) -> Path:
+    """Where a drill restores to."""
+    return room(settings) / "drill"
+
+
 def forget(settings: Settings) -> None:
-    """Take the moment away, and what a stop left of one."""
-    shutil.rmtree(moment_folder(settings), ignore_errors=True)
+    """Take the moment away, and what a stop left of one or of a drill."""
+    for folder in (moment_folder(settings), drill_folder(settings)):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
 def turn(settings: Settings) -> Iterator[None]:
-    """Nobody archives a moment, purges or shreds in this block but whoever is in it, across processes.
+    """Nobody archives a moment, drills, purges or shreds in this block but whoever is in it, across processes.
 
-    A moment that a stop left is taken away first: it holds links to files that are to go. The operating system lets
-    go of the lock when its holder dies.
+    What a stop left of a moment or a drill is taken away first: it holds reads and keys that are to go. The operating
+    system lets go of the lock when its holder dies.
     """
     handle = os.open(room(settings) / ".turn", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:

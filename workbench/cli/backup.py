@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from workbench.errors import ConfigError, WorkbenchError
+from workbench.errors import ConfigError, LogUnavailable, WorkbenchError
 from workbench.prose.shown import one_line
 from workbench.settings import Settings
 
@@ -82,7 +82,7 @@ def verify(
 @app.command("drill")
 def drill(backup: Backup, escrow: Escrow, config: Config, identity: Identity, escrow_identity: EscrowIdentity) -> None:
     """Restore into a scratch place, prove it, take it away again, and put it on record in the running log."""
-    from workbench.backup.places import room
+    from workbench.backup.places import drill_folder, turn
     from workbench.custodian.backing import desk_of, operator
     from workbench.custodian.restoring import Wanted, scratch, staged
     from workbench.wire.backups import DrillEnded
@@ -90,8 +90,8 @@ def drill(backup: Backup, escrow: Escrow, config: Config, identity: Identity, es
     settings = Settings.load(config)
     wanted = Wanted(_sources(backup, escrow, identity, escrow_identity), operator(), ask=False, behind="a drill")
     digests = {"backup_sha256": _digest(backup), "escrow_sha256": _digest(escrow)}
-    with _as_custodian(settings), desk_of(settings) as desk:
-        place, began = room(settings) / "drill", time.monotonic()
+    with _as_custodian(settings), turn(settings), desk_of(settings) as desk:
+        place, began = drill_folder(settings), time.monotonic()
         try:
             with scratch(place):
                 done = staged(wanted, place, place)
@@ -100,8 +100,16 @@ def drill(backup: Backup, escrow: Escrow, config: Config, identity: Identity, es
             desk.drilled(DrillEnded(outcome="failed", reason=reason, seconds=time.monotonic() - began, **digests))
             raise
         looked = {"records": done.figures.records, "reads": done.figures.reads, "images": done.figures.images}
-        said = desk.drilled(DrillEnded(outcome="proven", seconds=done.seconds, **looked, **digests))
+        seen = done.pair.backup.moment.checkpoint
+        said = desk.drilled(DrillEnded(outcome="proven", checkpoint=seen, seconds=done.seconds, **looked, **digests))
     _tell(done, backup, escrow)
+    if not said.continues:
+        raise LogUnavailable(
+            "The log that runs here does not go on from the one in the backup.",
+            how="Either is another one: keep both for the audit and report it as a breach (464.10). It is on record.",
+            section="464.5",
+        )
+    typer.echo("  the running log goes on from the one in the backup")
     typer.echo(f"on record as record {said.record} of the access log")
 
 

@@ -16,6 +16,7 @@ from typing import Protocol, TypeVar
 import httpx
 
 from workbench.accesslog.keyring import Keyring
+from workbench.backup.behind import leads_from
 from workbench.backup.moment import take
 from workbench.custodian.bootstrap import OpenLog, gate_of
 from workbench.errors import StoreUnavailable, WorkbenchError
@@ -72,8 +73,10 @@ class OwnDesk:
             | {"began": said.record}))  # fmt: skip
 
     def drilled(self, said: DrillEnded) -> Recorded:
-        """With what was looked through."""
-        return Recorded(record=self._record("backup.drill", said.model_dump(mode="json")))
+        """With what was looked through, and whether this log goes on from the one in the backup."""
+        continues = not said.checkpoint or leads_from(self._settings.log.url, said.checkpoint.encode())
+        body = said.model_dump(mode="json", exclude={"checkpoint"}) | {"continues": continues}
+        return Recorded(record=self._record("backup.drill", body), continues=continues)
 
     def _record(self, action: str, body: dict[str, object]) -> int:
         return self._gate.event(action, self._who, self._settings.agency.organisation, body).index

@@ -36,6 +36,8 @@ class DrillEnded(Message):
     reason: Short = ""
     backup_sha256: Sha256
     escrow_sha256: Sha256
+    checkpoint: Annotated[str, StringConstraints(max_length=100_000)] = ""
+    """What the log in the backup was: the running log has to go on from it."""
     seconds: float = Field(0.0, ge=0)
     records: int = Field(0, ge=0)
     reads: int = Field(0, ge=0)
@@ -43,6 +45,7 @@ class DrillEnded(Message):
 
 
 class Recorded(Message):
-    """The record that stands for it."""
+    """The record that stands for it; ``continues`` says whether the running log goes on from a drill's checkpoint."""
 
     record: int
+    continues: bool = True

@@ -14,7 +14,7 @@ from typing import Any
 from pyrage import decrypt_io, encrypt_io, x25519
 
 from hub_config.accounts import Accounts
-from tests.policy.people import NOW, TRAINED, Station, analyst, person, purpose
+from tests.policy.people import NOW, TRAINED, Station, analyst, person, purpose, search
 from tests.unit.collection.desk import Desk
 from tests.unit.collection.ground import OWN_HEADER
 from tests.unit.store.reads_ground import SEALING
@@ -27,18 +27,23 @@ from workbench.custodian.backing import desk_of
 from workbench.custodian.restoring import Wanted
 from workbench.errors import AssentRequired
 from workbench.gate import Request
+from workbench.plates.pattern import parse
 from workbench.policy.caller import Realm
 from workbench.policy.roles import Operation, Role
+from workbench.retention.holding import place_hold
 from workbench.retention.reads import Keep, preview_purge, purge_reads
 from workbench.settings import Settings, sample
 from workbench.store.images import ImageStore
+from workbench.store.reads_query import PlateQuery
 from workbench.training.sample_policy import SAMPLE_POLICY
 from workbench.wire.photographs import ImageKind
 from workbench.wire.purging import AskPurge, Purge
+from workbench.wire.retention import PlaceHold
 
 ORGANISATION = "Test Police Department"
-GONE, NEW = "7QZX481", "9NEW001"
-"""Two vehicles: the first was read three years ago, the second one today."""
+GONE, HELD, NEW = "7QZX481", "8WVU927", "9NEW001"
+"""Three vehicles: two were read three years ago, of which one was found for a case; the third one was read today."""
+CASE = "2026-00417"
 NARRATIVE = "The ochre delivery bicycle outside the cannery."
 LONG = replace(TRAINED, trained_until=NOW + timedelta(days=15 * 365))
 ADAM = person(Role.ADMINISTRATOR, name="adam", standing=LONG)
@@ -101,8 +106,11 @@ class House:
         return Wanted(sources, "rita", **{"ask": False, **more})
 
     def purge(self) -> None:
-        """Two persons purge what is old enough."""
+        """A case is held; then two persons purge what is old enough."""
         with self.at_work() as (station, desk):
+            day = (LATER + timedelta(days=30)).date()
+            held = PlaceHold(case_number=CASE, reason="Discovery request of the defence", review_by=day)
+            place_hold(station.gate, station.registers, ADAM, held, "America/Los_Angeles")
             images = ImageStore.open(images_of(self.settings), SEALING)
             keep = Keep(station.gate, station.reader, station.registers, desk.store, images, Settings(), lambda _: 0)
             told = preview_purge(keep, ADAM, AskPurge(before=BEFORE))
@@ -116,7 +124,7 @@ class House:
 
 
 def founded(folder: Path, organisation: str = ORGANISATION) -> House:
-    """An agency with two vehicles' reads, one photograph, a purpose and an account."""
+    """An agency with three vehicles' reads, one photograph, a purpose and an account."""
     house = House(folder)
     custodian = house.data / "custodian"
     custodian.mkdir(parents=True, mode=0o700)
@@ -142,7 +150,11 @@ def founded(folder: Path, organisation: str = ORGANISATION) -> House:
         with closing(Desk(reads, station, Realm.TRAINING).store):
             pass
         desk = Desk(reads, station)
-        desk.take(lines(GONE, NOW - timedelta(days=3)), analyst())
+        for plate in (GONE, HELD):
+            desk.take(lines(plate, NOW - timedelta(days=3)), analyst())
+        found = station.gate.admit(analyst(), purpose(case_number=CASE), search(HELD))
+        reads = desk.store.find(PlateQuery(parse(HELD)), found).reads
+        station.gate.release(found, {"count": len(reads), "read_ids": reads["read_id"].to_list()}, [HELD])
         images = ImageStore.open(images_of(house.settings), SEALING)
         receipt = station.gate.admit(ADAM, None, Request("hotlists.list", Operation.HOTLIST, {"note": NARRATIVE}))
         images.put(ImageKind.ORIGINAL, GONE.encode() * 1000, receipt)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.backup.ground import GONE, NARRATIVE, House
+from tests.unit.backup.ground import GONE, NARRATIVE, House, founded
 from tests.unit.backup.test_restoring import actions
 from tests.unit.cli.conftest import Run, workbench
 from workbench.backup.places import moment_folder
@@ -88,3 +88,14 @@ def test_a_drill_that_fails_is_on_record_too(workbench: Run, house: House) -> No
     assert "does not open" in done.told
     assert actions(house.data)[-1] == "backup.drill"
     assert not (house.data / "custodian" / "backup" / "drill").exists()
+
+
+def test_a_drill_tells_that_the_running_log_is_another_one(workbench: Run, house: House, tmp_path: Path) -> None:
+    other = founded(tmp_path / "other")
+    made = other.archived()
+    words = ["--config", str(house.config), "--identity", str(other.identity)]
+    words += ["--escrow-identity", str(other.escrow_identity)]
+    done = workbench("backup", "drill", *map(str, made.values()), *words)
+    assert done.code == 2
+    assert "does not go on from the one in the backup" in done.told
+    assert actions(house.data)[-1] == "backup.drill"

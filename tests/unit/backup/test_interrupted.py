@@ -31,7 +31,7 @@ def test_after_a_kill_at_any_step_nothing_stands_there_and_the_next_restore_is_w
     for step in STEPS:
         assert run(house, into, step, made).returncode == 9
         assert not into.exists(), step
-    assert restore(house.wanted(made), into).figures.reads == 2
+    assert restore(house.wanted(made), into).figures.reads == 3
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from tests.policy.people import analyst
-from tests.unit.backup.ground import GONE, NARRATIVE, NEW, House
+from tests.unit.backup.ground import GONE, HELD, LATER, LONG, NARRATIVE, NEW, House, content, lines
 from tests.unit.store.bytes_search import encodings, seen
 from tests.unit.store.reads_ground import SEALING
 from workbench.accesslog.keyring import Keyring
@@ -33,7 +34,7 @@ def actions(data: Path) -> list[str]:
 def test_everything_stands_again_and_the_restore_is_on_record(house: House, made: Made, tmp_path: Path) -> None:
     into = tmp_path / "new"
     done = restore(house.wanted(made), into)
-    assert (done.figures.reads, done.figures.images, done.purged, done.lost) == (2, 1, 0, 0)
+    assert (done.figures.reads, done.figures.images, done.purged, done.lost) == (3, 1, 0, 0)
     assert actions(into)[-2:] == ["backup.create", "backup.restored"]
     assert actions(into)[:-1] == actions(house.data)[: len(actions(into)) - 1]
     settings = Settings.load(into / "config" / "workbench.toml")
@@ -45,8 +46,6 @@ def test_everything_stands_again_and_the_restore_is_on_record(house: House, made
 
 
 def test_the_backup_alone_shows_no_plate_and_no_narrative(house: House, made: Made, tmp_path: Path) -> None:
-    from tests.unit.backup.ground import content
-
     forms = [*encodings(GONE).values(), *encodings(NEW).values(), NARRATIVE.encode()]
     for name, data in content(made[Kind.BACKUP], house.identity):
         assert not [form for form in forms if form in data], name
@@ -62,8 +61,32 @@ def test_a_purge_of_later_is_done_again_and_the_plate_is_in_no_file(house: House
     assert done.purged == 1
     assert not seen(into / "custodian" / "reads", SEALING, encodings(GONE))
     assert not seen(into / "custodian" / "images", SEALING, encodings(GONE))
-    assert seen(into / "custodian" / "reads", SEALING, encodings(NEW))
+    for plate in (HELD, NEW):
+        assert seen(into / "custodian" / "reads", SEALING, encodings(plate))
     assert actions(into)[-3:] == ["backup.restored", "purge.again", "purge.again"]
+
+
+def test_what_was_shredded_later_is_shredded_again(house: House, made: Made, tmp_path: Path) -> None:
+    with house.at_work() as (station, _):
+        station.journal.shred([(0, 2)])
+    later = tmp_path / "later"
+    later.mkdir()
+    escrow = house.archived(later)[Kind.ESCROW]
+    into = tmp_path / "new"
+    restore(house.wanted({**made, Kind.ESCROW: escrow}), into)
+    with closing(sqlite3.connect(into / "custodian" / "log.sqlite")) as log:
+        assert log.execute("SELECT min(seq) FROM access_detail").fetchone() == (2,)
+
+
+def test_reads_that_only_the_file_system_encrypts_are_sealed_for_the_escrow(house: House, tmp_path: Path) -> None:
+    text = house.config.read_text()
+    house.config.write_text(text.replace('encryption = "key"', 'encryption = "filesystem"'))
+    folder = tmp_path / "out"
+    folder.mkdir()
+    names = [name for name, _ in content(house.archived(folder)[Kind.BACKUP], house.identity)]
+    stored = [name for name in names if "/files/" in name or "/original/" in name]
+    assert len(stored) > 2
+    assert all(name.endswith(".age") for name in stored)
 
 
 def test_no_place_that_holds_something_is_restored_into(house: House, made: Made, tmp_path: Path) -> None:
@@ -77,7 +100,5 @@ def test_analysts_work_on_with_what_was_restored(house: House, made: Made, tmp_p
     restored = House(tmp_path)
     restore(house.wanted(made), restored.data)
     with restored.at_work() as (station, desk):
-        from tests.unit.backup.ground import LATER, LONG, lines
-
         assert desk.take(lines("8AFTER1", LATER), analyst(standing=LONG)).accepted == 1
         assert station.records()[-1].action == "collection.take"
