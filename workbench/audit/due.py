@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from workbench.audit.sampling.quarters import over
 from workbench.policy.audits import due_by
+from workbench.policy.quarters import over
 from workbench.wire.audits import Due
 
 
@@ -18,5 +18,5 @@ def due(began: datetime | None, now: datetime, zone: str, sealed: Collection[str
     today = now.astimezone(ZoneInfo(zone)).date()
     for quarter in over(began, now, zone):
         if quarter.name not in sealed:
-            by = due_by(quarter.end(zone).astimezone(ZoneInfo(zone)).date(), days)
+            by = due_by(quarter.next.first, days)
             yield Due(quarter=quarter.name, by=by, overdue=today > by)

@@ -6,7 +6,7 @@ is not ends with the announcement (an interim audit, which is not the quarter's)
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from workbench.audit.desk import LEAD, SECTION, AuditDesk
 from workbench.audit.due import due
@@ -15,9 +15,9 @@ from workbench.audit.materials import material_of
 from workbench.audit.period import checkpoint_at, size_at
 from workbench.audit.sampling.draw import Sample, draw, seed_of, telling
 from workbench.audit.sampling.leaf import Leaf
-from workbench.audit.sampling.quarters import Quarter
 from workbench.errors import BadInput, Unavailable, WorkbenchError
 from workbench.gate import Request
+from workbench.policy.quarters import Quarter
 from workbench.policy.roles import Operation
 from workbench.wire.audits import Announce, Audit, Audits, Draw, State
 
@@ -40,10 +40,11 @@ def announce(desk: AuditDesk, said: Announce) -> Audit:
     desk.demand(request)
     now = desk.gate.now()
     try:
-        quarter = Quarter.parse(said.quarter)
-    except BadInput as wrong:
-        raise desk.gate.unusable(desk.caller, desk.purpose, request, wrong) from None
-    begin, end = quarter.begin(desk.zone), quarter.end(desk.zone)
+        quarter = Quarter.named(said.quarter.strip().upper())
+    except ValueError:
+        wrong = f"'{said.quarter[:40]}' is no quarter."
+        raise desk.unusable(request, wrong, "quarter", "Write it like 2026-Q3.") from None
+    begin, end = (moment.astimezone(UTC) for moment in (quarter.begins(desk.zone), quarter.ends(desk.zone)))
     interim = end > now
     _demand_possible(desk, said, request, quarter, begin, now)
     receipt = desk.gate.admit(desk.caller, desk.purpose, request)
@@ -73,7 +74,7 @@ def _demand_possible(
         raise desk.unusable(request, f"{quarter.name} has not begun.", "quarter", "Choose one that has.")
     demand_unknown(desk, request, said.drawn_at)
     for other in desk.registers.audits.all(desk.caller.username):
-        if other.quarter == quarter.name and not other.interim and quarter.end(desk.zone) <= now:
+        if other.quarter == quarter.name and not other.interim and quarter.over(now, desk.zone):
             how = "Go on with that one; its sample is not drawn twice."
             raise desk.unusable(request, f"Audit {other.audit} is of {quarter.name}.", "quarter", how)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Self
 from zoneinfo import ZoneInfo
 
-_NAME = re.compile(r"(\d{4})-Q([1-4])")
+_NAME = re.compile(r"([12][0-9]{3})-Q([1-4])")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -30,6 +31,11 @@ class Quarter:
         if found is None:
             raise ValueError("must be a quarter such as 2026-Q3")
         return cls(int(found[1]), int(found[2]))
+
+    @classmethod
+    def at(cls, moment: datetime, zone: str) -> Self:
+        """The quarter that a moment is in, by the clock of the zone (IANA)."""
+        return cls.of(moment.astimezone(ZoneInfo(zone)).date())
 
     @property
     def name(self) -> str:
@@ -62,3 +68,11 @@ class Quarter:
     def over(self, now: datetime, zone: str) -> bool:
         """Whether it has ended."""
         return now >= self.ends(zone)
+
+
+def over(first: datetime, now: datetime, zone: str) -> Iterator[Quarter]:
+    """The quarters that are over, from that of the ``first`` moment on, the oldest first."""
+    quarter = Quarter.at(first, zone)
+    while quarter.over(now, zone):
+        yield quarter
+        quarter = quarter.next

@@ -10,7 +10,8 @@ from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import LETTER, landscape
 from reportlab.pdfgen.canvas import Canvas
 
-from workbench.release.pdftext import BOLD, PLAIN, fonts, printable, wrapped
+from workbench.prose.fonts import BOLD, PLAIN, fonts
+from workbench.release.pdftext import printable, wrapped
 
 _WIDE, _HIGH = landscape(LETTER)
 _INK, _SOFT, _LINE = HexColor("#14212e"), HexColor("#4a5b6c"), HexColor("#12263a")

@@ -12,8 +12,8 @@ from datetime import UTC, datetime
 
 import polars as pl
 
+from workbench.prose.sheet import guarded, plain
 from workbench.release.columns import Value, columns_of, rows
-from workbench.release.guard import guarded
 from workbench.release.stamp import Stamp
 
 STAMPED = (
@@ -56,7 +56,7 @@ def _cell(value: Value) -> str:
         case datetime():
             return f'"{value.astimezone(UTC).isoformat(timespec="milliseconds")}"'
         case str():
-            doubled = guarded(value).replace('"', '""')
+            doubled = guarded(plain(value)).replace('"', '""')
             return f'"{doubled}"'
         case _:
             return repr(value)

@@ -15,8 +15,9 @@ import polars as pl
 from reportlab.pdfgen.canvas import Canvas
 
 from workbench.errors import BadInput
+from workbench.prose.fonts import BOLD, PLAIN, fonts
 from workbench.release.pdfpages import FOOT, HEAD, MARGIN, PAPERS, Pages
-from workbench.release.pdftext import BOLD, PLAIN, fonts, printable
+from workbench.release.pdftext import printable
 from workbench.release.stamp import Stamp
 
 MOST = 2_000

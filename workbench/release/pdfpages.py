@@ -10,7 +10,8 @@ from reportlab.lib.pagesizes import A4, LETTER, landscape
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from workbench.release.pdftext import BOLD, PLAIN, wrapped
+from workbench.prose.fonts import BOLD, PLAIN
+from workbench.release.pdftext import wrapped
 
 Draw = Callable[[Canvas], None]
 PAPERS: dict[str, tuple[float, float]] = {"A4": landscape(A4), "Letter": landscape(LETTER)}

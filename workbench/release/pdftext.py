@@ -1,26 +1,15 @@
-"""Text on a page of a PDF: one embedded font, lines that fit, and no character lost without a word (464.10(a))."""
+"""Text on a page of a PDF: lines that fit, and no character lost without a word (464.10(a))."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 
-from workbench.release.guard import plain
+from workbench.prose.fonts import fonts
+from workbench.prose.sheet import plain
 
-PLAIN, BOLD = "Vera", "VeraBd"
-"""Fonts that come with the library that writes the file; they stand in it."""
 _MORE = "…"
-
-
-@cache
-def fonts() -> frozenset[str]:
-    """Make the fonts known, once; the characters that they have."""
-    for name in (PLAIN, BOLD):
-        pdfmetrics.registerFont(TTFont(name, f"{name}.ttf"))
-    return frozenset(map(chr, pdfmetrics.getFont(PLAIN).face.charToGlyph))
 
 
 def printable(text: str, limit: int) -> str:

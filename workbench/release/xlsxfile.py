@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 import polars as pl
 import xlsxwriter
 
+from workbench.prose.sheet import plain
 from workbench.release.columns import Column, Value, columns_of, rows
-from workbench.release.guard import plain
 from workbench.release.stamp import Stamp
 
 _TEXTS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}

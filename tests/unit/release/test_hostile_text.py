@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tests.policy.people import NOW
 from tests.unit.release.ground import csv_rows, made, pages, sheets, stamp
 from tests.unit.store.reads_ground import read, table
-from workbench.release.guard import guarded, plain
+from workbench.prose.sheet import guarded, plain
 from workbench.wire.export import Format
 
 pytestmark = pytest.mark.section("464.10(a)", "464.11")
@@ -72,8 +72,8 @@ def in_csv(file: bytes) -> str:
 @HOSTILE
 def test_a_csv_holds_it_as_text(text: str) -> None:
     file = made(Format.CSV, with_camera(text))
-    assert in_csv(file) == guarded(camera_of(text))
-    assert pl.read_csv(file)["camera"].to_list() == [guarded(camera_of(text))]
+    assert in_csv(file) == guarded(plain(camera_of(text)))
+    assert pl.read_csv(file)["camera"].to_list() == [guarded(plain(camera_of(text)))]
     assert not in_csv(file).startswith(STARTS)
 
 
@@ -138,4 +138,4 @@ def test_no_text_breaks_a_pdf(text: str) -> None:
 
 @given(st.text(min_size=1, max_size=40))
 def test_what_is_guarded_is_the_text_or_the_text_behind_an_apostrophe(text: str) -> None:
-    assert guarded(text).removeprefix("'") == plain(text).removeprefix("'")
+    assert guarded(plain(text)).removeprefix("'") == plain(text).removeprefix("'")

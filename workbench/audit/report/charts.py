@@ -6,8 +6,8 @@ from reportlab.graphics.shapes import Drawing, Line, Rect, String
 from reportlab.lib.colors import HexColor
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
-from workbench.audit.report.fonts import PLAIN, fonts
 from workbench.audit.report.parts import Chart
+from workbench.prose.fonts import PLAIN, fonts
 
 WIDTH = 480.0
 _SIZE = 7.5

@@ -17,8 +17,8 @@ from reportlab.platypus import Table as PdfTable
 
 from workbench.audit.report.charts import drawing
 from workbench.audit.report.content import Report
-from workbench.audit.report.fonts import BOLD, PLAIN, fonts
 from workbench.audit.report.parts import Section, Table
+from workbench.prose.fonts import BOLD, PLAIN, fonts
 
 _MARGIN = 60.0
 _INK, _QUIET, _BLUE, _PALE, _LINE = (HexColor(each) for each in ("#1d2733", "#5b6875", "#2f6690", "#f2f5f8", "#d5dbe1"))

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import polars as pl
 import traitlets as t
 
+from workbench.policy.quarters import Quarter
 from workbench.ui.audit.asking import Asking
 from workbench.ui.audit_port import Auditing
 from workbench.ui.search.window import to_utc
@@ -58,7 +59,7 @@ class QuartersModel(Asking):
         first = not self.audits and not self.due
         self.due, self.audits = found.due, found.audits
         if first and not self.quarter:
-            self.quarter = self.due[0].quarter if self.due else _this(self._now(), self.zone)
+            self.quarter = self.due[0].quarter if self.due else Quarter.at(self._now(), self.zone).name
         self.status = f"{done} {self.said()}".strip()
 
     def audit(self) -> Audit | None:
@@ -114,8 +115,3 @@ class QuartersModel(Asking):
 def tomorrow(now: datetime, zone: str) -> datetime:
     """The same time of the next day on the agency's clock, without its zone: when a value may be out."""
     return now.astimezone(ZoneInfo(zone)).replace(tzinfo=None, second=0, microsecond=0) + timedelta(days=1)
-
-
-def _this(now: datetime, zone: str) -> str:
-    local = now.astimezone(ZoneInfo(zone))
-    return f"{local.year}-Q{(local.month + 2) // 3}"

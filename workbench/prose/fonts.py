@@ -1,4 +1,4 @@
-"""The fonts of a report (464.6): they come with the library that writes the file, and stand in it."""
+"""The fonts of every PDF (464.6, 464.9): they come with the library that writes the file, and stand in it."""
 
 from __future__ import annotations
 
