@@ -90,7 +90,9 @@ async def test_an_entry_comes_off_with_a_reason_and_a_second_administrator(
     await model.watch()
     await model.unwatch()
     assert model.trouble is not None
+    assert box(panel, "watch").about.layout.display == "none", "nothing is offered while nothing is chosen"
     box(panel, "watch").list.chosen = f"{'cd' * 32}/otto"
+    assert box(panel, "watch").about.layout.display == ""
     model.why = "The member left the department."
     office.fails = [
         AssentRequired("Audits would no longer look for this.", assent="a", page="/services/edge/assents/a")
@@ -100,7 +102,7 @@ async def test_an_entry_comes_off_with_a_reason_and_a_second_administrator(
     assert model.trouble.page == "/services/edge/assents/a"
     assert (len(office.watched), model.why) == (1, "The member left the department.")
     await model.unwatch()
-    assert (office.watched, model.why) == ([], "")
+    assert (office.watched, model.why, box(panel, "watch").about.layout.display) == ([], "", "none")
 
 
 async def test_open_cases_come_from_a_file_of_text(office: FakeOffice, panel: AdministrationPanel) -> None:

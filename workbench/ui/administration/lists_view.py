@@ -93,10 +93,15 @@ class WatchBox(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         self.add_class("alpr-part")
         self.list.observe(lambda change: setattr(model, "chosen", change["new"]), "chosen")
         model.observe(self._shown, "lists")
+        model.observe(self._offered, ["lists", "chosen"])
+        self._offered()
 
     def _shown(self, _change: object) -> None:
         if self.model.lists is not None:
             self.list.show(tables.watched(self.model.lists))
+
+    def _offered(self, _change: object = None) -> None:
+        self.about.layout.display = "none" if self.model.entry() is None else ""
 
 
 class CasesBox(w.VBox):  # type: ignore[misc] # ipywidgets has no types

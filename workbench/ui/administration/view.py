@@ -21,7 +21,7 @@ TITLE = "Administration"
 _PAGES = [
     {
         "title": "Grant, delegate, suspend, enrol",
-        "text": "What widens access: on the signed-in page, with your password.",
+        "text": "What widens access: on the signed-in page, with your password and a second administrator's.",
         "page": f"{EDGE}administration",
     },
     {
