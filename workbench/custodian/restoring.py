@@ -73,7 +73,7 @@ def restore(wanted: Wanted, into: Path) -> Restored:
         raise BadInput(f"{into} is not empty.", how="Restore into a new data folder.", section="464.10")
     into.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
     staging = into.parent / f".{into.name}.restoring"
-    with scratch(staging):
+    with _own_eyes(), scratch(staging):
         restored = staged(wanted, staging, into)
         _own(staging)
         _flush(staging)
@@ -119,9 +119,9 @@ def _begun(wanted: Wanted, settings: Settings, pair: Pair, seen: Sequence[Seen])
     with ExitStack() as opening:
         log = OpenLog.of(settings, opening)
         gate, registers = gate_of(settings, opening, log)
-        if wanted.behind:
-            more = longest(seen, size)
-            told: dict[str, Any] = {"reason": wanted.behind[:1000], "size": size}
+        more, silent = longest(seen, size), [each.where for each in seen if each.size is None]
+        if wanted.behind and (more or silent):
+            told: dict[str, Any] = {"reason": wanted.behind[:1000], "size": size, "unasked": silent}
             told |= {"seen": more.size, "where": more.where} if more else {}
             gate.event("backup.behind-witness", wanted.who, organisation, told)
         again = since(log.keys.purges(), pair.backup.moment.purges)
@@ -145,6 +145,16 @@ def scratch(folder: Path) -> Iterator[None]:
         yield
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _own_eyes() -> Iterator[None]:
+    """Whatever is made in this block is its owner's alone."""
+    mask = os.umask(0o077)
+    try:
+        yield
+    finally:
+        os.umask(mask)
 
 
 def _own(data: Path) -> None:

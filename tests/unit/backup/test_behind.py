@@ -82,6 +82,7 @@ def test_the_override_is_the_first_record_and_holds_for_this_one_checkpoint(
     size = done.pair.backup.moment.seen.size
     assert record.index == size
     told = {key: record.body[key] for key in ("reason", "size", "seen", "where")}
+    assert record.body["unasked"] == []
     assert told == {"reason": "the newest backup burnt", "size": size, "seen": size + 2, "where": "beside the keys"}
     checkpoint(restored)
     with closing(Journal.open(f"sqlite:///{restored.data / LOG}", keys)) as journal:
@@ -90,6 +91,13 @@ def test_the_override_is_the_first_record_and_holds_for_this_one_checkpoint(
     keys.keep_checkpoint(Checkpoint(keys.signing.name, cut + 1, bytes(32)).signed(keys.signing).encode())
     with pytest.raises(LogUnavailable, match="records are missing"):
         Journal.open(f"sqlite:///{restored.data / LOG}", keys)
+
+
+def test_a_reason_that_was_not_needed_is_no_override(house: House, made: Made, tmp_path: Path) -> None:
+    data = tmp_path / "new"
+    assert restore(house.wanted(made, behind="to be sure"), data).lost == 0
+    with closing(LogReader.open(f"sqlite:///{data / LOG}", Keyring(data / KEYS))) as reader:
+        assert reader.page(LogQuery(action="backup.behind-witness"))[0] == []
 
 
 def test_a_checkpoint_that_a_witness_kept_is_held_against_it(house: House, made: Made, tmp_path: Path) -> None:

@@ -43,6 +43,8 @@ def test_everything_stands_again_and_the_restore_is_on_record(house: House, made
     for plate in (GONE, NEW):
         assert seen(into / "custodian" / "reads" / "live", SEALING, encodings(plate))
     assert not list(tmp_path.glob(".*.restoring"))
+    open_to_others = [path for path in into.rglob("*") if path.stat().st_mode & 0o077]
+    assert open_to_others == []
 
 
 def test_the_backup_alone_shows_no_plate_and_no_narrative(house: House, made: Made, tmp_path: Path) -> None:

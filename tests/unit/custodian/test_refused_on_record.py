@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -9,11 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi import Request
 
 from tests.policy.people import analyst
 from tests.unit.administration.conftest import ADAM
 from tests.unit.custodian.firststart_ground import prepared, started
 from workbench.accesslog.record import Kind, Record
+from workbench.custodian.doors import operator
 from workbench.custodian.routes.administration import grant
 from workbench.custodian.routes.decisions import decide
 from workbench.custodian.services import Services
@@ -65,3 +68,19 @@ def test_whoever_grants_a_source_to_himself_is_refused_on_record_and_granted_not
     record = last(services)
     assert (record.kind, record.action, record.body["section"]) == (Kind.REFUSAL, "source.grant", "464.3.1")
     assert source not in services.registers.sources.granted("adam")
+
+
+def called_from(host: str, number: int) -> Request:
+    """A call over the socket of this account, or over a network."""
+    return Request({"type": "http", "client": (host, number), "headers": [], "path": "/v1/backups/taken"})
+
+
+def test_only_the_custodians_own_account_and_root_make_backups_and_others_are_on_record(services: Services) -> None:
+    operator(called_from("unix", os.geteuid()), services)
+    operator(called_from("unix", 0), services)
+    for stranger in (called_from("unix", os.geteuid() + 4711), called_from("192.0.2.7", 0)):
+        before = services.gate.records()
+        with pytest.raises(Refused, match="Only the operator"):
+            operator(stranger, services)
+        assert services.gate.records() == before + 1
+        assert last(services).action == "operator.refused"
