@@ -191,8 +191,7 @@ def test_another_systems_log_is_looked_at_where_audits_are(visit: Visit, tmp_pat
     expect(page.get_by_role("img", name=re.compile("^Searches by hour of the day"))).to_be_visible()
     page.get_by_role("table", name="Flags").get_by_role("row").nth(1).click()
     expect(page.get_by_role("table", name="Rows of the flag").get_by_text("masked").first).to_be_visible()
-    value = page.get_by_label("Public value that will draw the sample").last
-    value.fill("The first pulse of the public beacon after now.")
+    page.get_by_label("Public value for the log in this file").fill("The first pulse of the public beacon after now.")
     assert hidden_sideways(page) == []
     visit.picture("foreign")
     page.get_by_role("button", name="Announce its audit").click()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import zlib
 from base64 import b64decode, b64encode
+from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -16,9 +17,11 @@ from tests.unit.audit.quarter import ADAM, EVE, OLGA, SOURCE, House, house, revi
 from tests.unit.audit.test_report import text_of
 from workbench.accesslog.record import Kind
 from workbench.audit.announcing_foreign import announce_foreign
+from workbench.audit.figures import Figures
 from workbench.audit.finding import decide, raise_finding, standing
 from workbench.audit.foreign.log import MOST
 from workbench.audit.leading import audits, drawn
+from workbench.audit.report.elsewhere import use
 from workbench.audit.report.seal import sealed_report
 from workbench.audit.reviewing import rows_of, say
 from workbench.audit.row import Ground
@@ -202,3 +205,8 @@ def test_a_row_that_the_file_has_not_is_nobodys_finding(made: House) -> None:
         raise_finding(made.desk(ADAM), RaiseFinding(audit=audit.audit, rows=[301], words=WORDS))
     with pytest.raises(NotFound):
         say(made.desk(EVE), Review(audit=audit.audit, index=301, verdict=Verdict.IN_ORDER))
+
+
+def test_a_chart_of_offences_stands_where_the_file_tells_any() -> None:
+    told, silent = Figures(categories=Counter(burglary=2, none=1)), Figures(categories=Counter(none=3))
+    assert [len(use(figures).charts[1].bars) for figures in (told, silent)] == [2, 0]

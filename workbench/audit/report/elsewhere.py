@@ -19,7 +19,8 @@ def use(figures: Figures) -> Section:
         ("Reads in their answers", f"{figures.shown:,}"),
     ]
     weeks = Chart("Searches by week, from Monday", weeks_bars(figures))
-    why = Chart("Searches by offence or purpose", bars_of(figures.categories, {})[:_MOST], upright=False)
+    told = bars_of(figures.categories, {})[:_MOST] if set(figures.categories) - {"none"} else ()
+    why = Chart("Searches by offence or purpose", told, upright=False)
     return Section("How the system was used", (_FILE,), (("", "Number"), rows), (weeks, why))
 
 

@@ -42,15 +42,15 @@ class ForeignBox(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         self.rows.empty = "Choose a flag."
         self.find = card(
             model,
-            {"words": w.Text(description="What you found in these rows")},
+            {"words": w.Text(description="What you found in rows of the file")},
             {"words": "560px"},
-            button("Raise finding", starting(model.raise_finding)),
+            button("Raise it as a finding", starting(model.raise_finding)),
         )
         self.announce = card(
             model,
             {
-                "source": w.Text(description="Public value that will draw the sample"),
-                "drawn_at": moment("Known from", model.zone),
+                "source": w.Text(description="Public value for the log in this file"),
+                "drawn_at": moment("Its value is known from", model.zone),
             },
             {"source": "430px", "drawn_at": "262px"},
             button("Announce its audit", starting(model.announce), main=True),
