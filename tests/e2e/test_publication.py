@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.people import second_administrator
 from tests.e2e.test_edge import entered, typed
@@ -22,6 +23,7 @@ from workbench.accesslog.keyring import Keyring
 from workbench.accesslog.reader import LogReader
 from workbench.policy.quarters import Quarter
 from workbench.store.registers import Registers
+from workbench.training.sample_policy import SAMPLE_POLICY
 from workbench.wire.log import LogQuery
 
 pytestmark = [pytest.mark.browser, pytest.mark.machine, pytest.mark.section("464.8")]
@@ -88,31 +90,27 @@ def test_a_new_version_of_the_policy_is_acknowledged_before_the_next_query(
     visit.picture("refused")
     visit.open("ana", "training")
     visit.declare(case="T-1")
+    page.get_by_role("button", name=re.compile("2 Policy")).click()
     received = page.get_by_role("button", name=f"I received and read version {version}")
     expect(received).to_be_visible(timeout=SLOW)
     visit.picture("policy-anew")
     received.click()
     expect(page.get_by_text(f"Policy version {version} is acknowledged.").first).to_be_visible()
     visit.open("ana", "partial_plate")
-    find(search_again(visit))
+    box.press("Enter")
+    expect(refused).to_be_hidden(timeout=SLOW)
+    find(box)
     visit.picture("searches-again")
 
 
-def search_again(visit: Visit) -> Locator:
-    """The box for the pattern, once nothing of the refusal is on the screen."""
-    box = visit.page.get_by_role("textbox", name="Partial plate")
-    box.fill("")
-    return box
-
-
 def proposed(adam: Visit, version: str) -> None:
-    """As the council adopted it, word for word."""
+    """As the council adopted it: what stood before, and a sentence more."""
     page = adam.page
     adam.sign_in("adam")
     adam.open("adam", "publication")
     adam.declare(case="A-2026-24")
     page.get_by_label("Version", exact=True).fill(version)
-    page.get_by_label("Its whole text").fill("**464.2 Policy.** Official use only, for the purposes of 464.3. " * 6)
+    page.get_by_label("Its whole text").fill(f"{SAMPLE_POLICY}\n\nThe council adopted it anew.")
     page.get_by_label("Its whole text").press("Tab")
     page.get_by_role("button", name="Propose this version").click()
     expect(page.get_by_text(f"Version {version} waits for approval")).to_be_visible(timeout=SLOW)
