@@ -30,7 +30,7 @@ class CanvassForm(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         self.looks = looks_fields()
         self.count_usual = w.Checkbox(description="Count how usual it is to be there", indent=False)
         self.days = w.BoundedIntText(description="Days before", min=7, max=90)
-        self.days.layout.width = "86px"
+        self.days.layout.width = "92px"
         asks = [(f"{most:,}" + (" (asked)" if most > LIMITS[0] else ""), most) for most in LIMITS]
         self.limit = w.Dropdown(description="Reads at most", options=asks)
         self.limit.layout.width = "104px"
