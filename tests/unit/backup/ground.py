@@ -36,10 +36,12 @@ from workbench.settings import Settings, sample
 from workbench.store.images import ImageStore
 from workbench.store.reads_query import PlateQuery
 from workbench.training.sample_policy import SAMPLE_POLICY
+from workbench.training.secret import Secret
 from workbench.wire.photographs import ImageKind
 from workbench.wire.purging import AskPurge, Purge
 from workbench.wire.retention import PlaceHold
 
+SECRETS = ("training-secret", "watch-list-key")
 ORGANISATION = "Test Police Department"
 GONE, HELD, NEW = "7QZX481", "8WVU927", "9NEW001"
 """Three vehicles: two were read three years ago, of which one was found for a case; the third one was read today."""
@@ -143,6 +145,8 @@ def founded(folder: Path, organisation: str = ORGANISATION) -> House:
         )
     )
     (custodian / "reads-key").write_bytes(SEALING.key)
+    for secret in SECRETS:
+        Secret.open(custodian / secret)
     with Station(custodian) as station:
         station.registers.policies.install("2026-01", SAMPLE_POLICY, "custodian", 0, NOW)
         station.registers.purposes.add(purpose(narrative=NARRATIVE))

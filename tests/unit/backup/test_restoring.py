@@ -9,12 +9,25 @@ from pathlib import Path
 import pytest
 
 from tests.policy.people import analyst
-from tests.unit.backup.ground import GONE, HELD, LATER, LONG, NARRATIVE, NEW, House, content, lines
+from tests.unit.backup.ground import (
+    GONE,
+    HELD,
+    LATER,
+    LONG,
+    NARRATIVE,
+    NEW,
+    ORGANISATION,
+    SECRETS,
+    House,
+    content,
+    lines,
+)
 from tests.unit.store.bytes_search import encodings, seen
 from tests.unit.store.reads_ground import SEALING
 from workbench.accesslog.keyring import Keyring
 from workbench.accesslog.reader import LogReader
 from workbench.backup.names import Kind
+from workbench.custodian.bootstrap import Custodian
 from workbench.custodian.restoring import restore
 from workbench.errors import BadInput
 from workbench.settings import Settings
@@ -104,3 +117,18 @@ def test_analysts_work_on_with_what_was_restored(house: House, made: Made, tmp_p
     with restored.at_work() as (station, desk):
         assert desk.take(lines("8AFTER1", LATER), analyst(standing=LONG)).accepted == 1
         assert station.records()[-1].action == "collection.take"
+
+
+def test_the_custodian_starts_over_what_was_restored_with_its_own_secrets(
+    house: House, made: Made, tmp_path: Path
+) -> None:
+    into = tmp_path / "new"
+    restore(house.wanted(made), into)
+    custodian = into / "custodian"
+    (custodian / "hub-secret").write_text("c" * 64)
+    with Custodian(Settings.load(into / "config" / "workbench.toml"), "http://127.0.0.1:1/") as services:
+        size = services.gate.records()
+        assert services.gate.event("custodian.start", "custodian", ORGANISATION, {}).index == size
+        assert services.registers.policies.current().version == "2026-01"
+    for secret in SECRETS:
+        assert (custodian / secret).read_bytes() == (house.data / "custodian" / secret).read_bytes()
