@@ -17,7 +17,7 @@ from tests.unit.ocr.drawn import photograph
 from workbench.errors import ConfigError
 from workbench.ocr.calibration import of
 from workbench.ocr.engines.engine import Engine
-from workbench.ocr.engines.pick import NAMES, engine, standings
+from workbench.ocr.engines.pick import engine, standings
 from workbench.ocr.engines.rapid import DETECTOR, RECOGNISER, RapidOcr, folder
 from workbench.ocr.models.files import digest
 from workbench.ocr.plate import Plate
@@ -100,11 +100,12 @@ def test_a_model_that_was_changed_is_not_opened(tmp_path: Path, changed: str) ->
 
 
 @pytest.mark.section("464.7(g)")
-def test_an_engine_that_nobody_measured_is_never_sure_enough_for_a_hit_by_itself() -> None:
-    """Its curve is another engine's: what it reads waits until a person has looked."""
+@pytest.mark.parametrize("engine", ["easyocr", "another"])
+def test_an_engine_that_reads_badly_or_was_not_measured_is_never_sure_enough_for_a_hit_by_itself(engine: str) -> None:
+    """What it reads waits until a person has looked."""
     image = photograph("7ABC123")
-    measured, borrowed = (PlateReader(rapid(), "us", calibration=of(name)).read(image)[0] for name in NAMES)
-    assert measured.candidates[0].confidence > 0.9 > borrowed.candidates[0].confidence > 0.8
+    good, other = (PlateReader(rapid(), "us", calibration=of(name)).read(image)[0] for name in ("rapidocr", engine))
+    assert good.candidates[0].confidence > 0.9 > other.candidates[0].confidence > 0.5
     with pytest.raises(ValidationError):
         Ocr(sure=0.89)
 
