@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from tests import custodian as parts
@@ -18,6 +19,10 @@ from tests.sharing import scheduler as pytest_xdist_make_scheduler
 from tests.spark import spark
 
 __all__ = ["pytest_terminal_summary", "pytest_xdist_make_scheduler", "spark"]
+
+# How long one example takes says something of the machine, not of the product.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 ARGUMENTS = (
     "--no-sandbox",
