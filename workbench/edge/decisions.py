@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import FastAPI, Form, Request, Response
 
 from workbench.edge.edge import Edge
+from workbench.edge.link import ToldError
 from workbench.edge.sessions import Session
 
 
@@ -16,7 +17,7 @@ def decisions(app: FastAPI, edge: Edge) -> None:
 
     async def show(session: Session, told: str = "") -> Response:
         rows = await edge.link.get("/decisions", session.token)
-        return edge.page("decisions.html", rows=rows, session=session, told=told)
+        return edge.page("decisions.html", rows=rows, session=session, told=told, after="")
 
     @app.get(path)
     async def waiting(request: Request) -> Response:
@@ -37,6 +38,11 @@ def decisions(app: FastAPI, edge: Edge) -> None:
         said = {"number": number, "approved": approved == "yes", "reason": reason}
 
         async def done(_: None) -> Response:
-            return await show(session, f"Entry {number} is {'approved' if said['approved'] else 'refused'}.")
+            words = f"Entry {number} is {'approved' if said['approved'] else 'refused'}."
+            try:
+                return await show(session, words)
+            except ToldError as refused:  # whoever put a policy in force acknowledges it before the next look, too
+                after = f"{refused.message} {refused.how}".strip()
+                return edge.page("decisions.html", rows=[], session=session, told=words, after=after)
 
         return await edge.send(session, "/decisions", said, done)
