@@ -21,13 +21,29 @@ def test_an_account_is_what_the_hub_told_last(registers: Registers) -> None:
     people.heard("account-add", "zoe", {"by": "root", "roles": ["officer"]}, NOW, 2)
     people.heard("account-roles", "zoe", {"by": "root", "roles": ["analyst", "trainer"]}, NOW, 3)
     people.heard("account-disable", "zoe", {"by": "root", "roles": []}, LATER, 4)
-    assert people.get("zoe") == Person("zoe", ("analyst", "trainer"), True, "root", None, 4, None)
+    assert people.get("zoe") == Person("zoe", ("analyst", "trainer"), True, "root", None, None, 4, None)
     people.heard("account-enable", "zoe", {}, LATER, 5)
     people.heard("signin", "zoe", {"roles": ["analyst"]}, LATER, 6)
     people.heard("signin", "ana", {"roles": ["analyst"]}, LATER, 7)
     assert [each.username for each in people.all()] == ["ana", "zoe"]
-    assert people.get("zoe") == Person("zoe", ("analyst",), False, "root", LATER, 6, None)
+    assert people.get("zoe") == Person("zoe", ("analyst",), False, "root", LATER, None, 6, None)
     assert people.get("nobody") is None
+
+
+@pytest.mark.section("464.5.2")
+def test_a_password_that_others_may_know_is_kept_until_there_is_another_one(registers: Registers) -> None:
+    people = registers.people
+    people.heard("account-add", "zoe", {"by": "root", "roles": ["officer"]}, NOW, 2)
+    for ends in ("account-password", "password-changed"):
+        people.heard("password-compromised", "zoe", {}, LATER, 3)
+        people.heard("signin", "zoe", {"roles": ["officer"]}, LATER, 4)
+        kept = people.get("zoe")
+        assert kept is not None
+        assert kept.compromised_at == LATER
+        people.heard(ends, "zoe", {}, LATER, 5)
+        kept = people.get("zoe")
+        assert kept is not None
+        assert kept.compromised_at is None
 
 
 def test_a_suspension_stands_until_it_is_ended_also_for_a_name_nobody_told_of(registers: Registers) -> None:
