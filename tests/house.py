@@ -6,7 +6,6 @@ import os
 import pwd
 import re
 import shutil
-import signal
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -94,11 +93,19 @@ class House:
         return browser.post("/hub/step-up", data=hidden | {"password": password or self.passwords[name]})
 
     def environment(self, name: str) -> dict[str, str]:
-        """The environment of this person's own running server, token included (as root sees it)."""
-        if name not in self._tokens:
+        """The environment of this person's own running server, token included (as root sees it).
+
+        A server that nobody used for half an hour has ended, and the session with it: then another is started.
+        """
+        if name not in self._tokens or not self._runs(name):
             self._start_server(name)
             self._tokens[name] = self._server_environment(name)
         return self._tokens[name]
+
+    def _runs(self, name: str) -> bool:
+        token = self._tokens[name]["JUPYTERHUB_API_TOKEN"]
+        found = environments(self.account(name).pw_uid)
+        return any(told.get("JUPYTERHUB_API_TOKEN") == token for _, told in found)
 
     def token(self, name: str) -> str:
         """The token of this person's server."""
@@ -124,21 +131,6 @@ class House:
         """This person's processes: server and kernels of this house."""
         ours = {"ALPR_CUSTODIAN": f"unix:{self.socket}", "JUPYTERHUB_USER": name}.items()
         return [pid for pid, found in environments(self.account(name).pw_uid) if ours <= found.items()]
-
-    @contextmanager
-    def busy_kernels(self, name: str) -> Iterator[None]:
-        """Inside, this person's kernels do nothing: what is sent to them waits, as while they compute."""
-        ours = {"ALPR_CUSTODIAN": f"unix:{self.socket}", "JUPYTERHUB_USER": name}.items()
-        found = environments(self.account(name).pw_uid)
-        kernels = [pid for pid, told in found if "JPY_SESSION_NAME" in told and ours <= told.items()]
-        assert kernels
-        for pid in kernels:
-            os.kill(pid, signal.SIGSTOP)
-        try:
-            yield
-        finally:
-            for pid in kernels:
-                os.kill(pid, signal.SIGCONT)
 
     def run_as(
         self, name: str, code: str, *args: str, environment: Mapping[str, str] | None = None, timeout: float = 60

@@ -77,6 +77,7 @@ def test_the_administrator_finds_the_search_and_its_count_in_the_log(visit: Visi
     box.fill("7?BR4?1")
     box.press("Enter")
     expect(visit.page.get_by_role("table").filter(has_text="7LBR461").first).to_be_visible()
+    expect(visit.page.locator(".alpr-record")).to_have_text(RELEASED)
     told = RELEASED.search(visit.page.locator(".alpr-record").inner_text())
     assert told
     intent, result, seen = told.groups()

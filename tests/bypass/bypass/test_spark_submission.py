@@ -92,7 +92,7 @@ class Attempt:
 
 
 def _brought(said: str) -> str:
-    return said.partition("READ ")[2].strip()
+    return said.partition("READ ")[2].partition("\n")[0].strip()  # Spark's own words may follow it
 
 
 def _nobody() -> dict[str, Any]:
