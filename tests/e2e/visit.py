@@ -19,8 +19,6 @@ OF_NOTEBOOK = {
     "Command 'filebrowser:open-path' not registered.",
 }
 """Faults of Notebook's own pages, also where none of our extensions is in them."""
-SLOW_MACHINE = "[anywidget] Failed to initialize model."
-"""anywidget gives a widget two seconds to begin; what a test needs of one that began too late, it misses by itself."""
 
 
 @dataclass
@@ -88,7 +86,7 @@ class Visit:
 
     def _failed(self, page: Page, fault: str) -> None:
         of_notebook = fault in OF_NOTEBOOK and "/lab" not in urlsplit(page.url).path
-        if not of_notebook and fault != SLOW_MACHINE:
+        if not of_notebook:
             self.errors.append(fault)
 
     def _asked(self, url: str) -> None:
