@@ -1,4 +1,4 @@
-// What was typed or chosen reaches the kernel before the button that was pressed after it.
+// What is typed or chosen is sent at once, as the press of a button is.
 const OURS = Symbol.for("alpr: widgets in order");
 
 // Each widget that comes with ipywidgets sends its newest value only when the kernel is done with the one before; a
