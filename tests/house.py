@@ -51,6 +51,7 @@ class House:
     up: tuple[str, ...] = ()
     everybody: str = ""
     _tokens: dict[str, dict[str, str]] = field(default_factory=dict)
+    _kept: set[str] = field(default_factory=set)
 
     @property
     def url(self) -> str:
@@ -97,10 +98,23 @@ class House:
 
         A server that nobody used for half an hour has ended, and the session with it: then another is started.
         """
+        if name in self._kept:
+            return self._tokens[name]
         if name not in self._tokens or not self._runs(name):
             self._start_server(name)
             self._tokens[name] = self._server_environment(name)
         return self._tokens[name]
+
+    @contextmanager
+    def kept(self, name: str) -> Iterator[None]:
+        """For this block the person has what his or her server had, whatever becomes of it; then all is new."""
+        self.environment(name)
+        self._kept.add(name)
+        try:
+            yield
+        finally:
+            self._kept.discard(name)
+            self._tokens.pop(name)
 
     def _runs(self, name: str) -> bool:
         token = self._tokens[name]["JUPYTERHUB_API_TOKEN"]

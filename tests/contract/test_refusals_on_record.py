@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import pwd
 import re
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -149,11 +150,10 @@ def test_a_lock_ends_the_purposes_of_the_session(house: House) -> None:
 @pytest.mark.section("464.5", "464.5.1")
 def test_a_sign_out_ends_purposes_and_the_token(house: House, log: Ground) -> None:
     declared = ask(house, "otto", [post("/v1/purposes", LEARNING)])[0].json["purpose_id"]
-    browser = house.browser("otto")
-    browser.get("/hub/logout")
-    browser.close()
-    (after,) = ask(house, "otto", [look(declared)])
-    house._tokens.pop("otto")
+    with house.kept("otto"):
+        with closing(house.browser("otto")) as browser:
+            browser.get("/hub/logout")
+        (after,) = ask(house, "otto", [look(declared)])
     assert after.status == 401
     with log.registers() as registers:
         ended = registers.purposes.get(declared)

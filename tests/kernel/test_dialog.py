@@ -7,6 +7,7 @@ import json
 import os
 import socketserver
 import threading
+from ast import literal_eval
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
@@ -142,6 +143,37 @@ def test_a_purpose_that_ended_elsewhere_shuts_the_gate_within_a_minute(declared:
     assert "has ended" in reply["evalue"]
     state = declared.state(comm, declared=False)
     assert state["error"]["kind"] == "purpose-required"
+
+
+@pytest.mark.parametrize("subshell", [False, True])
+def test_what_was_typed_comes_before_the_press_also_while_the_custodian_is_asked(
+    declared: Seat, subshell: bool
+) -> None:
+    reply, _ = declared.execute(
+        """
+import ipywidgets
+seen, pressed = [], []
+field, button = ipywidgets.Text(), ipywidgets.Button()
+field.observe(lambda change: seen.append(change["new"]), "value")
+button.on_click(lambda _: pressed.append(field.value))
+""",
+        user_expressions={"field": "field.model_id", "button": "button.model_id"},
+    )
+    told = reply["user_expressions"]
+    field, button = (told[name]["data"]["text/plain"].strip("'") for name in ("field", "button"))
+    shell = declared.ask("create_subshell_request", {}, "control")[0]["subshell_id"] if subshell else None
+    words = "Two of the three were seen again"
+    declared.execute(LATER.format(61))
+    for end in range(len(words)):
+        update = {"method": "update", "state": {"value": words[: end + 1]}, "buffer_paths": []}
+        declared.tell(field, update, shell)
+    declared.outputs(declared.tell(button, {"method": "custom", "content": {"event": "click"}}, shell))
+    reply, _ = declared.execute("", user_expressions={"pressed": "pressed", "seen": "seen"})
+    pressed, seen = (
+        literal_eval(reply["user_expressions"][name]["data"]["text/plain"]) for name in ("pressed", "seen")
+    )
+    assert pressed == [words]
+    assert seen == [words[: end + 1] for end in range(len(words))]
 
 
 def test_a_widget_of_an_ended_purpose_does_nothing_more(declared: Seat, custodian: Custodian, tmp_path: Path) -> None:

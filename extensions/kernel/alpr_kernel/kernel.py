@@ -21,6 +21,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 from ipykernel.ipkernel import IPythonKernel
 from IPython.core.error import StdinNotImplementedError
@@ -53,6 +54,7 @@ class GovernedKernel(IPythonKernel):
         self.gate = PurposeGate()
         self.purpose_comms = PurposeComms(self.gate)
         self._form: PurposeForm | None = None
+        self._turns: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Lock] = WeakKeyDictionary()
         self.comm_manager.register_target(TARGET, self.purpose_comms.opened)
         context.use(self._words)
         magics.withhold(self.shell)
@@ -205,13 +207,23 @@ class GovernedKernel(IPythonKernel):
             content = message["content"]
             # A target is named when a comm opens; in any other message it is only what the sender wrote there.
             opens = message["header"]["msg_type"] == "comm_open" and content.get("target_name") == TARGET
-            own = opens or self._own(content["comm_id"])
-            if own or await self._refusal() is None:
+            if opens or self._own(content["comm_id"]):
                 handler(stream, ident, message)
-            else:
-                self._drop(message)
+                return
+            async with self._in_order():
+                if await self._refusal() is None:
+                    handler(stream, ident, message)
+                else:
+                    self._drop(message)
 
         return gated
+
+    def _in_order(self) -> asyncio.Lock:
+        """Whose turn it is in this shell: while the custodian is asked, ipykernel lets the next message of a comm in.
+
+        A press would overtake the letters that were typed before it, and these one another.
+        """
+        return self._turns.setdefault(asyncio.get_running_loop(), asyncio.Lock())
 
     def _own(self, comm_id: str) -> bool:
         in_form = self._form is not None and comm_id in self._form.comm_ids()

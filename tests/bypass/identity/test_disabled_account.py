@@ -20,13 +20,13 @@ SEARCH = 'search(ARGUMENTS[0], "7K?C4*")'
 @contextmanager
 def _disabled(house: House, name: str) -> Iterator[None]:
     """Disable the account for this block, as the operator does; afterwards the person signs in anew."""
-    said = house.account_tool("disable", name)
-    assert "have ended" in said, said
-    try:
-        yield
-    finally:
-        house.account_tool("enable", name)
-        house._tokens.pop(name, None)
+    with house.kept(name):
+        said = house.account_tool("disable", name)
+        assert "have ended" in said, said
+        try:
+            yield
+        finally:
+            house.account_tool("enable", name)
 
 
 def _declared(ground: Ground) -> str:
