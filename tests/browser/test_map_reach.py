@@ -50,6 +50,20 @@ def frame(stage: Stage) -> FrameLocator:
     return stage.page.frame_locator("iframe")
 
 
+def test_a_name_that_would_cover_another_gives_way_to_the_chosen_ones(stage: Stage, view: FoliumView) -> None:
+    near = [
+        Camera("Main and 4th", 32.7920, -115.5600, count=12),
+        Camera("Main and 5th", 32.7920, -115.5540, count=3, chosen=True),
+        Camera("Far side", 32.8000, -115.5600, count=1),
+    ]
+    view.show(cameras=near, fit=True)
+    stage.sync()
+    names = frame(stage).locator(".name")
+    expect(names.filter(has_text="Main and 5th")).to_be_visible()
+    expect(names.filter(has_text="Far side")).to_be_visible()
+    expect(names.filter(has_text="Main and 4th")).to_be_hidden()
+
+
 def test_cameras_stops_and_areas_are_named_stand_out_and_take_keys(stage: Stage, view: FoliumView) -> None:
     view.on_stop(lambda _stop: None)
     view.show(cameras=CAMERAS, fit=True)

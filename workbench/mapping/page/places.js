@@ -63,6 +63,24 @@ function several({ members, count, size }) {
   return badge(whole, "camera several", size, () => move(() => map.fitBounds(bounds.pad(0.4), { animate: !still, maxZoom: PART })));
 }
 
+// A name stands where it covers neither a sign nor a name before it: of whoever is chosen, then of the busiest.
+function clearOf() {
+  if (!document.body.classList.contains("near")) return;
+  const apart = (one, other) =>
+    one.right <= other.left || other.right <= one.left || one.bottom <= other.top || other.bottom <= one.top;
+  const signs = [...document.querySelectorAll(".holder .badge")];
+  const round = ({ left, right, top, bottom }) => ({ left: left + 4, right: right - 4, top: top + 4, bottom: bottom - 4 });
+  const kept = signs.map((sign) => [sign, round(sign.getBoundingClientRect())]);
+  const names = [...document.querySelectorAll(".holder .name")].filter((name) => name.textContent).reverse();
+  const chosen = (name) => name.previousElementSibling.classList.contains("chosen");
+  for (const name of [...names.filter(chosen), ...names.filter((each) => !chosen(each))]) {
+    const place = name.getBoundingClientRect();
+    const free = kept.every(([of, taken]) => of === name.previousElementSibling || apart(place, taken));
+    name.classList.toggle("covered", !free);
+    if (free) kept.push([name, place]);
+  }
+}
+
 map.on("zoomend", () => { if (shown.cameras.length) drawPlaces(false); });
 
 const drawPlaces = guarded("The cameras and stops", (anew) => {
@@ -84,6 +102,7 @@ const drawPlaces = guarded("The cameras and stops", (anew) => {
   if (anew && chosen && !map.getBounds().pad(-0.1).contains([chosen.latitude, chosen.longitude])) {
     map.panTo([chosen.latitude, chosen.longitude], { animate: false });
   }
+  clearOf();
   if (held) [...document.querySelectorAll(".holder[aria-label]")].find((each) => each.getAttribute("aria-label") === held)?.focus();
 });
 
