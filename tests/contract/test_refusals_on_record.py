@@ -149,11 +149,11 @@ def test_a_lock_ends_the_purposes_of_the_session(house: House) -> None:
 
 @pytest.mark.section("464.5", "464.5.1")
 def test_a_sign_out_ends_purposes_and_the_token(house: House, log: Ground) -> None:
-    declared = ask(house, "otto", [post("/v1/purposes", LEARNING)])[0].json["purpose_id"]
-    with house.kept("otto"):
-        with closing(house.browser("otto")) as browser:
+    declared = ask(house, "ana", [post("/v1/purposes", LEARNING)])[0].json["purpose_id"]
+    with house.kept("ana"):
+        with closing(house.browser("ana")) as browser:
             browser.get("/hub/logout")
-        (after,) = ask(house, "otto", [look(declared)])
+        (after,) = ask(house, "ana", [look(declared)])
     assert after.status == 401
     with log.registers() as registers:
         ended = registers.purposes.get(declared)

@@ -21,7 +21,6 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary
 
 from ipykernel.ipkernel import IPythonKernel
 from IPython.core.error import StdinNotImplementedError
@@ -54,7 +53,6 @@ class GovernedKernel(IPythonKernel):
         self.gate = PurposeGate()
         self.purpose_comms = PurposeComms(self.gate)
         self._form: PurposeForm | None = None
-        self._turns: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Lock] = WeakKeyDictionary()
         self.comm_manager.register_target(TARGET, self.purpose_comms.opened)
         context.use(self._words)
         magics.withhold(self.shell)
@@ -202,28 +200,26 @@ class GovernedKernel(IPythonKernel):
         finally:
             self._allow_stdin = before
 
-    def _gated_comm(self, handler: Callable[[Any, Any, dict[str, Any]], None]) -> Callable[..., Any]:
-        async def gated(stream: Any, ident: Any, message: dict[str, Any]) -> None:
+    def _gated_comm(self, handler: Callable[[Any, Any, dict[str, Any]], None]) -> Callable[..., None]:
+        # Asks without awaiting: ipykernel would let the next message of a comm in meanwhile, and a press would overtake
+        # the letters that were typed before it.
+        def gated(stream: Any, ident: Any, message: dict[str, Any]) -> None:
             content = message["content"]
             # A target is named when a comm opens; in any other message it is only what the sender wrote there.
             opens = message["header"]["msg_type"] == "comm_open" and content.get("target_name") == TARGET
-            if opens or self._own(content["comm_id"]):
+            own = opens or self._own(content["comm_id"])
+            if own or self._stands():
                 handler(stream, ident, message)
-                return
-            async with self._in_order():
-                if await self._refusal() is None:
-                    handler(stream, ident, message)
-                else:
-                    self._drop(message)
+            else:
+                self._drop(message)
 
         return gated
 
-    def _in_order(self) -> asyncio.Lock:
-        """Whose turn it is in this shell: while the custodian is asked, ipykernel lets the next message of a comm in.
-
-        A press would overtake the letters that were typed before it, and these one another.
-        """
-        return self._turns.setdefault(asyncio.get_running_loop(), asyncio.Lock())
+    def _stands(self) -> bool:
+        try:
+            return self.gate.open() or self.gate.check() is None
+        except KeyboardInterrupt:
+            return False
 
     def _own(self, comm_id: str) -> bool:
         in_form = self._form is not None and comm_id in self._form.comm_ids()
