@@ -1,9 +1,9 @@
-// What is typed or chosen is sent at once, as the press of a button is.
+// What is typed or chosen is sent before the button that was pressed after it.
 const OURS = Symbol.for("alpr: widgets in order");
 
 // Each widget that comes with ipywidgets sends its newest value only when the kernel is done with the one before; a
 // press is sent at once. Here the widgets of a notebook that holds a panel wait for nothing.
-function render({ model }) {
+function initialize({ model }) {
   const one = model.get("layout"); // a whole model of theirs: the way to what all of them have in common
   let common = one;
   while (common && !Object.hasOwn(common, "send_sync_message")) common = Object.getPrototypeOf(common);
@@ -23,6 +23,7 @@ function render({ model }) {
     };
   }
   common[OURS].add(one.widget_manager);
+  document.documentElement.dataset.alprInOrder = ""; // from now on
 }
 
-export default { render };
+export default { initialize };

@@ -1,8 +1,7 @@
-"""What is typed or chosen is sent to the kernel at once, as a press is (464.5).
+"""What is typed or chosen comes to the kernel before the press that follows it (464.5).
 
 ipywidgets holds a field's newest value back while the kernel is busy, but not the press of a button: what is recorded
-then could be half of what was typed. This sends more of it before the press; that a kernel which was stopped
-meanwhile has all of it by then is not certain.
+then could be half of what was typed.
 """
 
 from __future__ import annotations
