@@ -137,8 +137,9 @@ class House:
 
     def account_tool(self, *words: str) -> str:
         """What ``workbench-account`` says, run as root's own tool."""
-        command = [self.python, "-I", "-m", "hub_config.account", "--config", self.data / "config" / "workbench.toml"]
-        done = subprocess.run([*command, *words], capture_output=True, text=True, timeout=120, check=False)
+        config = str(self.data / "config" / "workbench.toml")
+        command = [str(self.python), "-I", "-m", "hub_config.account", "--config", config, *words]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
         assert done.returncode == 0, done.stderr
         return done.stdout
 

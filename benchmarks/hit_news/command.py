@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 import json
 import statistics
-import tempfile
-from itertools import count
-from pathlib import Path
+from datetime import UTC, datetime
 from typing import Any
 
-from benchmarks.hit_news.desk import Told, Watch, asking, desk, following, measured
+from benchmarks.hit_news.desk import FOLLOWING, Told
+from benchmarks.hit_news.plates import hotlist
+from tests.house import ROOT, House, opened
 
-_WAYS: dict[str, Watch] = {"following": following, "a look every 1 s": asking(1.0), "a look every 5 s": asking(5.0)}
-_FOLLOWING = "following"
+_PANEL = "import json, sys; sys.path.insert(0, sys.argv[1]); from benchmarks.hit_news.desk import main; "
+_PANEL += "main(*json.loads(sys.argv[2]))"
+_INSTALL = """
+import sys
+from workbench.client import Client
+told = {"name": "benchmark", "source": "department"}
+Client.from_environment().hotlists.install(sys.argv[1], told)
+"""
+_WAIT = 3600.0
+"""Seconds that one size of list may take."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -40,17 +47,31 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _rows(entries: int, sizes: list[int], rounds: int) -> list[dict[str, Any]]:
-    numbers, rows = count(), []
-    with tempfile.TemporaryDirectory(prefix="hits-") as name:
-        folder = Path(name)
-        with desk(folder, entries) as client:
-            for reads in sizes:
-                told = {
-                    way: asyncio.run(measured(client, folder, watch, reads, rounds, numbers))
-                    for way, watch in _WAYS.items()
-                }
-                rows += _figures(entries, reads, told)
-    return rows
+    with opened() as house:
+        _told(house, "adam", _INSTALL, _shared(house, "list.csv", hotlist(entries, datetime.now(UTC))))
+        folder = house.environment("ana")["TMPDIR"]
+        panel = json.loads(_told(house, "ana", _PANEL, str(ROOT), json.dumps([sizes, rounds, 0, folder])))
+    return [
+        row
+        for reads, ways in panel.items()
+        for row in _figures(entries, int(reads), {way: [Told(*each) for each in found] for way, found in ways.items()})
+    ]
+
+
+def _shared(house: House, name: str, text: str) -> str:
+    file = house.data / name
+    file.write_text(text)
+    file.chmod(0o644)
+    return str(file)
+
+
+def _told(house: House, who: str, code: str, *given: str) -> str:
+    """What a program of this person's prints, run as his or her own OS user."""
+    house.environment(who)
+    done = house.run_as(who, code, *given, timeout=_WAIT)
+    if done.returncode:
+        raise SystemExit(done.stderr)
+    return done.stdout
 
 
 def _figures(entries: int, reads: int, told: dict[str, list[Told]]) -> list[dict[str, Any]]:
@@ -63,7 +84,7 @@ def _figures(entries: int, reads: int, told: dict[str, list[Told]]) -> list[dict
             "receipt_ms": 1000 * statistics.median(each.receipt for each in found),
             "told_ms": 1000 * medians[way],
             "most_ms": 1000 * max(each.panel for each in found),
-            "ratio": medians[way] / medians[_FOLLOWING],
+            "ratio": medians[way] / medians[FOLLOWING],
             "batches": len(found),
         }
         for way, found in told.items()

@@ -1,27 +1,34 @@
-"""A custodian with a list in force, a car's batches, and an analyst's panel that waits for the hit (464.7(g))."""
+"""An analyst's panel that waits for the hit of a car's batch, in a process of his or her own (464.7(g))."""
 
 from __future__ import annotations
 
 import asyncio
+import json
 import random
+import sys
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime
 from functools import partial
+from itertools import count
 from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
 
-from benchmarks.hit_news.plates import batch, hotlist, listed
-from tests.custodian import PURPOSE, Custodian, opened
+from benchmarks.hit_news.plates import batch, listed
 from workbench.client import Client
-from workbench.store.registers import Registers
 from workbench.ui.hits.follow import Follower
 from workbench.ui.hits.model import HitsModel
 
 _REST = 0.3
 """Seconds between two batches, so that the panel waits again before the next one comes."""
 _OFFER = {"source": "department", "provenance": "public_road"}
+_PURPOSE = {
+    "category": "stolen_or_wanted_vehicle",
+    "case_number": "26-01234",
+    "narrative": "Silver pickup taken from a driveway on Orange Avenue overnight.",
+    "why_this_plate": "Entries of the stolen vehicles' list are watched in this shift.",
+}
+FOLLOWING = "following"
 
 Stop = Callable[[], None]
 Watch = Callable[[HitsModel], Awaitable[Stop]]
@@ -32,29 +39,6 @@ class Told(NamedTuple):
 
     receipt: float
     panel: float
-
-
-@contextmanager
-def desk(folder: Path, entries: int) -> Iterator[Client]:
-    """An analyst's client with a declared purpose, and a list of so many entries in force."""
-    with ExitStack() as opening:
-        house = opening.enter_context(opened(folder))
-        for name in ("ana", "adam"):
-            opening.enter_context(house.trained(name))
-        with closing(Registers.open(f"sqlite:///{folder}/custodian/registers.sqlite")) as registers:
-            for name in ("ana", "adam"):
-                registers.sources.grant(name, "department", "adam", 0)
-        _install(house, folder, entries)
-        client = opening.enter_context(house.client("ana"))
-        client.declare(PURPOSE)
-        yield client
-
-
-def _install(house: Custodian, folder: Path, entries: int) -> None:
-    file = folder / "list.csv"
-    file.write_text(hotlist(entries, datetime.now(UTC)))
-    with house.client("adam") as client:
-        client.hotlists.install(file, {"name": "benchmark", "source": "department"})
 
 
 async def following(model: HitsModel) -> Stop:
@@ -132,3 +116,20 @@ async def _when(model: HitsModel, fits: Callable[[], bool]) -> None:
         await changed.wait()
         changed.clear()
     model.unobserve(heard)
+
+
+_WAYS: dict[str, Watch] = {FOLLOWING: following, "a look every 1 s": asking(1.0), "a look every 5 s": asking(5.0)}
+
+
+def main(sizes: list[int], rounds: int, first: int, folder: str) -> None:
+    """Print what was told, by size of batch and way, as JSON; ``first`` is the entry that is hit first."""
+    numbers, client = count(first), Client.from_environment()
+    client.declare(_PURPOSE)
+    told = {
+        reads: {
+            way: asyncio.run(measured(client, Path(folder), watch, reads, rounds, numbers))
+            for way, watch in _WAYS.items()
+        }
+        for reads in sizes
+    }
+    json.dump(told, sys.stdout)

@@ -133,6 +133,13 @@ class Hub(Part):
         Section.OWN_LOGIN,
     )
 
+    starting: StrictInt = key(
+        12,
+        "People's servers that start at the same time; who comes then waits on a page that tries again by itself.",
+        ge=1,
+        le=1000,
+    )
+
     @property
     def origin(self) -> str:
         """Scheme, domain and port as browsers write them; empty without a domain."""
