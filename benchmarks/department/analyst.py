@@ -28,7 +28,7 @@ found = client().search({pattern!r})
 print(json.dumps({{"seconds": time.perf_counter() - begun, "reads": len(found), "record": found.head.record,
     "result": found.head.result_record}}))
 """
-_PATTERNS = ("7?BR4*", "8A*7", "*BC?2*", "6[ABR]?4*", "7LBR461", "4T?9*")
+_PATTERNS = ("7?BR4*", "8AB?1*", "*BC?21*", "6[ABR]21?4*", "7LBR461", "4TX?9*")
 _WAIT = 600.0
 
 

@@ -5,19 +5,22 @@ from __future__ import annotations
 import argparse
 import asyncio
 import random
+import shutil
 import statistics
 import subprocess
+import tempfile
 from collections.abc import Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from time import perf_counter
 
 from benchmarks.department.analyst import Analyst, Searched
 from benchmarks.department.gauge import Gauge
 from benchmarks.department.people import hired
 from benchmarks.department.records import missing, results
-from tests.house import House, opened
+from tests.house import House, become, opened
 
 
 @dataclass
@@ -112,10 +115,20 @@ async def _go_on(one: Analyst, until: float, pause: float, day: Day) -> None:
 
 
 def _verified(house: House) -> str:
-    program, config = house.python.with_name("workbench"), house.data / "config" / "workbench.toml"
-    command = [str(program), "--config", str(config), "log", "verify"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    return (done.stdout or done.stderr).strip().splitlines()[-1]
+    program, config = str(house.python.with_name("workbench")), str(house.data / "config" / "workbench.toml")
+    owner = (house.data / "custodian").owner()
+    with tempfile.TemporaryDirectory(prefix="alpr-load-") as name:
+        folder, policy = Path(name) / "log", Path(name) / "policy"
+        shutil.chown(name, owner)
+        _run(owner, program, "log", "export", str(folder), "--config", config)
+        policy.write_text(_run(owner, program, "log", "policy", "--config", config))
+        return _run(owner, program, "log", "verify", str(folder), "--policy", str(policy)).strip()
+
+
+def _run(user: str, *command: str) -> str:
+    done = subprocess.run(command, **become(user), cwd="/", capture_output=True, text=True, check=False)
+    told: str = done.stdout or done.stderr
+    return told
 
 
 def _print(day: Day, gauge: Gauge) -> None:

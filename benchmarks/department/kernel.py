@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import uuid
 from datetime import UTC, datetime
@@ -12,6 +13,8 @@ from tornado.httpclient import HTTPRequest
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 _TARGET = "alpr.purpose"
+_WAIT = 120.0
+"""Seconds without any message after which an answer is given up."""
 
 Message = dict[str, Any]
 
@@ -55,7 +58,7 @@ class Kernel:
     async def run(self, code: str) -> Message:
         """Run code that prints one line of JSON; raises ``RuntimeError`` with what went wrong in it."""
         asked = {"code": code, "silent": False, "store_history": False, "user_expressions": {}, "allow_stdin": False}
-        told, number = "", await self._send("execute_request", asked)
+        told, done, number = "", False, await self._send("execute_request", asked)
         while True:
             message = await self._next()
             kind = message["header"]["msg_type"]
@@ -65,7 +68,8 @@ class Kernel:
                 told += message["content"]["text"]
             if kind == "error":
                 raise RuntimeError(f"{message['content']['ename']}: {message['content']['evalue']}")
-            if kind == "status" and message["content"]["execution_state"] == "idle":
+            done = done or (kind == "status" and message["content"]["execution_state"] == "idle")
+            if done and told.endswith("\n"):
                 said: Message = json.loads(told)
                 return said
 
@@ -78,7 +82,7 @@ class Kernel:
         return number
 
     async def _next(self) -> Message:
-        text = await self._connection.read_message()
+        text = await asyncio.wait_for(self._connection.read_message(), _WAIT)
         if text is None:
             raise RuntimeError("The kernel's connection has ended.")
         message: Message = json.loads(text)
