@@ -18,6 +18,7 @@ pytestmark = [
 ]
 
 
+@pytest.mark.long
 def test_the_documented_command_measures_every_way(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--reads", "300", "--rounds", "1", "--json", str(tmp_path / "map.json"), "--markdown"]) == 0
     ways = json.loads((tmp_path / "map.json").read_text("utf-8"))["ways"]
