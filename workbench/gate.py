@@ -83,7 +83,7 @@ class Witnesses(Protocol):
 class Gate:
     """The only way in. ``policy_version`` goes into each record and refusal.
 
-    ``keyed`` writes a plate for the audit's rules, of an answer to a pattern: they know watched plates by it alone.
+    ``keyed`` writes the plates that an answer showed for the audit's rules: they know watched plates by it alone.
     """
 
     def __init__(
@@ -180,7 +180,7 @@ class Gate:
         """
         demand(receipt)
         body = {"intent": receipt.index, "outcome": "released", **result}
-        if self._keyed is not None and shown and isinstance(receipt.request.elements.get("pattern"), str):
+        if self._keyed is not None and shown and receipt.request.operation in ON_PURPOSE:
             body[SHOWN_KEYED] = "".join(sorted(map(self._keyed, set(shown))))
         return self._append(Kind.RESULT, receipt.caller, receipt.purpose, receipt.request, body, Mention(shown))
 

@@ -144,3 +144,33 @@ def test_many_answering_at_once_answer_once(registers: Registers, registers_url:
     row = registers.assents.get(assent)
     assert row is not None
     assert registers.assents.granted("d-1", Assent.SECOND_PERSON, LATER) is (row.state is State.GRANTED)
+
+
+BREAKERS = [
+    ("a search that waits for another, by its asker", Assent.SECOND_PERSON, "search.plates", "ana", True),
+    ("by somebody else", Assent.SECOND_PERSON, "search.plates", "bob", False),
+    ("a confirmation", Assent.OWN, "search.plates", "ana", False),
+    ("a file", Assent.SECOND_PERSON, "export.reads", "ana", False),
+    ("a grant", Assent.SECOND_PERSON, "source.grant", "ana", False),
+]
+
+
+@pytest.mark.parametrize(
+    ("needs", "action", "by", "breaks"), [row[1:] for row in BREAKERS], ids=[row[0] for row in BREAKERS]
+)
+def test_the_glass_is_broken_for_ones_own_search_alone(
+    registers: Registers, needs: Assent, action: str, by: str, breaks: bool
+) -> None:
+    asked = {"digest": "d", "needs": needs, "username": "ana", "summary": {"action": action}, "now": NOW}
+    assent, _ = registers.assents.ask(**asked)
+    if not breaks:
+        with pytest.raises(Refused):
+            registers.assents.break_glass(assent, by, "nobody answered", LATER, record=9)
+        assert not registers.assents.granted("d", needs, LATER)
+        return
+    row = registers.assents.break_glass(assent, by, "nobody answered", LATER, record=9)
+    assert (row.state, row.answered_by, row.note) == (State.BROKEN, "ana", "nobody answered")
+    assert registers.assents.granted("d", needs, LATER)
+    assert not registers.assents.granted("other", needs, LATER)
+    with pytest.raises(Refused):
+        registers.assents.break_glass(assent, by, "once more", LATER, record=10)

@@ -144,6 +144,7 @@ INVENTORY: dict[str, Gives] = {
     "post /training/sign-off/{username}": Gives.ACT,
     "get /assents": Gives.ACT,
     "post /assents/answer": Gives.ACT,
+    "post /assents/break": Gives.ACT,
     "get /administration": Gives.ACT,
     "get /administration/programme": Gives.ACT,
     "get /administration/lists": Gives.ACT,

@@ -14,7 +14,7 @@ from workbench.errors import BadInput
 
 SCHEMA = 1
 SHOWN_KEYED = "plates_keyed"
-"""Where the result of a search by a pattern holds the plates that it showed: keyed hashes, one behind the other."""
+"""Where the result of a look at reads holds the plates that it showed: keyed hashes, one behind the other."""
 _ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 

@@ -101,7 +101,9 @@ def unwatch(gate: Gate, registers: Registers, caller: Caller, said: UnwatchPlate
     if (kept := next(stands, None)) is None:
         raise gate.unusable(caller, None, asked, none)
     told = {**elements, "kind": kept.kind.value, "note": kept.note or None}
-    gate.admit(caller, None, _asked(UNWATCH, told, said.context, _second("Audits would no longer look for this.")))
+    act = _asked(UNWATCH, told, said.context, _second("Audits would no longer look for this."))
+    gate.admit(caller, None, act)
+    registers.assents.spend(act.digest(caller, None), gate.now())
     if not registers.watch_list.remove(said.entry, said.about):
         raise none
 
@@ -148,6 +150,7 @@ def keep_lexicon(gate: Gate, registers: Registers, caller: Caller, said: KeepLex
         )
         raise gate.unusable(caller, None, asked, error)
     receipt = gate.admit(caller, None, asked)
+    registers.assents.spend(asked.digest(caller, None), gate.now())
     return registers.lexicons.keep(said.name, entries, caller.username, gate.now(), receipt.index)
 
 

@@ -282,6 +282,9 @@ _ACTIONS: dict[str, Callable[[Elements], str]] = {
     "training.session-open": lambda elements: f"hold a training session: {_session(elements)}",
     "training.roster": _roster,
     "training.session-close": _attendance,
+    "assent.break-glass": lambda elements: (
+        f"search without the second person whom it takes: {elements.get('why', '?')}"
+    ),
     "purpose.declare": _purpose,
     "purpose.continue": lambda elements: f"go on with the purpose of case {elements.get('case_number', '?')}",
     "purpose.end": lambda _: "end the purpose",

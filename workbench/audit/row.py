@@ -17,8 +17,8 @@ class Row:
     """Who looked, when (UTC), at what and why. What a log does not tell is empty, or None.
 
     ``index`` is the record in our log, the row of the file in another's. ``plate`` is one whole plate, normalised;
-    ``pattern`` what was asked for where other plates fit, too, and ``released`` the plates that its answer showed,
-    written as ``Ground.keyed`` does; ``about`` whom or what a look at the log itself was for; ``seen`` how many reads
+    ``pattern`` what was asked for where other plates fit, too, and ``released`` the plates that the answer showed,
+    be it to a pattern, a place or an image, written as ``Ground.keyed`` does; ``about`` whom or what a look at the log itself was for; ``seen`` how many reads
     came out.
     """
 

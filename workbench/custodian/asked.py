@@ -70,6 +70,13 @@ def question(row: AssentRow, zone: ZoneInfo) -> Question:
     return Question(title, dict(_details(row, zone)))
 
 
+def broken(row: AssentRow, why: str, zone: ZoneInfo) -> Question:
+    """The same where the asker goes on without the second person."""
+    details = {**dict(_details(row, zone)), "Why nobody could be asked": why}
+    follows = "It is made without a second person's word; administrators are told, and one looks at it within 72 hours"
+    return Question("Break the glass: make this search alone", {**details, "What follows": follows})
+
+
 def _details(row: AssentRow, zone: ZoneInfo) -> Iterator[tuple[str, str]]:
     summary = row.summary
     yield "Asked by", f"{row.asked_by}, {_when(row.asked_at, zone)}"

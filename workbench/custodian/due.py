@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from workbench.custodian.matters import DECIDING
 from workbench.custodian.services import Services
+from workbench.policy.assents import REVIEW_WITHIN
 from workbench.policy.caller import Caller
 from workbench.policy.roles import Operation, Role
 from workbench.prose.words import listed, plural
@@ -32,6 +33,19 @@ def _compromised(caller: Caller, rooms: Services) -> Iterator[Due]:
                 "was done under that name, then give a new first password."
             )
             yield Due(text=text, notebook="access_log.ipynb", section="464.5.2")
+
+
+def _glass(caller: Caller, rooms: Services) -> Iterator[Due]:
+    """Searches that were made without the second person whom they take: somebody looks at each within 72 hours."""
+    if Role.ADMINISTRATOR not in caller.roles:
+        return
+    now, zone = rooms.gate.now(), ZoneInfo(rooms.settings.agency.time_zone)
+    for entry in rooms.registers.docket.of(Kind.GLASS):
+        if entry.state is State.WAITING and entry.entered_by != caller.username:
+            by = entry.entered_at + REVIEW_WITHIN
+            late = "OVERDUE since" if by <= now else "to be looked at by"
+            text = f"{entry.entered_by} searched without a second person: {late} {by.astimezone(zone):%Y-%m-%d %H:%M}."
+            yield Due(text=text, page=f"{EDGE}decisions", section="464.10(b)")
 
 
 def _holds(caller: Caller, rooms: Services) -> Iterator[Due]:
@@ -68,4 +82,4 @@ def _decisions(caller: Caller, rooms: Services) -> Iterator[Due]:
         yield Due(text=text, page=f"{EDGE}decisions", section="464.11")
 
 
-_DUTIES = (_compromised, _breaches, _holds, _decisions)
+_DUTIES = (_compromised, _glass, _breaches, _holds, _decisions)

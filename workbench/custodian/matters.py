@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+from workbench.custodian.asked import in_words
 from workbench.custodian.services import Services
 from workbench.custodian.stepups import Question
 from workbench.policy.decision import Decision
@@ -147,12 +148,30 @@ def _policy_done(entry: Entry, rooms: Services, by: str, record: int) -> None:
     put_in_force(rooms.registers, entry, by, record, rooms.gate.now())
 
 
+def _glass(entry: Entry) -> Question:
+    asked = entry.body["asked"]
+    purpose = asked.get("purpose") or {}
+    details = {
+        "Made by": f"{entry.entered_by}, without the second person whom it takes",
+        "Why nobody could be asked": str(entry.body["why"]),
+        "To be looked at by": str(entry.body["review_by"]),
+        "Why it takes two": str(asked.get("reason", "")),
+        "Case": str(purpose.get("case_number", "")),
+        "Narrative": str(purpose.get("narrative", "")),
+        "Why this plate": str(purpose.get("why_this_plate", "")),
+        **asked.get("elements", {}),
+        "Record": f"{entry.record} of the access log; what was found stands in the records after it",
+    }
+    return Question(f"Find justified what {entry.entered_by} searched alone", dict(in_words(details, "UTC")))
+
+
 DECIDING = {
     Kind.RELEASE: Deciding("release.approve", "release.refuse", _release, _release_today),
     Kind.AGREEMENT: Deciding("agreement.approve", "agreement.refuse", _agreement, _agreement_today),
     Kind.BREACH: Deciding(
         "breach.close", "breach.reopen", _breach, lambda _entry, _rooms: [], State.DONE, State.OPEN, closers
     ),
+    Kind.GLASS: Deciding("glass.justified", "glass.unjustified", _glass, lambda _entry, _rooms: []),
     Kind.POLICY: Deciding("policy.approve", "policy.refuse", _policy, lambda _entry, _rooms: [], done=_policy_done),
     Kind.PUBLICATION: Deciding("publication.approve", "publication.refuse", _publication, _publication_today),
 }

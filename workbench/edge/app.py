@@ -101,6 +101,18 @@ def _questions(app: FastAPI, edge: Edge) -> None:
 
         return await edge.send(session, "/assents/answer", said, done)
 
+    @app.post(f"{prefix}assents/break")
+    async def break_glass(
+        request: Request, assent: Annotated[str, Form()], why: Annotated[str, Form()], form_key: Annotated[str, Form()]
+    ) -> Response:
+        """The asker goes on without the second person."""
+        session = edge.signed_form(request, form_key)
+
+        async def done(_: None) -> Response:
+            return edge.page("done.html", granted=True, what="glass")
+
+        return await edge.send(session, "/assents/break", {"assent": assent, "why": why}, done)
+
 
 def _sign_off(app: FastAPI, edge: Edge) -> None:
     path = edge.hub.prefix + "sign-off/{username}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from workbench.wire.base import Message, Short, Text, Time
+from workbench.wire.docket import Reason
 
 
 class Pending(Message):
@@ -20,6 +21,15 @@ class Pending(Message):
     details: dict[str, str]
     may_answer: bool
     why_not: str
+    may_break: bool
+    """Whether the asker may go on alone where nobody who may approve can be reached."""
+
+
+class BreakGlass(Message):
+    """Going on alone, and why nobody could be asked."""
+
+    assent: Short
+    why: Reason
 
 
 class Answer(Message):

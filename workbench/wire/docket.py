@@ -20,6 +20,8 @@ class Kind(StrEnum):
     PUBLICATION = "publication"
     BREACH = "breach"
     POLICY = "policy"
+    GLASS = "glass"
+    """A search that was made without the second person whom it takes; looked at afterwards."""
 
 
 class State(StrEnum):

@@ -116,6 +116,20 @@ def test_an_entry_is_taken_off_by_two_administrators(office: Station) -> None:
     assert office.records()[-1].body["outcome"] == "refused"
 
 
+@pytest.mark.section("464.7.1(b)")
+def test_one_approval_takes_one_entry_off_once(office: Station) -> None:
+    kept = watch(office.gate, office.registers, ADAM, watching())
+    said = UnwatchPlate(entry=kept.entry, about="otto", reason=WHY)
+    with pytest.raises(AssentRequired):
+        unwatch(office.gate, office.registers, ADAM, said)
+    _approve(office)
+    unwatch(office.gate, office.registers, ADAM, said)
+    watch(office.gate, office.registers, EVE, watching())
+    with pytest.raises(AssentRequired):
+        unwatch(office.gate, office.registers, ADAM, said)
+    assert word(office, PLATE) == "household, otto", "what was approved was done, and is not done again unasked"
+
+
 def test_a_camera_is_registered_for_a_source_that_there_is(office: Station) -> None:
     with pytest.raises(BadInput, match="not a configured source"):
         keep_camera(office.gate, office.registers, ADAM, camera(source="neighbour"), SOURCES)

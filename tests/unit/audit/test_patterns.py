@@ -15,7 +15,8 @@ from workbench.audit.own_watch import concerned_in, word_of
 from workbench.audit.queue import queue
 from workbench.audit.reviewing import rows_of
 from workbench.audit.row import Ground
-from workbench.policy.roles import Role
+from workbench.gate import Request
+from workbench.policy.roles import Operation, Role
 from workbench.wire.audits import AskQueue, AskRows, Flagged
 from workbench.wire.programme_lists import WatchEntry, WatchKind
 
@@ -51,6 +52,15 @@ def asked(made: House, pattern: str, *shown: str, case: str = "2026-00417", **mo
     object.__setattr__(purpose, "case_number", case)
     receipt = made.station.gate.admit(caller, purpose, search(pattern, **more))
     made.station.gate.release(receipt, {"count": len(shown), "read_ids": ["a" * 32 for _ in shown]}, shown)
+    return receipt.index
+
+
+def looked(made: House, action: str, operation: Operation, *shown: str) -> int:
+    """One of Ben's looks that name no plate, and the plates in its answer; the index of the request."""
+    made.later(days=1)
+    caller = person(Role.ANALYST, name="ben", standing=ALWAYS)
+    receipt = made.station.gate.admit(caller, made.purpose(caller), Request(action, operation, {"limit": 500}))
+    made.station.gate.release(receipt, {"count": len(shown)}, shown)
     return receipt.index
 
 
@@ -109,6 +119,35 @@ def test_among_many_plates_somebody_elses_is_there_by_chance_and_the_askers_own_
     own = asked(made, "8XY*", *town, PLATE)
     told = {flag.reason.split("“")[1].split("”")[0]: flag.rows for flag in flagged(made, "watch-list")}
     assert told == {"household, ben": [own], "household, otto": [few]}
+
+
+LOOKS = [
+    ("search.canvass", Operation.QUERY),
+    ("search.convoy", Operation.QUERY),
+    ("images.look", Operation.QUERY),
+    ("hits.page", Operation.QUERY),
+    ("reviews.queue", Operation.REVIEW),
+    ("export.reads", Operation.EXPORT),
+]
+
+
+@pytest.mark.parametrize(("action", "operation"), LOOKS)
+def test_who_names_no_plate_is_seen_with_a_watched_one_all_the_same(
+    made: House, action: str, operation: Operation
+) -> None:
+    town = [f"8XYA{number:03d}" for number in range(30)]
+    watch(made, "8XYB777", "otto")
+    looked(made, action, operation, *town[:3])
+    looked(made, action, operation, *town, "8XYB777")
+    assert not flagged(made, "watch-list")
+    few = looked(made, action, operation, "8XYB777")
+    own = [looked(made, action, operation, *town, PLATE), asked(made, "8XYZ12?")]
+    told = {flag.reason.split("“")[1]: flag.rows for flag in flagged(made, "watch-list")}
+    assert told == {
+        "household, otto” was shown 1 time where no plate was named.": [few],
+        "household, ben” was asked for 1 time, by patterns and shown 1 time where no plate was named.": own,
+    }
+    assert not flagged(made, "repeat tracking")
 
 
 def test_what_an_answer_showed_stands_in_no_look_at_the_log_and_no_plate_in_the_record(made: House) -> None:

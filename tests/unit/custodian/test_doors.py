@@ -95,6 +95,7 @@ DOORS = {
     "POST /v1/training/sign-off/{username}": "page_now",
     "GET /v1/assents": "page",
     "POST /v1/assents/answer": "page_now",
+    "POST /v1/assents/break": "page_now",
     "GET /v1/administration": "page_now",
     "GET /v1/administration/programme": "person",
     "GET /v1/administration/lists": "person",

@@ -1,7 +1,8 @@
 """Plates of people near the asker, or of those who complained (464.7.1(b), 464.7.1(c)), known by keyed hashes alone.
 
 What is watched is a word such as "household of rivera"; the plate itself stands in no flag. A pattern meets the list
-by the plates that it reaches (``audit.touched``), each hashed with the list's key.
+by the plates that it reaches (``audit.touched``), each hashed with the list's key; a look that names no plate, a canvass
+or an image, by those that its answer showed.
 """
 
 from __future__ import annotations
@@ -23,8 +24,17 @@ def find(rows: list[Row], ground: Ground) -> Iterator[Flag]:
         for word in words_of(row, ground):
             met[row.user, word].append(row)
     for (user, word), found in sorted(met.items()):
-        reason = f"A plate that is watched as “{word}” was asked for {counted(len(found), 'time')}{by_patterns(found)}."
+        reason = f"A plate that is watched as “{word}” was {_how(found)}."
         yield Flag(WATCH_LIST.name, WATCH_LIST.section, user, indexes(found), reason)
+
+
+def _how(rows: list[Row]) -> str:
+    """Asked for, or seen by who named no plate."""
+    named = [row for row in rows if row.plates]
+    asked = f"asked for {counted(len(named), 'time')}{by_patterns(named)}" if named else ""
+    seen = len(rows) - len(named)
+    shown = f"shown {counted(seen, 'time')} where no plate was named" if seen else ""
+    return " and ".join(filter(None, (asked, shown)))
 
 
 def words_of(row: Row, ground: Ground) -> list[str]:

@@ -7,20 +7,23 @@ from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Request
 
-from workbench.custodian.asked import question
+from workbench.custodian.asked import broken, question
 from workbench.custodian.caller import Rooms, stepped_up
 from workbench.custodian.doors import Page, PageNow
 from workbench.custodian.services import Services
 from workbench.errors import NotFound
 from workbench.gate import Request as Act
+from workbench.policy.assents import REVIEW_WITHIN, decide_breaking
 from workbench.policy.caller import Caller
 from workbench.policy.decision import Assent, refuse
 from workbench.policy.roles import Operation
 from workbench.policy.sections import Section
 from workbench.store.registers.assents import AssentRow
-from workbench.wire.assent import Answer, Pending
+from workbench.wire.assent import Answer, BreakGlass, Pending
+from workbench.wire.docket import Kind
 
 router = APIRouter(prefix="/assents")
+BREAK = "assent.break-glass"
 
 
 @router.get("")
@@ -56,6 +59,24 @@ def answer(said: Answer, request: Request, caller: PageNow, rooms: Rooms) -> Non
     )
 
 
+@router.post("/break", status_code=204)
+def break_glass(said: BreakGlass, request: Request, caller: PageNow, rooms: Rooms) -> None:
+    """Go on without the second person: with the password, on record, and put before the administrators at once."""
+    row = _open(said.assent, rooms)
+    asked = {"assent": row.assent, "asked": dict(row.summary), "why": said.why}
+    allowed = decide_breaking(row.needs, row.action, row.asked_by, caller.username)
+    act = Act(BREAK, Operation.DECLARE, asked, rules=[lambda _caller, _purpose, _now: allowed])
+    rooms.gate.demand(caller, None, act)
+    record = stepped_up(request, rooms, caller, said, broken(row, said.why, _zone(rooms)))
+    act = replace(act, context={"step_up": record})
+    receipt = rooms.gate.admit(caller, None, act)
+    now = rooms.gate.now()
+    body = {**asked, "asked_at": row.asked_at.isoformat(), "review_by": (now + REVIEW_WITHIN).isoformat()}
+    # What is to be looked at stands before anything opens: a stop in between leaves an entry for nothing.
+    rooms.registers.docket.enter(Kind.GLASS, body, caller.username, now, receipt.index)
+    rooms.registers.assents.break_glass(row.assent, caller.username, said.why, now, record=receipt.index)
+
+
 def _open(assent: str, rooms: Services) -> AssentRow:
     row = rooms.registers.assents.get(assent)
     if row is not None and row.open_at(rooms.gate.now()):
@@ -78,6 +99,7 @@ def _told(row: AssentRow, caller: Caller, rooms: Services) -> Pending:
     else:
         may, why = Operation.APPROVE in caller.operations, "Only an administrator can approve it."
     may = may and caller.may_assent
+    breaking = decide_breaking(row.needs, row.action, row.asked_by, caller.username).allowed and caller.may_assent
     asked = question(row, _zone(rooms))
     return Pending(
         assent=row.assent,
@@ -89,4 +111,5 @@ def _told(row: AssentRow, caller: Caller, rooms: Services) -> Pending:
         details=dict(asked.details),
         may_answer=may,
         why_not="" if may else why,
+        may_break=breaking,
     )

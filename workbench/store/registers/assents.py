@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -13,8 +13,8 @@ from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session
 
 from workbench.errors import NotFound, Refused
-from workbench.policy.assents import decide_answerer
-from workbench.policy.decision import Assent
+from workbench.policy.assents import decide_answerer, decide_breaking
+from workbench.policy.decision import Assent, Decision
 from workbench.policy.sections import Section
 from workbench.store.registers.database import Database, standing_or_new
 from workbench.store.registers.tables import AssentRecord
@@ -28,7 +28,12 @@ class State(StrEnum):
 
     PENDING = "pending"
     GRANTED = "granted"
+    BROKEN = "broken"
+    """The asker went on without the second person (``policy.assents``)."""
     REFUSED = "refused"
+
+
+_STANDING = (State.GRANTED.value, State.BROKEN.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,7 @@ class AssentRegister:
         found = exists().where(
             AssentRecord.digest == digest,
             AssentRecord.needs == needs.value,
-            AssentRecord.state == State.GRANTED.value,
+            AssentRecord.state.in_(_STANDING),
             AssentRecord.expires_at > now,
         )
         with self._database.reading() as session:
@@ -163,8 +168,38 @@ class AssentRegister:
         ``NotFound`` for an unknown question; ``Refused`` when it is answered or expired already, when an
         approval comes from the asker, or a confirmation from anybody else.
         """
+        state = State.GRANTED if granted else State.REFUSED
+        return self._answer(
+            assent, state, by, note, now, record, lambda row: decide_answerer(row.needs, row.asked_by, by, row.about)
+        )
+
+    def break_glass(self, assent: str, by: str, why: str, now: datetime, *, record: int) -> AssentRow:
+        """Let the asker's own search go on without the second person, as recorded under ``record``.
+
+        ``NotFound`` and ``Refused`` as for an answer; ``Refused`` too where the glass is not the asker's to break.
+        """
+        return self._answer(
+            assent,
+            State.BROKEN,
+            by,
+            why,
+            now,
+            record,
+            lambda row: decide_breaking(row.needs, row.action, row.asked_by, by),
+        )
+
+    def _answer(
+        self,
+        assent: str,
+        state: State,
+        by: str,
+        note: str,
+        now: datetime,
+        record: int,
+        decide: Callable[[AssentRow], Decision],
+    ) -> AssentRow:
         values = {
-            "state": (State.GRANTED if granted else State.REFUSED).value,
+            "state": state.value,
             "open_key": None,
             "answered_by": by,
             "answered_at": now,
@@ -173,7 +208,7 @@ class AssentRegister:
             "record": record,
         }
         with self._database.writing() as session:
-            row = _answerable(session, assent, by, now)
+            row = _answerable(session, assent, now, decide)
             once = update(AssentRecord).where(
                 AssentRecord.assent_id == assent,
                 AssentRecord.state == State.PENDING.value,
@@ -184,13 +219,13 @@ class AssentRegister:
             return _row(row)
 
 
-def _answerable(session: Session, assent: str, by: str, now: datetime) -> AssentRecord:
+def _answerable(session: Session, assent: str, now: datetime, decide: Callable[[AssentRow], Decision]) -> AssentRecord:
     row = session.get(AssentRecord, assent)
     if row is None:
         raise NotFound("There is no such question.", how="It may have been mistyped; open the list of questions.")
     if not _row(row).open_at(now):
         raise _closed(row)
-    decision = decide_answerer(Assent(row.needs), row.asked_by, by, _row(row).about)
+    decision = decide(_row(row))
     if not decision.allowed:
         raise Refused(decision.reason, how=decision.how, section=decision.section.value)
     return row
