@@ -74,7 +74,7 @@ c.Authenticator.enable_auth_state = False
 
 # What a token may ask (464.4).
 c.JupyterHub.custom_scopes = custom_scopes()
-c.JupyterHub.load_roles = [*hub_roles(), *service_roles()]
+c.JupyterHub.load_roles = [*hub_roles(), *service_roles(custodian=not runtime.apart)]
 c.JupyterHub.services = services(runtime)
 service._ServiceSpawner = WatchedService  # noqa: SLF001 - the Hub has no setting for it
 c.Spawner.server_token_scopes = list(SERVER_SCOPES)
