@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from jupyterhub.services import service
 
+from hub_config import whence
 from hub_config.accounts import NAME
 from hub_config.authenticator import WorkbenchAuthenticator
 from hub_config.roles import SERVER_SCOPES, custom_scopes, hub_roles
@@ -38,6 +39,8 @@ c.ConfigurableHTTPProxy.api_url = runtime.url(settings.hub.port + 1)
 c.ConfigurableHTTPProxy.command = runtime.proxy()
 c.ConfigurableHTTPProxy.pid_file = str(paths.hub / "proxy.pid")
 c.ConfigurableHTTPProxy.should_start = True
+
+whence.Front.ends_tls = settings.hub.origin.startswith("https://")
 
 # What is kept, readable by root alone.
 c.JupyterHub.db_url = f"sqlite:///{paths.hub}/jupyterhub.sqlite"

@@ -20,7 +20,7 @@ def manager(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[socket.
     """What listens where the manager would."""
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as line:
         line.bind(str(tmp_path / "notify"))
-        line.setblocking(False)  # noqa: FBT003 - the socket's own signature
+        line.setblocking(False)
         monkeypatch.setenv(ready.SOCKET, str(tmp_path / "notify"))
         yield line
 
@@ -50,7 +50,7 @@ async def test_it_is_told_when_the_door_listens_and_not_before(manager: socket.s
 def test_an_abstract_name_is_one_too(monkeypatch: pytest.MonkeyPatch) -> None:
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as line:
         line.bind("\0alpr-test-of-readiness")
-        line.setblocking(False)  # noqa: FBT003 - the socket's own signature
+        line.setblocking(False)
         monkeypatch.setenv(ready.SOCKET, "@alpr-test-of-readiness")
         ready.tell("READY=1")
         assert heard(line) == ["READY=1"]

@@ -89,9 +89,7 @@ def test_a_hub_that_starts_its_services_writes_no_such_file(tmp_path: Path, monk
     monkeypatch.delenv(APART, raising=False)
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
     configure(tmp_path, 8100, isolated=False, demo=True)
-    runtime = Runtime(
-        Settings.load(tmp_path / "config" / "workbench.toml"), tmp_path / "config" / "workbench.toml", "mark"
-    )
+    runtime = Runtime.load(tmp_path / "config" / "workbench.toml", "mark")
     lay_out(runtime)
     assert not (tmp_path / "hub" / "apart").exists()
     assert [service["name"] for service in services(runtime)] == [
