@@ -30,6 +30,8 @@ def tell(runtime: Runtime, services: Iterable[Mapping[str, Any]], hub: Owner) ->
         write_secret(folder / _TOKEN, secrets.token_hex(32), hub)
     own(folder / "apart", hub, 0o700)
     more = {"edge": _as_client(runtime), "witness": {"ALPR_WITNESS_LISTEN": f"127.0.0.1:{runtime.witness_port}"}}
+    for left in (folder / "apart").glob("*.env"):
+        left.unlink()  # of a witness that stands elsewhere now
     for service in services:
         name = str(service["name"])
         told = service["environment"] | {"JUPYTERHUB_API_URL": f"{runtime.hub}/api"} | more.get(name, {})

@@ -85,6 +85,13 @@ def test_the_token_outlives_a_start_and_the_port_is_followed(runtime: Runtime) -
     assert after["JUPYTERHUB_API_URL"] == "http://127.0.0.1:8202/hub/api"
 
 
+def test_a_witness_that_moved_away_has_nothing_to_start_from(runtime: Runtime) -> None:
+    text = runtime.config.read_text()
+    runtime.config.write_text(text.replace(f'"{runtime.settings.paths.local_policy}"', '"/etc/witnesses.policy"'))
+    lay_out(Runtime.load(runtime.config, "mark"))
+    assert not (runtime.settings.paths.hub / "apart" / "witness.env").exists()
+
+
 def test_a_hub_that_starts_its_services_writes_no_such_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(APART, raising=False)
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
