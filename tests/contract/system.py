@@ -78,6 +78,7 @@ class System:
             Path(place).chmod(0o777)
             line.setblocking(False)
             yield place, line
+        Path(place).unlink()
 
     def _here(self, text: str) -> str:
         return text.replace(PYTHON, str(self.python)).replace(DATA, str(self.data))

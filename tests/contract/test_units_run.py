@@ -9,6 +9,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
@@ -25,8 +26,18 @@ ORDER = ("reader", "witness", "custodian", "edge", "hub")
 """After the layout, as Requires and After have it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Running:
+    """What the units started, and somebody who was given an account there."""
+
+    system: System
+    house: House
+    name: str
+    password: str
+
+
 @pytest.fixture(scope="module")
-def running() -> Iterator[tuple[System, House]]:
+def running() -> Iterator[Running]:
     """Everything, started by the units on a data folder of an agency's own."""
     if not can_run():
         pytest.skip("needs root that may make views of the disk")
@@ -36,19 +47,26 @@ def running() -> Iterator[tuple[System, House]]:
     folder.chmod(0o755)
     system = System(folder / "data", python)
     try:
-        port = free_ports()
-        _configured(system, port)
-        system.start("layout")
-        for name in ORDER:
-            system.start(name)
-        house = House(system.data, port, {}, python)
-        until(lambda: _answers(house, "/hub/health"), why=lambda: system.log("hub"))
-        until(lambda: _answers(house, "/services/edge/health"), why=lambda: system.log("edge") + system.log("hub"))
-        yield system, house
+        house = _started(system)
+        with newcomer(house) as (name, password):
+            house.passwords = {name: password}
+            yield Running(system, house, name, password)
     finally:
         for name in [name for name in reversed(ORDER) if name in system.running]:
             system.stop(name)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _started(system: System) -> House:
+    """All units, in their order, until each answers."""
+    port = free_ports()
+    _configured(system, port)
+    for name in ("layout", *ORDER):
+        system.start(name)
+    house = House(system.data, port, {}, system.python)
+    until(lambda: _answers(house, "/hub/health"), why=lambda: system.log("hub"))
+    until(lambda: _answers(house, "/services/edge/health"), why=lambda: system.log("edge") + system.log("hub"))
+    return house
 
 
 def _configured(system: System, port: int) -> None:
@@ -69,47 +87,37 @@ def _answers(house: House, path: str) -> bool:
         return False
 
 
-def test_each_runs_as_its_own_user_without_any_capability(running: tuple[System, House]) -> None:
-    system, _ = running
+def test_each_runs_as_its_own_user_without_any_capability(running: Running) -> None:
     for name in ("reader", "witness", "custodian", "edge"):
-        told = dict(
-            line.split(":\t", 1)
-            for line in Path(f"/proc/{system.running[name].pid}/status").read_text().splitlines()
-            if ":\t" in line
-        )
+        lines = Path(f"/proc/{running.system.running[name].pid}/status").read_text().splitlines()
+        told = dict(line.split(":\t", 1) for line in lines if ":\t" in line)
         assert int(told["Uid"].split()[0]) == pwd.getpwnam(f"alpr-{name}").pw_uid
         assert (told["NoNewPrivs"], int(told["CapBnd"], 16), int(told["CapEff"], 16)) == ("1", 0, 0)
 
 
-def test_a_person_signs_in_and_works_and_the_custodian_knows_who_it_is(running: tuple[System, House]) -> None:
-    _, house = running
-    with newcomer(house) as (name, password):
-        house.passwords = {name: password}
-        said = house.run_as(name, "from workbench.client import Client; print(Client().me().username)")
-        assert said.stdout.strip() == name, said.stderr
-        seen = house.run_as(name, f"import os; print(os.path.exists('{house.data}/custodian/log.sqlite'))")
-        assert seen.stdout.strip() == "False"
-        assert "ALPR_INSTANCE" in next(told for _, told in environments(house.account(name).pw_uid))
+def test_a_person_works_and_the_custodian_knows_who_it_is(running: Running) -> None:
+    house, name = running.house, running.name
+    said = house.run_as(name, "from workbench.client import Client; print(Client().me().username)")
+    assert said.stdout.strip() == name, said.stderr
+    told = next(told for _, told in environments(house.account(name).pw_uid))
+    assert told["ALPR_ISOLATION"] == "enforced"
 
 
-def test_the_edges_pages_are_signed_in_by_the_hub(running: tuple[System, House]) -> None:
-    _, house = running
-    with newcomer(house) as (name, password), closing(browser(house)) as client:
-        assert enter(client, name, password)
+def test_the_edges_pages_are_signed_in_by_the_hub(running: Running) -> None:
+    with closing(browser(running.house)) as client:
+        assert enter(client, running.name, running.password)
         client.follow_redirects = True
         page = client.get("/services/edge/assents")
         assert (page.status_code, page.url.path) == (200, "/services/edge/assents")
 
 
-def test_without_the_custodian_nobody_signs_in_and_nothing_is_told(running: tuple[System, House]) -> None:
-    system, house = running
-    with newcomer(house) as (name, password):
-        assert system.stop("custodian") == 0, "an interrupt is a clean end"
-        assert not house.socket.exists()
-        with closing(browser(house)) as client:
-            assert not enter(client, name, password)
-        public = httpx.get(f"{house.url}/services/edge/public", trust_env=False, timeout=30)
-        assert public.status_code >= 400
-        system.start("custodian")
-        with closing(browser(house)) as client:
-            assert enter(client, name, password), "and it goes on where it was"
+def test_without_the_custodian_nobody_signs_in_and_nothing_is_told(running: Running) -> None:
+    assert running.system.stop("custodian") == 0, "an interrupt is a clean end"
+    assert not running.house.socket.exists()
+    with closing(browser(running.house)) as client:
+        assert not enter(client, running.name, running.password)
+    public = httpx.get(f"{running.house.url}/services/edge/public", trust_env=False, timeout=30)
+    assert public.status_code >= 400
+    running.system.start("custodian")
+    with closing(browser(running.house)) as client:
+        assert enter(client, running.name, running.password), "and it goes on where it was"
