@@ -7,11 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from jupyterhub.services import service
 
-from hub_config.accounts import NAME
-from hub_config.authenticator import WorkbenchAuthenticator
-from hub_config.roles import SERVER_SCOPES, custom_scopes, hub_roles
-from hub_config.runtime import HERE, Runtime
-from hub_config.services import IDLE_SECONDS, service_roles, services
+from hub_config import everywhere, whence
+from hub_config.runtime import Runtime
 from hub_config.spawner import PersonSpawner
 from hub_config.watch import WatchedService
 from workbench.wire.page import EDGE
@@ -26,7 +23,6 @@ c = get_config()
 runtime = Runtime.from_environment()
 settings = runtime.settings
 paths = settings.paths
-isolation = "enforced" if settings.isolation.enforced else "none"
 
 # Addresses: only the Hub's own is reached from a browser; the others stay on loopback.
 c.JupyterHub.bind_url = f"http://{settings.hub.address}:{settings.hub.port}/"
@@ -39,50 +35,13 @@ c.ConfigurableHTTPProxy.command = runtime.proxy()
 c.ConfigurableHTTPProxy.pid_file = str(paths.hub / "proxy.pid")
 c.ConfigurableHTTPProxy.should_start = True
 
+everywhere.assign(c, runtime)
+service._ServiceSpawner = WatchedService  # noqa: SLF001 - the Hub has no setting for it
+whence.Front.ends_tls = settings.hub.origin.startswith("https://")
+
 # What is kept, readable by root alone.
 c.JupyterHub.db_url = f"sqlite:///{paths.hub}/jupyterhub.sqlite"
 c.JupyterHub.cookie_secret_file = str(paths.hub / "cookie-secret")
-c.JupyterHub.cookie_max_age_days = 0.5
-c.JupyterHub.tornado_settings = {
-    "headers": {
-        "Content-Security-Policy": runtime.hub_policy,
-        # A page that takes a password is cut off from whatever opened it.
-        "Cross-Origin-Opener-Policy": "same-origin",
-        "Referrer-Policy": "same-origin",
-        "X-Content-Type-Options": "nosniff",
-    },
-    "cookie_options": {"SameSite": "Strict"},
-}
-
-# Who signs in (464.5.1).
-c.JupyterHub.authenticator_class = WorkbenchAuthenticator
-c.WorkbenchAuthenticator.accounts_path = str(paths.hub / "accounts.sqlite")
-c.WorkbenchAuthenticator.custodian_socket = str(runtime.socket)
-c.WorkbenchAuthenticator.custodian_secret = str(runtime.secret)
-c.WorkbenchAuthenticator.codes_required = settings.hub.codes_required
-c.WorkbenchAuthenticator.edge_origin = runtime.edge_origin
-c.Authenticator.username_pattern = f"^{NAME.pattern}$"
-c.Authenticator.allow_all = True  # whoever has an account; the register of accounts is the list
-c.Authenticator.admin_users = set()
-c.Authenticator.manage_groups = True
-c.Authenticator.request_otp = True
-c.Authenticator.otp_prompt = "One-time code (if you have enrolled one):"
-c.Authenticator.auth_refresh_age = 1
-c.Authenticator.auth_refresh_strict = True
-c.Authenticator.refresh_pre_spawn = True
-c.Authenticator.enable_auth_state = False
-
-# What a token may ask (464.4).
-c.JupyterHub.custom_scopes = custom_scopes()
-c.JupyterHub.load_roles = [*hub_roles(), *service_roles()]
-c.JupyterHub.services = services(runtime)
-service._ServiceSpawner = WatchedService  # noqa: SLF001 - the Hub has no setting for it
-c.Spawner.server_token_scopes = list(SERVER_SCOPES)
-c.Spawner.oauth_client_allowed_scopes = []
-c.JupyterHub.admin_access = False
-c.JupyterHub.allow_named_servers = False
-c.JupyterHub.shutdown_on_logout = True
-c.JupyterHub.token_expires_in_max_seconds = IDLE_SECONDS * 24
 
 # Where people work (464.10(a)).
 c.JupyterHub.spawner_class = PersonSpawner
@@ -111,13 +70,4 @@ c.Spawner.poll_interval = 5
 c.LocalProcessSpawner.interrupt_timeout = 5
 c.LocalProcessSpawner.term_timeout = 5
 
-# What people see (464.2).
-c.JupyterHub.template_paths = [str(HERE / "templates")]
-c.JupyterHub.template_vars = {
-    "agency": settings.agency.name,
-    "time_zone": settings.agency.time_zone,
-    "isolation": isolation,
-    "demo": settings.demo.generated,
-    "edge_origin": runtime.edge_origin,
-}
 c.JupyterHub.hub_connect_ip = "127.0.0.1"

@@ -7,9 +7,10 @@ import secrets
 import sys
 from pathlib import Path
 
-from hub_config import osusers, watching
+from hub_config import apart, osusers, watching
 from hub_config.folders import Owner, own, write_secret
 from hub_config.runtime import Runtime
+from hub_config.services import started
 from workbench.errors import WorkbenchError
 
 PROFILE = ("", "db", "log", "pid", "security", "startup", "static")
@@ -47,6 +48,8 @@ def lay_out(runtime: Runtime) -> None:
         witness = _user(osusers.WITNESS, paths.witness) if isolated else hub
         own(paths.witness, witness, 0o700)
         watching.watched(runtime, custodian, witness)
+    if runtime.apart:
+        apart.tell(runtime, started(runtime), hub)
 
 
 def _secret(path: Path, owner: Owner) -> str:

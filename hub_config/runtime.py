@@ -19,6 +19,9 @@ from workbench.settings import Settings
 
 HERE = Path(__file__).parent
 
+APART = "ALPR_SERVICES"
+"""Set to ``apart`` for a Hub whose services are run by the system (``deploy/systemd``) and not by it."""
+
 _POLICY = (
     "default-src 'self'",
     "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:",
@@ -67,6 +70,11 @@ class Runtime:
         listen = self.settings.listen.custodian
         fixed = self.settings.paths.run / "custodian.sock"
         return Path(listen.removeprefix("unix:")) if listen.startswith("unix:") else fixed
+
+    @property
+    def apart(self) -> bool:
+        """Whether the system runs custodian, reader, witness and edge, and not the Hub."""
+        return os.environ.get(APART) == "apart"
 
     @property
     def runtime_folder(self) -> Path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from hub_config import osusers, processes, watching
+from hub_config import apart, osusers, processes, watching
 from hub_config.roles import EDGE, EDGE_SCOPES, HubRole
 from hub_config.runtime import Runtime
 from workbench.policy.accounts import IDLE_LIMIT
@@ -15,18 +15,40 @@ IDLE_SECONDS = int(IDLE_LIMIT.total_seconds())
 
 
 def services(runtime: Runtime) -> list[dict[str, Any]]:
-    """The Hub's services; the custodian has no address behind the proxy."""
+    """The Hub's services; the custodian has no address behind the proxy.
+
+    Where the system runs them, the Hub knows of the edge alone, by its token, and starts none but the culler.
+    """
+    if runtime.apart:
+        return [apart.edge(runtime, _edge(runtime)), _culler(runtime)]
+    return [*started(runtime), _culler(runtime)]
+
+
+def started(runtime: Runtime) -> list[dict[str, Any]]:
+    """What runs beside the Hub, in the order in which it ends: the log is seen once more by its witness."""
     custodian = _service(runtime, "custodian", "workbench.custodian", osusers.CUSTODIAN)
     # A database's password stands here and not in the configuration, which everybody's programs can read.
     custodian["environment"]["PGPASSFILE"] = str(runtime.settings.paths.custodian / ".pgpass")
     reader = _service(runtime, "reader", "workbench.reader", osusers.READER)
-    edge = _service(runtime, EDGE, "workbench.edge", osusers.EDGE) | {
+    edge = _edge(runtime)
+    if not watching.is_here(runtime.settings):
+        return [custodian, reader, edge]
+    witness = _service(runtime, "witness", "workbench.witness", osusers.WITNESS)
+    witness["command"] = watching.command(runtime)
+    return [custodian, reader, witness, edge]
+
+
+def _edge(runtime: Runtime) -> dict[str, Any]:
+    return _service(runtime, EDGE, "workbench.edge", osusers.EDGE) | {
         "url": runtime.url(runtime.settings.edge.port),
         "oauth_client_allowed_scopes": list(EDGE_SCOPES),
         "oauth_no_confirm": True,
         "display": True,
     }
-    culler = {
+
+
+def _culler(runtime: Runtime) -> dict[str, Any]:
+    return {
         "name": CULLER,
         "command": [
             sys.executable, "-I", "-m", "jupyterhub_idle_culler",
@@ -35,29 +57,25 @@ def services(runtime: Runtime) -> list[dict[str, Any]]:
         "environment": {processes.MARK: runtime.instance},
         "display": False,
     }  # fmt: skip
-    if not watching.is_here(runtime.settings):
-        return [custodian, reader, edge, culler]
-    witness = _service(runtime, "witness", "workbench.witness", osusers.WITNESS)
-    witness["command"] = watching.command(runtime)
-    return [custodian, reader, witness, edge, culler]  # they end in this order: the log is seen once more when it ends
 
 
-def service_roles() -> list[HubRole]:
-    """What the services' own tokens may ask."""
-    return [
-        HubRole(
-            name="alpr-service-custodian",
-            description="Look up whose token it is, and the roles",
-            scopes=["list:users", "read:users:name", "read:users:groups"],
-            services=["custodian"],
-        ),
-        HubRole(
-            name="alpr-service-idle-culler",
-            description="Stop servers that nobody uses",
-            scopes=["list:users", "read:users:activity", "read:servers", "delete:servers"],
-            services=[CULLER],
-        ),
-    ]
+def service_roles(*, custodian: bool = True) -> list[HubRole]:
+    """What the services' own tokens may ask; a custodian that the Hub does not start has none."""
+    culler = HubRole(
+        name="alpr-service-idle-culler",
+        description="Stop servers that nobody uses",
+        scopes=["list:users", "read:users:activity", "read:servers", "delete:servers"],
+        services=[CULLER],
+    )
+    if not custodian:
+        return [culler]
+    looks_up = HubRole(
+        name="alpr-service-custodian",
+        description="Look up whose token it is, and the roles",
+        scopes=["list:users", "read:users:name", "read:users:groups"],
+        services=["custodian"],
+    )
+    return [looks_up, culler]
 
 
 def _service(runtime: Runtime, name: str, module: str, user: str) -> dict[str, Any]:

@@ -13,7 +13,6 @@ import pwd
 import resource
 import sys
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from subprocess import DEVNULL, STDOUT
 from typing import Any, BinaryIO
@@ -24,15 +23,14 @@ from traitlets import Bool, Unicode
 
 from hub_config import osusers, processes
 from hub_config.ground import Ground, prepare
-from hub_config.sessions import end_sign_ins
+from hub_config.idle import SignsOutWhenIdle
 from workbench.errors import ConfigError
-from workbench.policy.accounts import IDLE_LIMIT
 
 _NO_NEW_PRIVILEGES = 38
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
-class PersonSpawner(LocalProcessSpawner):  # type: ignore[misc]
+class PersonSpawner(SignsOutWhenIdle, LocalProcessSpawner):  # type: ignore[misc]
     """One server a person, under ``<prefix><name>`` with isolation, under the Hub's own user without."""
 
     isolated = Bool(help="Whether each person has an OS user of his or her own.").tag(config=True)
@@ -73,19 +71,11 @@ class PersonSpawner(LocalProcessSpawner):  # type: ignore[misc]
         return address
 
     async def stop(self, now: bool = False) -> None:  # noqa: FBT001 - the Hub's signature
-        """Stop the server, and what the person left running beside it; after half an hour without work, sign out."""
-        idle = self._idle()
+        """Stop the server, and what the person left running beside it."""
         await super().stop(now)
-        if idle:
-            await end_sign_ins(self.user, self.authenticator.events, "nobody worked for half an hour")
         if self.isolated:
             uid = pwd.getpwnam(self.account).pw_uid
             await asyncio.to_thread(lambda: processes.end(processes.of_user(uid, self.instance), 2.0))
-
-    def _idle(self) -> bool:
-        """Whether nobody worked here for so long that the session is over (464.5.1)."""
-        last = self.orm_spawner.last_activity  # UTC, without a zone
-        return last is not None and datetime.now(UTC) - last.replace(tzinfo=UTC) >= IDLE_LIMIT
 
     def _log(self) -> BinaryIO:
         """A fresh file that root alone can read, one a person."""

@@ -35,6 +35,9 @@ def main() -> int:
     try:
         if given.status:
             return _status(data)
+        if given.build:
+            print(environments.built("base").folder)
+            return 0
         if given.stop and not data.exists():
             print(f"There is nothing to stop ({data}).")
             return 0
@@ -63,6 +66,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, default=default, help=f"the data folder (default {default})")
     parser.add_argument("--no-demo", action="store_true", help="no generated agency and no demonstration accounts")
     parser.add_argument("--foreground", action="store_true", help="stay, and show the log; Ctrl-C stops")
+    parser.add_argument("--build", action="store_true", help="build what is missing, print its folder, start nothing")
     parser.add_argument("--stop", action="store_true", help="stop the workbench of this data folder")
     parser.add_argument("--status", action="store_true", help="say whether it runs")
     return parser.parse_args()

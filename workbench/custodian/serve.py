@@ -13,18 +13,19 @@ import uvicorn
 from fastapi import FastAPI
 
 from workbench.custodian.peer import PeerProtocol
+from workbench.custodian.ready import Door
 from workbench.settings import Settings
 
 
 async def serve(app: FastAPI, settings: Settings) -> None:
     """Serve until told to stop; both doors, when there are two, open onto the same application."""
     doors: list[tuple[uvicorn.Server, socket.socket | None]] = [
-        (uvicorn.Server(config), None) for config in _network(app, settings)
+        (Door(config), None) for config in _network(app, settings)
     ]
     with contextlib.ExitStack() as opened:
         if settings.listen.custodian.startswith("unix:"):
             path = Path(settings.listen.custodian.removeprefix("unix:"))
-            doors.append((uvicorn.Server(_unix(app)), opened.enter_context(_socket(path))))
+            doors.append((Door(_unix(app)), opened.enter_context(_socket(path))))
         tasks = [asyncio.create_task(server.serve([sock] if sock else None)) for server, sock in doors]
         await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         for server, _ in doors:
