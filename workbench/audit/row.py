@@ -18,8 +18,8 @@ class Row:
 
     ``index`` is the record in our log, the row of the file in another's. ``plate`` is one whole plate, normalised;
     ``pattern`` what was asked for where other plates fit, too, and ``released`` the plates that the answer showed,
-    be it to a pattern, a place or an image, written as ``Ground.keyed`` does; ``about`` whom or what a look at the log itself was for; ``seen`` how many reads
-    came out.
+    be it to a pattern, a place or an image, written as ``Ground.keyed`` does; ``about`` whom or what a look at the log
+    itself was for; ``seen`` how many reads came out.
     """
 
     index: int

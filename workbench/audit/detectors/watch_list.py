@@ -1,8 +1,8 @@
 """Plates of people near the asker, or of those who complained (464.7.1(b), 464.7.1(c)), known by keyed hashes alone.
 
 What is watched is a word such as "household of rivera"; the plate itself stands in no flag. A pattern meets the list
-by the plates that it reaches (``audit.touched``), each hashed with the list's key; a look that names no plate, a canvass
-or an image, by those that its answer showed.
+by the plates that it reaches (``audit.touched``), each hashed with the list's key; a look that names no plate, a
+canvass or an image, by those that its answer showed.
 """
 
 from __future__ import annotations
