@@ -119,7 +119,7 @@ def test_each_has_its_cage(name: str) -> None:
     assert by_itself or (unit.one("IPAddressDeny"), unit.one("IPAddressAllow")) == ("any", "localhost")
 
 
-@pytest.mark.parametrize("name", UNITS.keys() - {"hub", "layout"})
+@pytest.mark.parametrize("name", sorted(UNITS.keys() - {"hub", "layout"}))
 def test_a_service_has_no_capability_and_sees_no_others_folder(name: str) -> None:
     unit = UNITS[name]
     assert unit.values["CapabilityBoundingSet"] == [""]
