@@ -67,7 +67,7 @@ def _answer(asked: Look, octets: bytes, sink: BinaryIO) -> tuple[Looked, list[by
             raise
         return Looked(error=_MEMORY_OUT), []  # as PyTorch says it
     except WorkbenchError as error:
-        return Looked(error=f"It can't be read on this machine: {error}"), []
+        return Looked(unable=str(error)[:1000]), []
     except cv2.error as error:
         short = "Insufficient memory" in str(error) or "bad allocation" in str(error)
         return Looked(error=_MEMORY_OUT if short else "It can't be read: the picture is not as it should be."), []

@@ -92,9 +92,13 @@ class LookedEngine(Message):
 
 
 class Looked(Message):
-    """The answer: what was found, or ``error``, in words for the person who handed the file in."""
+    """The answer: what was found, or ``error``, in words for the person who handed the file in.
+
+    ``unable`` says why the engine can't be used here: then nothing is said of the picture, which waits.
+    """
 
     error: Annotated[str, Field(max_length=1000)] = ""
+    unable: Annotated[str, Field(max_length=1000)] = ""
     photographs: Annotated[list[LookedPhotograph], Field(max_length=5000)] = []
     engine: LookedEngine | None = None
     alive: bool = False

@@ -7,6 +7,7 @@ import os
 import signal
 import threading
 import zipfile
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,15 @@ def test_a_child_that_dies_over_a_picture_is_replaced_and_the_others_go_on(reade
     look(reader, CAR)
     for pid in reader.children():
         os.kill(pid, signal.SIGKILL)
+    assert look(reader, CAR)[0].photographs[0].plates
+
+
+@pytest.mark.skipif(find_spec("easyocr") is not None, reason="the engine can be used here")
+def test_an_engine_that_can_not_be_used_says_nothing_of_the_picture(reader: RunningReader) -> None:
+    without = reader.settings.model_copy(update={"ocr": reader.settings.ocr.model_copy(update={"engine": "easyocr"})})
+    asking = ReaderClient(without.paths.reader, os.geteuid(), without)
+    with pytest.raises(Unavailable, match="photographs wait until it can: easyocr"):
+        asking.look(Medium.PHOTOGRAPH, len(CAR), [CAR], "us")
     assert look(reader, CAR)[0].photographs[0].plates
 
 

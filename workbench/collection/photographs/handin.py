@@ -7,6 +7,7 @@ their refusal is on record; the terms of a batch are settled once and hold for e
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import count
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -120,16 +121,31 @@ def hand_in_whole(
 ) -> Progress:
     """A batch of one file, such as one that was dropped: the same file on the same terms is the same batch.
 
-    A stop at any moment heals by handing it in again. Raises as ``begin`` and ``take_file`` do.
+    A stop at any moment heals by handing it in again; what failed altogether is tried anew. Raises as ``begin`` and
+    ``take_file`` do.
     """
     with intake.opened(file) as stream:
         sha256, _ = intake.content_sha256(stream)
     terms_of = offer.model_dump(mode="json", exclude={"name"})
-    batch = begin(desk, caller, offer, digest({"photographs": sha256, "by": caller.username, **terms_of})[:32])
+    told = {"photographs": sha256, "by": caller.username, **terms_of}
+    batch = begin(desk, caller, offer, _unfailed(desk, told))
     if batch.state is BatchState.OPEN:
         take_file(desk, caller, batch.batch_id, HandIn(name=offer.name, stated=stated), file)
         close(desk, caller, batch.batch_id)
     return desk.registers.photograph_batches.progress(batch.batch_id)
+
+
+def _unfailed(desk: PhotographDesk, told: dict[str, Any]) -> str:
+    """The id of the batch of this file, or of the first further one that did not fail altogether."""
+    for number in count():
+        batch_id = digest(told | ({"again": number} if number else {}))[:32]
+        try:
+            progress = desk.registers.photograph_batches.progress(batch_id)
+        except NotFound:
+            return batch_id
+        if progress.state is not BatchState.DONE or progress.failed < progress.total:
+            return batch_id
+    raise AssertionError("count() does not end")
 
 
 def own(desk: PhotographDesk, caller: Caller, batch_id: str) -> PhotographBatch:

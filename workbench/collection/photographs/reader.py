@@ -40,7 +40,8 @@ class ReaderClient:
     ) -> tuple[Looked, list[bytes]]:
         """What the reader says of a picture of so many bytes, with the pictures that it cut out.
 
-        Raises ``Unavailable`` when it can't be reached, ends meanwhile, or answers what was not agreed.
+        Raises ``Unavailable`` when it can't be reached, ends meanwhile, answers what was not agreed, or can't use the
+        engine that is configured.
         """
         asked = Look(
             medium=medium,
@@ -71,6 +72,8 @@ class ReaderClient:
             told = unpacked(Looked, lambda size: exactly(call.recv, size))
             if told.alive:
                 continue
+            if told.unable:
+                raise _without_engine(told.unable)
             pictures = [exactly(call.recv, size) for size in told.sizes]
             _demand_whole(told, pictures)
             return told, pictures
@@ -100,6 +103,15 @@ def _demand_whole(told: Looked, pictures: list[bytes]) -> None:
             raise ValueError("a picture is named that did not come")
     if not told.error and told.engine is None:
         raise ValueError("no engine is named")
+
+
+def _without_engine(why: str) -> Unavailable:
+    return Unavailable(
+        f"The engine that reads photographs can't be used; photographs wait until it can: {why}",
+        how="The operator asks `workbench models status`, and installs it or chooses another ([ocr] engine).",
+        section="464.7(d)",
+        diagnostic=why,
+    )
 
 
 def _unavailable(diagnostic: str) -> Unavailable:

@@ -88,6 +88,24 @@ def test_terms_that_can_not_be_are_said_to_be_wrong(
     assert words in outcome.rejected + " ".join(one.reason for one in failed)
 
 
+def test_what_failed_altogether_is_tried_anew_when_it_is_dropped_again(
+    watcher: DropFolder, inbox: Path, counter: PhotographBench
+) -> None:
+    batches = []
+    for _ in range(3):
+        drop(inbox, "car.jpg", CAR)
+        (outcome,) = watcher.poll()
+        assert outcome.photographs is not None
+        batches.append(outcome.photographs)
+        (one,) = counter.photographs(batches[-1].batch_id)
+        if len(batches) == 1:
+            counter.station.registers.photographs.fail(one.photograph, "Reading takes too long.", counter.receipt())
+            counter.station.registers.photograph_batches.settle()
+    assert batches[1].batch_id != batches[0].batch_id
+    assert batches[1].waiting == 1
+    assert batches[2].batch_id == batches[1].batch_id, "the same file was entered twice"
+
+
 @pytest.mark.parametrize("after", ["begin", "take_file", "close"])
 def test_a_stop_at_any_moment_heals_at_the_next_pass(
     counter: PhotographBench, inbox: Path, after: str, monkeypatch: pytest.MonkeyPatch
