@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -23,6 +24,7 @@ from workbench.wire.photographs import (
     PhotographOffer,
     PhotographState,
     Progress,
+    Region,
 )
 from workbench.wire.stated import Stated
 
@@ -154,11 +156,20 @@ async def test_a_batch_is_sent_with_its_sidecars_and_followed_until_it_is_read(
     model.observe(lambda change: told.append(change["new"]), "status")
     await model.hand_in()
     assert client.photographs.sent == [("one.jpg", b"one", Stated(camera="EC-08")), ("x.png", b"uploaded", None)]
-    assert client.photographs.offers[0].name == "one.jpg"
+    assert (client.photographs.offers[0].name, client.photographs.offers[0].region) == ("one.jpg", None)
     assert any("Being read" in line and "0.5 a second" in line for line in told)
     assert model.status.startswith("Read: 4 of 4 photographs")
     assert [one.photograph for one in model.files] == [1, 2]
     assert model.problem().startswith("Choose photographs"), "what was handed in is not handed in again"
+
+
+@pytest.mark.parametrize("region", get_args(Region))
+async def test_whose_plates_they_are_can_be_said(client: Client, model: PhotographModel, region: str) -> None:
+    panel = PhotographPanel(model)
+    model.paths, model.region = ("friday/",), region
+    await model.hand_in()
+    assert client.photographs.offers[0].region == region
+    panel.close()
 
 
 @pytest.mark.section("464.7.1(a)", "464.7(f)")

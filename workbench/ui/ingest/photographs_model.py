@@ -44,6 +44,8 @@ class PhotographModel(Terms):
     """One panel's state. Files are chosen on this server (``paths``), uploaded, or both."""
 
     paths = t.Tuple()
+    region = t.Unicode()
+    """Whose serials the plates have; empty for the agency's own setting."""
     time = t.Unicode()
     """What is supplied for photographs that lack it, in ISO 8601."""
     batch = t.Unicode()
@@ -183,7 +185,7 @@ class PhotographModel(Terms):
         return ended(progress) or progress.state is BatchState.OPEN
 
     def _offer(self, first: str) -> PhotographOffer:
-        return PhotographOffer.model_validate({**self.stated(), "name": first[-200:]})
+        return PhotographOffer.model_validate({**self.stated(), "name": first[-200:], "region": self.region or None})
 
 
 def said(progress: Progress) -> str:

@@ -22,6 +22,14 @@ _STATES: dict[str, str] = {
     PhotographState.INCOMPLETE: "lacks something",
     PhotographState.DUPLICATE: "was there before",
 }
+_REGIONS = [
+    ("As the agency has set it", ""),
+    ("The United States", "us"),
+    ("Mexico", "mx"),
+    ("Europe", "eu"),
+    ("Brazil", "br"),
+    ("Anywhere", "any"),
+]
 _COLUMNS = [
     Column("photograph", "Number", lambda r: Cell.plain(r["photograph"]), "number"),
     Column("name", "File", lambda r: Cell.plain(r["name"])),
@@ -50,13 +58,16 @@ class PhotographPanel(w.VBox):  # type: ignore[misc] # ipywidgets has no types
 
     def _form(self) -> w.Widget:
         model = self.model
-        what = {"paths": w.SelectMultiple(description="In your home folder", options=model.choices(), rows=4)}
+        what = {
+            "paths": w.SelectMultiple(description="In your home folder", options=model.choices(), rows=4),
+            "region": w.Dropdown(description="Plates of", options=_REGIONS),
+        }
         what["paths"].layout.display = "" if what["paths"].options else "none"
         connect(model, what)
         self.upload = Upload("Photographs from your own machine", _ACCEPT, model.upload, several=True)
         card = w.VBox(
             [
-                row(what["paths"], self.upload, self.earlier),
+                row(what["paths"], self.upload, what["region"], self.earlier),
                 *terms_fields(model, model.me.sources, "photograph"),
                 row(self.send, self.stop),
             ]
