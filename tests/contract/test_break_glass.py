@@ -49,7 +49,7 @@ def test_the_search_is_made_and_an_administrator_finds_it_justified_or_not(custo
     found = ana.search("7L*", anytime=True)
     [broken] = custodian.records(user="ana", action="assent.break-glass", kind="intent")
     assert broken.body["elements"]["why"] == WHY
-    assert broken.body["step_up"] < broken.index < found.record
+    assert broken.body["client"]["step_up"] < broken.index < found.record
     [searched] = [each for each in custodian.records(user="ana", action="search.plates") if each.index == found.record]
     assert (searched.kind, searched.body["needs"]) == (Kind.INTENT, "second-person")
     assert waits(ana, "7K*") != assent, "the glass was broken for that search alone"

@@ -40,7 +40,7 @@ def test_a_quarter_is_announced_drawn_reviewed_decided_and_sealed(visit: Visit, 
     visit.sign_in("adam")
     visit.declare(case=CASE)
     page = visit.page
-    expect(page.get_by_text("Overdue: the audit of")).to_be_visible()
+    expect(page.get_by_role("link", name="Overdue: the audit of")).to_be_visible()
     visit.picture("start")
     visit.open("adam", "audit")
     page.get_by_role("dialog").get_by_role("button", name=re.compile(f"^Go on with case {CASE}")).click()

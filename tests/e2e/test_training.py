@@ -88,7 +88,7 @@ def test_a_sign_off_that_ends_soon_is_renewed_while_it_still_opens_the_agencys_r
         visit.house, page = house, visit.page
         visit.sign_in(name)
         visit.declare(case="T-1")
-        expect(seen(page, "take its steps again in the training notebook")).to_be_visible()
+        expect(page.get_by_role("link", name="take its steps again in the training notebook")).to_be_visible()
         visit.picture("renewal-reminder")
         visit.open(name, "training")
         visit.declare(case="T-1")

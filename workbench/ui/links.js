@@ -24,6 +24,7 @@ function render({ model, el }) {
     list.className = `alpr-links ${model.get("form")}`;
     list.replaceChildren(...model.get("entries").map((entry) => {
       const item = document.createElement("li");
+      if (entry.tone === "warn") item.className = "warn";
       const link = document.createElement("a");
       const to = address(entry);
       if (to) link.href = to;

@@ -52,7 +52,8 @@ class Status(anywidget.AnyWidget):
 class Links(anywidget.AnyWidget):
     """Links to the notebooks that come with the workbench and to pages of this site; the browser knows its address.
 
-    Each entry has ``title``, ``text``, and ``notebook`` (a file name) or ``page`` (a path). ``form`` is cards or line.
+    Each entry has ``title``, ``text``, and ``notebook`` (a file name) or ``page`` (a path); the ``tone``
+    warn marks what is pressing. ``form`` is cards or line.
     """
 
     _esm = _HERE / "links.js"

@@ -62,6 +62,8 @@ class Due(Message):
     notebook: Short = ""
     page: Short = ""
     section: Short
+    pressing: bool = False
+    """Whether it should have been done already."""
 
 
 class Me(Message):
@@ -93,12 +95,8 @@ class Me(Message):
     """The longest window that is searched without asking again."""
     age_days: int = 90
     """How far back a search goes without asking again."""
-    reminders: list[str] = []
-    """What the person should know now: a training that ends soon, a session to come. One sentence each."""
     log_alarm: str = ""
     """What is wrong with the watch over the access log, in a sentence; empty when nothing is."""
-    overdue: list[str] = []
-    """Quarters whose audit is overdue, e.g. 2026-Q3; told to administrators (464.6)."""
     fixed_characters: int = 4
     """With fewer characters given it is asked again."""
     retention_days: int = 730

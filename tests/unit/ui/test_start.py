@@ -10,7 +10,7 @@ import pytest
 from tests.unit.ui.fakes import FakeSearcher, me
 from workbench.policy.roles import GRANTS, Operation, Role
 from workbench.ui.start.model import CARDS, cards, facts, next_step
-from workbench.ui.start.view import StartPanel, app, overdue
+from workbench.ui.start.view import StartPanel, app
 from workbench.wire.purpose import Due
 
 ROOT = Path(__file__).parents[3]
@@ -42,10 +42,12 @@ def test_an_untrained_person_is_led_to_the_training_first() -> None:
 
 
 @pytest.mark.section("464.6")
-def test_an_overdue_audit_stands_first_on_the_administrators_page() -> None:
-    shown = overdue(me(overdue=["2026-Q2", "2026-Q3"]))
-    assert "Overdue: the audit of 2026-Q2 and 2026-Q3." in shown[0].value
-    assert overdue(me()) == []
+def test_an_overdue_audit_is_marked_and_leads_to_the_notebook_of_audits() -> None:
+    text = "Overdue: the audit of 2026-Q2 and 2026-Q3."
+    late = Due(text=text, notebook="audit.ipynb", section="464.6", pressing=True)
+    (line,) = StartPanel(me(due=[late])).due.entries
+    assert (line["title"], line["notebook"]) == ("Overdue: the audit of 2026-Q2 and 2026-Q3 (464.6).", "audit.ipynb")
+    assert line["tone"] == "warn"
 
 
 @pytest.mark.parametrize(
@@ -134,5 +136,6 @@ sys.exit(", ".join(name for name in sys.modules if name.startswith(floors)) or 0
 
 def test_what_waits_for_somebody_stands_on_the_first_page_and_nothing_where_nothing_does() -> None:
     due = Due(text="Holds to be looked at again: 24-00417.", notebook="holds.ipynb", section="464.9")
-    assert [each["title"] for each in StartPanel(me(due=[due])).due.entries] == [due.text]
+    (line,) = StartPanel(me(due=[due])).due.entries
+    assert (line["title"], "tone" in line) == ("Holds to be looked at again: 24-00417 (464.9).", False)
     assert StartPanel(me()).due not in StartPanel(me()).children

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from ipywidgets import HTML
-
 from workbench.prose.shown import escape
 from workbench.ui.parts import Links, Panel, heading, markup, panel, session
 from workbench.ui.port import Identity
 from workbench.ui.start.model import cards, facts, next_step
-from workbench.ui.words import listed
-from workbench.wire.purpose import Me
+from workbench.wire.purpose import Due, Me
 
 TITLE = "Start"
 
@@ -20,16 +17,13 @@ class StartPanel(Panel):
     def __init__(self, me: Me) -> None:
         rows = "".join(f'<tr><th scope="row">{name}</th><td>{escape(value)}</td></tr>' for name, value in facts(me))
         self.links = Links(entries=[card.entry() for card in cards(me)])
-        due = [{"title": each.text, "text": "", "notebook": each.notebook, "page": each.page} for each in me.due]
-        self.due = Links(entries=due, form="line")
-        waiting = [markup("<h3>Waiting for you</h3>"), self.due] if due else []
+        self.due = Links(entries=[waits(each) for each in me.due], form="line")
+        waiting = [markup("<h3>Waiting for you</h3>"), self.due] if me.due else []
         super().__init__(
             TITLE,
             [
                 heading(me),
-                *overdue(me),
                 *waiting,
-                *([markup(reminded(me))] if me.reminders else []),
                 markup(f"<p><b>What to do next.</b> {escape(next_step(me))}</p>", "alpr-next"),
                 self.links,
                 markup(f'<h3>How you stand</h3><table class="facts">{rows}</table>{_RULE}'),
@@ -37,22 +31,11 @@ class StartPanel(Panel):
         )
 
 
-def overdue(me: Me) -> list[HTML]:
-    """What an administrator has to do first."""
-    if not me.overdue:
-        return []
-    some = me.overdue if len(me.overdue) <= _NAMED else [me.overdue[0], f"{len(me.overdue) - 1} quarters more"]
-    named = escape(listed(some))
-    return [markup(f'<p class="strip warn"><b>Overdue: the audit of {named}.</b> Open “Audits” below (464.6).</p>')]
-
-
-_NAMED = 3
-"""Quarters that are named; of more of them the oldest is."""
-
-
-def reminded(me: Me) -> str:
-    """What the person should know now, a strip each."""
-    return "".join(f'<p class="strip warn">{escape(each)}</p>' for each in me.reminders)
+def waits(due: Due) -> dict[str, str]:
+    """What waits, as a line that leads to where it is done."""
+    title = f"{due.text.removesuffix('.')} ({due.section})."
+    pressing = {"tone": "warn"} if due.pressing else {}
+    return {"title": title, "text": "", "notebook": due.notebook, "page": due.page, **pressing}
 
 
 _RULE = (
