@@ -46,21 +46,21 @@ def test_the_search_is_made_and_an_administrator_finds_it_justified_or_not(custo
     assert (anothers.status_code, anothers.json()["section"]) == (403, "464.10(b)")
     assert waits(ana, "7L*") == assent
     custodian.on_page("ana", "POST", "/assents/break", body).raise_for_status()
-    found = ana.search("7L*", anytime=True)
-    [broken] = custodian.records(user="ana", action="assent.break-glass", kind="intent")
-    assert broken.body["elements"]["why"] == WHY
+    found = ana.search("7L*", anytime=True).head
+    broken = custodian.records(user="ana", action="assent.break-glass", kind="intent")[0]
+    assert (broken.body["elements"]["assent"], broken.body["elements"]["why"]) == (assent, WHY)
     assert broken.body["client"]["step_up"] < broken.index < found.record
     [searched] = [each for each in custodian.records(user="ana", action="search.plates") if each.index == found.record]
     assert (searched.kind, searched.body["needs"]) == (Kind.INTENT, "second-person")
     assert waits(ana, "7K*") != assent, "the glass was broken for that search alone"
     with custodian.trained("adam"):
-        [entry] = [each for each in custodian.on_page("adam", "GET", "/decisions").json() if each["kind"] == "glass"]
+        waiting = custodian.on_page("adam", "GET", "/decisions").json()
+        [entry] = [each for each in waiting if each["kind"] == "glass" and each["details"]["Pattern"] == "7L*"]
         assert "ana" in entry["title"]
-        assert entry["details"]["Pattern"] == "7L*"
         assert entry["details"]["Why nobody could be asked"] == WHY
         said = {"number": entry["number"], "approved": False, "reason": "adam was at his desk all night; nobody called"}
         custodian.on_page("adam", "POST", "/decisions", said).raise_for_status()
-    [unjustified] = custodian.records(user="adam", action="glass.unjustified", kind="intent")
+    unjustified = custodian.records(user="adam", action="glass.unjustified", kind="intent")[0]
     assert unjustified.body["elements"]["entered_by"] == "ana"
 
 
