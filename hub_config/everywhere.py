@@ -13,6 +13,9 @@ from hub_config.roles import SERVER_SCOPES, custom_scopes, hub_roles
 from hub_config.runtime import HERE, Runtime
 from hub_config.services import IDLE_SECONDS, service_roles, services
 
+BY_TLS = "max-age=63072000; includeSubDomains"
+"""Browsers that came by TLS once come by nothing else for two years, to people's own names neither (RFC 6797)."""
+
 
 def assign(c: Any, runtime: Runtime) -> None:
     """Set all of it."""
@@ -24,8 +27,10 @@ def assign(c: Any, runtime: Runtime) -> None:
 
 def _headers(c: Any, runtime: Runtime) -> None:
     c.JupyterHub.cookie_max_age_days = 0.5
+    by_tls = {"Strict-Transport-Security": BY_TLS} if runtime.settings.hub.origin.startswith("https://") else {}
     c.JupyterHub.tornado_settings = {
-        "headers": {
+        "headers": by_tls
+        | {
             "Content-Security-Policy": runtime.hub_policy,
             # A page that takes a password is cut off from whatever opened it.
             "Cross-Origin-Opener-Policy": "same-origin",

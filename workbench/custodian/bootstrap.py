@@ -102,7 +102,7 @@ class Custodian(AbstractContextManager[Services]):
             watches=Watches(),
             hub_secret=_hub_secret(settings),
             edge_uid=uid_of(EDGE_ACCOUNT) if settings.isolation.enforced else os.geteuid(),
-            hub_uid=0 if settings.isolation.enforced else os.geteuid(),
+            hub_uid=uid_of(settings.hub.os_user) if settings.isolation.enforced else os.geteuid(),
             over_network=bool(settings.listen.network_address) or settings.listen.custodian.startswith("https:"),
         )
 

@@ -52,5 +52,5 @@ class Services:
     hub_secret: str
     edge_uid: int | None
     """The edge's own operating-system user; without isolation, this process's."""
-    hub_uid: int
+    hub_uid: int | None
     over_network: bool

@@ -31,7 +31,7 @@ def main() -> int:
         return 2
     uvicorn.run(
         app,
-        host="127.0.0.1",
+        host=settings.edge.address,
         port=settings.edge.port,
         proxy_headers=False,
         server_header=False,

@@ -126,6 +126,12 @@ class Hub(Part):
         Section.LOGGED_SYSTEM,
     )
 
+    os_user: Words = key(
+        "root",
+        "The OS user that the Hub runs as, where people have users of their own: reports of sign-ins from another are\n"
+        "refused. Only in a cluster, where the Hub starts pods and not processes, is it another than root.",
+        Section.OWN_LOGIN,
+    )
     codes_required: bool = key(
         False,
         "Whether nobody signs in without a one-time code from an authenticator app beside the password. A new agency\n"
@@ -151,7 +157,10 @@ class Hub(Part):
 class Edge(Part):
     """The process that takes ingest, assents in a browser and shows the public page (464.8)."""
 
-    port: Port = key(8010, "Its TCP port on loopback; it is reached through the Hub's proxy.")
+    address: Words = key(
+        "127.0.0.1", "The address it listens on; another than loopback only where a proxy elsewhere has to reach it."
+    )
+    port: Port = key(8010, "Its TCP port; it is reached through the Hub's proxy.")
 
 
 class Log(Part):
