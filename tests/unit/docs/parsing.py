@@ -37,6 +37,8 @@ def parse(command: Command, monkeypatch: pytest.MonkeyPatch) -> str:
         "workbench-account": _account,
         "bin/up": _up,
         "bin/test": _test,
+        "deploy/build-offline": _script,
+        "deploy/fetch": _script,
         "python": _python,
         "uv": _uv,
     }
@@ -106,9 +108,16 @@ def _test(command: Command, monkeypatch: pytest.MonkeyPatch) -> str:
     return "bin/test"
 
 
+def _script(command: Command, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A script of the shell that takes one folder and has no parser."""
+    if not os.access(ROOT / command.program, os.X_OK) or len(command.words) > 1:
+        raise Wrong(f"{command.program}: it is not there, or is given more than a folder")
+    return command.program
+
+
 def _python(command: Command, monkeypatch: pytest.MonkeyPatch) -> str:
     """A script or module of the project, run until its parser has taken the words."""
-    first, *words = command.words
+    first, *words = (word for word in command.words if word != "-I")
     module = first == "-m"
     if module:
         first, *words = words
