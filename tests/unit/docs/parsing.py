@@ -10,6 +10,7 @@ import sys
 import tomllib
 from collections.abc import Callable
 from contextlib import redirect_stderr
+from functools import cache
 from io import StringIO
 from typing import Any
 
@@ -47,7 +48,7 @@ def parse(command: Command, monkeypatch: pytest.MonkeyPatch) -> str:
 
 def _workbench(command: Command, monkeypatch: pytest.MonkeyPatch) -> str:
     """Through typer's parser. In running text, what has to be given may be left out: the command is only named."""
-    group: Any = typer.main.get_command(app)
+    group = tree()
     path: list[str] = []
     for word in command.words:
         if word not in getattr(group, "commands", {}):
@@ -73,6 +74,12 @@ def _workbench(command: Command, monkeypatch: pytest.MonkeyPatch) -> str:
     if "--help" in rest:
         return name
     raise Wrong(f"{name} has no command {rest[0]!r}")
+
+
+@cache
+def tree() -> Any:
+    """The command line of ``workbench``, as its entry point builds it."""
+    return typer.main.get_command(app)
 
 
 def _account(command: Command, monkeypatch: pytest.MonkeyPatch) -> str:
