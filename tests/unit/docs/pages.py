@@ -15,7 +15,10 @@ _FENCE = re.compile(r"\s*(```|~~~)")
 _INDENTED = re.compile(r"(?: {4,}|\t)")
 _SPAN = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 _LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
-_COMMAND = re.compile(r"(?:\$ )?(?:sudo )?(workbench|workbench-account|bin/(?:up|test)|python|uv)(?= |$)(.*)")
+_COMMAND = re.compile(
+    r"(?:\$ )?(?:sudo )?(?:\S*/python/bin/)?"
+    r"(workbench|workbench-account|bin/(?:up|test)|deploy/[\w-]+|python|uv)(?= |$)(.*)"
+)
 _OPTIONAL = re.compile(r"[\[\]]")
 
 

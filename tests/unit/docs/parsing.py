@@ -10,6 +10,7 @@ import sys
 import tomllib
 from collections.abc import Callable
 from contextlib import redirect_stderr
+from functools import cache
 from io import StringIO
 from typing import Any
 
@@ -37,6 +38,8 @@ def parse(command: Command, monkeypatch: pytest.MonkeyPatch) -> str:
         "workbench-account": _account,
         "bin/up": _up,
         "bin/test": _test,
+        "deploy/build-offline": _script,
+        "deploy/fetch": _script,
         "python": _python,
         "uv": _uv,
     }
@@ -45,7 +48,7 @@ def parse(command: Command, monkeypatch: pytest.MonkeyPatch) -> str:
 
 def _workbench(command: Command, monkeypatch: pytest.MonkeyPatch) -> str:
     """Through typer's parser. In running text, what has to be given may be left out: the command is only named."""
-    group: Any = typer.main.get_command(app)
+    group = tree()
     path: list[str] = []
     for word in command.words:
         if word not in getattr(group, "commands", {}):
@@ -71,6 +74,12 @@ def _workbench(command: Command, monkeypatch: pytest.MonkeyPatch) -> str:
     if "--help" in rest:
         return name
     raise Wrong(f"{name} has no command {rest[0]!r}")
+
+
+@cache
+def tree() -> Any:
+    """The command line of ``workbench``, as its entry point builds it."""
+    return typer.main.get_command(app)
 
 
 def _account(command: Command, monkeypatch: pytest.MonkeyPatch) -> str:
@@ -106,9 +115,16 @@ def _test(command: Command, monkeypatch: pytest.MonkeyPatch) -> str:
     return "bin/test"
 
 
+def _script(command: Command, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A script of the shell that takes one folder and has no parser."""
+    if not os.access(ROOT / command.program, os.X_OK) or len(command.words) > 1:
+        raise Wrong(f"{command.program}: it is not there, or is given more than a folder")
+    return command.program
+
+
 def _python(command: Command, monkeypatch: pytest.MonkeyPatch) -> str:
     """A script or module of the project, run until its parser has taken the words."""
-    first, *words = command.words
+    first, *words = (word for word in command.words if word != "-I")
     module = first == "-m"
     if module:
         first, *words = words

@@ -18,6 +18,8 @@ HARMLESS = frozenset(
         "workbench models status",
         "workbench models verify",
         "workbench ocr read",
+        "workbench settings check",
+        "workbench settings sample",
         "workbench witness key",
     }
 )
@@ -35,7 +37,10 @@ PARSED = {
     "python benchmarks/map.py": "measures for minutes",
     "python benchmarks/ocr.py": "measures for minutes",
     "python benchmarks/search.py": "measures for minutes",
+    "deploy/build-offline": "builds an installation",
+    "deploy/fetch": "fetches packages",
     "python docs/policy_map.py": "run by tests/policy/test_policy_map.py",
+    "python hub_config/configure.py": "writes an installation's configuration; run by tests/unit/hub_config",
     "python docs/recompute_sample.py": "needs the log of a quarter; run by tests/unit/audit",
     "uv pip install": "changes the environment",
     "workbench": "a name, not a command",
@@ -58,6 +63,7 @@ PARSED = {
     "workbench photographs status": "asks a running custodian",
     "workbench photographs cancel": "asks a running custodian",
     "workbench restore": "as root, of a whole installation",
+    "workbench store": "a group",
     "workbench store check": "reads an installation's store; run by tests/unit/cli/test_store.py",
     "workbench store rewrite": "writes an installation's store",
     "workbench witness run": "a service",

@@ -13,6 +13,7 @@ from tests.unit.docs.pages import commands
 from tests.unit.docs.test_commands import HARMLESS
 from tests.unit.ocr.drawn import encoded, photograph
 from workbench.accesslog.tlog_policy_file import written_policy
+from workbench.settings import sample
 
 __all__ = ["workbench"]
 RECORDS = leaves(30)
@@ -27,6 +28,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     kept = cosigned(checkpoint_of(RECORDS[:20]), time_of(RECORDS[19]))
     (tmp_path / "YESTERDAYS_CHECKPOINT").write_bytes(kept.encode())
     (tmp_path / "FILE").write_bytes(encoded(photograph("7ABC123")))
+    (tmp_path / "CONFIG").write_text(sample(), "utf-8")
     return tmp_path
 
 
@@ -35,6 +37,8 @@ TYPED = {
     "workbench ocr read --region us FILE --json": (0, "7ABC123"),
     "workbench models status": (0, "rapidocr: can be used"),
     "workbench models verify": (0, "PP-OCRv6_rec_small.onnx: good"),
+    "workbench settings check CONFIG": (0, "CONFIG: good"),
+    "workbench settings sample": (0, "time_zone = "),
     "workbench witness key witness.example.org/w1 KEYFILE": (0, "witness.example.org/w1+"),
     "workbench evidence verify FILE --policy POLICY": (1, ""),
 }

@@ -11,7 +11,9 @@ import pytest
 
 from tests.unit.docs.pages import PAGES, ROOT, lines, links, spans
 
-_PATH = re.compile(r"(?:benchmarks|bin|docs|extensions|hub_config|notebooks|requirements|tests|workbench)/[\w./-]*")
+_PATH = re.compile(
+    r"(?:benchmarks|bin|deploy|docs|extensions|hub_config|notebooks|requirements|tests|workbench)/[\w./-]*"
+)
 _TEST = re.compile(r"(test_\w+)")
 _ELSEWHERE = re.compile(r"[A-Za-z]+:")
 
