@@ -11,7 +11,7 @@ from hub_config.accounts import NAME
 from hub_config.authenticator import WorkbenchAuthenticator
 from hub_config.roles import SERVER_SCOPES, custom_scopes, hub_roles
 from hub_config.runtime import HERE, Runtime
-from hub_config.services import IDLE_SECONDS, service_roles, services
+from hub_config.services import IDLE_SECONDS, monitoring_roles, service_roles, services
 
 BY_TLS = "max-age=63072000; includeSubDomains"
 """Browsers that came by TLS once come by nothing else for two years, to people's own names neither (RFC 6797)."""
@@ -65,8 +65,9 @@ def _sign_in(c: Any, runtime: Runtime) -> None:
 def _tokens(c: Any, runtime: Runtime) -> None:
     """What a token may ask (464.4)."""
     c.JupyterHub.custom_scopes = custom_scopes()
-    c.JupyterHub.load_roles = [*hub_roles(), *service_roles(custodian=not runtime.apart)]
+    c.JupyterHub.load_roles = [*hub_roles(), *service_roles(custodian=not runtime.apart), *monitoring_roles(runtime)]
     c.JupyterHub.services = services(runtime)
+    c.JupyterHub.authenticate_prometheus = True
     c.Spawner.server_token_scopes = list(SERVER_SCOPES)
     c.Spawner.oauth_client_allowed_scopes = []
     c.JupyterHub.admin_access = False

@@ -44,6 +44,7 @@ def lay_out(runtime: Runtime) -> None:
     _secret(paths.hub / "cookie-secret", hub)
     shared = _secret(runtime.secret, hub)
     write_secret(paths.custodian / "hub-secret", shared, custodian)
+    write_secret(paths.custodian / "metrics-token", _secret(runtime.metrics_token, hub), custodian)
     if watching.is_here(runtime.settings):
         witness = _user(osusers.WITNESS, paths.witness) if isolated else hub
         own(paths.witness, witness, 0o700)

@@ -65,6 +65,11 @@ class Runtime:
         return self.settings.paths.hub / "custodian-secret"
 
     @property
+    def metrics_token(self) -> Path:
+        """The credential of the monitoring, which opens figures alone."""
+        return self.settings.paths.hub / "metrics-token"
+
+    @property
     def socket(self) -> Path:
         """The custodian's Unix socket, which stands whether or not it is reached over a network too."""
         listen = self.settings.listen.custodian

@@ -10,7 +10,7 @@ from hub_config.roles import EDGE, EDGE_SCOPES, HubRole
 from hub_config.runtime import Runtime
 from workbench.policy.accounts import IDLE_LIMIT
 
-CULLER = "idle-culler"
+CULLER, MONITORING = "idle-culler", "monitoring"
 IDLE_SECONDS = int(IDLE_LIMIT.total_seconds())
 
 
@@ -20,8 +20,8 @@ def services(runtime: Runtime) -> list[dict[str, Any]]:
     Where the system runs them, the Hub knows of the edge alone, by its token, and starts none but the culler.
     """
     if runtime.apart:
-        return [apart.edge(runtime, _edge(runtime)), _culler(runtime)]
-    return [*started(runtime), _culler(runtime)]
+        return [apart.edge(runtime, _edge(runtime)), _culler(runtime), *monitoring(runtime)]
+    return [*started(runtime), _culler(runtime), *monitoring(runtime)]
 
 
 def started(runtime: Runtime) -> list[dict[str, Any]]:
@@ -57,6 +57,20 @@ def _culler(runtime: Runtime) -> dict[str, Any]:
         "environment": {processes.MARK: runtime.instance},
         "display": False,
     }  # fmt: skip
+
+
+def monitoring(runtime: Runtime) -> list[dict[str, Any]]:
+    """What reads the Hub's own figures, by the credential that the custodian's are read by; it is no process."""
+    if not runtime.metrics_token.exists():
+        return []
+    return [{"name": MONITORING, "display": False, "api_token": runtime.metrics_token.read_text("ascii")}]
+
+
+def monitoring_roles(runtime: Runtime) -> list[HubRole]:
+    """What that credential may ask, where there is one."""
+    told = "Read the Hub's figures, and nothing else"
+    role = HubRole(name="alpr-service-monitoring", description=told, scopes=["read:metrics"], services=[MONITORING])
+    return [role] if monitoring(runtime) else []
 
 
 def service_roles(*, custodian: bool = True) -> list[HubRole]:

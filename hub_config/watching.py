@@ -6,11 +6,10 @@ root of the machine can. ``docs/access-log.md`` says what that proves, and how t
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
+from hub_config.becoming import as_user
 from hub_config.folders import Owner, write_secret
 from hub_config.runtime import Runtime
 from workbench.accesslog.atomic import write_whole
@@ -19,7 +18,7 @@ from workbench.accesslog.notekeys import KeyType, SigningKey, VerifierKey
 from workbench.accesslog.origin import origin_of
 from workbench.accesslog.tlog_policy import Party, Policy
 from workbench.accesslog.tlog_policy_file import written_policy
-from workbench.errors import ConfigError, WorkbenchError
+from workbench.errors import ConfigError
 from workbench.settings import Settings
 
 NAME = "alpr-workbench/witness-on-this-machine"
@@ -61,27 +60,6 @@ def _log_key(settings: Settings, custodian: Owner) -> VerifierKey:
     log = settings.log
     folder, escrow = Path(log.keys), Path(log.escrow) if log.escrow else None
     origin = origin_of(settings.agency.organisation)
-    _as(custodian, lambda: Keyring.open(folder, escrow, origin=origin).close())
+    can_not = ConfigError("The keys of the access log can't be opened.", how="Look at log.keys.", section="464.5")
+    as_user(custodian, lambda: Keyring.open(folder, escrow, origin=origin).close(), can_not)
     return Keyring(folder).signing.public()
-
-
-def _as(owner: Owner, call: Callable[[], None]) -> None:
-    """Do it in a process of this user's; ``ConfigError`` when it can't be done."""
-    if (os.geteuid(), os.getegid()) == owner:
-        call()
-        return
-    child = os.fork()
-    if child == 0:
-        code = 1
-        try:
-            os.setgroups([])
-            os.setgid(owner[1])
-            os.setuid(owner[0])
-            call()
-            code = 0
-        except (WorkbenchError, OSError) as error:
-            sys.stderr.write(f"{error}\n")
-        finally:
-            os._exit(code)
-    if os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]):
-        raise ConfigError("The keys of the access log can't be opened.", how="Look at log.keys.", section="464.5")

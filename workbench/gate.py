@@ -209,6 +209,10 @@ class Gate:
         fields = {**body, "schema": SCHEMA, "user": user, "organisation": organisation, "action": action}
         return self._journal.append(Kind.EVENT, user, action, fields)
 
+    def waiting(self) -> int:
+        """How many records wait to be written."""
+        return self._journal.waiting()
+
     def records(self) -> int:
         """How many records the access log holds."""
         return self._journal.size()

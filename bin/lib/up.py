@@ -172,6 +172,8 @@ def _prepare(data: Path, environment: environments.Environment, given: argparse.
     command += [] if given.no_demo else ["--demo"]
     port, edge, witness, demo, address = run(command, what="The configuration").split()
     _module(data, environment, "hub_config.layout")
+    for line in _module(data, environment, "hub_config.upgrade").splitlines():
+        say(line)
     folder = str(environment.folder)
     return instances.Instance("", 0, 0, int(port), folder, demo == "1", address, int(edge), int(witness))
 

@@ -355,3 +355,26 @@ def test_what_a_device_says_in_other_letters_is_read_and_what_it_leaves_out_is_n
     for header in headers:
         lacking = device.send(data, {name: value for name, value in headers.items() if name != header})
         assert (lacking.status_code, lacking.json()["title"]) == (422, f"The call lacks {header}.")
+
+
+@pytest.mark.section("464.6", "464.10(a)")
+def test_the_monitoring_reads_the_figures_of_the_data_service_and_of_the_hub_and_nothing_else(house: House) -> None:
+    shown = {"Authorization": f"Bearer {(house.data / 'hub' / 'metrics-token').read_text()}"}
+    transport = httpx.HTTPTransport(uds=str(house.socket))
+    with (
+        httpx.Client(transport=transport, base_url="http://custodian/v1", timeout=60) as custodian,
+        httpx.Client(base_url=f"{house.url}/hub", timeout=60, trust_env=False) as hub,
+    ):
+        assert custodian.get("/ready").json()["wanting"] == []
+        figures, of_hub = custodian.get("/metrics", headers=shown), hub.get("/metrics", headers=shown)
+        assert 'alpr_reads{realm="live"}' in figures.text
+        assert "alpr_events_waiting{sink=" in figures.text
+        assert "alpr_log_cosignature_age_seconds" in figures.text
+        assert "jupyterhub_running_servers" in of_hub.text
+        for name in house.passwords:
+            assert f'"{name}"' not in figures.text + of_hub.text
+        assert {figures.status_code, of_hub.status_code} == {200}
+        assert custodian.get("/metrics").status_code == 401
+        assert hub.get("/metrics").status_code == 403
+        assert custodian.get("/me", headers=shown).status_code == 401
+        assert hub.get("/api/users", headers=shown).status_code == 403

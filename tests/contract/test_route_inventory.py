@@ -174,6 +174,8 @@ INVENTORY: dict[str, Gives] = {
     "post /photographs/batches/{batch_id}/list": Gives.ACT,
     "post /photographs/batches/{batch_id}/complete": Gives.ACT,
     "post /edge/ingest": Gives.ACT,
+    "get /ready": Gives.STATE,
+    "get /metrics": Gives.STATE,
     "get /public": Gives.STATE,
 }
 

@@ -61,7 +61,7 @@ def test_neither_writer_nor_reader_offers_a_way_to_change_a_record() -> None:
 
     # Shredding takes details away by two persons, and that a purge begins is kept beside the keys; the leaves, and the
     # tree over them, stay as they were.
-    assert offers(Journal) == {"open", "append", "size", "close", "shred", "keep_purge"}
+    assert offers(Journal) == {"open", "append", "size", "waiting", "close", "shred", "keep_purge"}
     looks = {"page", "counts", "get", "shown", "between", "span", "older", "released_to", "leaf_hashes"}
     looks |= {"stood", "in_clear"}
     assert offers(LogReader) == {"open", "close"} | looks

@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from pathlib import Path
 
 _BESIDE = ".new"
+_PAGE = bytes(4096)
+
+
+def take_a_page(folder: Path) -> None:
+    """Write a page into a file without a name and flush it: ``OSError`` where the disk takes none."""
+    with tempfile.TemporaryFile(dir=folder) as file:
+        file.write(_PAGE)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def write_whole(path: Path, data: bytes, mode: int = 0o644) -> None:

@@ -99,6 +99,10 @@ class Journal:
         """How many records stand; their indexes are 0 to size - 1."""
         return self._ledger.end.index
 
+    def waiting(self) -> int:
+        """How many appends wait for their turn, as far as it can be told."""
+        return self._queue.qsize()
+
     @property
     def end(self) -> End:
         """Where the log ends: size, last time and root, of one moment."""

@@ -12,11 +12,12 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 
 from workbench.accesslog import purges
-from workbench.accesslog.atomic import flush_folder, write_whole
+from workbench.accesslog.atomic import flush_folder, take_a_page, write_whole
 from workbench.accesslog.database import or_unavailable
 from workbench.accesslog.notekeys import SigningKey
 from workbench.errors import ConfigError, LogUnavailable
@@ -81,6 +82,19 @@ class Keyring:
             for place in self._places:
                 write_whole(place / _name(self._reserved), block, mode=0o600)
             self._reserved += 1
+
+    def demand_room(self) -> None:
+        """Return when each place of the keys takes a page more on disk, which is not kept; else raise ``OSError``."""
+        for place in self._places:
+            take_a_page(place)
+
+    @property
+    def checkpoint_at(self) -> datetime | None:
+        """When the last checkpoint was kept (UTC); None before the first."""
+        try:
+            return datetime.fromtimestamp((self._folder / _CHECKPOINT).stat().st_mtime, UTC)
+        except FileNotFoundError:
+            return None
 
     @property
     def blocks(self) -> int:

@@ -7,12 +7,13 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, func, select
 from sqlalchemy.engine import Connection
 
 from workbench.accesslog import tree_tables
+from workbench.accesslog.atomic import take_a_page
 from workbench.accesslog.checkpoint import Checkpoint
-from workbench.accesslog.database import or_unavailable, parse, reading, writing
+from workbench.accesslog.database import file_of, or_unavailable, parse, reading, writing
 from workbench.accesslog.keyring import Keyring
 from workbench.accesslog.ledger import End
 from workbench.accesslog.merkle import Node, inclusion
@@ -29,7 +30,7 @@ class Notary:
     """Signs for an open log, which says where it ends; threads share it."""
 
     def __init__(self, end: Callable[[], End], url: str, keys: Keyring, recent: Recent | None = None) -> None:
-        place = parse(url)
+        place = self._place = parse(url)
         self._recent = recent or Recent()
         self._end = end
         self._keys = keys
@@ -78,6 +79,28 @@ class Notary:
         """The newest checkpoint that was kept as cosigned."""
         with or_unavailable("read"), self._reading.connect() as connection:
             return newest_witnessed(connection)
+
+    def demand_writable(self) -> None:
+        """Return when a writer has its turn and the disk takes more; nothing of it is kept. Else ``LogUnavailable``."""
+        with or_unavailable("written"), self._writing.connect() as connection, connection.begin() as turn:
+            if (file := file_of(self._place)) is not None:
+                take_a_page(file.parent)
+            else:
+                connection.execute(select(func.txid_current()))  # what only reads has none
+            self._keys.demand_room()
+            turn.rollback()
+
+    def octets(self) -> int | None:
+        """Bytes of the log's database with its write-ahead log; None where it isn't a file."""
+        if (file := file_of(self._place)) is None:
+            return None
+        beside = (file, file.with_name(f"{file.name}-wal"))
+        return sum(each.stat().st_size for each in beside if each.exists())
+
+    @property
+    def checkpoint_at(self) -> datetime | None:
+        """When a checkpoint was last kept apart from the database (UTC)."""
+        return self._keys.checkpoint_at
 
     @property
     def key(self) -> VerifierKey:

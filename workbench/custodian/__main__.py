@@ -12,13 +12,14 @@ from pathlib import Path
 from workbench import __version__
 from workbench.custodian import spool
 from workbench.custodian.alerting import alert_loop
-from workbench.custodian.app import build
+from workbench.custodian.app import build, for_monitoring
 from workbench.custodian.background import drop_loop
 from workbench.custodian.bootstrap import Custodian
 from workbench.custodian.firststart import first_start
 from workbench.custodian.nights import log_duties
 from workbench.custodian.photographs import photograph_loop
 from workbench.custodian.serve import serve
+from workbench.custodian.services import Services
 from workbench.errors import ConfigError, WorkbenchError
 from workbench.settings import Settings
 
@@ -31,12 +32,19 @@ def run(config: Path, hub_api: str) -> None:
             "custodian.start",
             "custodian",
             settings.agency.organisation,
-            {"version": __version__, "configuration_sha256": hashlib.sha256(config.read_bytes()).hexdigest()},
+            _running(services, config),
         )
         spool.sweep(settings)
         first_start(services)
         with drop_loop(services), photograph_loop(services), log_duties(services), alert_loop(services):
-            asyncio.run(serve(build(services), settings))
+            asyncio.run(serve(build(services, services.measures), settings, for_monitoring(services)))
+
+
+def _running(services: Services, config: Path) -> dict[str, str]:
+    """What runs: version, configuration by its hash, the registers' schema, and the one that they came from if any."""
+    told = {"version": __version__, "configuration_sha256": hashlib.sha256(config.read_bytes()).hexdigest()}
+    done = services.registers.upgraded
+    return told | {"schema": services.registers.queues.revision()} | ({"schema_before": done.before} if done else {})
 
 
 def main() -> int:

@@ -7,6 +7,7 @@ from fastapi import FastAPI
 from workbench import __version__
 from workbench.collection.hotlists.install import LARGEST
 from workbench.custodian.caller import PREFIX
+from workbench.custodian.measures import Measured, Measures
 from workbench.custodian.problems import told_as_problems
 from workbench.custodian.routes import (
     administration,
@@ -26,6 +27,7 @@ from workbench.custodian.routes import (
     ingest,
     log,
     me,
+    metrics,
     movements,
     photographs,
     programme,
@@ -49,12 +51,16 @@ LARGEST_MESSAGE = 2**20
 """Bytes of a request that is no batch."""
 
 
-def build(services: Services) -> FastAPI:
-    """The application over these services; OpenAPI schema at ``/openapi.json``, no pages that call outside."""
+def build(services: Services, measures: Measures | None = None) -> FastAPI:
+    """The application over these services; OpenAPI schema at ``/openapi.json``, no pages that call outside.
+
+    Requests are counted into ``measures``.
+    """
     app = FastAPI(title="ALPR custodian", version=__version__, docs_url=None, redoc_url=None)
     app.state.services = services
     for module in (
         health,
+        metrics,
         me,
         purposes,
         standing_purposes,
@@ -90,6 +96,18 @@ def build(services: Services) -> FastAPI:
         app.include_router(module.router, prefix=PREFIX)  # the spool bounds a batch, and says so in words
     app.include_router(photographs.files, prefix=PREFIX)
     app.include_router(hotlists.files, prefix=PREFIX, max_body_size=LARGEST)
+    told_as_problems(app)
+    app.add_middleware(Unexpected)
+    app.add_middleware(Measured, measures=measures or Measures(), prefix=PREFIX)
+    return app
+
+
+def for_monitoring(services: Services) -> FastAPI:
+    """What may be asked on the port of the monitoring: whether it stands, and figures for who has the credential."""
+    app = FastAPI(title="ALPR figures", openapi_url=None, docs_url=None, redoc_url=None)
+    app.state.services = services
+    for module in (health, metrics):
+        app.include_router(module.router, prefix=PREFIX)
     told_as_problems(app)
     app.add_middleware(Unexpected)
     return app

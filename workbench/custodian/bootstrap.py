@@ -18,8 +18,10 @@ from workbench.custodian import spool
 from workbench.custodian.accounts import peer_check, uid_of
 from workbench.custodian.attempts import Attempts
 from workbench.custodian.identity import HubIdentity
+from workbench.custodian.measures import Measures
 from workbench.custodian.pace import Pace
 from workbench.custodian.queries import Queries
+from workbench.custodian.readiness import Readiness, tries_of
 from workbench.custodian.services import Services
 from workbench.custodian.stepups import StepUps
 from workbench.custodian.watches import Watches
@@ -100,7 +102,10 @@ class Custodian(AbstractContextManager[Services]):
             step_ups=StepUps(),
             queries=Queries(),
             watches=Watches(),
+            measures=Measures(),
+            readiness=Readiness(tries_of(log.notary, watch, registers, stores, settings.paths.custodian, gate.now)),
             hub_secret=_hub_secret(settings),
+            metrics_token=_metrics_token(settings),
             edge_uid=uid_of(EDGE_ACCOUNT) if settings.isolation.enforced else os.geteuid(),
             hub_uid=uid_of(settings.hub.os_user) if settings.isolation.enforced else os.geteuid(),
             over_network=bool(settings.listen.network_address) or settings.listen.custodian.startswith("https:"),
@@ -155,6 +160,15 @@ def reads_of(settings: Settings, realm: Realm) -> Path:
 def images_of(settings: Settings) -> Path:
     """The folder of the agency's photographs."""
     return settings.paths.custodian / "images"
+
+
+def _metrics_token(settings: Settings) -> str:
+    """The monitoring's credential, which ``bin/up`` makes; a short one opens nothing."""
+    try:
+        token = (settings.paths.custodian / "metrics-token").read_text().strip()
+    except OSError:
+        return ""
+    return token if len(token) >= 32 else ""
 
 
 def _hub_secret(settings: Settings) -> str:

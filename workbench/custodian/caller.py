@@ -198,6 +198,18 @@ def from_operator(request: Request, rooms: Services) -> None:
     raise error
 
 
+def from_monitoring(request: Request, rooms: Services) -> None:
+    """Return when the monitoring shows its own credential, which opens nothing else; else raise ``SignInRequired``."""
+    shown, kept = _token(request), rooms.metrics_token
+    if kept and hmac.compare_digest(shown.encode(), kept.encode()):
+        return
+    error = SignInRequired(
+        "Figures are for the monitoring alone.", how="Show its credential, see docs/operating.md.", section="464.10(a)"
+    )
+    turned_away(request, rooms, "metrics.refused", error)
+    raise error
+
+
 def device(request: Request, rooms: Services) -> Caller:
     """The device behind ``name:secret``; raises ``SignInRequired`` (464.9) for any that isn't known."""
     from_edge(request, rooms)

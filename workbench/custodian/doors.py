@@ -61,8 +61,13 @@ def operator(request: Request, rooms: Rooms) -> None:
     caller.from_operator(request, rooms)
 
 
+def monitoring(request: Request, rooms: Rooms) -> None:
+    """What watches the machine, by a credential that opens this alone."""
+    caller.from_monitoring(request, rooms)
+
+
 Door = Callable[[Request, Rooms], Caller | None]
-DOORS: tuple[Door, ...] = (person, person_now, page, page_now, device, edge, hub, operator)
+DOORS: tuple[Door, ...] = (person, person_now, page, page_now, device, edge, hub, operator, monitoring)
 
 Person = Annotated[Caller, Depends(person)]
 PersonNow = Annotated[Caller, Depends(person_now)]
@@ -72,6 +77,7 @@ Device = Annotated[Caller, Depends(device)]
 Edge = Depends(edge)
 Hub = Depends(hub)
 Operator = Depends(operator)
+Monitoring = Depends(monitoring)
 
 
 def doors_of(route: object) -> list[Door]:

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,7 @@ from workbench.accesslog.beside import Beside
 from workbench.custodian.following import followers_of
 from workbench.custodian.reconciling import Reconciler
 from workbench.custodian.services import Services
+from workbench.custodian.standing import events
 from workbench.custodian.unexpected import tell
 from workbench.errors import NotFound, WorkbenchError
 
@@ -34,6 +36,7 @@ def log_duties(services: Services) -> Iterator[None]:
         for follower in followers:
             running.enter_context(follower)
         running.enter_context(Nights(services, reconciler))
+        running.callback(services.measures.watch(partial(events, followers, services)))
         yield
 
 

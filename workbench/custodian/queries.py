@@ -51,6 +51,11 @@ class Queries:
             with self._lock:
                 del self._running[key]
 
+    def count(self) -> int:
+        """How many searches of all people are under way."""
+        with self._lock:
+            return len(self._running)
+
     def progress(self, username: str, query_id: str) -> QueryProgress:
         """How far one's own search is; ``NotFound`` when none of this id runs."""
         running = self._get(username, query_id)

@@ -17,11 +17,15 @@ from workbench.custodian.ready import Door
 from workbench.settings import Settings
 
 
-async def serve(app: FastAPI, settings: Settings) -> None:
-    """Serve until told to stop; both doors, when there are two, open onto the same application."""
+async def serve(app: FastAPI, settings: Settings, figures: FastAPI | None = None) -> None:
+    """Serve until told to stop; both doors, when there are two, open onto the same application.
+
+    ``figures`` is what the port of the monitoring opens onto, where one is configured; it is on loopback.
+    """
     doors: list[tuple[uvicorn.Server, socket.socket | None]] = [
         (Door(config), None) for config in _network(app, settings)
     ]
+    doors += [(uvicorn.Server(config), None) for config in _monitoring(figures, settings)]
     with contextlib.ExitStack() as opened:
         if settings.listen.custodian.startswith("unix:"):
             path = Path(settings.listen.custodian.removeprefix("unix:"))
@@ -65,6 +69,21 @@ def _network(app: FastAPI, settings: Settings) -> Iterator[uvicorn.Config]:
         log_level="warning",
         timeout_graceful_shutdown=10,
     )
+
+
+def _monitoring(figures: FastAPI | None, settings: Settings) -> Iterator[uvicorn.Config]:
+    if figures is not None and settings.metrics.port:
+        yield uvicorn.Config(
+            figures,
+            host="127.0.0.1",
+            port=settings.metrics.port,
+            http="h11",
+            proxy_headers=False,
+            server_header=False,
+            access_log=False,
+            log_level="warning",
+            timeout_graceful_shutdown=1,
+        )
 
 
 @contextlib.contextmanager

@@ -11,8 +11,10 @@ from workbench.collection.photographs.desk import PhotographDesk
 from workbench.custodian.accounts import PeerCheck
 from workbench.custodian.attempts import Attempts
 from workbench.custodian.identity import HubIdentity
+from workbench.custodian.measures import Measures
 from workbench.custodian.pace import Pace
 from workbench.custodian.queries import Queries
+from workbench.custodian.readiness import Readiness
 from workbench.custodian.stepups import StepUps
 from workbench.custodian.watches import Watches
 from workbench.custodian.witnesses import Witnesses
@@ -49,7 +51,11 @@ class Services:
     step_ups: StepUps
     queries: Queries
     watches: Watches
+    measures: Measures
+    readiness: Readiness
     hub_secret: str
+    metrics_token: str
+    """What the monitoring shows; empty where nothing is measured for anybody."""
     edge_uid: int | None
     """The edge's own operating-system user; without isolation, this process's."""
     hub_uid: int | None

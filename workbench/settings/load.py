@@ -34,6 +34,7 @@ class Settings(Part):
     log: sections.Log = Field(default_factory=sections.Log)
     audit: Audit = Field(default_factory=Audit)
     events: monitoring.Events = Field(default_factory=monitoring.Events)
+    metrics: monitoring.Metrics = Field(default_factory=monitoring.Metrics)
     registers: sections.Registers = Field(default_factory=sections.Registers)
     store: sections.Store = Field(default_factory=sections.Store)
     retention: sections.Retention = Field(default_factory=sections.Retention)

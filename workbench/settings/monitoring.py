@@ -53,3 +53,14 @@ class Events(Part):
         if bool(self.syslog_certificate) != bool(self.syslog_key):
             raise ValueError("syslog_certificate and syslog_key belong together")
         return self
+
+
+class Metrics(Part):
+    """Figures for the agency's own monitoring, without a plate, a narrative or a name; see docs/operating.md."""
+
+    port: Annotated[StrictInt, Field(ge=0, le=65535)] = key(
+        0,
+        "A TCP port on loopback where Prometheus finds /v1/metrics and /v1/ready; 0 for none. Figures are told to\n"
+        "whoever shows the credential in hub/metrics-token of the data folder, which opens nothing else.",
+        Section.LOGGED_SYSTEM,
+    )

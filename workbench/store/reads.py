@@ -175,6 +175,11 @@ class ReadStore:
         with store_errors():
             return _lacking(read_ids, self._current())
 
+    def size(self) -> int:
+        """How many reads there are; says nothing of which."""
+        with store_errors():
+            return self._current().rows
+
     def rows(self, receipt: Receipt) -> int:
         """How many reads the store holds."""
         self._count(receipt)

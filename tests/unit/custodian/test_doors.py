@@ -18,6 +18,8 @@ NOBODY: Any = None
 DOORS = {
     "GET /openapi.json": "open",
     "GET /v1/health": "open",
+    "GET /v1/ready": "open",
+    "GET /v1/metrics": "monitoring",
     "GET /v1/me": "person",
     "POST /v1/purposes": "person_now",
     "GET /v1/purposes": "person",

@@ -17,8 +17,10 @@ c: Any = get_config()  # type: ignore[name-defined]  # noqa: F821 - put here by 
 with patch.object(runtime.Runtime, "proxy", lambda _self: ["no-proxy"]):
     load_subconfig(str(runtime.HERE / "jupyterhub_config.py"))  # type: ignore[name-defined]  # noqa: F821
 
+monitoring = next(service for service in c.JupyterHub.services if service["name"] == "monitoring")
 edge = next(service for service in c.JupyterHub.services if service["name"] == "edge")
 c.JupyterHub.services = [
+    monitoring,
     # The edge as an OAuth client, played by the test: no process, a token that the test knows.
     {name: value for name, value in edge.items() if name not in ("command", "environment")}
     | {"api_token": os.environ["EDGE_TOKEN"]},

@@ -102,6 +102,7 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
     (data / "hub" / "cookie-secret").write_text(secrets.token_hex(32))
     (data / "hub" / "cookie-secret").chmod(0o600)
     (data / "hub" / "custodian-secret").write_text("s" * 64)
+    (data / "hub" / "metrics-token").write_text("f" * 64)
     accounts = Accounts.open(data / "hub" / "accounts.sqlite")
     for name, role in (
         ("ana", Role.ANALYST),

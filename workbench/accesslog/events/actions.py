@@ -125,6 +125,7 @@ _SIGN_INS = {
     "hub.forged": _sign_in(OTHER, failed=Severity.HIGH, name="Forged report"),
     "signin.refused": _sign_in(_ON, failed=Severity.LOW),
     "signin.mismatch": _sign_in(_ON, failed=Severity.HIGH),
+    "metrics.refused": _sign_in(_ON, failed=Severity.LOW),
     "person.turned-away": _sign_in(_ON, failed=Severity.MEDIUM),
     "device.refused": _sign_in(_ON, failed=Severity.LOW),
 }

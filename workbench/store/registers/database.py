@@ -14,9 +14,9 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from workbench.accesslog.diagnosis import diagnosis
-from workbench.errors import ConfigError, StoreUnavailable
+from workbench.errors import ConfigError, StoreUnavailable, WorkbenchError
 from workbench.settings.parts import database_url
-from workbench.store.registers.migrate import migrate
+from workbench.store.registers.migrate import upgrade
 from workbench.store.registers.tables import Base
 
 BUSY_MS = 10_000
@@ -30,11 +30,14 @@ class Database:
         self._engine = _engine(url)
         self._reader = self._engine.execution_options(alpr_reading=True)
         try:
-            with self._engine.begin() as connection:
-                migrate(connection)
-        except SQLAlchemyError as error:
+            self.upgraded = upgrade(self._engine)
+            """What was done to an earlier release's registers when they were opened."""
+        except (SQLAlchemyError, sqlite3.Error) as error:
             self._engine.dispose()
             raise self._unavailable("opened", error) from None
+        except WorkbenchError:
+            self._engine.dispose()
+            raise
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

@@ -22,6 +22,7 @@ from workbench.store.registers.holds import Holds
 from workbench.store.registers.hotlist_entries import Entries
 from workbench.store.registers.hotlists import Hotlists
 from workbench.store.registers.lexicons import Lexicons
+from workbench.store.registers.migrate import Upgrade
 from workbench.store.registers.open_cases import OpenCases
 from workbench.store.registers.people import People
 from workbench.store.registers.photograph_batches import PhotographBatches
@@ -29,6 +30,7 @@ from workbench.store.registers.photograph_purge import PhotographPurge
 from workbench.store.registers.photographs import Photographs
 from workbench.store.registers.policies import Policies
 from workbench.store.registers.purposes import Purposes
+from workbench.store.registers.queues import Queues
 from workbench.store.registers.reviews import Reviews
 from workbench.store.registers.saved import SavedSearchRegister
 from workbench.store.registers.sources import Sources
@@ -71,6 +73,7 @@ class Registers:
         self.audit_findings = AuditFindings(database)
         self.audit_reports = AuditReports(database)
         self.docket = Docket(database)
+        self.queues = Queues(database)
 
     @classmethod
     def open(cls, url: str, *, assent_minutes: int = 15) -> Self:
@@ -80,6 +83,11 @@ class Registers:
         the database can't be opened.
         """
         return cls(Database(url), assent_minutes=assent_minutes)
+
+    @property
+    def upgraded(self) -> Upgrade | None:
+        """What was done when these registers were opened, if they came from an earlier release."""
+        return self._database.upgraded
 
     def close(self) -> None:
         """Close every connection."""

@@ -82,6 +82,7 @@ ACTIONS = {
     "backup.restored": "Restored from a backup",
     "backup.behind-witness": "Restored behind its witness",
     "operator.refused": "Operator's command refused",
+    "metrics.refused": "Figures refused",
     "cameras.list": "Cameras on a map",
     "saved.list": "Saved searches",
     "saved.keep": "Search saved",
