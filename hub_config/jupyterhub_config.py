@@ -60,6 +60,8 @@ c.WorkbenchAuthenticator.accounts_path = str(paths.hub / "accounts.sqlite")
 c.WorkbenchAuthenticator.custodian_socket = str(runtime.socket)
 c.WorkbenchAuthenticator.custodian_secret = str(runtime.secret)
 c.WorkbenchAuthenticator.codes_required = settings.hub.codes_required
+c.WorkbenchAuthenticator.oidc = settings.hub.oidc if settings.hub.oidc.issuer else None
+c.WorkbenchAuthenticator.redirect = runtime.redirect
 c.WorkbenchAuthenticator.edge_origin = runtime.edge_origin
 c.Authenticator.username_pattern = f"^{NAME.pattern}$"
 c.Authenticator.allow_all = True  # whoever has an account; the register of accounts is the list
@@ -119,5 +121,6 @@ c.JupyterHub.template_vars = {
     "isolation": isolation,
     "demo": settings.demo.generated,
     "edge_origin": runtime.edge_origin,
+    "provider": settings.hub.oidc.name if settings.hub.oidc.issuer else "",
 }
 c.JupyterHub.hub_connect_ip = "127.0.0.1"
