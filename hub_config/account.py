@@ -20,6 +20,7 @@ from hub_config import passwords
 from hub_config.accounts import Accounts
 from hub_config.events import END_PAGE, ENDED, HEADER, HubEvents
 from hub_config.lockout import Lockout
+from hub_config.provided import Provided
 from hub_config.runtime import Runtime
 from workbench.errors import BadInput, ConfigError, NotFound, WorkbenchError
 from workbench.policy.roles import PERSONAL, Role
@@ -40,8 +41,14 @@ def _roles(accounts: Accounts, name: str, roles: frozenset[Role]) -> str:
 
 def _password(accounts: Accounts, name: str, _roles: frozenset[Role]) -> str:
     password = passwords.generated()
+    Provided(accounts).take_back(name)
     accounts.set_password(name, password, must_change=True)
     return f"{name} can sign in with {password} and has to choose another password then."
+
+
+def _provider(accounts: Accounts, name: str, _roles: frozenset[Role]) -> str:
+    Provided(accounts).hand_over(name)
+    return f"{name} signs in at the agency's identity provider alone; whoever has that name there first is {name} here."
 
 
 def _disable(accounts: Accounts, name: str, _roles: frozenset[Role]) -> str:
@@ -67,6 +74,7 @@ CHANGES: dict[str, tuple[Change, str]] = {
     "add": (_add, "make an account"),
     "roles": (_roles, "replace the roles"),
     "password": (_password, "give a new first password"),
+    "provider": (_provider, "let the agency's identity provider open it, and no password"),
     "disable": (_disable, "disable, at once"),
     "enable": (_enable, "enable, for ninety days anew"),
     "unlock": (_unlock, "end a lock"),
@@ -74,7 +82,7 @@ CHANGES: dict[str, tuple[Change, str]] = {
 }
 
 SECONDS_TO_END = 90.0
-ENDING = frozenset({"roles", "password", "disable"})
+ENDING = frozenset({"roles", "password", "provider", "disable"})
 """Changes after which whoever is signed in has to sign in anew, if he or she can."""
 
 

@@ -52,6 +52,7 @@ class AccountHandler(OwnPage):
             "account.html",
             account=account,
             roles=sorted(account.roles),
+            provided=await self.judge.register(self.judge.provided.is_there, name),
             left=await self.judge.register(self.judge.sign_in.second.left, name),
             sign_ins=await self.judge.register(self.judge.sign_ins.of, name),
             zone=ZoneInfo(self.settings["template_vars"]["time_zone"]),

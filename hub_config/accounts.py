@@ -42,6 +42,10 @@ CREATE TABLE IF NOT EXISTS sign_ins (
     name TEXT NOT NULL, at REAL NOT NULL, address TEXT NOT NULL, outcome TEXT NOT NULL
 ) STRICT;
 CREATE INDEX IF NOT EXISTS sign_ins_by_name ON sign_ins (name, at);
+CREATE TABLE IF NOT EXISTS provided (
+    name TEXT PRIMARY KEY, issuer TEXT, subject TEXT, UNIQUE (issuer, subject)
+) STRICT;
+CREATE TABLE IF NOT EXISTS expiries (name TEXT PRIMARY KEY, until REAL NOT NULL) STRICT;
 """
 
 
@@ -58,10 +62,13 @@ class Account:
     totp_step: int | None
     created_at: datetime
     last_sign_in: datetime | None
+    until: datetime | None = None
+    """When it ends, where it was made for a time."""
 
     def usable(self, now: datetime) -> bool:
-        """Neither disabled nor left unused for too long."""
-        return not self.disabled and now - (self.last_sign_in or self.created_at) < UNUSED_LIMIT
+        """Neither disabled, nor over, nor left unused for too long."""
+        over = self.until is not None and self.until <= now
+        return not self.disabled and not over and now - (self.last_sign_in or self.created_at) < UNUSED_LIMIT
 
 
 class Accounts:
@@ -111,8 +118,19 @@ class Accounts:
         finally:
             connection.close()
 
-    def add(self, name: str, password: str, roles: Iterable[Role], *, must_change: bool = True) -> None:
-        """Make an account; ``BadInput`` for an impossible, taken or reserved name, or a role nobody holds."""
+    def add(
+        self,
+        name: str,
+        password: str,
+        roles: Iterable[Role],
+        *,
+        must_change: bool = True,
+        until: datetime | None = None,
+    ) -> None:
+        """Make an account, for a time if ``until`` (UTC) is given.
+
+        ``BadInput`` for an impossible, taken or reserved name, or a role nobody holds.
+        """
         self.check_name(name)
         row = (name, passwords.hashed(password), _written(roles), must_change, datetime.now(UTC).timestamp())
         try:
@@ -121,6 +139,8 @@ class Accounts:
                     "INSERT INTO accounts (name, password, roles, must_change, created_at) VALUES (?, ?, ?, ?, ?)",
                     row,
                 )
+                if until is not None:
+                    connection.execute("INSERT OR REPLACE INTO expiries VALUES (?, ?)", (name, until.timestamp()))
         except sqlite3.IntegrityError as error:
             raise _taken(name) from error
 
@@ -140,7 +160,9 @@ class Accounts:
     def get(self, name: str) -> Account | None:
         """The account, or None."""
         with self.transaction() as connection:
-            row = connection.execute("SELECT * FROM accounts WHERE name = ?", (name,)).fetchone()
+            row = connection.execute(
+                "SELECT * FROM accounts LEFT JOIN expiries USING (name) WHERE name = ?", (name,)
+            ).fetchone()
         return _account(row) if row else None
 
     def names(self) -> list[str]:
@@ -211,5 +233,10 @@ def _account(row: sqlite3.Row) -> Account:
         totp_secret=row["totp_secret"],
         totp_step=row["totp_step"],
         created_at=datetime.fromtimestamp(row["created_at"], UTC),
-        last_sign_in=None if row["last_sign_in"] is None else datetime.fromtimestamp(row["last_sign_in"], UTC),
+        last_sign_in=_moment(row["last_sign_in"]),
+        until=_moment(row["until"]),
     )
+
+
+def _moment(seconds: float | None) -> datetime | None:
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, NoReturn, TypeVar, cast
 from urllib.parse import urlencode
 
 from jupyterhub.auth import Authenticator
 from jupyterhub.user import User
 from tornado import web
+from traitlets import Any as Anything
 from traitlets import Bool, Unicode
 
 from hub_config import whence
 from hub_config.accounts import NAME, Account, Accounts
 from hub_config.events import END_PAGE, ENDED, HubEvents
+from hub_config.flows import Flows
+from hub_config.oidc import Person, Provider
+from hub_config.provided import Provided
 from hub_config.roles import groups
 from hub_config.sign_ins import SignIns
 from hub_config.signin import KNOWN, SORRY, Attempt, SignIn, Verdict
@@ -30,6 +35,12 @@ TRIED = {
     "step-up": "a confirmation was refused",
     "code-enrolment": "setting up codes was refused",
 }
+NOBODY = "unknown"
+"""Whose failures are recorded that are no account's."""
+NOT_OPEN = (
+    "The identity provider signed you in, but no account here is open to you. Ask the ALPR administrator: an account "
+    "has to be made for that provider, and may be disabled or over."
+)
 LONGEST = 1024
 """Characters of a field that are looked at; hashing a megabyte would be a way to stop the Hub."""
 
@@ -43,9 +54,15 @@ class WorkbenchAuthenticator(Authenticator):  # type: ignore[misc]
     codes_required = Bool(default_value=False, help="Whether nobody signs in without a one-time code.").tag(config=True)
     edge_origin = Unicode(help="The edge's origin, where it is not the Hub's own.").tag(config=True)
 
+    oidc = Anything(help="What is configured of the agency's identity provider; None without one.").tag(config=True)
+    redirect = Unicode(help="Where the provider sends people back to.").tag(config=True)
+
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
+        self.provider = Provider(self.oidc, self.redirect) if self.oidc else None
+        self.flows = Flows()
         self.sign_in = SignIn(Accounts.open(Path(self.accounts_path)), codes_required=self.codes_required)
+        self.provided = Provided(self.sign_in.accounts)
         self.sign_ins = SignIns(self.sign_in.accounts)
         self._ended: set[str] = set()
         self.events = HubEvents(Path(self.custodian_socket), Path(self.custodian_secret))
@@ -55,6 +72,7 @@ class WorkbenchAuthenticator(Authenticator):  # type: ignore[misc]
         # The pages use the authenticator, so they can't be imported before it stands.
         from hub_config.account_pages import AccountHandler, CompromisedHandler
         from hub_config.code_pages import OneTimeCodeHandler
+        from hub_config.oidc_pages import BackHandler, ToProviderHandler
         from hub_config.pages import NewPasswordHandler, RecordedLogoutHandler
         from hub_config.sessions import EndSessionsHandler
         from hub_config.stepup import StepUpHandler, ToEdgeHandler
@@ -66,24 +84,65 @@ class WorkbenchAuthenticator(Authenticator):  # type: ignore[misc]
             ("/account/compromised", CompromisedHandler),
             ("/one-time-code", OneTimeCodeHandler),
             ("/step-up", StepUpHandler),
+            ("/provider", ToProviderHandler),
+            ("/provider/back", BackHandler),
             (f"{EDGE}(.*)", ToEdgeHandler),
             (END_PAGE, EndSessionsHandler),
         ]
         return [*ours, *super().get_handlers(app)]
 
-    async def authenticate(self, handler: web.RequestHandler, data: dict[str, str]) -> dict[str, Any]:
+    async def authenticate(self, handler: web.RequestHandler, data: dict[str, str] | Person) -> dict[str, Any]:
         """The Hub's model of whoever signed in; 403 in the same words for every refusal, 503 off record."""
+        if isinstance(data, Person):
+            account = await self.known_there(handler, data, "signin")
+            return await self._let_in(handler, account, {"by": "identity provider", "amr": list(data.amr)})
         name = data.get("username", "").strip()
         attempt = await self.judge(handler, name, data.get("password", ""), data.get("otp", ""))
         if attempt.account is None or attempt.verdict is not Verdict.ADMITTED:
             first = "one-time-code" if attempt.verdict is Verdict.MUST_ENROL else "new-password"
             handler.redirect(f"{cast('Any', handler).hub.base_url}{first}?{urlencode({'username': name})}")
             raise web.Finish
-        await self.on_record(handler, "signin", name, {"roles": sorted(attempt.account.roles)})
+        return await self._let_in(handler, attempt.account, {})
+
+    async def _let_in(self, handler: web.RequestHandler, account: Account, told: Mapping[str, Any]) -> dict[str, Any]:
+        await self.on_record(handler, "signin", account.name, {"roles": sorted(account.roles), **told})
         now = datetime.now(UTC)
-        await self.register(self.sign_in.accounts.signed_in, name, now)
-        await self.register(self.sign_ins.keep, name, whence.address(handler.request), "signed in", now)
-        return {"name": name, "admin": False, "groups": groups(attempt.account.roles)}
+        await self.register(self.sign_in.accounts.signed_in, account.name, now)
+        await self.register(self.sign_ins.keep, account.name, whence.address(handler.request), "signed in", now)
+        return {"name": account.name, "admin": False, "groups": groups(account.roles)}
+
+    async def known_there(self, handler: web.RequestHandler, person: Person, act: str) -> Account:
+        """The account of whom the provider signed in, with the roles that count; 403 on record where none is open."""
+        known = await self.register(self._known, person.name)
+        account = await self.register(self.sign_in.accounts.get, known) if known == person.name else None
+        if account is None or not await self.register(
+            self.provided.bind, person.name, self.oidc.issuer, person.subject
+        ):
+            await self.refuse(handler, known, "no account here that this person of the provider's opens", act)
+        elif not account.usable(datetime.now(UTC)) or account.must_change:
+            reason = Verdict.DISABLED if not account.usable(datetime.now(UTC)) else Verdict.KNOWN_TO_OTHERS
+            await self.refuse(handler, known, reason.value, act)
+        elif self.oidc.roles:
+            return await self._roles_there(handler, account, person, act)
+        return account
+
+    async def _roles_there(self, handler: web.RequestHandler, account: Account, person: Person, act: str) -> Account:
+        roles = frozenset(role for group, role in self.oidc.roles.items() if group in person.groups)
+        if not roles:
+            await self.refuse(handler, account.name, "in no group that has a role here", act)
+        if roles != account.roles:
+            told = {"by": "identity provider", "roles": sorted(roles)}
+            await self.on_record(handler, "account-roles", account.name, told)
+            await self.register(self.sign_in.accounts.set_roles, account.name, roles)
+        return replace(account, roles=roles)
+
+    async def refuse(self, handler: web.RequestHandler, name: str, reason: str, act: str) -> NoReturn:
+        """Record that the provider's word opened nothing, then say so."""
+        await self.on_record(handler, f"{act}-failed", name, {"reason": reason, "by": "identity provider"})
+        if name != NOBODY:
+            now = datetime.now(UTC)
+            await self.register(self.sign_ins.keep, name, whence.address(handler.request), TRIED[act], now)
+        raise web.HTTPError(403, NOT_OPEN)
 
     async def judge(
         self,
@@ -154,7 +213,7 @@ class WorkbenchAuthenticator(Authenticator):  # type: ignore[misc]
 
     def _known(self, name: str) -> str:
         known = NAME.fullmatch(name) and self.sign_in.accounts.get(name)
-        return name if known else "unknown"
+        return name if known else NOBODY
 
 
 def _unchanged(account: Account, held: list[str]) -> bool:

@@ -49,6 +49,8 @@ def _sign_in(c: Any, runtime: Runtime) -> None:
     c.WorkbenchAuthenticator.custodian_socket = str(runtime.socket)
     c.WorkbenchAuthenticator.custodian_secret = str(runtime.secret)
     c.WorkbenchAuthenticator.codes_required = settings.hub.codes_required
+    c.WorkbenchAuthenticator.oidc = settings.hub.oidc if settings.hub.oidc.issuer else None
+    c.WorkbenchAuthenticator.redirect = runtime.redirect
     c.WorkbenchAuthenticator.edge_origin = runtime.edge_origin
     c.Authenticator.username_pattern = f"^{NAME.pattern}$"
     c.Authenticator.allow_all = True  # whoever has an account; the register of accounts is the list
@@ -86,4 +88,5 @@ def _pages(c: Any, runtime: Runtime) -> None:
         "isolation": "enforced" if settings.isolation.enforced else "none",
         "demo": settings.demo.generated,
         "edge_origin": runtime.edge_origin,
+        "provider": settings.hub.oidc.name if settings.hub.oidc.issuer else "",
     }

@@ -109,6 +109,11 @@ class Runtime:
         return "; ".join((*_POLICY, f"form-action 'self'{servers}", "frame-ancestors 'none'"))
 
     @property
+    def redirect(self) -> str:
+        """The one address to which the identity provider sends people back."""
+        return f"{self.settings.hub.origin or self.url(self.settings.hub.port)}/hub/provider/back"
+
+    @property
     def hub(self) -> str:
         """The Hub's own address, behind its proxy."""
         return f"{self.url(self.settings.hub.port + 2)}/hub"

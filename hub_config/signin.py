@@ -32,7 +32,8 @@ class Verdict(StrEnum):
     UNKNOWN = "no such account"
     PASSWORD = "wrong password"  # noqa: S105 - the reason, not a password
     CODE = "wrong or used one-time code"
-    DISABLED = f"account disabled or unused for {UNUSED_LIMIT.days} days"
+    KNOWN_TO_OTHERS = "said to be known to others, and not opened since"
+    DISABLED = f"account disabled, over or unused for {UNUSED_LIMIT.days} days"
     LOCKED = f"locked after {FAILURES} failures"
 
 

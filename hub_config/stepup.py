@@ -6,6 +6,7 @@ Signed in is not enough here: a script in the person's own pages is signed in to
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -14,6 +15,7 @@ from tornado import web
 
 from hub_config import whence
 from hub_config.authenticator import WorkbenchAuthenticator
+from hub_config.oidc_pages import ProviderPage, anew
 from hub_config.signin import Verdict
 from workbench.errors import LogUnavailable
 from workbench.wire.page import EDGE, PAGE_HEADERS, by_hand, content_policy
@@ -23,22 +25,22 @@ NOT_CONFIRMED = (
     "Not confirmed. Check the password and, if you have enrolled one, the one-time code: a code counts once. "
     "Five failures within fifteen minutes close this page and sign-in for fifteen minutes."
 )
+NOT_ANEW = "Not confirmed: you have to sign in anew for exactly this, and confirm it within two minutes. Do that now."
 GONE = "Nothing waits for your password here: it was confirmed already, or is older than five minutes. Do it again."
 
 
-class StepUpHandler(BaseHandler):  # type: ignore[misc]
-    """Shows what is to be confirmed; the right password is recorded, and then that counts once."""
+class StepUpHandler(ProviderPage):
+    """Shows what is to be confirmed; the right password is recorded, and then that counts once.
+
+    Whose account the identity provider opens signs in there anew instead, and confirms what stands here after that.
+    """
+
+    page = "step-up"
 
     @property
     def edge_url(self) -> str:
         """Where browsers reach the edge."""
         return f"{self.judge.edge_origin}{EDGE}"
-
-    @property
-    def judge(self) -> WorkbenchAuthenticator:
-        """Who judges passwords here."""
-        found: WorkbenchAuthenticator = self.authenticator
-        return found
 
     def _page_headers(self) -> None:
         headers = PAGE_HEADERS | {"Content-Security-Policy": content_policy(self.judge.edge_origin)}
@@ -56,11 +58,15 @@ class StepUpHandler(BaseHandler):  # type: ignore[misc]
         if not by_hand(self.request.headers):
             raise web.HTTPError(403, "This form has to be sent from its page, by hand.")
         question = await self._question()
+        if await self._provided() and not self.get_body_argument("proof", ""):
+            await self.lead_there(anew(question.user, question.step_up, f"{self.hub.base_url}{self.page}"))
+            return
         try:
             await self._confirm(question)
         except web.HTTPError as error:
             self.set_status(error.status_code)
-            await self._form(question, NOT_CONFIRMED if error.status_code == 403 else error.log_message or "")
+            refused = NOT_ANEW if await self._provided() else NOT_CONFIRMED
+            await self._form(question, refused if error.status_code == 403 else error.log_message or "")
             return
         self.redirect(f"{self.edge_url}confirmed/{quote(question.step_up, safe='')}", status=303)
 
@@ -74,13 +80,11 @@ class StepUpHandler(BaseHandler):  # type: ignore[misc]
             raise web.HTTPError(404, GONE)
         return found
 
+    async def _provided(self) -> bool:
+        return await self.judge.register(self.judge.provided.is_there, self.current_user.name)
+
     async def _confirm(self, question: StepUp) -> None:
-        password = self.get_body_argument("password", "", strip=False)
-        code = self.get_body_argument("otp", "")
-        detail = {"title": question.title}
-        attempt = await self.judge.judge(self, question.user, password, code, act="step-up", detail=detail)
-        if attempt.verdict is not Verdict.ADMITTED:
-            raise web.HTTPError(403)
+        await self._judged(question)
         try:
             counted = await self.judge.events.typed(question.step_up, question.user, whence.address(self.request))
         except LogUnavailable as error:
@@ -88,12 +92,29 @@ class StepUpHandler(BaseHandler):  # type: ignore[misc]
         if not counted:
             raise web.HTTPError(404, GONE)
 
+    async def _judged(self, question: StepUp) -> None:
+        """Return when it is the person, for exactly this; 403 on record otherwise."""
+        if await self._provided():
+            proof = self.get_body_argument("proof", "")
+            if not self.judge.flows.spend(proof, question.user, question.step_up, datetime.now(UTC)):
+                await self.judge.refuse(self, question.user, "not signed in anew for this", "step-up")
+            return
+        password = self.get_body_argument("password", "", strip=False)
+        code = self.get_body_argument("otp", "")
+        detail = {"title": question.title}
+        attempt = await self.judge.judge(self, question.user, password, code, act="step-up", detail=detail)
+        if attempt.verdict is not Verdict.ADMITTED:
+            raise web.HTTPError(403)
+
     async def _form(self, question: StepUp, problem: str) -> None:
         account = await asyncio.to_thread(self.judge.sign_in.accounts.get, question.user)
         shown: dict[str, Any] = {
             "question": question,
             "problem": problem,
             "code": account is not None and account.totp_secret is not None,
+            "page": self.page,
+            "provided": await self._provided(),
+            "proof": "" if problem else self.get_argument("proof", ""),
             "edge_url": self.edge_url,
             "xsrf": self.xsrf_token.decode("ascii"),
         }

@@ -38,7 +38,7 @@ def test_the_sample_is_the_defaults_and_documents_every_key(tmp_path: Path) -> N
     for name, part in Settings.model_fields.items():
         assert f"\n[{name}]\n" in text
         for key, field in part.annotation.model_fields.items():  # type: ignore[union-attr]
-            assert f"{key} = " in text
+            assert f"{key} = " in text or f"\n[{name}.{key}]\n" in text
             assert field.description, f"{name}.{key} is not described"
 
 

@@ -19,7 +19,7 @@ from workbench.settings.lists import Hotlists
 from workbench.settings.parts import Part
 from workbench.settings.sharing import Sharing
 
-_HEADER = re.compile(r"\s*\[\s*([\w-]+)\s*\]")
+_HEADER = re.compile(r"\s*\[\s*([\w.-]+)\s*\]")
 _KEY = re.compile(r"\s*([\w.-]+)\s*=")
 
 
@@ -95,12 +95,15 @@ class Settings(Part):
             ("store", "spark_secret_file"): f"{data}/custodian/spark-secret",
             ("alerts", "key_file"): f"{data}/custodian/alerts-key",
             ("map", "basemaps"): f"{data}/basemaps",
+            ("hub", "oidc"): {"secret_file": f"{data}/hub/oidc-secret"},
             ("registers", "url"): f"sqlite:///{data}/custodian/registers.sqlite",
         }
         filled = dict(values)
         for (part, name), value in beside.items():
             if isinstance(stated := filled.get(part, {}), dict):
-                filled[part] = {name: value} | stated
+                own = stated.get(name)
+                merged = value | own if isinstance(value, dict) and isinstance(own, dict) else value
+                filled[part] = {name: value} | stated | ({name: merged} if merged is not value else {})
         return filled
 
     @model_validator(mode="after")
@@ -148,7 +151,9 @@ def _config_error(file: str, found: list[ErrorDetails], places: dict[str, int]) 
 
 def _line(problem: ErrorDetails, places: dict[str, int], *, cite: bool) -> str:
     name = ".".join(str(step) for step in problem["loc"])
-    place = places.get(".".join(str(step) for step in problem["loc"][:2]))
+    place = places.get(".".join(str(step) for step in problem["loc"][:3])) or places.get(
+        ".".join(str(step) for step in problem["loc"][:2])
+    )
     name += f" (line {place})" if place else ""
     if problem["type"] == "extra_forbidden":
         return f"{name} is not a key that this version knows"
@@ -169,5 +174,7 @@ def _section(problem: ErrorDetails) -> str:
     if not (isinstance(annotation, type) and issubclass(annotation, Part)):
         return ""
     field = annotation.model_fields.get(str(loc[1]))
+    if field and isinstance(inner := field.annotation, type) and issubclass(inner, Part):
+        field = inner.model_fields.get(str(loc[2])) if len(loc) > 2 else None
     extra = field.json_schema_extra if field else None
     return str(extra["section"]) if isinstance(extra, dict) else ""

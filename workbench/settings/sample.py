@@ -38,9 +38,13 @@ def sample(values: Mapping[str, Any] | None = None) -> str:
 
 def _part(name: str, part: type[Part], given: dict[str, Any]) -> str:
     lines = [f"# {' '.join((part.__doc__ or '').split())}", f"[{name}]"]
+    inner = []
     for key, field in part.model_fields.items():
-        lines += _key(f"{name}.{key}", key, field, given)
-    return "\n".join(lines) + "\n"
+        if isinstance(field.annotation, type) and issubclass(field.annotation, Part):
+            inner.append(_part(f"{name}.{key}", field.annotation, given))
+        else:
+            lines += _key(f"{name}.{key}", key, field, given)
+    return "\n".join(("\n".join(lines) + "\n", *inner))
 
 
 def _key(full: str, key: str, field: FieldInfo, given: dict[str, Any]) -> list[str]:

@@ -13,6 +13,7 @@ from pydantic import AfterValidator, Field, StrictBool, StrictInt
 from workbench.policy.purpose import Category
 from workbench.policy.retention import FLOOR_DAYS
 from workbench.policy.sections import Section
+from workbench.settings.identity import Oidc
 from workbench.settings.parts import (
     AbsolutePath,
     DatabaseUrl,
@@ -145,6 +146,8 @@ class Hub(Part):
         ge=1,
         le=1000,
     )
+
+    oidc: Oidc = Field(default_factory=Oidc, description="The agency's identity provider.")
 
     @property
     def origin(self) -> str:

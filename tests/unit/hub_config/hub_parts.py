@@ -54,6 +54,8 @@ class Ear(socketserver.ThreadingMixIn, socketserver.UnixStreamServer):
 
     def __init__(self, path: Path) -> None:
         self.heard: list[dict[str, Any]] = []
+        self.waiting: dict[str, dict[str, Any]] = {}
+        self.typed: list[str] = []
         super().__init__(str(path), _Hear)
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
@@ -62,9 +64,20 @@ class Ear(socketserver.ThreadingMixIn, socketserver.UnixStreamServer):
 
 
 class _Hear(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        assert isinstance(self.server, Ear)
+        asked = self.server.waiting.get(self.path.rpartition("/")[2])
+        self.send_response(200 if asked else 404)
+        self.end_headers()
+        self.wfile.write(json.dumps(asked).encode())
+
     def do_POST(self) -> None:
         assert isinstance(self.server, Ear)
-        self.server.heard.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+        said = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        if "/step-ups/" in self.path:
+            self.server.typed.append(self.path.rpartition("/")[2])
+        else:
+            self.server.heard.append(said)
         self.send_response(200 if self.headers["X-ALPR-Hub-Secret"] == "s" * 64 else 403)
         self.end_headers()
 

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -94,9 +95,18 @@ class Hub:
 
 @pytest.fixture(scope="package")
 def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
-    data = Path(tmp_path_factory.mktemp("h"))
+    with running(Path(tmp_path_factory.mktemp("h"))) as started:
+        yield started
+
+
+@contextmanager
+def running(data: Path, **configured: str) -> Iterator[Hub]:
+    """A Hub over a new folder; what is configured of ``[hub.oidc]`` replaces its empty values."""
     port = free_ports()
     configure(data, port, isolated=False, demo=True)
+    file = data / "config" / "workbench.toml"
+    for key, value in configured.items():
+        file.write_text(re.sub(rf'(?m)^{key} = (""|\[\])$', f"{key} = {value}", file.read_text()))
     for folder in ("hub", "run", "ipython"):
         (data / folder).mkdir()
     (data / "hub" / "cookie-secret").write_text(secrets.token_hex(32))

@@ -180,7 +180,7 @@ _CALLS = {
     "hub.account-add": _api(_CREATED, "accounts"),
     **{
         f"hub.account-{change}": _api(_CHANGED, "accounts")
-        for change in ("roles", "password", "disable", "enable", "unlock", "code")
+        for change in ("roles", "password", "provider", "disable", "enable", "unlock", "code")
     },
     "cameras.list": _api(_SEEN, "cameras", answered=True),
     "saved.list": _api(_SEEN, "saved searches", answered=True),

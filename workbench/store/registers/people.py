@@ -109,7 +109,7 @@ def _changes(action: str, detail: Mapping[str, Any], at: datetime) -> dict[str, 
             return {**told, "signed_in_at": at}
         case "password-compromised":
             return {"compromised_at": at}
-        case "account-password" | "password-changed":
+        case "account-password" | "account-provider" | "password-changed":
             return {"compromised_at": None}
         case _:
             return None

@@ -181,6 +181,7 @@ ACTIONS = {
     "hub.account-add": "Account made",
     "hub.account-roles": "Roles set",
     "hub.account-password": "First password given",
+    "hub.account-provider": "Handed to the identity provider",
     "hub.account-disable": "Account disabled",
     "hub.account-enable": "Account enabled",
     "hub.account-unlock": "Lock ended",
