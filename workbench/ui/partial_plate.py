@@ -12,6 +12,7 @@ from workbench.ui.parts import Panel, panel
 from workbench.ui.review.one import OneReadModel
 from workbench.ui.search.crops import CropsModel
 from workbench.ui.search.model import SearchModel
+from workbench.ui.search.page_images import PageImages
 from workbench.ui.search.view import TITLE, SearchPanel
 from workbench.ui.tracing import Finder, tracing
 from workbench.ui.vehicle.drawer import Drawer
@@ -27,7 +28,8 @@ class PartialPlatePanel(Panel):
         live = model.me.realm is Realm.LIVE  # generated reads of the training store have no image
         one = OneReadModel(client, model.me, clock) if live else None
         crops = CropsModel(model, client.reviews) if live else None
-        self.search = SearchPanel(model, assets, look_at=self._look_at, one=one, crops=crops)
+        images = PageImages(model, client.reviews) if live else None
+        self.search = SearchPanel(model, assets, look_at=self._look_at, one=one, crops=crops, images=images)
         self.drawer = Drawer("Search", self.search, client, model.me, assets, clock)
         super().__init__(TITLE, [self.drawer])
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import base64
-
 import ipywidgets as w
 import polars as pl
 
 from workbench.prose.shown import escape
 from workbench.ui.parts import NoticeBox, Status, button, markup, row
 from workbench.ui.search.crops import CropsModel
+from workbench.ui.search.images import address
 from workbench.ui.words import local
 from workbench.ui.work import starting
 
@@ -39,8 +38,7 @@ class CropsView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         own = self._model.search.followed().filter(pl.col("read_id") == read_id)
         number, plate, time, camera = own.select("number", "plate", "time", "camera").row(0)
         told = f"{number}. {local(time, self._model.search.zone)}, {camera or 'no camera'}"
-        image = base64.b64encode(data).decode()
         return (
-            f'<figure><img src="data:{media};base64,{image}" alt="Plate read as {escape(plate)}, {escape(told)}">'
+            f'<figure><img src="{address(media, data)}" alt="Plate read as {escape(plate)}, {escape(told)}">'
             f"<figcaption><b>{escape(plate)}</b> {escape(told)}</figcaption></figure>"
         )

@@ -39,7 +39,8 @@ AREA = "Area"
 class FoundView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
     """Follows the model's answer; ``go`` searches again after a one-click loosening.
 
-    ``look_at``, where it is given, opens a plate's vehicle by itself.
+    ``look_at``, where it is given, opens a plate's vehicle by itself. ``pages`` takes what stands under the table,
+    ``image`` gives the address of a read's photograph where one is shown.
     """
 
     def __init__(
@@ -65,7 +66,9 @@ class FoundView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         self.record = markup("", "alpr-record")
         self.timeline = SearchTimeline(model)
         self.under = w.VBox()
-        listed = [self.table, self.ways, self.order_head, self.order, self.under]
+        self.pages = w.VBox()
+        self.image: Callable[[str], str] = lambda _read: ""
+        listed = [self.table, self.pages, self.ways, self.order_head, self.order, self.under]
         split = w.Box([w.VBox([row(self.mode, self.tags), self.timeline, *listed]), self.map])
         split.add_class("alpr-split")
         self.beneath = w.VBox()
@@ -116,7 +119,7 @@ class FoundView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
             self.table.choose(self._model.vehicle)
             return
         self.table.caption = "Reads found"
-        self.table.shape(read_columns(pattern, zone, likely), "read_id")
+        self.table.shape(read_columns(pattern, zone, likely, self.image), "read_id")
         show(reads, "time", descending=True)
         self.table.choose(self._model.spot)
 

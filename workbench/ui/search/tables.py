@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from workbench.plates.pattern import Pattern
@@ -10,6 +11,7 @@ from workbench.policy.reviews import Outcome
 from workbench.ui.search.pattern import marks
 from workbench.ui.search.why import Likely, why_cell
 from workbench.ui.table import Cell, Column
+from workbench.ui.words import local
 
 _Record = dict[str, Any]
 _REVIEWED = {
@@ -64,10 +66,23 @@ def _plain(key: str) -> Callable[[_Record], Cell]:
     return lambda record: Cell.plain(record[key])
 
 
-def read_columns(pattern: Pattern | None, zone: str, likely: Likely | None = None) -> list[Column]:
-    """One row a read."""
+def pictured(cell: Callable[[_Record], Cell], image: Callable[[str], str], zone: str) -> Callable[[_Record], Cell]:
+    """The cell with the read's photograph under it, where ``image`` has a ``data:`` address for it."""
+
+    def with_image(record: _Record) -> Cell:
+        made, shown = cell(record), image(record["read_id"])
+        alt = f"Photograph of {record['plate']}, {local(record['time'], zone)}, {record['camera'] or 'no camera'}"
+        return replace(made, image=shown, alt=alt) if shown else made
+
+    return with_image
+
+
+def read_columns(
+    pattern: Pattern | None, zone: str, likely: Likely | None = None, image: Callable[[str], str] = lambda _read: ""
+) -> list[Column]:
+    """One row a read; ``image`` gives the ``data:`` address of a read's photograph, or nothing."""
     return [
-        Column("vehicle", "Plate", plate_cell(pattern), "mono"),
+        Column("vehicle", "Plate", pictured(plate_cell(pattern), image, zone), "mono"),
         Column("time", "Time", _time("time", zone), "when"),
         Column("camera", "Camera", _camera),
         Column("match", "Why it matches", why_cell(likely), "note"),

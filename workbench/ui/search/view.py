@@ -17,6 +17,8 @@ from workbench.ui.search.crops_view import CropsView
 from workbench.ui.search.form import SearchForm
 from workbench.ui.search.found import AREA, FoundView
 from workbench.ui.search.model import FIELDS, SearchModel
+from workbench.ui.search.page_images import PageImages
+from workbench.ui.search.page_images_view import PageImagesView
 from workbench.ui.search.saved import SavedModel
 from workbench.ui.search.saved_view import SavedView
 from workbench.ui.taking import TakingView
@@ -33,7 +35,7 @@ class SearchPanel(Panel):
     """The whole search: everything that is shown follows the model; ``inside`` another panel it has no head.
 
     ``look_at``, where it is given, opens a plate's vehicle by itself; ``one`` looks at the chosen read and reviews it,
-    ``crops`` at the plates of a followed vehicle's reads side by side.
+    ``crops`` at the plates of a followed vehicle's reads side by side, ``images`` at the photographs of a page.
     """
 
     def __init__(
@@ -45,6 +47,7 @@ class SearchPanel(Panel):
         look_at: Callable[[str], None] | None = None,
         one: OneReadModel | None = None,
         crops: CropsModel | None = None,
+        images: PageImages | None = None,
     ) -> None:
         self.model = model
         self.map = FoliumView(
@@ -60,6 +63,9 @@ class SearchPanel(Panel):
         self.taking = TakingView(model.taking)
         self.one = Chosen(model, one, self.found) if one is not None else None
         self.found.under.children = (CropsView(crops),) if crops else ()
+        if images is not None:
+            self.found.image = images.image
+            self.found.pages.children = (PageImagesView(images, self.found.table),)
         self.found.beneath.children = (self.one,) if self.one else ()
         if not inside:
             self.form.more.children += (self.saved.opener,)

@@ -54,6 +54,7 @@ function render({ model, el }) {
         if (!kind) inside.append(text);
         else inside.append(node(kind === "swapped" ? "mark" : "span", { class: `piece-${kind}` }, text));
       }
+      if (cell.image) inside.append(node("img", { src: cell.image, alt: cell.alt }));
       if (inside !== field) field.append(inside);
       made.append(field);
     });

@@ -26,6 +26,9 @@ class Cell:
 
     pieces: list[tuple[str, str]]
     title: str = ""
+    image: str = ""
+    """An image under the text, as a ``data:`` address; ``alt`` says in words what it is."""
+    alt: str = ""
 
     @staticmethod
     def plain(text: object, kind: str = "") -> Cell:
@@ -63,16 +66,15 @@ class Row:
 
     def sent(self) -> dict[str, Any]:
         """As JSON."""
-        return {
-            "id": self.id,
-            "cells": [
-                {
-                    "pieces": [[visible(text, 400), kind] for text, kind in cell.pieces],
-                    "title": visible(cell.title, 600),
-                }
-                for cell in self.cells
-            ],
-        }
+        return {"id": self.id, "cells": [_sent(cell) for cell in self.cells]}
+
+
+def _sent(cell: Cell) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "pieces": [[visible(text, 400), kind] for text, kind in cell.pieces],
+        "title": visible(cell.title, 600),
+    }
+    return told | ({"image": cell.image, "alt": visible(cell.alt, 200)} if cell.image else {})
 
 
 class DataTable(anywidget.AnyWidget):
@@ -114,6 +116,11 @@ class DataTable(anywidget.AnyWidget):
         self.observe(self._turned, ["sort", "descending", "page"])
         self.shape(columns, key)
 
+    @property
+    def key(self) -> str:
+        """The frame's column that names a row."""
+        return self._key
+
     def on_key(self, call: Callable[[str, str], None]) -> None:
         """Call with each of ``letters`` that is pressed on a row, and the row's id."""
         self._pressed.append(call)
@@ -146,6 +153,10 @@ class DataTable(anywidget.AnyWidget):
             return
         self.show(frame, self.sort, descending=self.descending)
         self._own = True
+
+    def redraw(self) -> None:
+        """Draw the rows of this page anew, where what their cells tell has changed; page, sort and row stay."""
+        self._fill()
 
     def choose(self, name: str) -> None:
         """Go to a row that something else on the screen points at, on whichever page it stands."""
