@@ -98,12 +98,12 @@ class ReleasesPanel(Panel):
         self.under = w.Dropdown(description="Under agreement", options=self.model.in_force())
         fields = {
             "agency": (w.Text(description="Agency that asks"), "260px"),
-            "agency_type": (self.types, "280px"),
+            "agency_type": (self.types, "310px"),
             "person": (w.Text(description="Person who asks"), "190px"),
             "written_on": (w.DatePicker(description="Written on"), "150px"),
             "reference": (w.Text(description="Where the writing is kept"), "230px"),
             "purpose": (w.Text(description="Purpose, as written"), "560px"),
-            "permitted_use": (w.Dropdown(description="Permitted use", options=_USES), "560px"),
+            "permitted_use": (w.Dropdown(description="Permitted use", options=_USES), "680px"),
             "under": (self.under, "260px"),
             "paid": (w.Checkbox(description="Something is paid for it", indent=False), "210px"),
         }
@@ -126,7 +126,7 @@ class ReleasesPanel(Panel):
         self.sources = w.SelectMultiple(description="Sources", options=me.sources, rows=3)
         fields = {
             "with_agency": (w.Text(description="Agency"), "260px"),
-            "with_type": (self.with_types, "280px"),
+            "with_type": (self.with_types, "310px"),
             "begins": (w.DatePicker(description="From"), "150px"),
             "ends": (w.DatePicker(description="Until"), "150px"),
             "sources": (self.sources, "170px"),

@@ -52,7 +52,7 @@ class TakingView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         under = w.Text(description="Request that it fulfils", placeholder="stays in the department")
         booked = w.Text(description="Evidence number", placeholder="not booked")
         fields = {
-            "format": (chosen, "230px"),
+            "format": (chosen, "250px"),
             "paper": (paper, "100px"),
             "case_number": (case, "210px"),
             "release": (under, "210px"),
