@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import re
 import shutil
 import subprocess
@@ -144,6 +145,26 @@ def test_the_users_are_those_that_the_workbench_would_make() -> None:
     assert {user[1] for user in made if user} == names
     assert {user[2] for user in made if user} == {f"{osusers.COMMENT} service"}
     assert len(made) == len(names)
+
+
+@pytest.mark.machine
+def test_systemd_makes_users_and_folders_as_the_layout_wants_them_start_after_start(tmp_path: Path) -> None:
+    if os.geteuid() != 0 or not (shutil.which("systemd-sysusers") and shutil.which("systemd-tmpfiles")):
+        pytest.skip("needs root and systemd's own tools")
+    for kind in ("sysusers.d", "tmpfiles.d"):
+        shutil.copytree(SYSTEMD / kind, tmp_path / "etc" / kind)
+    root = f"--root={tmp_path}"
+    for command in (["systemd-sysusers", root], *[["systemd-tmpfiles", root, "--create"]] * 2):
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        assert "unsafe" not in done.stderr
+    users = {line.split(":")[0]: int(line.split(":")[2]) for line in (tmp_path / "etc/passwd").read_text().splitlines()}
+    data = tmp_path / "var/lib/alpr-workbench"
+    made = {folder.name: (folder.stat().st_uid, folder.stat().st_mode & 0o777) for folder in data.iterdir()}
+    own = {name: (users[f"alpr-{name}"], 0o700) for name in ("custodian", "edge", "witness")}
+    shared = dict.fromkeys(("drop", "run"), (users[osusers.CUSTODIAN], 493))
+    roots = dict.fromkeys(("config", "homes", "ipython", "trees"), (0, 493))
+    assert made == own | shared | roots | {"hub": (0, 0o700)}
 
 
 def test_systemd_finds_nothing_wrong(tmp_path: Path) -> None:
