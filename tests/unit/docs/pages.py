@@ -17,14 +17,15 @@ _SPAN = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 _LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 _COMMAND = re.compile(
     r"(?:\$ )?(?:sudo )?(?:\S*/python/bin/)?"
-    r"(workbench|workbench-account|bin/(?:up|test)|deploy/[\w-]+|python|uv)(?= |$)(.*)"
+    r"(workbench|workbench-account|bin/(?:up|test)|deploy/(?:fetch|build-offline)|python|uv)(?= |$)(.*)"
 )
+_MORE = re.compile(r" \.\.\.\s*(?:#|$)")
 _OPTIONAL = re.compile(r"[\[\]]")
 
 
 @dataclass(frozen=True)
 class Command:
-    """A command as a page gives it; ``whole`` when it stands on a line of its own, for somebody to type."""
+    """A command as a page gives it; ``whole`` when it stands on a line of its own, to be typed as it is."""
 
     page: str
     line: int
@@ -42,7 +43,13 @@ def commands() -> Iterator[Command]:
         for number, line, block in lines(page):
             for said in [line.strip()] if block else _SPAN.findall(line):
                 if (found := _COMMAND.match(said)) and (block or found[2].strip() or found[1] != "python"):
-                    yield Command(page.relative_to(ROOT).as_posix(), number, found[1], tuple(words_of(found[2])), block)
+                    yield Command(
+                        page.relative_to(ROOT).as_posix(),
+                        number,
+                        found[1],
+                        tuple(words_of(found[2])),
+                        block and not _MORE.search(found[2]),
+                    )
 
 
 def links() -> Iterator[tuple[Path, str]]:

@@ -70,7 +70,10 @@ PARSED = {
     "workbench witness seen": "reads a witness's memory",
     "workbench-account": "a name, not a command",
     **dict.fromkeys(
-        (f"workbench-account {what}" for what in ("list", "add", "roles", "password", "disable", "enable", "unlock")),
+        (
+            f"workbench-account {what}"
+            for what in ("list", "add", "roles", "password", "provider", "disable", "enable", "unlock")
+        ),
         "changes an installation's accounts",
     ),
     "workbench-account code": "changes an installation's accounts",
