@@ -9,6 +9,7 @@ from typing import Any
 
 from hub_config.accounts import NAME
 from hub_config.authenticator import WorkbenchAuthenticator
+from hub_config.lines import HubLine, log_request
 from hub_config.roles import SERVER_SCOPES, custom_scopes, hub_roles
 from hub_config.runtime import HERE, Runtime
 from hub_config.services import IDLE_SECONDS, monitoring_roles, service_roles, services
@@ -19,10 +20,18 @@ BY_TLS = "max-age=63072000; includeSubDomains"
 
 def assign(c: Any, runtime: Runtime) -> None:
     """Set all of it."""
+    _lines(c)
     _headers(c, runtime)
     _sign_in(c, runtime)
     _tokens(c, runtime)
     _pages(c, runtime)
+
+
+def _lines(c: Any) -> None:
+    """What is written down for the operator (464.10)."""
+    line = {"class": f"{HubLine.__module__}.{HubLine.__name__}"}
+    root = {"handlers": ["console"], "level": "WARNING"}
+    c.JupyterHub.logging_config = {"formatters": {"console": line}, "root": root}
 
 
 def _headers(c: Any, runtime: Runtime) -> None:
@@ -38,6 +47,7 @@ def _headers(c: Any, runtime: Runtime) -> None:
             "X-Content-Type-Options": "nosniff",
         },
         "cookie_options": {"SameSite": "Strict"},
+        "log_function": log_request,
     }
 
 

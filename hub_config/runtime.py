@@ -134,7 +134,9 @@ class Runtime:
         node = shutil.which("node", path=f"{sys.prefix}/bin:{os.environ.get('PATH', os.defpath)}")
         if node is None or not script.is_file():
             raise ConfigError(f"The proxy is not installed at {folder}, or there is no node.", how="Run bin/up.")
-        return [*self._unprivileged(), node, str(script)]
+        # What it says repeats the addresses that callers asked for; an error is the Hub's page, and the Hub's to tell.
+        silent = ["/bin/sh", "-c", 'exec "$@" >/dev/null 2>&1', "sh"]
+        return [*silent, *self._unprivileged(), node, str(script)]
 
     def _unprivileged(self) -> list[str]:
         """The proxy reads what the browser sends: it has an OS user that owns nothing."""

@@ -185,7 +185,16 @@ def wait_until_well(instance: Instance, data: Path) -> None:
         if _all_answer(instance, data):
             return
         time.sleep(0.1)
-    log = (data / "hub" / "hub.log").read_text("utf-8", "replace").splitlines()[-25:]
+    log = map(_readable, (data / "hub" / "hub.log").read_text("utf-8", "replace").splitlines()[-25:])
     ended = "did not answer in time" if instance.alive() else "ended"
     end(instance)
     raise Failed("\n".join([f"The Hub, the custodian or the edge {ended}. The end of {data}/hub/hub.log:", *log]))
+
+
+def _readable(line: str) -> str:
+    """A line of the services' log for a person at the screen."""
+    try:
+        told = json.loads(line)
+        return f"{told['time'][11:19]} {told['level']} {told['service']}: {told['message']}"
+    except (ValueError, KeyError, TypeError):
+        return line

@@ -64,3 +64,4 @@ def test_a_custodian_that_is_asked_to_stop_leaves_no_trace_in_its_log(house: Hou
         said = lines.read().decode(errors="replace")
     assert "Service custodian exited" in said
     assert "Traceback" not in said, said[-3000:]
+    assert '"at": [' not in said, said[-3000:]

@@ -6,7 +6,6 @@ import asyncio
 import hashlib
 import logging
 import os
-import sys
 from pathlib import Path
 
 from workbench import __version__
@@ -21,7 +20,10 @@ from workbench.custodian.photographs import photograph_loop
 from workbench.custodian.serve import serve
 from workbench.custodian.services import Services
 from workbench.errors import ConfigError, WorkbenchError
+from workbench.logs import to_operator
 from workbench.settings import Settings
+
+_log = logging.getLogger(__name__)
 
 
 def run(config: Path, hub_api: str) -> None:
@@ -50,7 +52,7 @@ def _running(services: Services, config: Path) -> dict[str, str]:
 def main() -> int:
     """0 after a clean stop, 2 when the configuration or a part stops the start."""
     os.umask(0o077)
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s", level=logging.INFO)
+    to_operator("custodian")
     # httpx names each request; its URLs hold no plate, but they are noise.
     logging.getLogger("httpx").setLevel(logging.WARNING)
     try:
@@ -64,9 +66,7 @@ def main() -> int:
     except KeyboardInterrupt:
         return 0  # the Hub stops its services with an interrupt
     except WorkbenchError as error:
-        sys.stderr.write(f"The custodian can't start: {error}\n")
-        if error.diagnostic:
-            sys.stderr.write(f"{error.diagnostic}\n")
+        _log.critical("The custodian can't start: %s %s", error, error.diagnostic)
         return 2
     return 0
 

@@ -44,6 +44,7 @@ def _unix(app: FastAPI) -> uvicorn.Config:
         proxy_headers=False,
         server_header=False,
         access_log=False,
+        log_config=None,
         log_level="warning",
         timeout_graceful_shutdown=10,
     )
@@ -66,6 +67,7 @@ def _network(app: FastAPI, settings: Settings) -> Iterator[uvicorn.Config]:
         proxy_headers=False,
         server_header=False,
         access_log=False,
+        log_config=None,
         log_level="warning",
         timeout_graceful_shutdown=10,
     )
@@ -81,6 +83,7 @@ def _monitoring(figures: FastAPI | None, settings: Settings) -> Iterator[uvicorn
             proxy_headers=False,
             server_header=False,
             access_log=False,
+            log_config=None,
             log_level="warning",
             timeout_graceful_shutdown=1,
         )

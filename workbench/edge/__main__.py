@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import sys
 from pathlib import Path
 
 import uvicorn
@@ -13,13 +12,16 @@ from workbench.edge.app import build
 from workbench.edge.link import Link
 from workbench.edge.signin import HubClient
 from workbench.errors import ConfigError, WorkbenchError
+from workbench.logs import to_operator
 from workbench.settings import Settings
+
+_log = logging.getLogger(__name__)
 
 
 def main() -> int:
     """0 after a clean stop, 2 when the configuration stops the start."""
     os.umask(0o077)
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s", level=logging.WARNING)
+    to_operator("edge", logging.WARNING)
     try:
         config = os.environ.get("ALPR_CONFIG")
         if not config:
@@ -27,7 +29,7 @@ def main() -> int:
         settings = Settings.load(Path(config))
         app = build(settings, HubClient.from_environment(), Link(settings))
     except WorkbenchError as error:
-        sys.stderr.write(f"The edge can't start: {error}\n")
+        _log.critical("The edge can't start: %s", error)
         return 2
     uvicorn.run(
         app,
@@ -36,6 +38,7 @@ def main() -> int:
         proxy_headers=False,
         server_header=False,
         access_log=False,
+        log_config=None,
         log_level="warning",
     )
     return 0

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from workbench.errors import ConfigError, WorkbenchError
+from workbench.logs import to_operator
 from workbench.ocr.engines import rapid
 from workbench.ocr.models.files import folder as models
 from workbench.reader import confine
@@ -44,7 +45,7 @@ def programs() -> Iterator[Path]:
 def main() -> int:
     """0 after a clean stop, 2 when the configuration or the system stops the start."""
     os.umask(0o077)
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s", level=logging.INFO)
+    to_operator("reader")
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         if not (config := os.environ.get("ALPR_CONFIG")):
@@ -53,7 +54,7 @@ def main() -> int:
     except KeyboardInterrupt:
         return 0
     except WorkbenchError as error:
-        sys.stderr.write(f"The reader of photographs can't start: {error}\n{error.diagnostic}\n")
+        _log.critical("The reader of photographs can't start: %s %s", error, error.diagnostic)
         return 2
     return 0
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import ssl
 import time
 from collections.abc import Sequence
@@ -14,6 +13,7 @@ import typer
 from workbench.accesslog.notekeys import KeyType, SigningKey, VerifierKey
 from workbench.accesslog.tlog_policy_file import parse_policy
 from workbench.errors import ConfigError
+from workbench.logs import to_operator
 from workbench.witness.memory import Memory
 from workbench.witness.server import WitnessServer
 from workbench.witness.witness import Witness
@@ -33,7 +33,7 @@ def run(
     certificate_key: Annotated[Path | None, typer.Option(help="The certificate's private key (PEM).")] = None,
 ) -> None:
     """Cosign what continues what was seen before, until it is stopped."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    to_operator("witness")
     witness = Witness(_secret(key), _logs(log or [], policy), Memory(state), time.time)
     host, _, port = listen.rpartition(":")
     if not host or not port.isdecimal():
