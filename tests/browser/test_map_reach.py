@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from alpr_lab import assets as shipped
-from playwright.sync_api import Browser, FrameLocator, expect
+from playwright.sync_api import Browser, FrameLocator, Locator, expect
 
 from tests.browser.stage import Stage, staged
 from tests.e2e.reach import well_made
@@ -48,6 +48,42 @@ def stage(chromium: Browser, view: FoliumView) -> Iterator[Stage]:
 
 def frame(stage: Stage) -> FrameLocator:
     return stage.page.frame_locator("iframe")
+
+
+def test_an_areas_name_stands_above_the_signs_and_above_other_names(stage: Stage, view: FoliumView) -> None:
+    places = {"A: Burglary, Main Street": 32.7920, "B: Burglary, Broadway": 32.7935}
+    view.shapes = tuple(Shape(name, Circle(latitude=up, longitude=-115.56, radius_m=60)) for name, up in places.items())
+    view.show(cameras=[Camera("EC-01", 32.7920, -115.56, count=12)], fit=True)
+    stage.sync()
+    names = frame(stage).locator(".leaflet-tooltip.scene")
+    expect(names).to_have_count(2)
+    boxes = [box for box in [*(each.bounding_box() for each in names.all()), sign(stage).bounding_box()] if box]
+    for number, one in enumerate(boxes):
+        for other in boxes[number + 1 :]:
+            assert (
+                one["y"] + one["height"] <= other["y"]
+                or other["y"] + other["height"] <= one["y"]
+                or (one["x"] + one["width"] <= other["x"] or other["x"] + other["width"] <= one["x"])
+            )
+
+
+def sign(stage: Stage) -> Locator:
+    return frame(stage).locator(".badge.camera").first
+
+
+def test_on_a_small_map_the_legend_waits_for_its_button(chromium: Browser, view: FoliumView) -> None:
+    view.height = "340px"
+    view.show(cameras=CAMERAS)
+    with staged(chromium, view, shipped.static_dir(), (420, 360)) as stage:
+        legend = frame(stage).get_by_role("note", name="Legend")
+        button = frame(stage).get_by_role("button", name="Legend")
+        expect(button).to_be_visible()
+        expect(legend).to_be_hidden()
+        with stage.hearing("view"):
+            frame(stage).get_by_role("button", name="Zoom in", exact=True).click()
+        button.press("Enter")
+        expect(legend).to_be_visible()
+        well_made(stage.page)
 
 
 def test_a_name_that_would_cover_another_gives_way_to_the_chosen_ones(stage: Stage, view: FoliumView) -> None:

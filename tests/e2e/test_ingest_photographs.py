@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.reach import hidden_sideways
+from tests.e2e.reach import well_made
 from tests.e2e.test_ingest import seen
 from tests.e2e.visit import Visit
 from tests.house import become, environments
@@ -49,9 +49,9 @@ def test_photographs_are_handed_in_read_and_completed(visit: Visit) -> None:
     seen(page, "Latitude (degrees)").fill("32.7920")
     seen(page, "Longitude (degrees)").fill("-115.5631")
     page.get_by_role("button", name="Hand in photographs").click()
-    expect(page.get_by_text(re.compile("^Read: 3 of 3 photographs"))).to_be_visible(timeout=300_000)
+    expect(page.get_by_text(re.compile("^Looked through: 3 of 3 files"))).to_be_visible(timeout=300_000)
     expect(page.get_by_text("of no kind that holds a photograph")).to_be_visible()
-    assert hidden_sideways(page) == []
+    well_made(page)
     visit.picture("ingest-photographs")
 
     page.get_by_label("Photographs that lack something").select_option(label="two.jpg: time")

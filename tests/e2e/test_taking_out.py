@@ -40,7 +40,7 @@ def test_a_pdf_is_confirmed_made_saved_and_lies_in_the_home_for_its_owner_alone(
     with visit.context.expect_page() as opened:
         link.click()
     signed = opened.value
-    expect(signed.get_by_role("heading", name="Confirm your own taking out of reads as a file")).to_be_visible()
+    expect(signed.get_by_role("heading", name="Confirm that you take these reads out as a file")).to_be_visible()
     expect(signed.get_by_text("For the case file: where the dark sedan was seen.")).to_be_visible()
     expect(signed.get_by_text("vehicle 7LBR461", exact=True)).to_be_visible()
     signed.screenshot(path=visit.pictures / "confirm.png")

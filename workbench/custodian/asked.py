@@ -20,6 +20,10 @@ _PURPOSE = {
 _NAMES = {
     "lookalikes": "Look-alikes",
     "limit": "At most",
+    "distance": "Characters that may differ",
+    "candidates": "Cameras' other readings too",
+    "search": "Kind of search",
+    "format": "Format of the file",
     "read_as": "Read as",
     "before": "Details from before",
     "records": "Records that lose them for good",
@@ -56,6 +60,13 @@ _ACTS = {
 }
 """What is asked, in words, where the action's own name does not tell; none of these is done in a store of reads."""
 _DEEDS = {**_ACTS, "export.reads": "taking out of reads as a file"}
+_OWN = {"export.reads": "Confirm that you take these reads out as a file"}
+_UNASKED = ("lookalikes", "distance", "candidates")
+"""Ways to widen a search that are told only where somebody asked for them."""
+_VALUES = {
+    "search": {"plates": "by a partial plate", "vehicle": "of one vehicle", "canvass": "around scenes"},
+    "format": {"xlsx": "spreadsheet (XLSX)", "csv": "table of text (CSV)", "pdf": "paper (PDF)", "map": "map (HTML)"},
+}
 _STORES = {"live": "the agency's reads", "training": "the training store"}
 
 
@@ -66,7 +77,7 @@ def question(row: AssentRow, zone: ZoneInfo) -> Question:
     what = "search" if action.startswith("search.") else action.replace(".", " ").replace("-", " ")
     what = _DEEDS.get(action, what)
     by = f"that {row.asked_by} asks for" if action in _ACTS else f"of {row.asked_by}"
-    title = f"Confirm your own {what}" if own else f"Approve the {what} {by}"
+    title = _OWN.get(action, f"Confirm your own {what}") if own else f"Approve the {what} {by}"
     return Question(title, dict(_details(row, zone)))
 
 
@@ -86,15 +97,19 @@ def _details(row: AssentRow, zone: ZoneInfo) -> Iterator[tuple[str, str]]:
         yield "In", _STORES.get(realm, realm)
     named = _OF_ACT.get(str(summary.get("action")), {})
     asked = {named.get(key, key): value for key, value in (summary.get("elements") or {}).items()}
-    yield from in_words(asked, zone)
     purpose = summary.get("purpose") or {}
+    if (own := asked.get(_FILED)) and own == purpose.get("case_number"):
+        del asked[_FILED]  # it stands with the purpose
+    yield from in_words(asked, zone)
     for key, words in _PURPOSE.items():
         if purpose.get(key):
             value = str(purpose[key])
             yield words, value.replace("_", " ").capitalize() if key == "category" else value
 
 
+_FILED = "case whose file it goes into"
 _OF_ACT = {
+    "export.reads": {"case_number": _FILED},
     "source.grant": {"source": "Source of data", "granted": "Opened to this member"},
     "device.add": {"name": "Device", "source": "Hands over reads of", "camera": "Camera"},
     "person.readmit": {"reason": "Why"},
@@ -113,8 +128,14 @@ def in_words(asked: Mapping[str, Any], zone: str | ZoneInfo) -> Iterator[tuple[s
     if elements.get("read_as") == elements.get("pattern"):
         elements.pop("read_as", None)
     for key, value in elements.items():
-        if value is not None and value != "":
-            yield _name(key), f"{value:,} reads" if key == "limit" and isinstance(value, int) else _told(value, clock)
+        if value is not None and value != "" and not (key in _UNASKED and not value):
+            yield _name(key), _value(key, value, clock)
+
+
+def _value(key: str, value: Any, zone: ZoneInfo) -> str:
+    if key == "limit" and isinstance(value, int):
+        return f"{value:,} reads"
+    return _VALUES.get(key, {}).get(str(value)) or _told(value, zone)
 
 
 def _name(key: str) -> str:

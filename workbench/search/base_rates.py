@@ -61,7 +61,7 @@ class _BaseRates(Movement[BaseRatesSearch]):
             .sort("camera", "hour_of_week")
         )
         total = int(table["reads"].sum())
-        return Outcome(table, [], [], total, 0, [f"{total:,} reads were counted; none is shown."])
+        return Outcome(table, [], [], total, 0, [f"At every camera, {total:,} reads were counted; none is shown."])
 
 
 def _hour_of_week(zone: str) -> pl.Expr:

@@ -9,7 +9,7 @@ from functools import partial
 from workbench.mapping.assets import Assets, installed
 from workbench.policy.caller import Realm
 from workbench.ui.parts import Panel, panel
-from workbench.ui.review.one import OneReadModel
+from workbench.ui.review.one import one_read
 from workbench.ui.search.crops import CropsModel
 from workbench.ui.search.model import SearchModel
 from workbench.ui.search.page_images import PageImages
@@ -26,7 +26,7 @@ class PartialPlatePanel(Panel):
 
     def __init__(self, client: Finder, model: SearchModel, assets: Assets, clock: Clock) -> None:
         live = model.me.realm is Realm.LIVE  # generated reads of the training store have no image
-        one = OneReadModel(client, model.me, clock) if live else None
+        one = one_read(client, model.me, clock)
         crops = CropsModel(model, client.reviews) if live else None
         images = PageImages(model, client.reviews) if live else None
         self.search = SearchPanel(model, assets, look_at=self._look_at, one=one, crops=crops, images=images)

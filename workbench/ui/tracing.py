@@ -75,15 +75,11 @@ class Finder(Tracer, Reviewer, Protocol):
     """A search by a partial plate, a look at one vehicle that it found, and a word on one of its reads."""
 
 
-class Investigator(Canvasser, Tracer, Protocol):
-    """Both: a canvass, and a look at one vehicle that it found."""
+class Investigator(Canvasser, Finder, Protocol):
+    """A canvass, a look at one vehicle that it found, and a word on one of its reads."""
 
 
-class Everything(Finder, Investigator, Protocol):
-    """The client of a signed-in person."""
-
-
-def tracing() -> Everything:
+def tracing() -> Investigator:
     """The client of this session."""
     from workbench.client import Client
 

@@ -76,7 +76,7 @@ def test_area_and_looks_narrow_it_and_no_plate_is_shown(station: Station, tmp_pa
     window = Window(start=NOW - 7 * DAY, end=NOW)
     found, frame = room.ask(BaseRatesSearch, window=window, area=SCENE, vehicle={"colour": ["white"]})
     assert (frame["camera"].to_list(), frame["reads"].to_list()) == (["EC-01"], [1])
-    assert (found.count, found.total, found.notes) == (0, 1, ["1 reads were counted; none is shown."])
+    assert (found.count, found.total, found.notes) == (0, 1, ["At every camera, 1 reads were counted; none is shown."])
     assert not {"plate", "read_id"} & set(frame.columns)
     assert room.station.records()[-1].body["read_ids"] == []
 

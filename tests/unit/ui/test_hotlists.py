@@ -8,7 +8,7 @@ from pathlib import Path
 import ipywidgets as w
 import pytest
 
-from tests.unit.ui.fakes import NOW, declared
+from tests.unit.ui.fakes import NOW, declared, me
 from tests.unit.ui.hit_desk import HOSTILE
 from tests.unit.ui.list_desk import DAY, FakeKeeper, FakeLists, clock, entry, line, preview
 from tests.unit.ui.test_hits_view import Tags, inputs
@@ -295,3 +295,20 @@ async def test_every_field_has_a_name_and_buttons_have_words(panel: HotlistsPane
 def _texts(widget: w.Widget) -> list[w.HTML]:
     found = [widget] if isinstance(widget, w.HTML) else []
     return found + [each for child in getattr(widget, "children", ()) for each in _texts(child)]
+
+
+@pytest.mark.section("464.4")
+async def test_who_keeps_no_lists_is_told_who_does_and_gets_no_form(desk: FakeLists, tmp_path: Path) -> None:
+    keeper = FakeKeeper(hotlists=desk, who=me(operations=["query"]))
+    made = HotlistsPanel(keeper, keeper.me(), clock, tmp_path)
+    made.look()
+    assert inputs(made) == []
+    assert "kept by administrators" in "".join(each.value for each in made.children if isinstance(each, w.HTML))
+    assert desk.calls == []
+
+
+def test_a_list_that_is_the_first_of_its_name_hides_nothing() -> None:
+    found = preview(shown=False, replaces=0)
+    assert "not shown" not in summary(found)
+    assert "no list of this name is in force" in summary(found)
+    assert "not shown" in summary(preview(shown=False, replaces=6))

@@ -158,7 +158,7 @@ async def test_a_batch_is_sent_with_its_sidecars_and_followed_until_it_is_read(
     assert client.photographs.sent == [("one.jpg", b"one", Stated(camera="EC-08")), ("x.png", b"uploaded", None)]
     assert (client.photographs.offers[0].name, client.photographs.offers[0].region) == ("one.jpg", None)
     assert any("Being read" in line and "0.5 a second" in line for line in told)
-    assert model.status.startswith("Read: 4 of 4 photographs")
+    assert model.status.startswith("Looked through: 4 of 4 files")
     assert [one.photograph for one in model.files] == [1, 2]
     assert model.problem().startswith("Choose photographs"), "what was handed in is not handed in again"
 

@@ -77,3 +77,13 @@ def test_enter_on_a_row_does_as_much_as_a_click_and_arrows_do_not() -> None:
     table.table.chosen = "area:Scene A"
     table.table.opened += 1
     assert heard == [HOSTILE, "r1"]
+
+
+def test_the_column_of_numbers_says_what_the_map_counts() -> None:
+    made = view()
+    table = MapTable(made)
+    table.switch.value = True
+    assert [head["label"] for head in table.table.heads][2] == "Reads"
+    made.counting = "hits"
+    made.show(cameras=[Camera("b", 32.7, -115.6, count=2, text="b\n2 hits")])
+    assert [head["label"] for head in table.table.heads][2] == "Hits"

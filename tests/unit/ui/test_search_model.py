@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import math
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import polars as pl
@@ -126,15 +127,17 @@ async def test_each_plate_tells_how_likely_it_is_and_whether_that_was_measured_o
     likely = Likely.of(asked.head.model_copy(update={"extra": extra}), asked.reads)
     assert likely
     words = why_cell(likely)({"match": "7AB given at 1-3", "likeness": "exact", "likelihood": -0.2 - math.log(40)})
-    assert words.pieces[-1] == ("40 times less likely (assumed)", "quiet")
+    assert words.pieces[-1] == ("40 times less likely", "quiet")
     assert "assumed-1: assumed, nothing measured here yet" in words.title
-    assert likely.words(likely.best) == "likeliest (assumed)"
+    assert likely.words(likely.best) == ("" if likely.even else "likeliest")
+    assert replace(likely, even=True).words(likely.best) == "", "nothing is compared where all are alike"
+    assert replace(likely, even=False).words(likely.best) == "likeliest"
     assert likely.words(-math.inf) == ""
-    assert likely.words(-40.0) == "over a million times less likely (assumed)"
+    assert likely.words(-40.0) == "over a million times less likely"
     extra = {"confusion": "7", "compared": 81_204}
     measured = Likely.of(asked.head.model_copy(update={"extra": extra}), asked.reads)
     assert measured
-    assert measured.words(-0.2 - math.log(2)) == "2 times less likely (measured)"
+    assert measured.words(-0.2 - math.log(2)) == "2 times less likely"
 
 
 async def test_nothing_found_keeps_the_tilde_of_the_whole_pattern_in_front() -> None:

@@ -155,7 +155,7 @@ async def test_a_vehicle_that_was_not_read_says_so_in_every_tab(client: Investig
         table = pane.body if tab != "company" else pane.body.children[0]
         assert table.rows == []
     rates = panel.view.panes["rates"][1]
-    assert "Of all vehicles: " in rates.summary.value
+    assert "Of all vehicles at every camera, " in rates.summary.value
     assert "The count of all vehicles; no read of it is shown." in rates.record.value
     assert "nothing to weigh" in panel.view.panes["rates"][1].summary.value
     gaps = panel.view.panes["gaps"][1]

@@ -1,6 +1,10 @@
 // What the signs on the map mean: only those that are on it.
 const legend = node("div", { class: "legend", role: "note", "aria-label": "Legend" });
-map.getContainer().append(legend);
+// On a small map it would cover what it explains: a button shows it there.
+const switcher = node("button", { type: "button", class: "explain", "aria-expanded": "false", hidden: true }, "Legend");
+switcher.addEventListener("click", () => switcher.setAttribute("aria-expanded", String(switcher.getAttribute("aria-expanded") === "false")));
+L.DomEvent.disableClickPropagation(switcher);
+map.getContainer().append(switcher, legend);
 const counts = {};
 let counting = "reads";
 const LINES = [
@@ -41,5 +45,5 @@ function mark(what, stands) {
   counts[what] = stands;
   const lines = LINES.filter(([key]) => (STANDS[key] ? STANDS[key]() : counts[key])).map(([, look, text]) => node("div", {}, node("i", { class: look, "aria-hidden": "true" }), typeof text === "function" ? text() : text));
   legend.replaceChildren(...lines);
-  legend.hidden = !lines.length;
+  legend.hidden = switcher.hidden = !lines.length;
 }

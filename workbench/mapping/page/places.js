@@ -63,11 +63,14 @@ function several({ members, count, size }) {
   return badge(whole, "camera several", size, () => move(() => map.fitBounds(bounds.pad(0.4), { animate: !still, maxZoom: PART })));
 }
 
+function apart(one, other) {
+  return one.right <= other.left || other.right <= one.left || one.bottom <= other.top || other.bottom <= one.top;
+}
+
 // A name stands where it covers neither a sign nor a name before it: of whoever is chosen, then of the busiest.
 function clearOf() {
+  clearScenes();
   if (!document.body.classList.contains("near")) return;
-  const apart = (one, other) =>
-    one.right <= other.left || other.right <= one.left || one.bottom <= other.top || other.bottom <= one.top;
   const signs = [...document.querySelectorAll(".holder .badge")];
   const round = ({ left, right, top, bottom }) => ({ left: left + 4, right: right - 4, top: top + 4, bottom: bottom - 4 });
   const kept = signs.map((sign) => [sign, round(sign.getBoundingClientRect())]);

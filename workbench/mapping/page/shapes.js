@@ -52,7 +52,7 @@ const numbers = (shape) => JSON.stringify(shape.circle ? Object.values(shape.cir
 
 function put(shape) {
   const layer = build(shape);
-  layer.bindTooltip(words(shape.name), { permanent: true, direction: "top", className: "scene" });
+  layer.bindTooltip(titled(shape.name), { permanent: true, direction: "top", className: "scene" });
   layer.on("click", () => tool === "remove" && tell({ removed: shape.name }));
   layer.on("pm:edit", guarded("A changed area", () => {
     label(layer);
@@ -65,10 +65,46 @@ function put(shape) {
 }
 
 // The name stands above the area, so that it hides neither the area nor what lies in it.
-function label(layer) {
+function label(layer, lift = 0) {
   const bounds = layer.getBounds();
-  layer.openTooltip([bounds.getNorth(), bounds.getCenter().lng]);
+  const top = map.latLngToLayerPoint([bounds.getNorth(), bounds.getCenter().lng]);
+  layer.openTooltip(map.layerPointToLatLng(top.subtract([0, lift])));
 }
+
+// "A: Burglary, Main Street": the letter alone is enough where the rest would cover something.
+function titled(name) {
+  const [, letter, rest] = /^([A-Z])(: .*)$/s.exec(name) || [];
+  return letter ? node("span", {}, letter, node("span", { class: "rest" }, rest)) : words(name);
+}
+
+// An area's name gives way to the signs on the map and to the names of other areas: it stands higher, or as its letter.
+const HIGHEST = 60;
+function stands(layer, sign, taken) {
+  for (let lift = 0; lift <= HIGHEST;) {
+    label(layer, lift);
+    const place = sign.getBoundingClientRect();
+    const other = taken.find((each) => !apart(place, each));
+    if (!other) return true;
+    lift += place.bottom - other.top + 1;
+  }
+  label(layer);
+  return false;
+}
+
+function clearScenes() {
+  const taken = [...document.querySelectorAll(".holder .badge")].map((sign) => sign.getBoundingClientRect());
+  for (const { layer } of kept.values()) {
+    const sign = layer.getTooltip()?.getElement();
+    if (!sign) continue;
+    sign.classList.remove("short");
+    if (!stands(layer, sign, taken)) {
+      sign.classList.add("short");
+      stands(layer, sign, taken);
+    }
+    taken.push(sign.getBoundingClientRect());
+  }
+}
+map.on("zoomend", clearScenes);
 
 function handles(layer) {
   if (!layer.pm) return;
@@ -88,6 +124,7 @@ const drawShapes = guarded("The areas", (shapes) => {
     kept.delete(name);
   }
   for (const shape of wanted.values()) put(shape);
+  clearScenes();
 });
 
 function rounded(shape) {

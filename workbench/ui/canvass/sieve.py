@@ -14,8 +14,11 @@ from workbench.plates.grammar import SIGNS
 from workbench.ui.canvass.results import vehicles
 from workbench.ui.canvass.scenes import Scene
 from workbench.ui.search.pattern import Reading, read
+from workbench.ui.search.results import in_order
+from workbench.ui.search.reviewed import under_review
 from workbench.ui.words import plural
 from workbench.wire.movement import Residents
+from workbench.wire.reviews import ReadUnderReview
 from workbench.wire.search import Found
 
 Span = tuple[datetime, datetime]
@@ -150,6 +153,19 @@ class Sieve(t.HasTraits):
     def follow_none(self) -> None:
         """Choose no vehicle."""
         self.vehicle = self.spot = ""
+
+    def pointed(self) -> ReadUnderReview | None:
+        """The read that is pointed at, as its review has it."""
+        return under_review(self.shown.reads, self.spot) if self.shown and self.spot else None
+
+    def step(self, by: int) -> None:
+        """Point at the chosen vehicle's read so many later or earlier."""
+        if self.shown is None or not self.vehicle:
+            return
+        ids = in_order(self.shown.reads, self.vehicle)["read_id"].to_list()
+        at = ids.index(self.spot) + by if self.spot in ids else -1
+        if 0 <= at < len(ids):
+            self.spot = ids[at]
 
     def summary(self) -> str:
         """What was found, in one sentence with its record; empty before."""

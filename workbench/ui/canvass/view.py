@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 
 import ipywidgets as w
 
+from workbench.mapping import layers
 from workbench.mapping.assets import Assets, installed
 from workbench.mapping.stops import stops
 from workbench.ui.canvass.form import CanvassForm
@@ -16,6 +17,8 @@ from workbench.ui.canvass.model import FORM, CanvassModel
 from workbench.ui.canvass.timelines import Timelines
 from workbench.ui.map import FoliumView, ReadsOnMap, Shape, reads_map
 from workbench.ui.parts import NoticeBox, Panel, heading, markup, panel, row
+from workbench.ui.review.beside import Beside
+from workbench.ui.review.one import one_read
 from workbench.ui.running import RunningLine
 from workbench.ui.search.results import in_order
 from workbench.ui.taking import TakingView
@@ -48,15 +51,19 @@ class CanvassPanel(Panel):
         self.taking = TakingView(model.taking)
         left = w.VBox([self.form, self.notices, self.running, self.found, self.taking])
         self.drawn.beside.children = (self.timelines,)
-
+        one = one_read(client, model.me, clock)
+        self.one = Beside(one, sieve.pointed, sieve.step) if one else None
         split = w.Box([left, self.drawn])
         split.add_class("alpr-split")
-        main = w.VBox([row(markup(f"<span>{_LEAD}</span>", "alpr-lead")), split])
+        main = w.VBox([row(markup(f"<span>{_LEAD}</span>", "alpr-lead")), split, *([self.one] if self.one else [])])
         self.drawer = Drawer("Canvass", main, client, model.me, assets, clock)
         super().__init__(TITLE, [self._head, self.drawer])
         self._drawing = False
         self.map.on_shapes(self._drawn)
         self.map.on_stop(self._stop)
+        if self.one:
+            self.one.hear(self.found.order, self._stop)
+            sieve.observe(self.one.follow, ["spot", "shown"])
         model.asking.observe(self._told, ["busy", "trouble"])
         model.observe(self._asked, list(FORM))
         sieve.observe(self._answered, "shown")
@@ -79,8 +86,8 @@ class CanvassPanel(Panel):
         if list(self.map.shapes) == shapes:
             return
         self.map.shapes = shapes
-        if not self._drawing and shapes and self.model.sieve.shown is None and (bounds := self.map.reach()):
-            self.map.fit(bounds)
+        if not self._drawing and self.model.sieve.shown is None and (bounds := _bounds(shapes)):
+            self.map.fit(bounds)  # to the scenes, not to every camera of the county
 
     def _drawn(self, shapes: tuple[Shape, ...]) -> None:
         self._drawing = True
@@ -112,6 +119,11 @@ class CanvassPanel(Panel):
         self.drawn.follow(*(([], []) if followed is None else stops(followed, sieve.spot, zone)))
         if fit and not reads.is_empty():
             self.drawn.fit()
+
+
+def _bounds(shapes: Sequence[Shape]) -> layers.Bounds | None:
+    corners = [shape.bounds() for shape in shapes]
+    return layers.around(place for south, west, north, east in corners for place in ((south, west), (north, east)))
 
 
 def app(client: Investigator | None = None, assets: Assets | None = None) -> Panel:

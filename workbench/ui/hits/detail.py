@@ -54,7 +54,7 @@ def history(hit: Hit | None, zone: str) -> str:
     head = "".join(
         f'<th scope="col">{name}</th>' for name in ("When", "Who", "What", "CLETS reference", "Note", "Record")
     )
-    count = plural(len(hit.verifications), "word")
+    count = plural(len(hit.verifications), "entry", "entries")
     return (
         f'<h3>History</h3><table class="alpr-said"><caption>{count}, newest first; nothing is overwritten.</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"

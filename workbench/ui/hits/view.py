@@ -20,7 +20,7 @@ from workbench.ui.hits.model import HitsModel, counted
 from workbench.ui.hits.picture import Picture, PictureView
 from workbench.ui.hits.tables import hit_columns, table
 from workbench.ui.hits.words import RESULTS, UNDO
-from workbench.ui.map import FoliumView, reads_map
+from workbench.ui.map import FoliumView, MapTable, reads_map
 from workbench.ui.parts import Head, NoticeBox, Panel, Status, button, markup, panel, row, session
 from workbench.ui.parts import link as leading
 from workbench.ui.port import HitDesk
@@ -57,7 +57,9 @@ class HitsPanel(Panel):
         self.newer = button("Newer", lambda: self._run(model.newer()))
         self.older = button("Older", lambda: self._run(model.older()))
         self.chime = Chime()
-        left = w.VBox([self.queue, row(self.newer, self.older), self.map, self.sides])
+        self.listed = MapTable(self.map)
+        under = (row(self.listed.switch), self.listed)
+        left = w.VBox([self.queue, row(self.newer, self.older), self.map, *under, self.sides])
         right = w.VBox([self.detail, self.picture, self.form, self.history])
         split = w.Box([left, right])
         split.add_class("alpr-split")

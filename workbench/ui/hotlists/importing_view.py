@@ -132,8 +132,9 @@ def summary(found: HotlistPreview) -> str:
     kind = escape(HOTLIST_FORMATS.get(found.format, found.format))
     what = f"<b>{escape(found.name)}</b> ({escape(found.source)}), read as {kind}"
     beside = f"beside {escape(against)}" if found.replaces else "beside none: no list of this name is in force"
-    what = f"<p>{what}{f', {beside}' if found.shown else ''}.</p>"
-    return f'<h3>What was understood</h3>{what}<dl class="alpr-tiles">{shown}</dl>{"" if found.shown else _HIDDEN}'
+    what = f"<p>{what}{f', {beside}' if found.shown or not found.replaces else ''}.</p>"
+    hidden = _HIDDEN if found.replaces and not found.shown else ""
+    return f'<h3>What was understood</h3>{what}<dl class="alpr-tiles">{shown}</dl>{hidden}'
 
 
 def _tile(name: str, count: int, more: str) -> str:

@@ -7,13 +7,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from workbench.policy.roles import Operation
 from workbench.ui.hotlists.entries import EntriesModel
 from workbench.ui.hotlists.entries_view import EntriesView
 from workbench.ui.hotlists.importing import ImportModel
 from workbench.ui.hotlists.importing_view import ImportView
 from workbench.ui.hotlists.lists import ListsModel
 from workbench.ui.hotlists.lists_view import ListsView
-from workbench.ui.parts import Head, Panel, link, panel, row, session
+from workbench.ui.parts import Head, Panel, link, panel, row, session, text
 from workbench.ui.port import ListKeeper
 from workbench.ui.tabs import Tabs
 from workbench.ui.work import spawn
@@ -21,6 +22,11 @@ from workbench.wire.purpose import Me
 
 TITLE = "Hotlists"
 LISTS, IMPORT, OWN = "lists", "import", "own"
+_NOT_YOURS = (
+    "Hotlists, and the department's own entries, are kept by administrators and by members to whom one delegated it "
+    "(464.4): ask one of them to enter a plate, with its case, reason and last day. What is read of listed plates "
+    "stands under Hits."
+)
 
 
 class HotlistsPanel(Panel):
@@ -42,7 +48,8 @@ class HotlistsPanel(Panel):
         tabs = Tabs("Parts of the hotlists", parts)
         self.part = tabs.heads
         hits = [row(link("Hits", notebook="hits.ipynb"))] if "query" in me.operations else []
-        super().__init__(TITLE, [self.head, *hits, tabs])
+        self.may_keep = Operation.HOTLIST.value in me.operations
+        super().__init__(TITLE, [self.head, *hits, tabs if self.may_keep else text(_NOT_YOURS)])
         self.part.observe(self._turn, "chosen")
         for model in (self.lists, self.importing, self.entries):
             model.observe(self.head.renew, ["status", "busy", "trouble"])
@@ -51,8 +58,9 @@ class HotlistsPanel(Panel):
         self.lists.observe(self._known, "page")
 
     def look(self) -> None:
-        """Ask which lists there are."""
-        self.lists_view.look()
+        """Ask which lists there are, where this person keeps them."""
+        if self.may_keep:
+            self.lists_view.look()
 
     def _turn(self, change: dict[str, Any]) -> None:
         if change["new"] == OWN and self.entries.page is None and self._ours():

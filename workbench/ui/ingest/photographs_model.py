@@ -11,7 +11,7 @@ import polars as pl
 import traitlets as t
 
 from workbench.client.photographs import ended, gathered
-from workbench.ui.ingest.terms import Terms
+from workbench.ui.ingest.terms import LONGEST, Terms
 from workbench.ui.notice import Notice, notice
 from workbench.ui.port import PhotographDesk, PhotographReceiver
 from workbench.ui.words import plural
@@ -27,6 +27,8 @@ from workbench.wire.photographs import (
 from workbench.wire.purpose import Me
 from workbench.wire.stated import Stated
 
+WHEN = "2026-03-02T17:30:00-08:00"
+"""How the time of a photograph is written."""
 LOOK = 2.0
 """Seconds between two looks at how far a batch is."""
 ENDINGS = (".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff", ".zip", ".tar", ".tgz", ".gz", ".mp4", ".mov")
@@ -34,7 +36,7 @@ _WRONG = (PhotographState.FAILED, PhotographState.INCOMPLETE, PhotographState.DU
 _STATES = {
     BatchState.OPEN: "Not handed in to the end",
     BatchState.READING: "Being read",
-    BatchState.DONE: "Read",
+    BatchState.DONE: "Looked through",
     BatchState.CANCELLED: "Called off",
 }
 _NOTHING = "Choose photographs, archives or videos; wait until they are whole."
@@ -151,7 +153,10 @@ class PhotographModel(Terms):
     async def complete(self, photographs: tuple[int, ...]) -> None:
         """Supply what these photographs lack: what is typed as time, zone, camera and place."""
         said = {"time": self.time.strip(), "time_zone": self.time_zone.strip(), "camera": self.camera.strip()}
-        if problem := self._misplaced() or ("" if photographs else "Choose the photographs that it holds for."):
+        problem = self._unfit() or ("" if photographs else "Choose the photographs that it holds for.")
+        if len(said["time"]) > LONGEST:
+            problem = f"The time is too long: write it as {WHEN}."
+        if problem:
             self.trouble = Notice("error", problem)
             return
         try:
@@ -191,7 +196,7 @@ class PhotographModel(Terms):
 def said(progress: Progress) -> str:
     """How far a batch is, in one sentence."""
     done = progress.total - progress.waiting
-    words = [f"{done:,} of {plural(progress.total, 'photograph')}"]
+    words = [f"{done:,} of {plural(progress.total, 'file')}"]
     if progress.rate:
         words.append(f"{progress.rate:.1f} a second")
     if progress.seconds_left is not None:
@@ -199,10 +204,10 @@ def said(progress: Progress) -> str:
     counted = (("plate", progress.plates),)
     words += [plural(number, word) for word, number in counted]
     for word, number in (
-        ("failed", progress.failed),
-        ("incomplete", progress.incomplete),
+        ("could not be read", progress.failed),
+        ("to be completed", progress.incomplete),
         ("there before", progress.duplicate),
-        ("that look like another one", progress.similar),
+        ("like another one", progress.similar),
         ("called off", progress.cancelled),
     ):
         words += [f"{number:,} {word}"] if number else []

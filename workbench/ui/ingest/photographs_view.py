@@ -8,7 +8,7 @@ import ipywidgets as w
 import polars as pl
 from traitlets import link
 
-from workbench.ui.ingest.photographs_model import PhotographModel, table
+from workbench.ui.ingest.photographs_model import WHEN, PhotographModel, table
 from workbench.ui.ingest.terms_fields import CHOOSE, connect, terms_fields
 from workbench.ui.ingest.upload import Upload
 from workbench.ui.parts import NoticeBox, Status, button, markup, row
@@ -31,7 +31,6 @@ _REGIONS = [
     ("Anywhere", "any"),
 ]
 _COLUMNS = [
-    Column("photograph", "Number", lambda r: Cell.plain(r["photograph"]), "number"),
     Column("name", "File", lambda r: Cell.plain(r["name"])),
     Column("state", "What became of it", lambda r: Cell.plain(_STATES[r["state"]])),
     Column("reason", "Why", lambda r: Cell.plain(r["reason"])),
@@ -76,7 +75,7 @@ class PhotographPanel(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         return card
 
     def _batch(self) -> w.Widget:
-        self.time = w.Text(description="When they were taken", placeholder="2026-03-02T17:30:00-08:00")
+        self.time = w.Text(description="When they were taken", placeholder=WHEN)
         link((self.model, "time"), (self.time, "value"))
         self.completing = w.VBox(
             [

@@ -9,6 +9,8 @@ import traitlets as t
 
 from workbench.wire.ingest import Provenance
 
+LONGEST = 200
+"""Characters that a field takes (``wire.base.Short``)."""
 _DEGREES = re.compile(r"[+-]?[0-9]{1,3}(\.[0-9]{1,10})?")
 
 
@@ -31,7 +33,7 @@ class Terms(t.HasTraits):
             return "Say where the plates could be seen: the provenance (464.7.1(a))."
         if self.provenance == Provenance.COURT_ORDER and not self.court_order.strip():
             return "Give the number of the court order (464.7.1(a))."
-        return self._misplaced()
+        return self._unfit()
 
     def stated(self) -> dict[str, Any]:
         """The terms as they are sent."""
@@ -50,6 +52,14 @@ class Terms(t.HasTraits):
             "latitude": float(self.latitude) if self.latitude.strip() else None,
             "longitude": float(self.longitude) if self.longitude.strip() else None,
         }
+
+    def _unfit(self) -> str:
+        """What is wrong with camera, place and time zone."""
+        fields = {"camera": self.camera, "court order number": self.court_order, "time zone": self.time_zone}
+        for name, text in fields.items():
+            if len(text.strip()) > LONGEST:
+                return f"The {name} is too long: {LONGEST} characters at most."
+        return self._misplaced()
 
     def _misplaced(self) -> str:
         """What is wrong with the camera's place; nothing when it is left out."""

@@ -17,13 +17,19 @@ def _place(row: dict[str, Any]) -> Cell:
     return Cell.plain(f"{row['latitude']:.5f}, {row['longitude']:.5f}")
 
 
-_COLUMNS = [
-    Column("what", "What", lambda row: Cell.plain(row["what"])),
-    Column("name", "Name", lambda row: Cell.plain(row["name"])),
-    Column("count", "Reads", lambda row: Cell.plain("" if row["count"] is None else f"{row['count']:,}"), "number"),
-    Column("told", "Told", lambda row: Cell.plain(row["told"]), "long"),
-    Column("latitude", "Latitude, longitude", _place, "nowrap"),
-]
+def _columns(counting: str) -> list[Column]:
+    """One row a thing; ``counting`` is what the numbers on the map count."""
+    return [
+        Column("what", "What", lambda row: Cell.plain(row["what"])),
+        Column("name", "Name", lambda row: Cell.plain(row["name"])),
+        Column("count", counting.capitalize(), lambda row: Cell.plain(_count(row["count"])), "number"),
+        Column("told", "Told", lambda row: Cell.plain(row["told"]), "long"),
+        Column("latitude", "Latitude, longitude", _place, "nowrap"),
+    ]
+
+
+def _count(count: int | None) -> str:
+    return "" if count is None else f"{count:,}"
 
 
 class MapTable(w.VBox):  # type: ignore[misc] # ipywidgets has no types
@@ -33,7 +39,7 @@ class MapTable(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         self._view = view
         self.switch = w.ToggleButton(description="Show the map as a table", value=False)
         self.switch.layout.width = "auto"
-        self.table = DataTable(_COLUMNS, "What the map shows", "key", height=height)
+        self.table = DataTable(_columns(view.counting), "What the map shows", "key", height=height)
         self.table.empty = "Nothing is on the map."
         super().__init__()
         self.switch.observe(self._switched, "value")
@@ -50,6 +56,7 @@ class MapTable(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         if not self.switch.value:
             return
         kept = self.table.chosen
+        self.table.shape(_columns(self._view.counting), "key")
         self.table.show(listing(self._view), self.table.sort, descending=self.table.descending)
         self.table.choose(kept)
 

@@ -138,6 +138,7 @@ function render({ model, el }) {
     image.src = url;
     image.alt = url ? (box?.length ? `Photograph ${name}; the plate read as ${plate} is outlined` : `Photograph of the read ${plate}`) : "";
     unseen.hidden = Boolean(url);
+    left.classList.toggle("empty", !url);
     unseen.textContent = model.get("unseen");
     caption.textContent = name || "";
     if (url && box?.length && size?.[0]) frame.append(outlined(box, size));

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from functools import partial
 
 import traitlets as t
 
 from workbench.errors import NotFound
+from workbench.policy.caller import Realm
 from workbench.policy.roles import Operation
 from workbench.ui.notice import notice
+from workbench.ui.port import Reviewer
 from workbench.ui.review.model import ReviewModel
 from workbench.ui.work import Superseded
 from workbench.wire.photographs import ImageKind
+from workbench.wire.purpose import Me
 from workbench.wire.reviews import ReadUnderReview, Reviewed
 
 _UNSEEN = "No image was asked for: each look at one is on record."
@@ -117,3 +121,8 @@ class OneReadModel(ReviewModel):
 
     async def _onwards(self) -> None:
         self.leave()
+
+
+def one_read(client: Reviewer, me: Me, clock: Callable[[], datetime]) -> OneReadModel | None:
+    """A look at single reads; None in the training store, whose generated reads have no image."""
+    return OneReadModel(client, me, clock) if me.realm is Realm.LIVE else None

@@ -23,14 +23,15 @@ class OneReadView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
 
     def __init__(self, model: OneReadModel) -> None:
         self._model = model
-        self.plate = button("Show the plate's image", starting(partial(model.look, ImageKind.CROP)))
-        self.whole = button("Show the whole photograph", starting(partial(model.look, ImageKind.ORIGINAL)))
+        self.plate = button("Show this read's plate", starting(partial(model.look, ImageKind.CROP)))
+        self.whole = button("Show its whole photograph", starting(partial(model.look, ImageKind.ORIGINAL)))
         for each in (self.plate, self.whole):
             each.tooltip = "This look is on record"
         self.status = Status()
         self.notices = NoticeBox()
         self.card = ReviewCard(partial(hear, model), empty=_EMPTY, may_say=model.may_say)
         super().__init__([row(self.plate, self.whole, self.status), self.notices, self.card])
+        self.add_class("alpr-one")
         for name in ("chosen", "correcting", "typed", "busy"):
             link((model, name), (self.card, name))
         model.observe(self._read, ["taken", "said"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from workbench.ui.review.beside import IMAGE
 from workbench.ui.review.one import OneReadModel
 from workbench.ui.review.one_view import OneReadView
 from workbench.ui.search.found import FoundView
@@ -14,9 +15,8 @@ class Chosen(OneReadView):
     def __init__(self, search: SearchModel, one: OneReadModel, found: FoundView) -> None:
         super().__init__(one)
         self._search, self._one = search, one
-        told = "i looks at the read's image, on record"
         letters = "ic" if one.may_say else "i"
-        found.hear_keys(letters, f"{told}, c corrects the read" if one.may_say else told, self.on_key)
+        found.hear_keys(letters, f"{IMAGE}, c corrects the read" if one.may_say else IMAGE, self.on_key)
         one.onwards = self._onwards
         search.observe(self._take, ["spot", "shown"])
         one.observe(self._stands, "stands")

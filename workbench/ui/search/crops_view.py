@@ -18,7 +18,9 @@ class CropsView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
 
     def __init__(self, model: CropsModel) -> None:
         self._model = model
-        self.ask = button("Show the plates in their images", starting(model.look), title="One look for all, on record")
+        self.ask = button(
+            "Show the plates of all these reads", starting(model.look), title="One look for all, on record"
+        )
         self.status, self.notices = Status(), NoticeBox(starting(model.look), "Look again")
         self.strip = markup("", "alpr-crops")
         super().__init__([row(self.ask, self.status), self.notices, self.strip])

@@ -65,10 +65,11 @@ class FoundView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         self.order.layout.display = "none"
         self.record = markup("", "alpr-record")
         self.timeline = SearchTimeline(model)
+        self.likely = markup("", "alpr-told")
         self.under = w.VBox()
         self.pages = w.VBox()
         self.image: Callable[[str], str] = lambda _read: ""
-        listed = [self.table, self.pages, self.ways, self.order_head, self.order, self.under]
+        listed = [self.likely, self.table, self.pages, self.ways, self.order_head, self.order, self.under]
         split = w.Box([w.VBox([row(self.mode, self.tags), self.timeline, *listed]), self.map])
         split.add_class("alpr-split")
         self.beneath = w.VBox()
@@ -108,6 +109,7 @@ class FoundView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         reads, shown, zone = self._model.narrowed(), self._model.shown, self._model.zone
         pattern = shown.asked.pattern if shown else None
         likely = Likely.of(shown.head, shown.reads) if shown else None
+        self.likely.value = f"<div>{escape(likely.title())}</div>" if likely and not likely.even else ""
         vehicles_shown = self.mode.value == "vehicles"
         self.table.letters, self.table.letters_told = (
             ("", "") if vehicles_shown else (self._letters, self._letters_told)

@@ -8,8 +8,8 @@ from workbench.ui.words import listed, local, plural
 from workbench.wire.search import Found
 
 
-def recorded(head: Found, zone: str) -> str:
-    """The records and sources of an answer, as HTML."""
+def recorded(head: Found, zone: str, shown: str = "") -> str:
+    """The records and sources of an answer, as HTML; ``shown`` says what came of it where these are no reads."""
     left_out = (
         f" Left out, because you hold no grant for it: <b>{escape(listed(head.sources_left_out))}</b>."
         if head.sources_left_out
@@ -21,7 +21,7 @@ def recorded(head: Found, zone: str) -> str:
     notes += likelihoods(head)
     return (
         f'<p class="record">Access log: asked in record {head.record}, '
-        f"released in record {head.result_record}, {local(head.time, zone)}; {plural(head.count, 'read')}.</p>"
+        f"released in record {head.result_record}, {local(head.time, zone)}; {shown or plural(head.count, 'read')}.</p>"
         f"<p>Searched {store}, sources: <b>{sources}</b>.{left_out}</p>{notes}{receipt_details(head.receipt)}"
     )
 

@@ -20,9 +20,10 @@ def under_review(reads: pl.DataFrame, read_id: str) -> ReadUnderReview | None:
     if rows.is_empty():
         return None
     row: dict[str, Any] = rows.row(0, named=True)
-    others = [Reading(plate=one["plate"], confidence=one["confidence"]) for one in row["candidates"] or []]
+    others = [Reading(plate=one["plate"], confidence=one["confidence"]) for one in row.get("candidates") or []]
     counts = {"outcome": row["review"], "resolved_plate": row["resolved_plate"]}
-    return ReadUnderReview.model_validate({name: row[name] for name in _SAME} | counts | {"candidates": others})
+    same = {name: row.get(name) for name in _SAME}  # a canvass and a look at one vehicle tell less of each read
+    return ReadUnderReview.model_validate(same | counts | {"candidates": others})
 
 
 def laid_over(reads: pl.DataFrame, read: ReadUnderReview) -> pl.DataFrame:

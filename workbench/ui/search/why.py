@@ -28,8 +28,9 @@ class Likely:
     """What an answer's likelihoods (natural logarithms) are compared with: its best, and what they were made of."""
 
     best: float
-    made: str
     matrix: str
+    even: bool = False
+    """Whether no plate is less likely than another: then nothing is compared."""
 
     @staticmethod
     def of(head: Found, reads: pl.DataFrame) -> Likely | None:
@@ -39,7 +40,9 @@ class Likely:
         if not isinstance(version, str) or not isinstance(compared, int) or not isinstance(best, float):
             return None
         made = f"measured on {compared:,} characters" if compared else "assumed, nothing measured here yet"
-        return Likely(best, "measured" if compared else "assumed", f"{version}: {made}")
+        least = reads["likelihood"].min()
+        even = isinstance(least, float) and math.exp(min(0.0, least - best)) >= _EVEN
+        return Likely(best, f"{version}: {made}", even)
 
     def words(self, likelihood: float | None) -> str:
         """``likeliest``, or so many times less likely."""
@@ -47,9 +50,9 @@ class Likely:
             return ""
         share = math.exp(min(0.0, likelihood - self.best))
         if share >= _EVEN:
-            return f"likeliest ({self.made})"
+            return "" if self.even else "likeliest"
         less = f"{1 / share:,.1f}".removesuffix(".0") if share > 0.1 else f"{1 / share:,.0f}" if share > 1e-6 else ""
-        return f"{less or 'over a million'} times less likely ({self.made})"
+        return f"{less or 'over a million'} times less likely"
 
     def title(self) -> str:
         """What that rests on."""

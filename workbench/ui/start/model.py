@@ -135,7 +135,7 @@ CARDS = (
     ),
     Card(
         "Hand in reads",
-        "A file of reads from a camera or vendor, with its source and provenance; a receipt comes back.",
+        "Files of reads, or photographs and videos to be read here, with source and provenance; a receipt comes back.",
         Operation.INGEST,
         "ingest.ipynb",
     ),

@@ -9,9 +9,10 @@ import ipywidgets as w
 
 from workbench.mapping.assets import Assets
 from workbench.prose.shown import one_line
+from workbench.ui.review.one import one_read
 from workbench.ui.search.window import MARGIN, typed
 from workbench.ui.tabs import Tabs
-from workbench.ui.tracing import Tracer
+from workbench.ui.tracing import Finder
 from workbench.ui.vehicle.model import VehicleModel
 from workbench.ui.vehicle.view import VehicleView
 from workbench.ui.work import spawn
@@ -25,7 +26,7 @@ class Drawer(Tabs):
     """Holds a panel's own view, and one vehicle's once it is opened."""
 
     def __init__(
-        self, label: str, main: w.Widget, client: Tracer, me: Me, assets: Assets, clock: Callable[[], datetime]
+        self, label: str, main: w.Widget, client: Finder, me: Me, assets: Assets, clock: Callable[[], datetime]
     ) -> None:
         self._main, self._label = main, label
         self._client, self._me, self._assets, self._clock = client, me, assets, clock
@@ -36,7 +37,8 @@ class Drawer(Tabs):
     def look_at(self, plate: str, start: datetime | None = None, end: datetime | None = None) -> None:
         """Look at a vehicle from ``start`` until ``end`` (UTC), or in the last days, which is told then."""
         if self.vehicle is None:
-            self.vehicle = VehicleView(VehicleModel(self._client, self._me, self._clock), self._assets)
+            made = VehicleModel(self._client, self._me, self._clock)
+            self.vehicle = VehicleView(made, self._assets, one_read(self._client, self._me, self._clock))
         model = self.vehicle.model
         model.plate = plate
         if start is not None and end is not None:

@@ -62,6 +62,6 @@ class LookView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         bare = [head.model_copy(update={"notes": []}) for head in answered.heads]  # its notes stand in the summary
         self.record.value = "".join(
             (f"<p><b>The count of {escape(name)}; no read of it is shown.</b></p>" if name else "")
-            + recorded(head, self._zone)
+            + recorded(head, self._zone, "counts alone" if name else "")
             for name, head in zip(names, bare, strict=True)
         )

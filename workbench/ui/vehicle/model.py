@@ -18,12 +18,14 @@ from workbench.ui.asking import Asking
 from workbench.ui.port import Answer
 from workbench.ui.search.pattern import Reading, read
 from workbench.ui.search.results import with_vehicle
+from workbench.ui.search.reviewed import under_review
 from workbench.ui.search.window import clock_words, default_window, to_utc, window_problem
 from workbench.ui.taking import TakingModel
 from workbench.ui.taking.part import SHOWN, Part, between, part
 from workbench.ui.tracing import Tracer
 from workbench.ui.vehicle.track import commonest_looks
 from workbench.wire.purpose import Me, PurposeDeclared
+from workbench.wire.reviews import ReadUnderReview
 from workbench.wire.search import Found, Vehicle
 
 LIMITS = (500, 5_000, 100_000)
@@ -202,6 +204,11 @@ class VehicleModel(t.HasTraits):
             return answered.frame
         since, until = self.brush
         return answered.frame.filter(pl.col("time").is_between(since, until, closed="left"))
+
+    def pointed(self) -> ReadUnderReview | None:
+        """The read that is pointed at, as its review has it."""
+        answered = self.looks[TRACK].answered
+        return under_review(answered.frame, self.spot) if answered and self.spot else None
 
     def _parts(self) -> list[Part]:
         return part(SHOWN, self.track(), between(self.brush, self.zone))

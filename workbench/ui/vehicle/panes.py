@@ -51,7 +51,7 @@ def _empty(table: DataTable) -> None:
 def _noted(answered: Answered) -> list[str]:
     names = answered.names or ("",) * len(answered.heads)
     told = [(name, note) for name, head in zip(names, answered.heads, strict=True) for note in head.notes]
-    return [f"Of {name}: {note}" if name else note for name, note in told]
+    return [f"Of {name} {note[0].lower()}{note[1:]}" if name else note for name, note in told]
 
 
 def choices(model: VehicleModel, choose: Open) -> LookView:

@@ -36,7 +36,7 @@ def words(cameras: pl.DataFrame, looks: Vehicle | None) -> str:
     if cameras.is_empty():
         return "The vehicle was read at no camera that has a name."
     own, alike, every = (int(cameras[name].sum()) for name in ("own", "alike", "all"))
-    told = f"{plural(every, 'read')} of all vehicles at {plural(len(cameras), 'camera')} where it was read"
+    told = f"At the {plural(len(cameras), 'camera')} where it was read: {plural(every, 'read')} of all vehicles"
     if looks is None or not looks.asked():
         return f"{told}; {own:,} of them are its own. Its reads don't tell what it looks like."
     if not alike:

@@ -74,7 +74,7 @@ def rate_columns(alike: str) -> list[Column]:
             lambda record: Cell.plain(f"{record['alike']:,}"),
             "number",
         ),
-        Column("all", "Reads of all", lambda record: Cell.plain(f"{record['all']:,}"), "number"),
+        Column("all", "Reads of all vehicles", lambda record: Cell.plain(f"{record['all']:,}"), "number"),
         Column("share", "Share", lambda record: Cell.plain(_share(record)), "small"),
     ]
 

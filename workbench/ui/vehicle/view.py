@@ -11,10 +11,12 @@ import ipywidgets as w
 from workbench.mapping.assets import Assets, installed
 from workbench.mapping.crowd import Crowd
 from workbench.mapping.stops import stops
-from workbench.ui.map import Camera, FoliumView, reads_map
+from workbench.ui.map import Camera, FoliumView, MapTable, reads_map
 from workbench.ui.parts import Panel, heading, markup, panel, row
+from workbench.ui.review.beside import Beside
+from workbench.ui.review.one import OneReadModel, one_read
 from workbench.ui.tabs import Tabs
-from workbench.ui.tracing import Tracer, tracing
+from workbench.ui.tracing import Finder, tracing
 from workbench.ui.vehicle.form import VehicleForm
 from workbench.ui.vehicle.looks import LookView
 from workbench.ui.vehicle.model import PLACES, TRACK, VehicleModel
@@ -30,9 +32,12 @@ _LEAD = "A read is a lead: confirm the plate with the image before you act on it
 
 
 class VehicleView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
-    """The form, the tabs and the map; everything that is shown follows the model."""
+    """The form, the tabs and the map; everything that is shown follows the model.
 
-    def __init__(self, model: VehicleModel, assets: Assets) -> None:
+    ``one``, where it is given, looks at the read of the track that is pointed at.
+    """
+
+    def __init__(self, model: VehicleModel, assets: Assets, one: OneReadModel | None = None) -> None:
         self.model = model
         self.map = FoliumView(reads_map(assets, drawing=False), height=_HEIGHT, label="Map of one vehicle's reads")
         self.form = VehicleForm(model, self.go)
@@ -43,9 +48,16 @@ class VehicleView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         self.tabs = Tabs("Looks at the vehicle", {"track": ("Track", track), **self.panes})
         self.choices = choices(model, self.choose)
         self.before = markup(BEFORE)
-        self.split = w.Box([w.VBox([self.tabs, self.before]), self.map])
+        self.listed = MapTable(self.map)
+        right = w.VBox([self.map, row(self.listed.switch), self.listed])
+        self.split = w.Box([w.VBox([self.tabs, self.before]), right])
         self.split.add_class("alpr-split")
-        super().__init__([self.form, self.choices, self.split])
+        self.one = Beside(one, model.pointed, model.step) if one else None
+        self.beneath = w.VBox([self.one] if self.one else [])
+        super().__init__([self.form, self.choices, self.split, self.beneath])
+        if self.one:
+            self.one.hear(self.track.table, self._stop)
+            model.observe(self.one.follow, ["spot", "question"])
         self.tabs.heads.observe(self._turned, "chosen")
         self.map.on_stop(self._stop)
         model.observe(self._asked, "question")
@@ -74,6 +86,7 @@ class VehicleView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         self.choices.layout.display = "" if picking else "none"
         self.split.layout.display = "none" if picking else ""
         self.tabs.heads.off = question is None
+        self._beneath()
         self.before.layout.display = "" if question is None else "none"
         self.draw(fit=False)
 
@@ -85,7 +98,13 @@ class VehicleView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
     def _turned(self, change: dict[str, str]) -> None:
         if self.model.question is not None:
             self._open(LOOK_OF[change["new"]])
+        self._beneath()
         self.draw(fit=True)
+
+    def _beneath(self) -> None:
+        """The read that is pointed at stands under its track alone."""
+        on_track = self.model.question is not None and self.tabs.heads.chosen == "track"
+        self.beneath.layout.display = "" if on_track else "none"
 
     def _stop(self, read_id: str) -> None:
         self.model.spot = read_id
@@ -126,10 +145,10 @@ class VehicleView(w.VBox):  # type: ignore[misc] # ipywidgets has no types
 class VehiclePanel(Panel):
     """The one-vehicle notebook's panel."""
 
-    def __init__(self, model: VehicleModel, assets: Assets) -> None:
+    def __init__(self, model: VehicleModel, assets: Assets, one: OneReadModel | None = None) -> None:
         self.model = model
         self._head = w.Box([heading(model.me, model.purpose())])
-        self.view = VehicleView(model, assets)
+        self.view = VehicleView(model, assets, one)
         lead = row(markup(f"<span>{_LEAD}</span>", "alpr-lead"))
         super().__init__(TITLE, [self._head, lead, self.view])
         model.observe(self._told, "question")
@@ -139,13 +158,14 @@ class VehiclePanel(Panel):
 
 
 def app(
-    client: Tracer | None = None, assets: Assets | None = None, clock: Callable[[], datetime] | None = None
+    client: Finder | None = None, assets: Assets | None = None, clock: Callable[[], datetime] | None = None
 ) -> Panel:
     """The panel of the one-vehicle notebook; without a client, the one of this session."""
 
     def build() -> Panel:
-        speaker: Tracer = client or tracing()
+        speaker: Finder = client or tracing()
         now = clock or (lambda: datetime.now(UTC))
-        return VehiclePanel(VehicleModel(speaker, speaker.me(), now), assets or installed())
+        me = speaker.me()
+        return VehiclePanel(VehicleModel(speaker, me, now), assets or installed(), one_read(speaker, me, now))
 
     return panel(TITLE, build)
