@@ -37,7 +37,10 @@ def _demand_known(stream: BinaryIO) -> None:
     """A column that is misspelt would be left out silently."""
     _, first = next(text.lines(stream), (1, ""))
     stream.seek(0)
-    cells = next(csv.reader([first]), [])
+    try:
+        cells = next(csv.reader([first]), [])
+    except csv.Error:
+        return  # whoever reads the lines says where it is broken
     unknown = [cell for cell in cells if cell.strip().casefold() not in (*REQUIRED, *OPTIONAL)]
     if unknown and recognised(first):
         raise FormatError(

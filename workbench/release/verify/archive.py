@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from pathlib import Path
 from typing import BinaryIO
 
@@ -11,6 +12,19 @@ from workbench.accesslog.verify.signed import Malformed
 
 LARGEST = 2**31
 """Bytes of all files together."""
+RATIO = 200
+"""Bytes of the files for each byte of the archive, besides a megabyte: reads in words don't get smaller than that."""
+_BROKEN = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
+"""What damaged archives raise; ``OSError`` and ``ValueError`` for places and names that can't be."""
 _BEFORE_FILE, _IN_LIST, _AT_END = 30, 46, 22
 """Bytes that an archive has besides names and files (PKWARE's APPNOTE, sections 4.3.7, 4.3.12 and 4.3.16)."""
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)?")
@@ -18,13 +32,18 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)?")
 
 def files_of(path: Path) -> dict[str, bytes]:
     """Every file by its name; ``Malformed`` for what no package has."""
-    try:
-        with path.open("rb") as stream, zipfile.ZipFile(stream) as archive:
-            entries = archive.infolist()
-            _check(entries, stream, archive)
-            return {entry.filename: _read(archive, entry) for entry in entries}
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zipfile.LargeZipFile) as problem:
-        raise Malformed(f"it is no archive that can be read ({problem})") from None
+    with path.open("rb") as stream:
+        try:
+            return _files(stream)
+        except _BROKEN as problem:
+            raise Malformed(f"it is no archive that can be read ({problem})") from None
+
+
+def _files(stream: BinaryIO) -> dict[str, bytes]:
+    with zipfile.ZipFile(stream) as archive:
+        entries = archive.infolist()
+        _check(entries, stream, archive)
+        return {entry.filename: _read(archive, entry) for entry in entries}
 
 
 def _check(entries: list[zipfile.ZipInfo], stream: BinaryIO, archive: zipfile.ZipFile) -> None:
@@ -35,6 +54,10 @@ def _check(entries: list[zipfile.ZipInfo], stream: BinaryIO, archive: zipfile.Zi
         raise Malformed(f"a file has a name that no package has: {strange[0]!r}")
     if sum(entry.file_size for entry in entries) > LARGEST:
         raise Malformed("it holds more than 2 GiB")
+    if sum(entry.file_size for entry in entries) > archive.start_dir * RATIO + 2**20:
+        raise Malformed("it unpacks to far more than a package would")
+    if any(entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for entry in entries):
+        raise Malformed("a file is packed in a way that no package is")
     if archive.comment or any(entry.extra or entry.comment for entry in entries):
         raise Malformed("something is hidden beside the files")
     if sum(_room(entry) for entry in entries) != archive.start_dir:

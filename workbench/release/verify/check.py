@@ -21,6 +21,7 @@ from workbench.release.verify.verdict import Verdict
 
 FORMAT = "alpr-evidence-package/1"
 _MANIFEST, _NOTE, _KEY, _CHECKPOINT = "manifest.json", "manifest.note", "log-key.txt", "checkpoint"
+_NUMBER = re.compile("[0-9]{1,19}", re.ASCII)
 _LINE = re.compile("\N{EM DASH} ([^ +\n]+) ([A-Za-z0-9+/]+=*)")
 
 
@@ -69,7 +70,7 @@ def _statement(files: Mapping[str, bytes], keys: list[Key]) -> tuple[_Statement,
         lines, signatures = text.decode().split("\n"), below.decode().split("\n")
     except UnicodeDecodeError:
         raise Malformed("its signed statement is no text") from None
-    if not blank or signatures.pop() or len(lines) != 3 or lines[0] != FORMAT or not re.fullmatch("[0-9]+", lines[1]):
+    if not blank or signatures.pop() or len(lines) != 3 or lines[0] != FORMAT or not _NUMBER.fullmatch(lines[1]):
         raise Malformed("its signed statement is none of a package")
     for line in signatures:
         parts = _LINE.fullmatch(line)
