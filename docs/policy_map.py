@@ -22,14 +22,8 @@ SECTIONS = "workbench/policy/sections.py"
 CODE = ("workbench", "hub_config", "extensions")
 TESTS = "tests"
 
-LATER = {
-    "464.7(g)": "hits on a screen of their own, and the enforcement note's export (its rule stands)",
-    "464.8": "version history and transparency report on the public page",
-    "464.9": "purge with certificate (rule and physical removal stand, no duty calls them yet), holds, sharing",
-    "464.10": "breach workflow; the safeguards themselves stand",
-    "464.11": "the register of other agencies' requests; a file for a case of one's own is made on record already",
-}
-"""What belongs wholly or partly to later work, said here so that nothing is missing silently."""
+LATER: dict[str, str] = {}
+"""What belongs wholly or partly to later work, by section: said in the map, so that nothing is missing silently."""
 
 HEAD = """# Policy map
 
