@@ -10,6 +10,9 @@ from workbench.edge.edge import Edge
 from workbench.edge.link import ToldError
 from workbench.edge.sessions import Session
 
+_WORDS = {"glass": ("found justified", "found not justified")}
+"""How an entry's yes and no are called, where it is not approved or refused."""
+
 
 def decisions(app: FastAPI, edge: Edge) -> None:
     """The page, and the form for each entry on it."""
@@ -32,13 +35,15 @@ def decisions(app: FastAPI, edge: Edge) -> None:
         approved: Annotated[str, Form()],
         form_key: Annotated[str, Form()],
         reason: Annotated[str, Form()] = "",
+        kind: Annotated[str, Form()] = "",
     ) -> Response:
         """Yes or no; the custodian records it before it counts."""
         session = edge.signed_form(request, form_key)
         said = {"number": number, "approved": approved == "yes", "reason": reason}
 
         async def done(_: None) -> Response:
-            words = f"Entry {number} is {'approved' if said['approved'] else 'refused'}."
+            yes, no = _WORDS.get(kind, ("approved", "refused"))
+            words = f"Entry {number} is {yes if said['approved'] else no}."
             try:
                 return await show(session, words)
             except ToldError as refused:  # whoever put a policy in force acknowledges it before the next look, too
