@@ -165,6 +165,12 @@ class Accounts:
             ).fetchone()
         return _account(row) if row else None
 
+    def all(self) -> list[Account]:
+        """Every account, by name."""
+        with self.transaction() as connection:
+            rows = connection.execute("SELECT * FROM accounts LEFT JOIN expiries USING (name) ORDER BY name").fetchall()
+        return [_account(row) for row in rows]
+
     def names(self) -> list[str]:
         """Every account's name, in order."""
         with self.transaction() as connection:
@@ -179,8 +185,11 @@ class Accounts:
         self._set(name, "roles = ?", _written(roles))
 
     def set_disabled(self, name: str, *, disabled: bool) -> None:
-        """Disable, so that the Hub vouches for the account no more, or enable for ninety days anew."""
+        """Disable, so that the Hub vouches for the account no more, or enable for ninety days anew, without an end."""
         self._set(name, "disabled = ?, last_sign_in = ?", disabled, datetime.now(UTC).timestamp())
+        if not disabled:
+            with self.transaction() as connection:
+                connection.execute("DELETE FROM expiries WHERE name = ?", (name,))
 
     def enrol(self, name: str) -> str:
         """Give the account a new one-time-code secret, returned once for the person's app; recovery codes end."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -17,6 +18,7 @@ from traitlets import Any as Anything
 from traitlets import Bool, Unicode
 
 from hub_config import whence
+from hub_config.account_changes import Waiting
 from hub_config.accounts import NAME, Account, Accounts
 from hub_config.events import END_PAGE, ENDED, HubEvents
 from hub_config.flows import Flows
@@ -25,7 +27,7 @@ from hub_config.provided import Provided
 from hub_config.roles import groups
 from hub_config.sign_ins import SignIns
 from hub_config.signin import KNOWN, SORRY, Attempt, SignIn, Verdict
-from workbench.errors import LogUnavailable, Unavailable
+from workbench.errors import LogUnavailable, Refused, Unavailable
 from workbench.policy.accounts import LOCK_LASTS
 from workbench.wire.page import EDGE
 
@@ -37,6 +39,7 @@ TRIED = {
 }
 NOBODY = "unknown"
 """Whose failures are recorded that are no account's."""
+UNREAD = "Not signed in: read the notice, and say so with the mark below it. Nothing else was looked at."
 NOT_OPEN = (
     "The identity provider signed you in, but no account here is open to you. Ask the ALPR administrator: an account "
     "has to be made for that provider, and may be disabled or over."
@@ -54,13 +57,14 @@ class WorkbenchAuthenticator(Authenticator):  # type: ignore[misc]
     codes_required = Bool(default_value=False, help="Whether nobody signs in without a one-time code.").tag(config=True)
     edge_origin = Unicode(help="The edge's origin, where it is not the Hub's own.").tag(config=True)
 
+    notice = Unicode(help="What everybody acknowledges at each sign-in.").tag(config=True)
     oidc = Anything(help="What is configured of the agency's identity provider; None without one.").tag(config=True)
     redirect = Unicode(help="Where the provider sends people back to.").tag(config=True)
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.provider = Provider(self.oidc, self.redirect) if self.oidc else None
-        self.flows = Flows()
+        self.flows, self.waiting = Flows(), Waiting()
         self.sign_in = SignIn(Accounts.open(Path(self.accounts_path)), codes_required=self.codes_required)
         self.provided = Provided(self.sign_in.accounts)
         self.sign_ins = SignIns(self.sign_in.accounts)
@@ -71,6 +75,7 @@ class WorkbenchAuthenticator(Authenticator):  # type: ignore[misc]
         """The Hub's own pages, a sign-out that is recorded, and the pages that take a password again."""
         # The pages use the authenticator, so they can't be imported before it stands.
         from hub_config.account_pages import AccountHandler, CompromisedHandler
+        from hub_config.accounts_page import AccountsHandler, ConfirmChangeHandler
         from hub_config.code_pages import OneTimeCodeHandler
         from hub_config.oidc_pages import BackHandler, ToProviderHandler
         from hub_config.pages import NewPasswordHandler, RecordedLogoutHandler
@@ -82,6 +87,8 @@ class WorkbenchAuthenticator(Authenticator):  # type: ignore[misc]
             ("/new-password", NewPasswordHandler),
             ("/account", AccountHandler),
             ("/account/compromised", CompromisedHandler),
+            ("/accounts", AccountsHandler),
+            ("/accounts/confirm", ConfirmChangeHandler),
             ("/one-time-code", OneTimeCodeHandler),
             ("/step-up", StepUpHandler),
             ("/provider", ToProviderHandler),
@@ -96,6 +103,7 @@ class WorkbenchAuthenticator(Authenticator):  # type: ignore[misc]
         if isinstance(data, Person):
             account = await self.known_there(handler, data, "signin")
             return await self._let_in(handler, account, {"by": "identity provider", "amr": list(data.amr)})
+        self.demand_acknowledged(data.get("acknowledged", ""))
         name = data.get("username", "").strip()
         attempt = await self.judge(handler, name, data.get("password", ""), data.get("otp", ""))
         if attempt.account is None or attempt.verdict is not Verdict.ADMITTED:
@@ -104,8 +112,15 @@ class WorkbenchAuthenticator(Authenticator):  # type: ignore[misc]
             raise web.Finish
         return await self._let_in(handler, attempt.account, {})
 
+    def demand_acknowledged(self, said: str) -> None:
+        """403 before any password is looked at, while the notice was not acknowledged."""
+        if said != "yes":
+            raise web.HTTPError(403, UNREAD)
+
     async def _let_in(self, handler: web.RequestHandler, account: Account, told: Mapping[str, Any]) -> dict[str, Any]:
-        await self.on_record(handler, "signin", account.name, {"roles": sorted(account.roles), **told})
+        notice = f"notice {hashlib.sha256(self.notice.encode()).hexdigest()[:16]}"
+        detail = {"roles": sorted(account.roles), "acknowledged": notice, **told}
+        await self.on_record(handler, "signin", account.name, detail)
         now = datetime.now(UTC)
         await self.register(self.sign_in.accounts.signed_in, account.name, now)
         await self.register(self.sign_ins.keep, account.name, whence.address(handler.request), "signed in", now)
@@ -192,6 +207,8 @@ class WorkbenchAuthenticator(Authenticator):  # type: ignore[misc]
         except LogUnavailable as error:
             self.log.error("%s of %s could not be recorded: %s", action, user, error.diagnostic)
             raise web.HTTPError(503, str(error)) from error
+        except Refused as error:
+            raise web.HTTPError(409, str(error)) from error
 
     async def refresh_user(self, user: User, _handler: web.RequestHandler | None = None) -> bool:
         """False once the account changed or went, so that tokens stop (464.5.2) and one signs in anew.

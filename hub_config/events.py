@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import httpx
 
-from workbench.errors import LogUnavailable
+from workbench.errors import LogUnavailable, Refused
 from workbench.wire.stepup import StepUp
 
 SECONDS = 10.0
@@ -35,6 +35,12 @@ class HubEvents:
         """Record an event durably; ``LogUnavailable`` when that is not certain."""
         body = {"action": action, "user": user, "address": address, "detail": dict(detail or {})}
         answer = await self._ask("POST", "events", body)
+        if answer.status_code == httpx.codes.FORBIDDEN and action.startswith("account-"):
+            raise Refused(
+                "The data service does not take this from you: your access is suspended.",
+                how="Ask another ALPR administrator.",
+                section="464.3.1",
+            )
         if not answer.is_success:
             raise _off_record(f"the custodian answered {answer.status_code}")
 

@@ -59,6 +59,7 @@ def _sign_in(c: Any, runtime: Runtime) -> None:
     c.WorkbenchAuthenticator.custodian_socket = str(runtime.socket)
     c.WorkbenchAuthenticator.custodian_secret = str(runtime.secret)
     c.WorkbenchAuthenticator.codes_required = settings.hub.codes_required
+    c.WorkbenchAuthenticator.notice = runtime.notice
     c.WorkbenchAuthenticator.oidc = settings.hub.oidc if settings.hub.oidc.issuer else None
     c.WorkbenchAuthenticator.redirect = runtime.redirect
     c.WorkbenchAuthenticator.edge_origin = runtime.edge_origin
@@ -98,5 +99,6 @@ def _pages(c: Any, runtime: Runtime) -> None:
         "isolation": "enforced" if settings.isolation.enforced else "none",
         "demo": settings.demo.generated,
         "edge_origin": runtime.edge_origin,
+        "notice": runtime.notice,
         "provider": settings.hub.oidc.name if settings.hub.oidc.issuer else "",
     }

@@ -60,6 +60,7 @@ class ToProviderHandler(ProviderPage):
     async def post(self) -> None:
         """Begin a sign-in."""
         self.demand_by_hand()
+        self.judge.demand_acknowledged(self.get_body_argument("acknowledged", ""))
         await self.lead_there(Flow(datetime.now(UTC), back=self.get_query_argument("next", "")))
 
 
@@ -68,6 +69,13 @@ class BackHandler(ProviderPage):
 
     async def get(self) -> None:
         """Check all that it says, then sign in, or go on to what the person was asked anew for."""
+        try:
+            await self._back()
+        except web.HTTPError as error:
+            self.set_status(error.status_code)
+            await self.show("not-signed-in.html", problem=error.log_message or "")
+
+    async def _back(self) -> None:
         provider, flow = self.provider, await self._flow()
         act = "step-up" if flow.person else "signin"
         person = await self._person(provider, flow, act)
@@ -75,7 +83,8 @@ class BackHandler(ProviderPage):
             await self._asked_anew(flow, person)
             return
         await self.login_user(person)
-        self.request.arguments["next"] = [flow.back.encode()]
+        # Where the person wanted to go, and nothing of what the provider sent along.
+        self.request.arguments = self.request.query_arguments = {"next": [flow.back.encode()]}
         await self.lead_on(self.get_next_url(self.find_user(person.name)), "your workbench")
 
     async def _flow(self) -> Flow:

@@ -109,6 +109,11 @@ class Runtime:
         return "; ".join((*_POLICY, f"form-action 'self'{servers}", "frame-ancestors 'none'"))
 
     @property
+    def notice(self) -> str:
+        """What everybody acknowledges at each sign-in."""
+        return self.settings.hub.notice.replace("{agency}", self.settings.agency.name)
+
+    @property
     def redirect(self) -> str:
         """The one address to which the identity provider sends people back."""
         return f"{self.settings.hub.origin or self.url(self.settings.hub.port)}/hub/provider/back"

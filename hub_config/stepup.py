@@ -36,6 +36,8 @@ class StepUpHandler(ProviderPage):
     """
 
     page = "step-up"
+    nothing = ""
+    """The Hub's page for whoever does nothing; empty for the edge's."""
 
     @property
     def edge_url(self) -> str:
@@ -68,6 +70,10 @@ class StepUpHandler(ProviderPage):
             refused = NOT_ANEW if await self._provided() else NOT_CONFIRMED
             await self._form(question, refused if error.status_code == 403 else error.log_message or "")
             return
+        await self._confirmed(question)
+
+    async def _confirmed(self, question: StepUp, /) -> None:
+        """What follows once it was confirmed."""
         self.redirect(f"{self.edge_url}confirmed/{quote(question.step_up, safe='')}", status=303)
 
     async def _question(self) -> StepUp:
@@ -115,7 +121,7 @@ class StepUpHandler(ProviderPage):
             "page": self.page,
             "provided": await self._provided(),
             "proof": "" if problem else self.get_argument("proof", ""),
-            "edge_url": self.edge_url,
+            "nothing": f"{self.hub.base_url}{self.nothing}" if self.nothing else f"{self.edge_url}assents",
             "xsrf": self.xsrf_token.decode("ascii"),
         }
         page = await self.render_template("step-up.html", **shown)

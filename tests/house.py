@@ -82,7 +82,8 @@ class House:
             base_url=self.url, follow_redirects=True, timeout=60, trust_env=False, transport=OnThisMachine()
         )
         client.get("/hub/login")
-        form = {"username": name, "password": self.passwords[name], "_xsrf": client.cookies.get("_xsrf", path="/hub/")}
+        crumb = client.cookies.get("_xsrf", path="/hub/")
+        form = {"username": name, "password": self.passwords[name], "acknowledged": "yes", "_xsrf": crumb}
         answer = client.post("/hub/login", data=form)
         assert answer.is_success, answer.text[:500]
         return client

@@ -40,6 +40,7 @@ def in_lab(browser: Browser, ground: Ground, who: str) -> Page:
     page.goto(f"{house.url}/hub/login?next=%2Fhub%2Fhome")
     page.get_by_label("Username").fill(who)
     page.get_by_label("Password").fill(house.passwords[who])
+    page.get_by_role("checkbox").check()
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/hub/home")
     page.goto(f"{house.url}/user/{who}/lab", wait_until="domcontentloaded")

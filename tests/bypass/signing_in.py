@@ -29,7 +29,7 @@ def enter(
     client.headers.update(headers or {})  # the page is bound to what it was asked with
     client.get("/hub/login")
     crumb = client.cookies.get("_xsrf", path="/hub/")
-    form = {"username": name, "password": password, "otp": code, "_xsrf": crumb}
+    form = {"username": name, "password": password, "otp": code, "acknowledged": "yes", "_xsrf": crumb}
     client.post("/hub/login", data=form)
     return signed_in(client)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.custodian import PURPOSE, Custodian
+from tests.custodian import HUB_SECRET, PURPOSE, Custodian
 from workbench.errors import AssentRequired
 from workbench.policy.roles import GRANTS, Role, scope
 
@@ -100,6 +100,12 @@ def test_to_whoever_is_suspended_nothing_opens_and_the_attempt_is_on_record(cust
             answer = custodian.call(custodian.token("ben"), "GET", path)
             assert (answer.status_code, answer.json()["section"]) == (403, "464.3.1")
         assert custodian.records(user="ben", action="person.turned-away")
+        made = {"by": "ben", "roles": ["officer"], "where": "signed-in page"}
+        told = {"action": "account-add", "user": "eva", "detail": made}
+        hub = {"X-ALPR-Hub-Secret": HUB_SECRET}
+        refused = custodian.call("none", "POST", "/hub/events", told, **hub)
+        assert (refused.status_code, refused.json()["section"]) == (403, "464.3.1")
+        assert not custodian.records(user="eva")
     finally:
         assert custodian.by_two("adam", "eve", "/administration/people/readmit", BACK).is_success
     assert custodian.call(custodian.token("ben"), "GET", "/me").is_success

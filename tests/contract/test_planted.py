@@ -48,7 +48,10 @@ def strangers(house: House) -> None:
         http.get("/hub/login", params={"next": f"//{PLATE}/{TOKEN}"})
         xsrf = http.cookies.get("_xsrf", path="/hub/")
         for name, password in ((PASSWORD, PASSWORD), ("nobody-known", PASSWORD)):
-            http.post("/hub/login", data={"username": name, "password": password, "otp": TOKEN, "_xsrf": xsrf})
+            http.post(
+                "/hub/login",
+                data={"username": name, "password": password, "otp": TOKEN, "acknowledged": "yes", "_xsrf": xsrf},
+            )
     transport = httpx.HTTPTransport(uds=str(house.socket))
     with httpx.Client(transport=transport, base_url="http://custodian/v1", timeout=60) as http:
         for path in ("/search/plates", f"/purposes/{PLATE}", f"/{PLATE}", "/hub/events", "/edge/ingest", "/metrics"):

@@ -121,7 +121,7 @@ def test_sign_ins_of_nobody_are_counted(house: House, log: Ground) -> None:
         with anybody(house) as stranger:
             stranger.get("/hub/login")
             xsrf = stranger.cookies.get("_xsrf", path="/hub/")
-            form = {"username": "nobody", "password": "guess", "_xsrf": xsrf}
+            form = {"username": "nobody", "password": "guess", "acknowledged": "yes", "_xsrf": xsrf}
             assert stranger.post("/hub/login", data=form).status_code == httpx.codes.FORBIDDEN
     failed = [record for record in log.records(action="hub.signin-failed", user="unknown") if record.index >= before]
     assert len(failed) <= 1
@@ -137,7 +137,9 @@ def test_a_lock_ends_the_purposes_of_the_session(house: House) -> None:
             with anybody(house) as guesser:
                 guesser.get("/hub/login")
                 xsrf = guesser.cookies.get("_xsrf", path="/hub/")
-                guesser.post("/hub/login", data={"username": "otto", "password": "guess", "_xsrf": xsrf})
+                guesser.post(
+                    "/hub/login", data={"username": "otto", "password": "guess", "acknowledged": "yes", "_xsrf": xsrf}
+                )
         ended, again = ask(house, "otto", [search, post("/v1/purposes", LEARNING)])
     finally:
         house.account_tool("unlock", "otto")

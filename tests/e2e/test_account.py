@@ -27,6 +27,7 @@ def signs_in(page: Page, house: House, name: str, code: str = "") -> None:
     page.get_by_label("Username").fill(name)
     page.get_by_label("Password", exact=False).first.fill(CHOSEN)
     page.get_by_label("One-time code").fill(code)
+    page.get_by_role("checkbox").check()
     page.get_by_role("button", name="Sign in").click()
 
 

@@ -47,6 +47,7 @@ def entered(visit: Visit, name: str) -> Page:
     visit.page.goto(f"{visit.house.url}/hub/login?next=%2Fhub%2Fhome")
     visit.page.get_by_label("Username").fill(name)
     visit.page.get_by_label("Password").fill(visit.house.passwords[name])
+    visit.page.get_by_role("checkbox").check()
     visit.page.get_by_role("button", name="Sign in").click()
     visit.page.wait_for_url("**/hub/home")
     return visit.page

@@ -183,6 +183,7 @@ def first_sign_in(visit: Visit, name: str) -> None:
     page.goto(visit.house.url)
     page.get_by_label("Username").fill(name)
     page.get_by_label("Password", exact=False).first.fill(given)
+    page.get_by_role("checkbox").check()
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_text("has to be changed before you can sign in")).to_be_visible()
     for new, again, problem in (
@@ -195,6 +196,7 @@ def first_sign_in(visit: Visit, name: str) -> None:
     change_password(page, given, CHOSEN, CHOSEN)
     page.wait_for_url(re.compile("/hub/login"))
     page.get_by_label("Password", exact=False).first.fill(CHOSEN)
+    page.get_by_role("checkbox").check()
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url(re.compile(f"/user/{name}/lab"), timeout=120_000)
     visit.declare(case="T-1")

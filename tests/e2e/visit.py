@@ -44,6 +44,7 @@ class Visit:
         self.page.goto(self.house.url)
         self.page.get_by_label("Username").fill(name)
         self.page.get_by_label("Password", exact=False).first.fill(self.house.passwords[name])
+        self.page.get_by_role("checkbox").check()
         self.page.get_by_role("button", name="Sign in").click()
         self.page.wait_for_url(re.compile(f"/user/{name}/lab"))
         self._shown("start")

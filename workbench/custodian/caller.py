@@ -101,7 +101,7 @@ def establish(request: Request, rooms: Services, *, fresh: bool) -> Caller:
                 {"outcome": "refused", "section": error.section, "asked": asked(request), "client": client(request)},
             )
             raise
-    _demand_not_suspended(request, rooms, user.username)
+    demand_not_suspended(request, rooms, user.username)
     return Caller(
         username=user.username,
         organisation=rooms.settings.agency.organisation,
@@ -114,7 +114,8 @@ def establish(request: Request, rooms: Services, *, fresh: bool) -> Caller:
     )
 
 
-def _demand_not_suspended(request: Request, rooms: Services, username: str) -> None:
+def demand_not_suspended(request: Request, rooms: Services, username: str) -> None:
+    """Turn away whoever is suspended, on record (464.3.1)."""
     if rooms.registers.people.suspended(username):
         error = Refused(
             "Your access was suspended by the ALPR administrator.", how="Ask the administrator.", section="464.3.1"

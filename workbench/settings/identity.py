@@ -43,7 +43,7 @@ class Oidc(Part):
     issuer: Annotated[Line, AfterValidator(_issuer)] = key(
         "", "The provider's issuer, exactly as it writes it; empty for none.", Section.OWN_LOGIN
     )
-    name: Group = key("the agency's sign-in", "What people call it; stands on the button.")
+    name: Group = key("the agency's identity provider", "What people call it; stands on the button.")
     client_id: Line = key("", "The identifier that the provider gave this workbench.")
     secret_file: OptionalPath = key(
         "/var/lib/alpr-workbench/hub/oidc-secret",

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, StrictBool, StrictInt
+from pydantic import AfterValidator, Field, StrictBool, StrictInt, StringConstraints
 
 from workbench.policy.purpose import Category
 from workbench.policy.retention import FLOOR_DAYS
@@ -30,6 +30,8 @@ from workbench.settings.parts import (
     key,
     once,
 )
+
+Notice = Annotated[str, StringConstraints(strict=True, min_length=20, max_length=4000)]
 
 
 class Agency(Part):
@@ -137,6 +139,14 @@ class Hub(Part):
         False,
         "Whether nobody signs in without a one-time code from an authenticator app beside the password. A new agency\n"
         "of your own starts with true, the generated demonstration with false.",
+        Section.OWN_LOGIN,
+    )
+
+    notice: Notice = key(
+        "{agency} keeps licence-plate reads here for law-enforcement work under policy 464. Every sign-in, every "
+        "search and the reason for it are recorded under your name and audited. There is no private use, and no use of "
+        "anybody else's login.",
+        "What everybody acknowledges at each sign-in; {agency} stands for the agency's name.",
         Section.OWN_LOGIN,
     )
 

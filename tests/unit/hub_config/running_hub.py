@@ -40,7 +40,7 @@ class Browser:
         self.client = httpx.Client(base_url=self.base, timeout=30)
 
     def sign_in(self, name: str, password: str = PASSWORD) -> httpx.Response:
-        return self.post("/hub/login", username=name, password=password, otp="")
+        return self.post("/hub/login", username=name, password=password, otp="", acknowledged="yes")
 
     def post(self, page: str, **fields: str) -> httpx.Response:
         shown = self.client.get(page)

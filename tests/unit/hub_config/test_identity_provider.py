@@ -99,6 +99,7 @@ def test_a_person_with_two_factors_is_signed_in_on_record(house: Hub, provider: 
     browser = house.browser()
     answer = signs_in(house, browser)
     assert led(answer).startswith("/hub/")
+    assert "code=" not in led(answer)
     assert browser.client.get("/hub/home").status_code == httpx.codes.OK
     told = house.ear.heard[-1]
     assert (told["action"], told["user"]) == ("signin", person)

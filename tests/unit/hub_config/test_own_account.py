@@ -63,7 +63,7 @@ def test_codes_are_set_up_in_the_browser_and_asked_from_then_on(hub: Hub, person
     later = datetime.now(UTC) + timedelta(seconds=totp.STEP)
     for otp in (app.at(later), codes[0]):
         again = hub.browser()
-        answer = again.post("/hub/login", username=person, password=PASSWORD, otp=otp)
+        answer = again.post("/hub/login", username=person, password=PASSWORD, otp=otp, acknowledged="yes")
         assert answer.status_code == httpx.codes.FOUND
         assert again.client.get("/hub/home").status_code == httpx.codes.OK
     assert hub.ear.heard[-2]["action"] == "recovery-code"

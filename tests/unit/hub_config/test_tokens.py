@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import httpx
 import pytest
 
@@ -18,6 +20,17 @@ def test_the_sign_in_page_says_what_it_is_for_and_that_nobody_is_isolated(hub: H
     assert "Official use only" in page.text
     assert "not isolated" in page.text
     assert "default-src 'self'" in page.headers["content-security-policy"]
+
+
+def test_nobody_signs_in_before_the_notice_was_acknowledged_and_that_is_on_record(hub: Hub) -> None:
+    before, browser = len(hub.ear.heard), hub.browser()
+    for said in ({}, {"acknowledged": ""}, {"acknowledged": "no"}):
+        answer = browser.post("/hub/login", username="ana", password=PASSWORD, otp="", **said)
+        assert answer.status_code == httpx.codes.FORBIDDEN
+        assert "read the notice" in answer.text
+    assert len(hub.ear.heard) == before, "no password was looked at"
+    assert browser.sign_in("ana").status_code == httpx.codes.FOUND
+    assert re.fullmatch("notice [0-9a-f]{16}", hub.ear.heard[-1]["detail"]["acknowledged"])
 
 
 def test_a_sign_in_is_on_record_before_the_cookie_is_given(hub: Hub) -> None:

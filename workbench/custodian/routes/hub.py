@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from pydantic import Field
 
 from workbench.custodian.attempts import Attempt
-from workbench.custodian.caller import Rooms
+from workbench.custodian.caller import Rooms, demand_not_suspended
 from workbench.custodian.doors import Hub
 from workbench.errors import SignInRequired
 from workbench.wire.base import Message, Short
@@ -33,13 +33,21 @@ class HubRecord(Message):
     record: int | None
 
 
+ON_PAGE = "signed-in page"
+"""Where a change of an account was made that an administrator made in a browser."""
 ENDING = frozenset({"signout", "locked", "sessions-ended"})
 """With these a session ends, and with it every purpose that was declared in it (464.5(4))."""
 
 
 @router.post("/events")
-def event(told: HubEvent, rooms: Rooms) -> HubRecord:
-    """Record it durably; the Hub lets nobody in before this has answered."""
+def event(told: HubEvent, request: Request, rooms: Rooms) -> HubRecord:
+    """Record it durably; the Hub lets nobody in before this has answered.
+
+    Who is suspended changes no account on the Hub's pages either.
+    """
+    by = told.detail.get("by")
+    if told.detail.get("where") == ON_PAGE and isinstance(by, str):
+        demand_not_suspended(request, rooms, by)
     where = {"address": told.address}
     if _anybodys(told):
         rooms.attempts.refused(Attempt(f"hub.{told.action}", told.user, "", told.address), _FAILED, where)
