@@ -18,7 +18,7 @@ from tests.house import House
 from workbench.custodian.app import build
 
 NOBODY: Any = None
-OPEN = {"/openapi.json", "/v1/health"}
+OPEN = {"/openapi.json", "/v1/health", "/v1/ready"}
 SCHEMA = build(NOBODY).openapi()["paths"]
 ROUTES = [(method.upper(), path) for path, methods in SCHEMA.items() for method in methods]
 WRONG = {
