@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import httpx
@@ -43,7 +43,8 @@ def strangers(house: House) -> None:
     with httpx.Client(base_url=house.url, timeout=60, trust_env=False, transport=OnThisMachine()) as http:
         for door in doors:
             for method in ("GET", "POST", PLATE):
-                http.request(method, f"{door}{PLATE}/{CASE}", params=QUERY, json=BODY, headers=HEADERS)
+                with suppress(httpx.TransportError):  # the proxy hangs up on a method that is none
+                    http.request(method, f"{door}{PLATE}/{CASE}", params=QUERY, json=BODY, headers=HEADERS)
         http.post("/services/edge/ingest", content=json.dumps(BODY), headers=HEADERS)
         http.get("/hub/login", params={"next": f"//{PLATE}/{TOKEN}"})
         xsrf = http.cookies.get("_xsrf", path="/hub/")
