@@ -83,9 +83,12 @@ class BackHandler(ProviderPage):
             await self._asked_anew(flow, person)
             return
         await self.login_user(person)
-        # Where the person wanted to go, and nothing of what the provider sent along.
-        self.request.arguments = self.request.query_arguments = {"next": [flow.back.encode()]}
+        self.request.arguments["next"] = [flow.back.encode()]
         await self.lead_on(self.get_next_url(self.find_user(person.name)), "your workbench")
+
+    def append_query_parameters(self, url: str, exclude: list[str] | None = None) -> str:  # noqa: ARG002 - the Hub's
+        """Nothing of what the provider sent along goes further."""
+        return url
 
     async def _flow(self) -> Flow:
         cookie = self.get_cookie(COOKIE, "") or ""
