@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.reach import well_made
+from tests.e2e.reach import tab_to, well_made
 from tests.e2e.visit import WHY, Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.machine]
@@ -25,8 +25,9 @@ def test_an_analyst_finds_a_planted_vehicle_by_four_of_its_seven_characters(visi
     visit.open("ana", "partial_plate")
     visit.declare(case="26-04711")
     box = visit.page.get_by_role("textbox", name="Partial plate")
-    box.fill("7?BR4*")
-    box.press("Enter")
+    tab_to(box)
+    visit.page.keyboard.type("7?BR4*")
+    visit.page.keyboard.press("Enter")
     vehicle = visit.page.get_by_role("table", name="Vehicles found").get_by_role("row").filter(has_text="7LBR461")
     expect(vehicle).to_be_visible()
     expect(visit.page.locator(".alpr-record")).to_have_text(RELEASED)
@@ -34,7 +35,10 @@ def test_an_analyst_finds_a_planted_vehicle_by_four_of_its_seven_characters(visi
     expect(the_map.locator(".badge.camera").first).to_be_visible()
     well_made(visit.page)
     visit.picture("found")
-    vehicle.click()
+    tab_to(visit.page.get_by_role("table", name="Vehicles found").locator("tbody tr").first, 200)
+    visit.page.keyboard.press("ArrowDown")  # the first key chooses the row that has the focus
+    while not vehicle.evaluate("(each) => each === document.activeElement"):
+        visit.page.keyboard.press("ArrowDown")
     order = visit.page.get_by_role("table", name="Reads in the order of time").get_by_role("row")
     expect(order.nth(1)).to_be_visible()
     expect(the_map.locator(".badge.stop").first).to_be_visible()
@@ -60,8 +64,8 @@ def test_an_analyst_finds_a_planted_vehicle_by_four_of_its_seven_characters(visi
     visit.picture("saved")
     visit.page.get_by_role("button", name="It belongs to this case").press("Enter")
     expect(visit.page.get_by_role("alert")).to_have_count(0)
-    order.nth(1).click()
-    order.nth(1).press("i")
+    tab_to(order.nth(1), 200)
+    visit.page.keyboard.press("i")
     expect(visit.page.get_by_text("There is no image with this read")).to_be_visible()
     well_made(visit.page)
     visit.picture("looked-at")

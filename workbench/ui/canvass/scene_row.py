@@ -26,7 +26,7 @@ class SceneRow(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         self._model, self._key, self._quiet = model, scene.key, False
         key = scene.key
         self.name = _sized(w.Text(description=f"Scene {key}", placeholder="e.g. burglary"), 108)
-        self.name.layout.flex = "1 1 140px"  # a scene's name takes the room that the line leaves
+        self.name.layout.flex = "1 1 108px"  # a scene's name takes the room that the line leaves
         self.start, self.end = moment(f"{key} from", model.zone), moment(f"{key} to", model.zone)
         self.kind = _sized(w.Dropdown(description=f"{key} place", options=_KINDS), 140)
         self.latitude = w.FloatText(description=f"{key} latitude", step=0.001)
