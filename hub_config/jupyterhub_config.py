@@ -63,7 +63,6 @@ c.Spawner.environment = {
     "ALPR_BASEMAP": settings.map.basemaps,
 }
 c.JupyterHub.concurrent_spawn_limit = settings.hub.starting
-c.JupyterHub.spawn_throttle_retry_range = (5, 10)
 c.Spawner.start_timeout = 90
 c.Spawner.http_timeout = 60
 c.Spawner.poll_interval = 5

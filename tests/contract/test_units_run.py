@@ -20,7 +20,7 @@ from tests.contract.system import System, can_run
 from tests.house import House, environments
 from tests.waiting import free_ports, until
 
-pytestmark = [pytest.mark.section("464.10(a)"), pytest.mark.machine]
+pytestmark = [pytest.mark.section("464.10(a)"), pytest.mark.machine, pytest.mark.long]
 
 ORDER = ("reader", "witness", "custodian", "edge", "hub")
 """After the layout, as Requires and After have it."""

@@ -10,6 +10,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.e2e.reach import well_made
 from tests.e2e.visit import Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.machine, pytest.mark.timeout(900), pytest.mark.section("464.9")]
@@ -76,6 +77,7 @@ def test_source_and_provenance_are_asked_for_before_anything_is_sent(notebook: V
     seen(page, "Where the plates could be seen").select_option("Under a court order")
     hand_in(notebook)
     expect(page.get_by_role("alert")).to_contain_text("number of the court order")
+    well_made(page)
     notebook.picture("asked")
     seen(page, "Court order number").fill("ECU 002417")
     hand_in(notebook)
@@ -104,6 +106,7 @@ def test_a_receipt_counts_and_names_each_rejected_line_and_the_same_file_adds_no
     expect(rejected.get_by_role("row", name=re.compile("^5 "))).to_contain_text("time")
     expect(rejected.get_by_role("row", name=re.compile("^6 "))).to_contain_text("latitude")
     expect(rejected).not_to_contain_text("7SYN")
+    well_made(page)
     notebook.picture("rejected")
     choose(notebook, "mixed.csv", batch)
     hand_in(notebook)
