@@ -7,6 +7,7 @@ from fastapi import FastAPI
 from workbench import __version__
 from workbench.collection.hotlists.install import LARGEST
 from workbench.custodian.caller import PREFIX
+from workbench.custodian.described import described
 from workbench.custodian.measures import Measured, Measures
 from workbench.custodian.problems import told_as_problems
 from workbench.custodian.routes import (
@@ -97,6 +98,7 @@ def build(services: Services, measures: Measures | None = None) -> FastAPI:
     app.include_router(photographs.files, prefix=PREFIX)
     app.include_router(hotlists.files, prefix=PREFIX, max_body_size=LARGEST)
     told_as_problems(app)
+    described(app)
     app.add_middleware(Unexpected)
     app.add_middleware(Measured, measures=measures or Measures(), prefix=PREFIX)
     return app

@@ -172,3 +172,19 @@ def test_the_schema_names_no_route_that_is_not_classed() -> None:
     described = build(NOBODY).openapi()["paths"]
     named = {f"{method.upper()} {path}" for path, methods in described.items() for method in methods}
     assert named == DOORS.keys() - {"GET /openapi.json"}
+
+
+def test_the_schema_tells_every_error_as_a_problem_and_who_is_let_in_by_what() -> None:
+    schema = build(NOBODY).openapi()
+    asked = {"person": "person", "person_now": "person", "page": "person", "page_now": "person", "device": "device"}
+    asked |= {"hub": "hub", "monitoring": "monitoring"}
+    assert "HTTPValidationError" not in schema["components"]["schemas"]
+    for route, door in DOORS.items():
+        method, path = route.split()
+        if path not in schema["paths"]:
+            continue
+        operation = schema["paths"][path][method.lower()]
+        assert operation.get("security", []) == ([{asked[door]: []}] if door in asked else []), route
+        for status in ("401", "403", "404", "422"):
+            problem = operation["responses"][status]["content"]["application/problem+json"]["schema"]
+            assert problem == {"$ref": "#/components/schemas/Problem"}, route

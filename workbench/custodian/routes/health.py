@@ -18,7 +18,7 @@ def health(rooms: Rooms) -> dict[str, str | int]:
     return {"status": "ok", "version": __version__, "records": rooms.gate.records()}
 
 
-@router.get("/ready")
+@router.get("/ready", responses={503: {"description": "Something can't do its work."}})
 def ready(rooms: Rooms) -> JSONResponse:
     """Which parts can't do their work (503 when any can't), and which should be seen to; names of a closed list."""
     wanting = sorted(rooms.readiness.wanting())
