@@ -67,7 +67,7 @@ def test_a_breach_is_measured_by_the_log_told_of_and_closed_by_somebody_else(vis
     visit.picture("closed")
     visit.open("adam", "start")
     page.get_by_role("dialog").get_by_role("button", name=re.compile("^Go on with case A-2026-23")).click(timeout=SLOW)
-    expect(page.get_by_role("link", name="1 breach to be dealt with.")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_role("link", name="1 breach to be dealt with (464.10).")).to_be_visible(timeout=SLOW)
     visit.picture("first page")
 
 

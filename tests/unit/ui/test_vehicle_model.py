@@ -279,7 +279,7 @@ def test_base_rates_weigh_the_looks_at_the_cameras_of_the_vehicle() -> None:
     assert found.select("camera", "own", "all", "alike").rows() == [("EC-01", 2, 400, 4)]
     looks = Vehicle(colour=["black"], make=["Honda"])
     assert rate_words(found, looks) == (
-        "400 reads of all vehicles at 1 camera where it was read; 4 of a black Honda, 1 in 100 reads. "
+        "At the 1 camera where it was read: 400 reads of all vehicles; 4 of a black Honda, 1 in 100 reads. "
         "2 of these are its own."
     )
     assert "don't tell what it looks like" in rate_words(by_camera(track, every, None), Vehicle())
