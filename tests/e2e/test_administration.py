@@ -165,7 +165,8 @@ def wants_the_plate_off(visit: Visit) -> None:
     """One administrator alone takes nothing out of the audits' sight."""
     page = visit.page
     page.get_by_role("tab", name="Watch-list").click()
-    page.get_by_role("row").filter(has_text="adam").locator("visible=true").last.click()
+    watched = page.get_by_role("table", name="Watched plates, as keyed hashes").locator("visible=true")
+    watched.get_by_role("row").filter(has_text="adam").last.click()
     asks_to_take_it_off(page)
     expect(page.get_by_role("alert").filter(has_text="Audits would no longer look for this.")).to_be_visible()
     visit.picture("watch-waits")
@@ -186,7 +187,8 @@ def takes_the_plate_off(visit: Visit, name: str) -> None:
     row = page.get_by_role("row").filter(has=page.get_by_text(name, exact=True)).first
     expect(row).to_contain_text("hotlist")
     page.get_by_role("tab", name="Watch-list").click()
-    page.get_by_role("row").filter(has_text="adam").locator("visible=true").last.click()
+    watched = page.get_by_role("table", name="Watched plates, as keyed hashes").locator("visible=true")
+    watched.get_by_role("row").filter(has_text="adam").last.click()
     asks_to_take_it_off(page)
     expect(seen(page, "No plate is watched.")).to_be_visible()
     visit.picture("watch-off")

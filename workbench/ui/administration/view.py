@@ -42,8 +42,9 @@ class PeopleBox(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         self.delegations = DataTable(tables.delegation_columns(zone), "Delegations, the newest first", "delegation")
         self.delegations.empty, self.delegations.height = "Nothing is delegated.", "24vh"
         told = markup(
-            "<p>Accounts and roles are made by the operator of the machine with <code>workbench-account</code> "
-            "(464.5.1); here is what the sign-in service told of them.</p>"
+            "<p>Accounts are made on the sign-in service's own page (Your account, Accounts of others); those of "
+            "administrators, trainers and auditors by the operator with <code>workbench-account</code> (464.5.1). Here is "
+            "what it told of them.</p>"
         )
         super().__init__([told, self.people, markup("<h3>Delegated members (464.3)</h3>"), self.delegations])
         self.add_class("alpr-part")
