@@ -43,8 +43,8 @@ class PeopleBox(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         self.delegations.empty, self.delegations.height = "Nothing is delegated.", "24vh"
         told = markup(
             "<p>Accounts are made on the sign-in service's own page (Your account, Accounts of others); those of "
-            "administrators, trainers and auditors by the operator with <code>workbench-account</code> (464.5.1). Here is "
-            "what it told of them.</p>"
+            "administrators, trainers and auditors by the operator with <code>workbench-account</code> (464.5.1). "
+            "Here is what it told of them.</p>"
         )
         super().__init__([told, self.people, markup("<h3>Delegated members (464.3)</h3>"), self.delegations])
         self.add_class("alpr-part")
