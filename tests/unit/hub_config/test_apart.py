@@ -38,11 +38,11 @@ def told(runtime: Runtime, name: str) -> dict[str, str]:
 
 
 def test_the_hub_starts_the_culler_alone_and_knows_the_edge_by_its_token(runtime: Runtime) -> None:
-    edge, culler = services(runtime)
+    edge, culler, monitoring = services(runtime)
     assert (edge["name"], edge["url"]) == ("edge", "http://127.0.0.1:8103")
     assert not edge.keys() & {"command", "user", "environment"}
     assert edge["api_token"] == told(runtime, "edge")["JUPYTERHUB_API_TOKEN"]
-    assert culler["name"] == "idle-culler"
+    assert (culler["name"], monitoring["name"]) == ("idle-culler", "monitoring")
     assert [role["services"] for role in service_roles(custodian=False)] == [["idle-culler"]]
 
 
@@ -100,7 +100,7 @@ def test_a_hub_that_starts_its_services_writes_no_such_file(tmp_path: Path, monk
     lay_out(runtime)
     assert not (tmp_path / "hub" / "apart").exists()
     assert [service["name"] for service in services(runtime)] == [
-        "custodian", "reader", "witness", "edge", "idle-culler",
+        "custodian", "reader", "witness", "edge", "idle-culler", "monitoring",
     ]  # fmt: skip
 
 
