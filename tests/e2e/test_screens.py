@@ -99,7 +99,7 @@ def test_the_agencys_own_map_lies_under_the_reads(visit: Visit, tmp_path: Path) 
 def test_a_pattern_that_is_none_is_told_where_it_went_wrong_and_takes_the_old_answer_away(visit: Visit) -> None:
     box = search_page(visit)
     find(box)
-    told = visit.page.locator(".alpr-told")
+    told = visit.page.locator(".alpr-told").first
     for pattern, words, marked in (
         ("*", "would list everybody's plates", ""),
         ("7" * 200, "has 200 characters; a plate has at most 10", "7"),
