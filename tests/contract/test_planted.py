@@ -70,7 +70,7 @@ def people(house: House) -> None:
         post("/v1/search/plates", {"purpose_id": PLATE, "pattern": [PLATE]}),
         post("/v1/search/vehicle", {"purpose": PLATE, "plate": NARRATIVE}),
     ]
-    ask(house, "ana", *calls)
+    ask(house, "ana", calls)
     with closing(house.browser("ana")) as browser:
         for path in (f"/hub/{PLATE}", f"/services/edge/assents/{PLATE}", f"/user/ana/api/contents/{PLATE}.ipynb"):
             browser.get(path, params=QUERY)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import ssl
 import time
 from collections.abc import Sequence
@@ -18,6 +19,7 @@ from workbench.witness.memory import Memory
 from workbench.witness.server import WitnessServer
 from workbench.witness.witness import Witness
 
+_log = logging.getLogger(__name__)
 File = Annotated[Path, typer.Option(help="The file that the witness remembers in.")]
 
 
@@ -40,7 +42,7 @@ def run(
         raise ConfigError(f"{listen} is no address to listen at.", how="Write it like 127.0.0.1:7464.")
     with WitnessServer((host.strip("[]"), int(port)), witness, _tls(certificate, certificate_key)) as server:
         scheme = "https" if certificate else "http"
-        typer.echo(f"This witness listens at {scheme}://{host}:{server.server_address[1]}/")
+        _log.info("this witness listens at %s://%s:%s/", scheme, host, server.server_address[1])
         server.serve_forever()
 
 

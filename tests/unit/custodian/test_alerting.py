@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from starlette.requests import Request
 
 from tests.policy.people import analyst
 from tests.unit.collection.alerts.test_deliver import Way
@@ -89,6 +90,7 @@ def test_where_nobody_is_to_be_told_nothing_runs_and_nothing_waits_for_later(ser
 
 @pytest.mark.section("464.4")
 def test_whose_account_is_disabled_is_told_nothing_from_then_on(services: Services) -> None:
+    by_hub = Request({"type": "http", "headers": []})
     for action, stopped in (("account-disable", True), ("account-enable", False)):
-        event(HubEvent(action=action, user="ana"), services)
+        event(HubEvent(action=action, user="ana"), by_hub, services)
         assert services.registers.alerts.stopped("ana") is stopped
