@@ -42,7 +42,10 @@ def run(
         raise ConfigError(f"{listen} is no address to listen at.", how="Write it like 127.0.0.1:7464.")
     with WitnessServer((host.strip("[]"), int(port)), witness, _tls(certificate, certificate_key)) as server:
         scheme = "https" if certificate else "http"
-        _log.info("this witness listens at %s://%s:%s/", scheme, host, server.server_address[1])
+        address = f"{scheme}://{host}:{server.server_address[1]}/"
+        _log.info("this witness listens at %s", address)
+        if port == "0":  # whoever started it has to learn which port it took
+            typer.echo(f"This witness listens at {address}")
         server.serve_forever()
 
 
