@@ -35,7 +35,7 @@ class HubLine(OneLine):
 
     def said(self, record: logging.LogRecord) -> str:
         """The message; of one made while a request is handled the template, with numbers alone filled in."""
-        if not any(part in record.pathname for part in _HANDLING):
+        if not self.handling(record):
             return super().said(record)
         where = f"{'/'.join(record.pathname.split('/')[-2:])}:{record.lineno}"
         if not record.args:
@@ -47,6 +47,20 @@ class HubLine(OneLine):
         except (TypeError, ValueError):
             words = ""
         return f"{words} ({where})".partition("\n")[0].strip()
+
+    def handling(self, record: logging.LogRecord) -> bool:
+        """Whether it was made while a request is handled."""
+        return any(part in record.pathname for part in _HANDLING)
+
+
+class ServerLine(HubLine):
+    """A line of a person's server: whatever it says may hold what was typed."""
+
+    service = "server"
+
+    def handling(self, record: logging.LogRecord) -> bool:  # noqa: ARG002 - every one
+        """Always."""
+        return True
 
 
 def log_request(handler: RequestHandler) -> None:

@@ -51,7 +51,7 @@ def _culler(runtime: Runtime) -> dict[str, Any]:
     return {
         "name": CULLER,
         "command": [
-            sys.executable, "-I", "-m", "jupyterhub_idle_culler",
+            sys.executable, "-I", "-m", "hub_config.culling",
             f"--timeout={IDLE_SECONDS}", "--cull-every=60",
         ],
         "environment": {processes.MARK: runtime.instance},

@@ -27,6 +27,8 @@ c.ServerApp.tornado_settings = {
     },
     "page_config_data": {"alprIsolation": os.environ.get("ALPR_ISOLATION", "none")},
 }
+# The names of files and notebooks, and what is asked for in an address, are the person's words.
+c.Application.logging_config = {"formatters": {"console": {"class": "hub_config.lines.ServerLine"}}}
 c.FileContentsManager.delete_to_trash = False
 c.ContentsManager.allow_hidden = False
 c.MultiKernelManager.default_kernel_name = "python3"
