@@ -37,7 +37,7 @@ def test_what_was_once_a_fault_is_none_any_more(path: Path) -> None:
 
 @pytest.mark.long
 @pytest.mark.timeout(4 * 3600)
-@pytest.mark.skipif(find_spec("atheris") is None, reason="atheris has no build for this Python or machine")
+@pytest.mark.skipif(find_spec("atheris") is None, reason="atheris is not part of the locked environment")
 @pytest.mark.parametrize("name", MODULES)
 def test_a_million_inputs_that_follow_the_coverage_do_no_more(name: str, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "tests.fuzz", "--runs", str(RUNS), "--keep", str(tmp_path), name]

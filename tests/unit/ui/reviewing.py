@@ -12,6 +12,8 @@ from tests.unit.ocr.drawn import encoded
 from tests.unit.ui.fakes import NOW, FakeSearcher, me
 from workbench.policy.caller import Realm
 from workbench.policy.reviews import Outcome
+from workbench.ui.search.results import with_vehicle
+from workbench.ui.search.reviewed import under_review
 from workbench.wire.photographs import ImageKind, PlateCandidate
 from workbench.wire.purpose import Me
 from workbench.wire.reviews import Order, PlateInImage, QueuePage, Reading, ReadUnderReview, Review, Reviewed
@@ -157,3 +159,12 @@ class FakeReviewer(FakeSearcher):
 
     who: Me = field(default_factory=lambda: me(operations=["query", "review"]))
     reviews: FakeReviews = field(default_factory=FakeReviews)
+
+    @classmethod
+    def of_what_was_found(cls) -> FakeReviewer:
+        """One whose desk knows every read of its store."""
+        made = cls()
+        store = with_vehicle(made.store)
+        found = [under_review(store, read_id) for read_id in store["read_id"]]
+        made.reviews.reads = [read for read in found if read]
+        return made

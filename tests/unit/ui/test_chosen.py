@@ -24,11 +24,7 @@ pytestmark = pytest.mark.section("464.5", "464.7(g)")
 
 @pytest.fixture
 def client() -> FakeReviewer:
-    made = FakeReviewer()
-    store = with_vehicle(made.store)
-    found = [under_review(store, read_id) for read_id in store["read_id"]]
-    made.reviews.reads = [read for read in found if read]
-    return made
+    return FakeReviewer.of_what_was_found()
 
 
 @pytest.fixture

@@ -12,8 +12,6 @@ from workbench.errors import NotFound, StoreUnavailable
 from workbench.ui.search.crops import CropsModel
 from workbench.ui.search.crops_view import CropsView
 from workbench.ui.search.model import SearchModel
-from workbench.ui.search.results import with_vehicle
-from workbench.ui.search.reviewed import under_review
 from workbench.ui.search.view import SearchPanel
 
 pytestmark = pytest.mark.section("464.5", "464.7(d)")
@@ -21,11 +19,7 @@ pytestmark = pytest.mark.section("464.5", "464.7(d)")
 
 @pytest.fixture
 def client() -> FakeReviewer:
-    made = FakeReviewer()
-    store = with_vehicle(made.store)
-    found = [under_review(store, read_id) for read_id in store["read_id"]]
-    made.reviews.reads = [read for read in found if read]
-    return made
+    return FakeReviewer.of_what_was_found()
 
 
 @pytest.fixture

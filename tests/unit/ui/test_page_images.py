@@ -13,8 +13,6 @@ from workbench.errors import NotFound, StoreUnavailable
 from workbench.ui.search.model import SearchModel
 from workbench.ui.search.page_images import PageImages
 from workbench.ui.search.page_images_view import PageImagesView
-from workbench.ui.search.results import with_vehicle
-from workbench.ui.search.reviewed import under_review
 from workbench.ui.search.view import SearchPanel
 from workbench.ui.table import DataTable
 from workbench.ui.table.table import PAGE
@@ -24,11 +22,7 @@ pytestmark = pytest.mark.section("464.5", "464.7(d)")
 
 @pytest.fixture
 def client() -> FakeReviewer:
-    made = FakeReviewer()
-    store = with_vehicle(made.store)
-    found = [under_review(store, read_id) for read_id in store["read_id"]]
-    made.reviews.reads = [read for read in found if read]
-    return made
+    return FakeReviewer.of_what_was_found()
 
 
 @pytest.fixture
