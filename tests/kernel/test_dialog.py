@@ -145,11 +145,12 @@ def test_a_purpose_that_ended_elsewhere_shuts_the_gate_within_a_minute(declared:
     assert state["error"]["kind"] == "purpose-required"
 
 
-@pytest.mark.parametrize("subshell", [False, True])
-def test_what_was_typed_comes_before_the_press_also_while_the_custodian_is_asked(
-    declared: Seat, subshell: bool
-) -> None:
-    reply, _ = declared.execute(
+WORDS = "Two of the three were seen again"
+
+
+def field_and_button(seat: Seat) -> tuple[str, str]:
+    """Made in the kernel: what the field held is ``seen``, and what it held at a press is ``pressed``."""
+    reply, _ = seat.execute(
         """
 import ipywidgets
 seen, pressed = [], []
@@ -161,19 +162,49 @@ button.on_click(lambda _: pressed.append(field.value))
     )
     told = reply["user_expressions"]
     field, button = (told[name]["data"]["text/plain"].strip("'") for name in ("field", "button"))
+    return field, button
+
+
+def typed_and_pressed(seat: Seat, field: str, button: str, subshell: str | None) -> str:
+    """Letter by letter, and the button at once; the press's message."""
+    for end in range(len(WORDS)):
+        update = {"method": "update", "state": {"value": WORDS[: end + 1]}, "buffer_paths": []}
+        seat.tell(field, update, subshell)
+    return seat.tell(button, {"method": "custom", "content": {"event": "click"}}, subshell)
+
+
+def came(seat: Seat, name: str) -> list[str]:
+    """``seen`` or ``pressed``, as the kernel has it; emptied."""
+    reply, _ = seat.execute("", user_expressions={name: f"({name}[:], {name}.clear())"})
+    told: list[str] = literal_eval(reply["user_expressions"][name]["data"]["text/plain"])[0]
+    return told
+
+
+@pytest.mark.parametrize("subshell", [False, True])
+def test_what_was_typed_comes_before_the_press_also_while_the_custodian_is_asked(
+    declared: Seat, subshell: bool
+) -> None:
+    field, button = field_and_button(declared)
     shell = declared.ask("create_subshell_request", {}, "control")[0]["subshell_id"] if subshell else None
-    words = "Two of the three were seen again"
     declared.execute(LATER.format(61))
-    for end in range(len(words)):
-        update = {"method": "update", "state": {"value": words[: end + 1]}, "buffer_paths": []}
-        declared.tell(field, update, shell)
-    declared.outputs(declared.tell(button, {"method": "custom", "content": {"event": "click"}}, shell))
-    reply, _ = declared.execute("", user_expressions={"pressed": "pressed", "seen": "seen"})
-    pressed, seen = (
-        literal_eval(reply["user_expressions"][name]["data"]["text/plain"]) for name in ("pressed", "seen")
-    )
-    assert pressed == [words]
-    assert seen == [words[: end + 1] for end in range(len(words))]
+    declared.outputs(typed_and_pressed(declared, field, button, shell))
+    assert came(declared, "pressed") == [WORDS]
+    assert came(declared, "seen") == [WORDS[: end + 1] for end in range(len(WORDS))]
+
+
+@pytest.mark.parametrize("subshell", [False, True])
+def test_what_was_typed_comes_before_the_press_whenever_a_cell_ends(declared: Seat, subshell: bool) -> None:
+    field, button = field_and_button(declared)
+    shell = declared.ask("create_subshell_request", {}, "control")[0]["subshell_id"] if subshell else None
+    declared.execute("import asyncio, time")
+    for turns in range(0, 2 * len(WORDS), 3):
+        waits = f"time.sleep(0.05)\nfor _ in range({turns}): await asyncio.sleep(0)"
+        cell = {"code": waits, "silent": False, "store_history": False, "user_expressions": {}, "allow_stdin": False}
+        ended = declared.send("execute_request", cell, subshell=shell)
+        typed_and_pressed(declared, field, button, shell)
+        declared.outputs(ended)
+        assert came(declared, "pressed") == [WORDS], turns
+        assert came(declared, "seen") == [WORDS[: end + 1] for end in range(len(WORDS))], turns
 
 
 def test_a_widget_of_an_ended_purpose_does_nothing_more(declared: Seat, custodian: Custodian, tmp_path: Path) -> None:

@@ -76,6 +76,38 @@ class GovernedKernel(IPythonKernel):
         offered = [feature for feature in info["supported_features"] if feature != "debugger"]
         return {**info, "supported_features": offered}
 
+    async def shell_channel_thread_main(self, msg: Any) -> None:
+        """Give what panels send to the main thread; only the purpose's own comms may speak in a subshell.
+
+        ipykernel gives a comm's messages to the subshell that spoke over it last, whatever the front end wrote: a field
+        and its button would be heard by two threads, and a press before the letters that were typed first.
+        """
+        told = self._kind(msg) in ("comm_msg", "comm_close")
+        if not told or self._comm(msg) in self.purpose_comms:
+            await super().shell_channel_thread_main(msg)
+            return
+        async with self.shell_channel_thread.asyncio_lock:
+            main = self.shell_channel_thread.manager.get_shell_channel_to_subshell_socket(None)
+            main.send_multipart(msg, copy=False)
+
+    def _kind(self, msg: Any) -> str:
+        return str(self._peeked(msg).get("msg_type", ""))
+
+    def _comm(self, msg: Any) -> str:
+        content = self._peeked(msg).get("content")
+        return str(self.session.unpack(content)["comm_id"]) if self.session and content else ""
+
+    def _peeked(self, msg: Any) -> dict[str, Any]:
+        """All but the content opened, which may be done once only."""
+        if self.session is None:
+            return {}
+        try:
+            _, frames = self.session.feed_identities(msg, copy=False)
+            peeked: dict[str, Any] = self.session.deserialize(frames, content=False, copy=False)
+        except (ValueError, TypeError, KeyError):
+            return {}  # ipykernel says what is wrong with it
+        return peeked
+
     async def do_execute(
         self,
         code: str,
