@@ -12,11 +12,15 @@ from tests.unit.deploy.units import DEPLOY
 
 KUBERNETES = DEPLOY / "kubernetes"
 WITNESS = KUBERNETES / "witness"
+COMPONENTS = (KUBERNETES / "postgresql", KUBERNETES / "spark")
+"""What an agency may add: a database of the cluster's own, and the distributed engine."""
+OF_OTHERS = {"alpr-database", "alpr-spark-master", "alpr-spark-worker"}
+"""Pods that run no program of ours."""
 
 
 def objects() -> Iterator[dict[str, Any]]:
-    """Every object that the two kustomizations bring, but for the configuration file."""
-    for folder in (KUBERNETES, WITNESS):
+    """Every object that kustomizations and components bring, but for files and patches."""
+    for folder in (KUBERNETES, WITNESS, *COMPONENTS):
         for name in kustomization(folder)["resources"]:
             yield from yaml.safe_load_all((folder / name).read_text("utf-8"))
 
@@ -39,8 +43,9 @@ def of_kind(kind: str) -> dict[str, dict[str, Any]]:
 
 
 def pods() -> dict[str, dict[str, Any]]:
-    """What each deployment's pods are to be, by its name."""
-    return {name: found["spec"]["template"]["spec"] for name, found in of_kind("Deployment").items()}
+    """What each deployment's pods are to be, by its name; a database's, which keep their volume, too."""
+    found = of_kind("Deployment") | of_kind("StatefulSet")
+    return {name: each["spec"]["template"]["spec"] for name, each in found.items()}
 
 
 def containers(pod: dict[str, Any]) -> list[dict[str, Any]]:

@@ -16,7 +16,18 @@ import pytest
 
 from hub_config import apart, osusers
 from hub_config.runtime import Runtime
-from tests.unit.deploy.manifests import KUBERNETES, WITNESS, containers, kustomization, objects, of_kind, pods, values
+from tests.unit.deploy.manifests import (
+    COMPONENTS,
+    KUBERNETES,
+    OF_OTHERS,
+    WITNESS,
+    containers,
+    kustomization,
+    objects,
+    of_kind,
+    pods,
+    values,
+)
 from tests.unit.deploy.units import DEPLOY, PYTHON
 from workbench.settings import Settings
 from workbench.witness.run import run
@@ -43,6 +54,7 @@ def settings() -> Settings:
 def test_every_file_is_put_together() -> None:
     brought = kustomization(KUBERNETES)
     named = {*brought["resources"], *brought["configMapGenerator"][0]["files"], "z2jh-values.yaml", "witness"}
+    named |= {folder.name for folder in COMPONENTS}
     assert {file.name for file in KUBERNETES.iterdir()} == named | {"kustomization.yaml"}
     witness = {*kustomization(WITNESS)["resources"], "kustomization.yaml"}
     assert {file.name for file in WITNESS.iterdir()} == witness
@@ -92,8 +104,8 @@ def test_each_runs_as_the_user_of_its_name_in_the_image() -> None:
 
 
 def test_what_is_started_is_there() -> None:
-    for pod in pods().values():
-        for container in pod["containers"]:
+    for name, pod in pods().items():
+        for container in pod["containers"] if name not in OF_OTHERS else ():
             python, isolated, flag, module, *_ = container["command"]
             assert (python, isolated, flag) == (PYTHON, "-I", "-m")
             assert importlib.util.find_spec(module)
@@ -108,7 +120,8 @@ def test_secrets_stand_in_secrets_and_are_named_alone() -> None:
     }
     named |= {volume["secret"]["secretName"] for volume in values()["hub"]["extraVolumes"] if "secret" in volume}
     page = (DEPLOY.parent / "docs" / "deployment.md").read_text("utf-8")
-    assert named == {"alpr-hub", "alpr-custodian-tls", "alpr-database", "alpr-witness", "alpr-witness-tls"}
+    always = {"alpr-hub", "alpr-custodian-tls", "alpr-database", "alpr-witness", "alpr-witness-tls"}
+    assert named == always | {"alpr-database-tls", "alpr-spark"}
     assert {
         name for name in named if f"create secret generic {name} " not in page and f"tls {name} " not in page
     } == set()
