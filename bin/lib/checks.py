@@ -8,14 +8,14 @@ import subprocess
 import sys
 from pathlib import Path
 
-from environment import Environment, built
-from tools import CHECKOUT, Failed, apt_install, say
+from environment import Environment, built, store
+from tools import CHECKOUT, Failed, apt_install, apt_unpacked, say
 
 USAGE = """\
 usage: bin/test [--long] [pytest's arguments]
 
-Builds the test environment where it is missing, installs Chromium, PostgreSQL, Go, Java and a C compiler where they
-are missing (as root), runs ruff, mypy and import-linter, then pytest. --long adds the tests marked long. Other
+Builds the test environment where it is missing, installs Chromium, PostgreSQL, nginx, Go, Java and a C compiler where
+they are missing (as root), runs ruff, mypy and import-linter, then pytest. --long adds the tests marked long. Other
 arguments go to pytest, e.g. bin/test tests/unit -k lockout
 """
 
@@ -42,7 +42,7 @@ def main(arguments: list[str]) -> int:
         return 0
     os.umask(0o022)  # the services' users read what root makes
     try:
-        tools = [*_browser(), *_postgres(), *_java()]
+        tools = [*_browser(), *_postgres(), *_java(), *_nginx()]
         _go()
         _compiler()
         environment = built("test")
@@ -85,6 +85,18 @@ def _postgres() -> list[Path]:
         if attempt == 0:
             _install("postgresql", "The register's tests run a PostgreSQL server of their own.")
     raise Failed("PostgreSQL was installed, but its initdb was not found.")
+
+
+def _nginx() -> list[Path]:
+    """The folder of nginx, in front of which the deployment's example is tried (464.10(a))."""
+    unpacked = store() / "nginx" / "usr" / "sbin"
+    path = f"{os.environ.get('PATH', os.defpath)}:/usr/sbin:{unpacked}"
+    if shutil.which("nginx", path=path) is None:
+        apt_unpacked("nginx", store() / "nginx")
+    found = shutil.which("nginx", path=path)
+    if found is None:
+        raise Failed("nginx was unpacked, but is not where it was looked for.")
+    return [Path(found).parent]
 
 
 def _go() -> None:

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -63,6 +64,21 @@ def apt_install(*packages: str) -> None:
     options = ("--yes", "--no-install-recommends", "-o", f"DPkg::Lock::Timeout={APT_WAITS_SECONDS}")
     run(["apt-get", "update"], what="apt-get update", env=env)
     run(["apt-get", "install", *options, *packages], what=f"installing {names}", env=env)
+
+
+def apt_unpacked(package: str, folder: Path) -> None:
+    """Unpack a package of the distribution into ``folder`` without installing it: no service of it is ever started.
+
+    ``Failed`` when this isn't root's, as for ``apt_install``.
+    """
+    if not as_root() or shutil.which("apt-get") is None:
+        raise Failed(f"{package} must be installed first. On Debian and Ubuntu, as root:\n  apt-get install {package}")
+    say(f"unpacking {package}")
+    with tempfile.TemporaryDirectory() as place:
+        run(["apt-get", "update"], what="apt-get update")
+        run(["apt-get", "download", package], what=f"fetching {package}", cwd=Path(place))
+        (found,) = Path(place).glob("*.deb")
+        run(["dpkg-deb", "--extract", found, folder], what=f"unpacking {package}")
 
 
 def plain_environment() -> dict[str, str]:
