@@ -65,6 +65,10 @@ class Assents(Protocol):
         """Whether this exact request was assented to and the assent still holds."""
         ...
 
+    def spend(self, digest: str, needs: Assent, now: datetime) -> str | None:
+        """Use it up, once: whose it was, or None when none holds (any more)."""
+        ...
+
     def ask(
         self, *, digest: str, needs: Assent, username: str, summary: Mapping[str, Any], now: datetime
     ) -> tuple[str, str]:
@@ -106,15 +110,30 @@ class Gate:
     def admit(self, caller: Caller, purpose: Purpose | None, request: Request) -> Receipt:
         """Decide, append, flush. Returns the receipt, or raises ``Refused`` after recording the refusal.
 
+        An approval is used up here, whatever comes of what it admits: it opens one act, however many ask at once.
+
         Raises ``LogUnavailable`` when the record can't be made durable, or no witness has seen the log for too long;
         then nothing may be read.
         """
         if self._witnesses is not None:
             self._witnesses.demand(self.now())
-        assented = self.demand(caller, purpose, request)
+        assented, approved_by = self._spent(caller, purpose, request)
         relied = {"needs": max(assented).value} if assented else {}
         record = self._append(Kind.INTENT, caller, purpose, request, {"outcome": "admitted", **relied})
-        return issue(record.index, record.time, request.action, request.realm, caller, purpose, request, assented)
+        named = (record.index, record.time, request.action, request.realm, caller, purpose, request)
+        return issue(*named, assented, approved_by)
+
+    def _spent(self, caller: Caller, purpose: Purpose | None, request: Request) -> tuple[frozenset[Assent], str]:
+        """The assents that it took, each used up where it opens one act; and which second person approved."""
+        while True:
+            assented, approved_by = self.demand(caller, purpose, request), ""
+            for needs in filter(lambda each: _once(each, request), assented):
+                by = self._assents.spend(request.digest(caller, purpose), needs, self.now())
+                if by is None:  # somebody used it meanwhile: it is refused, and asked anew
+                    break
+                approved_by = by if needs is Assent.SECOND_PERSON else approved_by
+            else:
+                return assented, approved_by
 
     def demand(self, caller: Caller, purpose: Purpose | None, request: Request) -> frozenset[Assent]:
         """Refuse, on record, what ``admit`` would refuse; returns the assents that it took, and opens nothing."""
@@ -243,6 +262,11 @@ class Gate:
         }
         about = mention or Mention(asked=_asked(request.elements))
         return self._journal.append(kind, caller.username, request.action, body, about)
+
+
+def _once(needs: Assent, request: Request) -> bool:
+    """One's own word on a search holds for its minutes; a second person's, and one for a file, opens one act."""
+    return needs is Assent.SECOND_PERSON or request.operation is not Operation.QUERY
 
 
 def _asked(elements: Mapping[str, Any]) -> Asked | None:

@@ -40,7 +40,8 @@ def test_a_token_of_no_page_administers_nothing(
     if body in (GRANT, CAMERA, BACK):
         assert custodian.by_two("adam", "eve", path, body).is_success
     else:
-        assert custodian.on_page("adam", method, path, body).is_success
+        with custodian.trained("adam"):  # where a question of another test waits, its approver is trained
+            assert custodian.on_page("adam", method, path, body).is_success
 
 
 @pytest.mark.section("464.7(f)", "464.9", "464.3.1")

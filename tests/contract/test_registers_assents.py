@@ -146,6 +146,24 @@ def test_many_answering_at_once_answer_once(registers: Registers, registers_url:
     assert registers.assents.granted("d-1", Assent.SECOND_PERSON, LATER) is (row.state is State.GRANTED)
 
 
+@pytest.mark.section("464.9", "464.10(b)")
+def test_an_assent_is_used_up_once_and_tells_whose_it_was(registers: Registers, registers_url: str) -> None:
+    other, needs = Registers.open(registers_url), Assent.SECOND_PERSON
+    registers.assents.answer(ask(registers, needs), "bob", True, "", LATER, record=9)
+    assert registers.assents.spend("d-2", needs, LATER) is None, "it is for something else"
+    assert registers.assents.spend("d-1", Assent.OWN, LATER) is None
+    assert registers.assents.spend("d-1", needs, LATER + timedelta(minutes=15)) is None, "it has lapsed"
+    try:
+        with ThreadPoolExecutor(8) as threads:
+            each = threads.map(lambda n: (registers, other)[n % 2].assents.spend("d-1", needs, LATER), range(16))
+            assert sorted(filter(None, each)) == ["bob"]
+    finally:
+        other.close()
+    assert not registers.assents.granted("d-1", needs, NOW), "nor when the clock goes back"
+    registers.assents.answer(ask(registers, needs, now=LATER), "eve", True, "", LATER, record=10)
+    assert registers.assents.granted_by("d-1", needs, LATER) == "eve"
+
+
 BREAKERS = [
     ("a search that waits for another, by its asker", Assent.SECOND_PERSON, "search.plates", "ana", True),
     ("by somebody else", Assent.SECOND_PERSON, "search.plates", "bob", False),

@@ -80,7 +80,7 @@ def sends(visit: Visit, name: str) -> None:
 
 
 def approves(visit: Visit, name: str) -> None:
-    """Eve finds all three under her questions, and says yes to each with her own password."""
+    """Eve finds all four under her questions, and says yes to each with her own password."""
     page = visit.page
     visit.context.clear_cookies()
     visit.sign_in("eve")
@@ -89,7 +89,12 @@ def approves(visit: Visit, name: str) -> None:
     expect(asked.get_by_role("heading", name="Approve the delegation that adam asks for")).to_be_visible()
     expect(asked).to_contain_text(name)
     page.screenshot(path=visit.pictures / "asked.png", full_page=True)
-    for title in ("Approve the delegation", "Approve the readmission", "Approve the removal from the watch-list"):
+    for title in (
+        "Approve the delegation",
+        "Approve the readmission",
+        "Approve the list of cases",
+        "Approve the removal from the watch-list",
+    ):
         page.goto(f"{visit.house.url}/services/edge/assents")
         heading = page.get_by_role("heading", name=f"{title} that adam asks for")
         page.get_by_role("article").filter(has=heading).get_by_role("button", name="Approve").click()
@@ -130,19 +135,23 @@ def keeps_the_lists(visit: Visit, name: str) -> None:
     expect(seen(page, re.compile("Watched as entry [0-9a-f]{12}"))).to_be_visible()
     visit.picture("watch")
     assert "7WAT123" not in page.content()
+    puts_the_cases_in_force(page)
+    expect(page.get_by_role("alert").filter(has_text="Purposes could name cases")).to_be_visible()
+    visit.picture("cases-wait")
+    page.get_by_role("tab", name="Words").click()
+    page.get_by_label(re.compile("Phrases that say nothing")).fill("as discussed with the sergeant")
+    button(page, "Put these phrases in force").click()
+    expect(seen(page, "Version 1 of vague phrases is in force.")).to_be_visible()
+    visit.picture("words")
+
+
+def puts_the_cases_in_force(page: Page) -> None:
     page.get_by_role("tab", name="Open cases").click()
     with page.expect_file_chooser() as chosen:
         page.get_by_role("button", name=re.compile(r"Choose the list \(CSV\)")).locator("visible=true").click()
     chosen.value.set_files(a_list("26-01234\n26-04711\n"))
     expect(page.get_by_role("button", name=re.compile(r"Choose the list \(CSV\) \(1\)"))).to_be_visible()
     button(page, "Put it in force instead of what stands").click()
-    expect(seen(page, "2 open cases of open.csv in force")).to_be_visible()
-    visit.picture("cases")
-    page.get_by_role("tab", name="Words").click()
-    page.get_by_label(re.compile("Phrases that say nothing")).fill("as discussed with the sergeant")
-    button(page, "Put these phrases in force").click()
-    expect(seen(page, "Version 1 of vague phrases is in force.")).to_be_visible()
-    visit.picture("words")
 
 
 def a_list(text: str) -> Any:
@@ -192,6 +201,9 @@ def takes_the_plate_off(visit: Visit, name: str) -> None:
     asks_to_take_it_off(page)
     expect(seen(page, "No plate is watched.")).to_be_visible()
     visit.picture("watch-off")
+    puts_the_cases_in_force(page)
+    expect(seen(page, "2 open cases of open.csv in force")).to_be_visible()
+    visit.picture("cases")
 
 
 def suspends(visit: Visit, name: str) -> None:

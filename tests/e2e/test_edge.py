@@ -75,6 +75,34 @@ def test_a_search_is_confirmed_by_keyboard_after_a_mistyped_password(visit: Visi
     expect(page.get_by_role("heading", name="Recorded: granted")).to_be_visible()
 
 
+@pytest.mark.section("464.10(b)", "464.6")
+def test_glass_is_broken_with_a_reason_and_the_password_and_another_finds_it_justified(
+    visit: Visit, house: House
+) -> None:
+    why = "Kidnapping in progress; adam was called at 02:10 and doesn't answer."
+    told = search(house, "ana", declare(house, "ana"), "7L*", anytime=True)
+    page = entered(visit, "ana")
+    page.goto(f"{house.url}{told['page']}")
+    expect(page.get_by_role("heading", name="Your request waits for somebody else")).to_be_visible()
+    page.get_by_text("It can't wait, and nobody who may approve can be reached").click()
+    page.get_by_label("Why it can't wait, and whom you tried to reach").fill(why)
+    page.screenshot(path=visit.pictures / "glass.png", full_page=True)
+    page.get_by_role("button", name="Break the glass: search alone").click()
+    typed(page, house.passwords["ana"])
+    expect(page.get_by_role("heading", name="Recorded: the glass is broken")).to_be_visible()
+    page.screenshot(path=visit.pictures / "glass-broken.png", full_page=True)
+    visit.context.clear_cookies()
+    entered(visit, "adam")
+    page.goto(f"{house.url}/services/edge/decisions")
+    broken = page.get_by_role("article").filter(has_text=why)
+    expect(broken).to_contain_text("7L*")
+    page.screenshot(path=visit.pictures / "glass-decided.png", full_page=True)
+    broken.get_by_role("button", name="Justified", exact=True).click()
+    typed(page, house.passwords["adam"])
+    expect(page.get_by_text("is found justified")).to_be_visible()
+    expect(page.get_by_role("article").filter(has_text=why)).to_have_count(0)
+
+
 @pytest.mark.section("464.10(a)")
 def test_under_a_domain_a_persons_pages_and_the_edges_have_origins_of_their_own(guest: Visit, apart: House) -> None:
     path = asked(apart)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -20,11 +21,11 @@ from workbench.errors import (
     TrainingRequired,
     WorkbenchError,
 )
-from workbench.gate import Rule
+from workbench.gate import Request, Rule
 from workbench.policy.caller import Caller, Realm, Standing
 from workbench.policy.decision import Assent, Decision, allow, refuse
 from workbench.policy.purpose import Purpose
-from workbench.policy.roles import Role
+from workbench.policy.roles import Operation, Role
 from workbench.policy.sections import Section
 from workbench.store.receipt import Receipt, demand
 
@@ -145,6 +146,7 @@ def forged(station: Station) -> list[object]:
         replace(real, purpose=None),
         replace(real, request=search("*")),
         replace(real, assented=frozenset(Assent)),
+        replace(real, approved_by="carol"),
     ]
 
 
@@ -263,6 +265,55 @@ def test_an_assent_lapses(station: Station) -> None:
     station.clock = NOW + timedelta(minutes=16)
     with pytest.raises(AssentRequired):
         station.gate.admit(analyst(), purpose(), request)
+
+
+APPROVED = search("7A*", rules=[needs(Assent.SECOND_PERSON)])
+FILE = Request("export.reads", Operation.EXPORT, {"pattern": "7A*"}, rules=[needs(Assent.OWN)])
+
+
+@pytest.mark.section("464.9", "464.10(b)")
+@pytest.mark.parametrize(("request_", "by"), [(APPROVED, "carol"), (FILE, "ana")], ids=["an approval", "a file"])
+def test_what_is_assented_to_is_done_once_though_the_clock_goes_back(
+    station: Station, request_: Request, by: str
+) -> None:
+    with pytest.raises(AssentRequired) as told:
+        station.gate.admit(analyst(), purpose(), request_)
+    grant(station, told.value, by)
+    station.gate.demand(analyst(), purpose(), request_)  # a question only: it uses nothing up
+    receipt = station.gate.admit(analyst(), purpose(), request_)
+    assert receipt.approved_by == ("carol" if request_ is APPROVED else "")
+    station.clock = NOW - timedelta(minutes=5)
+    before = station.gate.records()
+    with pytest.raises(AssentRequired) as again:
+        station.gate.admit(analyst(), purpose(declared_at=station.clock, last_used_at=station.clock), request_)
+    assert again.value.assent != told.value.assent
+    assert station.reader.get(before).kind is Kind.REFUSAL
+
+
+def test_ones_own_word_on_a_search_holds_for_its_minutes(station: Station) -> None:
+    wide = search("7A*", rules=[needs(Assent.OWN)])
+    with pytest.raises(AssentRequired) as told:
+        station.gate.admit(analyst(), purpose(), wide)
+    grant(station, told.value, "ana")
+    assert station.gate.admit(analyst(), purpose(), wide).index < station.gate.admit(analyst(), purpose(), wide).index
+
+
+@pytest.mark.section("464.9")
+def test_of_many_that_use_one_approval_at_once_one_is_admitted(station: Station) -> None:
+    with pytest.raises(AssentRequired) as told:
+        station.gate.admit(analyst(), purpose(), APPROVED)
+    grant(station, told.value, "carol")
+
+    def admitted(_: int) -> bool:
+        try:
+            station.gate.admit(analyst(), purpose(), APPROVED)
+        except AssentRequired:
+            return False
+        return True
+
+    with ThreadPoolExecutor(8) as threads:
+        assert sum(threads.map(admitted, range(16))) == 1
+    assert station.kinds().count(Kind.INTENT) == 1
 
 
 def test_no_assent_stands_in_for_training(station: Station) -> None:

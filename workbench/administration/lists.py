@@ -1,7 +1,7 @@
 """What an administrator keeps (464.3, 464.7.1(b), 464.9, 464.10(b)): each act is on record before it counts.
 
-None of it shows a read. What would take something out of the audits' sight, or let a purpose say less, is approved by
-a second administrator.
+None of it shows a read. What would take something out of the audits' sight, let a purpose say less or name a case that
+it could not name before, is approved by a second administrator.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
+from workbench.administration.case_change import opened
 from workbench.administration.case_file import cases_in
 from workbench.errors import BadInput, NotFound
 from workbench.gate import Gate, Request
@@ -36,6 +37,8 @@ from workbench.wire.programme_lists import (
 LOOK, CAMERA = "administration.lists", "administration.camera"
 WATCH, UNWATCH = "watch.add", "watch.remove"
 CASES, WORDS = "administration.cases", "administration.lexicon"
+_NAMED = 20
+"""Cases of those that a list opens which the question and the record name; the digest is of all."""
 
 
 def lists(gate: Gate, registers: Registers, caller: Caller) -> ProgrammeLists:
@@ -103,13 +106,15 @@ def unwatch(gate: Gate, registers: Registers, caller: Caller, said: UnwatchPlate
     told = {**elements, "kind": kept.kind.value, "note": kept.note or None}
     act = _asked(UNWATCH, told, said.context, _second("Audits would no longer look for this."))
     gate.admit(caller, None, act)
-    registers.assents.spend(act.digest(caller, None), gate.now())
     if not registers.watch_list.remove(said.entry, said.about):
         raise none
 
 
 def import_cases(gate: Gate, registers: Registers, caller: Caller, said: ImportCases) -> CaseList:
-    """Put a list of cases in force, whole; ``BadInput`` names the first line that is none."""
+    """Put a list of cases in force, whole; one that opens any (``case_change``) takes a second administrator's word.
+
+    ``BadInput`` names the first line that is none.
+    """
     sha256 = hashlib.sha256(said.text.encode()).hexdigest()
     elements: dict[str, Any] = {"name": said.name, "sha256": sha256}
     gate.demand(caller, None, _asked(CASES, elements, said.context))
@@ -118,8 +123,10 @@ def import_cases(gate: Gate, registers: Registers, caller: Caller, said: ImportC
     except BadInput as error:
         raise gate.unusable(caller, None, _asked(CASES, elements, said.context), error) from None
     still_open = sum(case.closed is None for case in cases)
-    counts = {"cases": still_open, "closed": len(cases) - still_open}
-    receipt = gate.admit(caller, None, _asked(CASES, {**elements, **counts}, said.context))
+    opens = list(opened(registers.open_cases.known(), cases))
+    counts = {"cases": still_open, "closed": len(cases) - still_open, "opened": len(opens), "opens": opens[:_NAMED]}
+    rules = [_second("Purposes could name cases that they could not name before.")] if opens else []
+    receipt = gate.admit(caller, None, _asked(CASES, {**elements, **counts}, said.context, *rules))
     told = CaseList(
         name=said.name,
         cases=still_open,
@@ -150,7 +157,6 @@ def keep_lexicon(gate: Gate, registers: Registers, caller: Caller, said: KeepLex
         )
         raise gate.unusable(caller, None, asked, error)
     receipt = gate.admit(caller, None, asked)
-    registers.assents.spend(asked.digest(caller, None), gate.now())
     return registers.lexicons.keep(said.name, entries, caller.username, gate.now(), receipt.index)
 
 

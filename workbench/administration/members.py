@@ -7,7 +7,6 @@ from typing import Any
 from workbench.errors import BadInput, NotFound
 from workbench.gate import Gate, Request
 from workbench.policy.caller import Caller
-from workbench.policy.decision import Assent
 from workbench.policy.delegation import Delegating, decide_delegation, decide_other, decide_widening
 from workbench.policy.roles import Operation, Role
 from workbench.policy.sections import Section
@@ -43,7 +42,6 @@ def readmit(gate: Gate, registers: Registers, caller: Caller, said: Readmit, con
     opens = decide_widening("What was granted before opens to a readmitted member again.", Section.ADMINISTRATOR)
     act = _act(READMIT, elements, context, lambda *_: opens)
     gate.admit(caller, None, act)
-    registers.assents.spend(act.digest(caller, None), gate.now())
     if not registers.people.readmit(said.username):
         raise none
     person = registers.people.get(said.username)
@@ -64,9 +62,7 @@ def delegate(gate: Gate, registers: Registers, caller: Caller, said: Delegate, c
     )
     act = _act(DELEGATE, said.model_dump(mode="json"), context, lambda _who, _why, now: decide_delegation(asked, now))
     receipt = gate.admit(caller, None, act)
-    approved = registers.assents.answered_by(act.digest(caller, None), Assent.SECOND_PERSON)
-    registers.assents.spend(act.digest(caller, None), gate.now())
-    span, by = (said.begins_at, said.until), (caller.username, approved)
+    span, by = (said.begins_at, said.until), (caller.username, receipt.approved_by)
     registers.delegations.add(said.username, said.operations, span, said.reason, by, receipt.index)
 
 

@@ -102,7 +102,7 @@ def decide(desk: AuditDesk, said: Decide) -> Finding:
     about = {"rows": finding.rows, "users": finding.users, "found": finding.words, "found_by": finding.raised_by}
     four_eyes = desk.request(DECIDE, said, lambda caller, _p, _n: decide_finding(caller, finding.users), about=about)
     digest = four_eyes.digest(desk.caller, desk.purpose)
-    approved_by = desk.registers.assents.answered_by(digest, Assent.SECOND_PERSON)
+    approved_by = desk.registers.assents.granted_by(digest, Assent.SECOND_PERSON, desk.gate.now()) or ""
     approver: Rule = lambda _c, _p, _n: decide_approver(approved_by, finding.users)  # noqa: E731 - one expression
     request = replace(four_eyes, rules=[*four_eyes.rules, approver])
     desk.demand(request)
@@ -110,8 +110,8 @@ def decide(desk: AuditDesk, said: Decide) -> Finding:
     if finding.outcome is not None:
         raise desk.unusable(request, "This finding is decided.", "finding", "A decision is not changed; raise another.")
     receipt = desk.gate.admit(desk.caller, desk.purpose, request)
-    decided = desk.registers.audit_findings.decided(said, desk.caller.username, approved_by, receipt.index)
+    decided = desk.registers.audit_findings.decided(said, desk.caller.username, receipt.approved_by, receipt.index)
     if decided is None:
         raise NotFound("This finding was decided meanwhile.", how="Look again.", section="464.6")
-    desk.gate.release(receipt, {"finding": said.finding, "approved_by": approved_by})
+    desk.gate.release(receipt, {"finding": said.finding, "approved_by": receipt.approved_by})
     return decided

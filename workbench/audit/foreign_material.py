@@ -36,9 +36,8 @@ class ForeignMaterial:
     @property
     def _log(self) -> ForeignLog:
         if (packed := self.desk.registers.audits.file(self.audit.audit)) is None:
-            raise Unavailable(
-                "The file of this audit is not there.", how="Report it as a breach (464.10).", section="464.6"
-            )
+            how = "A purge ends it after its time, once the report is sealed: that stays. Otherwise report a breach."
+            raise Unavailable("The file of this audit is not there.", how=how, section="464.6")
         return _read(self.audit.file_name, packed, self.desk.zone)
 
     def same(self) -> bool:

@@ -30,5 +30,6 @@ def purge_again(
     receipt = gate.admit(by, None, Request(ACTION, Operation.RETAIN, elements, begun.realm))
     gone = purge(store, registers, images, Which(before=begun.before, held=begun.held), receipt)
     counts = {"hits": gone.hits, "reviewed": gone.reviewed, "photographs": gone.photographs, "images": gone.images}
+    counts["typed"] = gone.typed
     gate.release(receipt, {"count": gone.reads.purged, "held": gone.reads.held, "left": gone.reads.left, **counts})
     return gone.reads.purged

@@ -57,6 +57,7 @@ _ACTS = {
     "device.add": "enrolment of a device",
     "watch.remove": "removal from the watch-list",
     "administration.lexicon": "change of a list of words",
+    "administration.cases": "list of cases",
 }
 """What is asked, in words, where the action's own name does not tell; none of these is done in a store of reads."""
 _DEEDS = {**_ACTS, "export.reads": "taking out of reads as a file"}
@@ -113,6 +114,14 @@ _OF_ACT = {
     "source.grant": {"source": "Source of data", "granted": "Opened to this member"},
     "device.add": {"name": "Device", "source": "Hands over reads of", "camera": "Camera"},
     "person.readmit": {"reason": "Why"},
+    "administration.cases": {
+        "name": "File",
+        "sha256": "Digest of the file (SHA-256)",
+        "cases": "Open cases",
+        "closed": "Closed cases",
+        "opened": "Cases new to the list, open again or open to more members",
+        "opens": "Among them",
+    },
     "purge.reads": {
         "before": "Seen and taken in before",
         "reads": "Reads that go for good",

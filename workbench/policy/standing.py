@@ -19,11 +19,14 @@ def decide_standing(standing: Standing, now: datetime, policy_version: str) -> D
         told = f"Your ALPR training was signed off on {standing.signed_off_at:%Y-%m-%d}, which has not come yet."
         return refuse(Section.TRAINING_FIRST, told, "The machine's clock was wrong: have it signed off again.")
     if standing.trained_until <= now:
-        return refuse(Section.TRAINING_FIRST, f"Your ALPR training ended on {standing.trained_until:%Y-%m-%d}.", how)
+        again = (
+            "Renew it in the training notebook and have a trainer sign it off; the training store is open meanwhile."
+        )
+        return refuse(Section.TRAINING_FIRST, f"Your ALPR training ended on {standing.trained_until:%Y-%m-%d}.", again)
     if standing.acknowledged != policy_version:
         return refuse(
             Section.TRAINING_FIRST,
             f"The policy changed to version {policy_version}; you have not acknowledged it.",
-            how,
+            "Read and acknowledge it in the training notebook, step Policy; nothing else is asked of you anew.",
         )
     return allow(Section.TRAINED_ONLY)

@@ -18,7 +18,7 @@ from workbench.accesslog.reader import LogReader
 from workbench.errors import BadInput, StoreUnavailable, WorkbenchError
 from workbench.gate import Gate, Request
 from workbench.policy.caller import Caller, Realm
-from workbench.policy.decision import Assent, Decision
+from workbench.policy.decision import Decision
 from workbench.policy.purging import decide_cut_off, decide_purge_before
 from workbench.policy.roles import Operation
 from workbench.retention.unfinished import UNFINISHED, is_unfinished
@@ -80,7 +80,6 @@ def purge_reads(keep: Keep, caller: Caller, said: Purge) -> PurgeCertificate:
     days = keep.settings.retention.days
     request = _request(ACTION, said, lambda now: decide_purge_before(said.before, now, days))
     receipt = keep.gate.admit(caller, None, request)
-    approved_by = keep.registers.assents.answered_by(request.digest(caller, None), Assent.SECOND_PERSON)
     with keep.registers.holds.turn:
         try:
             which, told = _foreseen(keep, said.before, receipt)
@@ -89,7 +88,7 @@ def purge_reads(keep: Keep, caller: Caller, said: Purge) -> PurgeCertificate:
             keep.gate.fail(receipt, error.kind)
             raise
         done = _purged(keep, said, which, told, receipt)
-    certified = done | {"requested_by": caller.username, "approved_by": approved_by}
+    certified = done | {"requested_by": caller.username, "approved_by": receipt.approved_by}
     record = keep.gate.release(receipt, certified)
     ends = {"organisation": caller.organisation, "time": record.time}
     indexes = {"record": receipt.index, "result_record": record.index}
@@ -163,6 +162,7 @@ def _certified(said: Purge, told: Foreseen, gone: Gone, after: Foreseen) -> dict
         "reviewed": gone.reviewed,
         "photographs": gone.photographs,
         "images": gone.images,
+        "typed": gone.typed,
         "reads_sha256": told.sha256,
         "files_before_sha256": told.files_sha256,
         "files_after_sha256": after.files_sha256,

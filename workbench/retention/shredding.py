@@ -12,7 +12,6 @@ from workbench.accesslog.reader import LogReader
 from workbench.errors import BadInput, WorkbenchError
 from workbench.gate import Gate, Request
 from workbench.policy.caller import Caller
-from workbench.policy.decision import Assent
 from workbench.policy.roles import Operation
 from workbench.policy.shredding import decide_shred
 from workbench.retention.plan import ACTION, Plan, plan_of
@@ -35,7 +34,6 @@ def shred_details(
     rule = lambda _caller, _purpose, now: decide_shred(said.before, now, days)  # noqa: E731 - one expression
     request = Request(ACTION, Operation.RETAIN, elements, rules=[rule])
     receipt = gate.admit(caller, None, request)
-    approved_by = registers.assents.answered_by(request.digest(caller, None), Assent.SECOND_PERSON)
     with registers.holds.turn:
         plan = _shredded(gate, reader, registers, said, receipt)
     told: dict[str, Any] = {
@@ -45,7 +43,7 @@ def shred_details(
         "leaves_sha256": plan.leaves_sha256,
         "before": elements["before"],
         "requested_by": caller.username,
-        "approved_by": approved_by,
+        "approved_by": receipt.approved_by,
     }
     record = gate.release(receipt, told)
     return ShredCertificate.model_validate(

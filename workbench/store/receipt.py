@@ -36,6 +36,8 @@ class Receipt:
     purpose: Purpose | None
     request: Any
     assented: frozenset[Assent]
+    approved_by: str = ""
+    """The second person whose approval it used up; empty where none was needed."""
     seal: object = field(default=None, repr=False, compare=False)
 
     @property
@@ -53,9 +55,10 @@ def issue(
     purpose: Purpose | None,
     request: Any,
     assented: frozenset[Assent],
+    approved_by: str = "",
 ) -> Receipt:
     """Make a receipt. Called by the gate alone, after the append returned (checked by the import floors)."""
-    plain = Receipt(index, time, action, realm, caller, purpose, request, assented)
+    plain = Receipt(index, time, action, realm, caller, purpose, request, assented, approved_by)
     return replace(plain, seal=_Seal(_named(plain)))
 
 
@@ -78,4 +81,5 @@ def _named(receipt: Receipt) -> tuple[object, ...]:
         receipt.purpose,
         receipt.request,
         receipt.assented,
+        receipt.approved_by,
     )

@@ -77,6 +77,8 @@ class PurgeCertificate(Message):
     images: int
     handed_in: int
     """Files in the drop folder that reads had been taken from."""
+    typed: int = 0
+    """Purposes, questions, saved searches, names of batches and other words of people that are as old."""
     reads_sha256: Short
     files_before_sha256: Short
     files_after_sha256: Short

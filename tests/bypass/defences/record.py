@@ -67,6 +67,16 @@ def _stated() -> list[Patch]:
     return [(Purpose, "stated", lambda _: {}), (routes_of_purposes, "Request", _silent)]
 
 
+def _shown() -> list[Patch]:
+    """A result says which reads went out, and of no plate that it was shown."""
+    release = Gate.release
+
+    def unseen(gate: Gate, receipt: Any, result: Any, _shown: Any = ()) -> Record:
+        return release(gate, receipt, result)
+
+    return [(Gate, "release", unseen)]
+
+
 def _log_first() -> list[Patch]:
     """A record that can't be written holds nothing up."""
     appended = Gate._append
@@ -149,6 +159,7 @@ DEFENCES: dict[str, Callable[[], list[Patch]]] = {
     "told once": _told_once,
     "unusable": _unusable,
     "stated": _stated,
+    "shown": _shown,
     "log first": _log_first,
     "kill before release": _kill_before_release,
     "kill before sending": _kill_before_sending,

@@ -28,6 +28,7 @@ from workbench.plates.normalise import normalise
 from workbench.policy.purpose import Category, problems
 from workbench.policy.roles import Role
 from workbench.wire.programme_lists import (
+    CaseList,
     ImportCases,
     KeepCamera,
     KeepLexicon,
@@ -145,11 +146,73 @@ def test_a_camera_is_registered_for_a_source_that_there_is(office: Station) -> N
     ]
 
 
+def asked_in(office: Station, text: str) -> CaseList:
+    return import_cases(office.gate, office.registers, ADAM, ImportCases(name="open.csv", text=text))
+
+
+def imported(office: Station, text: str) -> CaseList:
+    """Once a second administrator approved it."""
+    with pytest.raises(AssentRequired, match="name cases that they could not name before"):
+        asked_in(office, text)
+    _approve(office)
+    return asked_in(office, text)
+
+
+STOOD = "Case,Closed,Members\n26-1,,\n26-2,2026-07-31,\n26-3,,ana ben\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "opens"),
+    [
+        ("26-4,,", "26-4"),
+        ("26-4,2026-07-31,", "26-4"),
+        ("26-2,,", "26-2"),
+        ("26-2,2026-08-01,", "26-2"),
+        ("26-3,,ana ben cem", "26-3"),
+        ("26-3,,", "26-3"),
+        ("26-3,,ana", ""),
+        ("26-1,2026-07-31,", ""),
+        ("26-1,,ana", ""),
+        ("26-2,2026-07-30,", ""),
+        (" 26-1 ,,", ""),
+    ],
+)
+def test_a_list_that_opens_a_case_takes_two_and_one_that_shuts_some_takes_one(
+    office: Station, line: str, opens: str
+) -> None:
+    imported(office, STOOD)
+    text = f"Case,Closed,Members\n{line}\n"
+    if not opens:
+        assert asked_in(office, text).cases == len([each for each in cases_in(text) if each.closed is None])
+        return
+    with pytest.raises(AssentRequired):
+        asked_in(office, text)
+    (question,) = office.registers.assents.pending(office.clock)
+    assert (question.summary["elements"]["opened"], question.summary["elements"]["opens"]) == (1, [opens])
+    assert office.registers.open_cases.listed("26-1"), "what stood stands"
+
+
+def test_an_approved_list_goes_in_once_and_no_other_one_in_its_place(office: Station) -> None:
+    with pytest.raises(AssentRequired):
+        asked_in(office, "26-1\n")
+    _approve(office)
+    with pytest.raises(AssentRequired):
+        asked_in(office, "26-1\n26-9999\n")
+    asked_in(office, "26-1\n")
+    office.registers.assents.answer(
+        office.registers.assents.pending(office.clock)[0].assent, "eve", False, "", NOW, record=1
+    )
+    asked_in(office, "26-1\n")  # opens nothing any more
+    imported(office, "26-2\n")
+    with pytest.raises(AssentRequired):
+        asked_in(office, "26-1\n")
+
+
 def test_open_cases_are_imported_whole_and_replace_what_stood(office: Station) -> None:
     cases = office.registers.open_cases
     assert cases.listed("26-1") is None
     text = "\ufeffCase,Officer\r\n26-0001,otto\r\n\r\nIA 26/3,eve\r\n26-0001,again\r\n"
-    told = import_cases(office.gate, office.registers, ADAM, ImportCases(name="open.csv", text=text))
+    told = imported(office, text)
     assert (told.cases, told.imported_by, told.record) == (2, "adam", office.records()[-1].index)
     assert (cases.listed(" 26-0001 "), cases.listed("ia 26/3"), cases.listed("26-0002")) == (True, True, False)
     for broken in ("26-0009\nhello\n", "", "Case\n"):
@@ -157,7 +220,7 @@ def test_open_cases_are_imported_whole_and_replace_what_stood(office: Station) -
             import_cases(office.gate, office.registers, ADAM, ImportCases(name="broken.csv", text=broken or " "))
         assert cases.current() == told
         assert office.records()[-1].body["outcome"] == "refused"
-    import_cases(office.gate, office.registers, ADAM, ImportCases(name="next.csv", text="26-0002\n"))
+    imported(office, "26-0002\n")
     assert (cases.listed("26-0001"), cases.listed("26-0002")) == (False, True)
 
 
@@ -169,7 +232,7 @@ def test_each_case_is_taken_once_in_the_order_of_the_list(numbers: list[int]) ->
 
 def test_a_closed_case_stands_on_the_list_and_is_not_open(office: Station) -> None:
     text = "Case,Closed,Members\n26-1,2026-07-31,\n26-2,,ana ben\n"
-    told = import_cases(office.gate, office.registers, ADAM, ImportCases(name="cases.csv", text=text))
+    told = imported(office, text)
     cases = office.registers.open_cases
     assert (told.cases, cases.listed("26-1"), cases.listed("26-2")) == (1, False, True)
     counted = office.records()[-1].body["elements"]

@@ -258,6 +258,27 @@ def test_what_one_doubts_waits_for_a_finding_a_decision_and_another_persons_appr
         decide(made.desk(), Decide(finding=finding.finding, outcome=Outcome.IN_ORDER, words=WORDS))
 
 
+def test_an_approval_decides_one_finding_once_as_it_was_approved_and_in_its_time(made: House) -> None:
+    audit = opened(made)
+    rows = [row.index for row in rows_of(made.desk(), AskRows(audit=audit.audit)).rows[2:4]]
+    first, second = (found(made, audit, row) for row in rows)
+    said = Decide(finding=first.finding, outcome=Outcome.MISUSE, words=WORDS)
+
+    def asked(said: Decide) -> None:
+        with pytest.raises(AssentRequired):
+            decide(made.desk(), said)
+
+    asked(said)
+    made.approved("eve")
+    asked(said.model_copy(update={"outcome": Outcome.IN_ORDER}))
+    asked(said.model_copy(update={"finding": second.finding}))
+    made.later(minutes=16)
+    asked(said)
+    made.approved("eve")
+    assert decide(made.desk(), said).approved_by == "eve"
+    asked(said)
+
+
 def test_nobody_decides_or_approves_about_rows_of_his_or_her_own(made: House) -> None:
     audit = opened(made)
     look = next(record.index for record in made.station.records() if record.user == "adam")

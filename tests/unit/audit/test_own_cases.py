@@ -12,6 +12,7 @@ from workbench.administration.lists import import_cases
 from workbench.audit.own_cases import cases_of
 from workbench.audit.queue import queue
 from workbench.audit.row import Case, Ground
+from workbench.errors import AssentRequired
 from workbench.wire.audits import AskQueue
 from workbench.wire.programme_lists import ImportCases
 
@@ -19,7 +20,11 @@ pytestmark = pytest.mark.section("464.6", "464.10(b)")
 
 
 def imported(station: Station, text: str) -> None:
-    import_cases(station.gate, station.registers, ADAM, ImportCases(name="cases.csv", text=text))
+    said = ImportCases(name="cases.csv", text=text)
+    with pytest.raises(AssentRequired) as asked:
+        import_cases(station.gate, station.registers, ADAM, said)
+    station.registers.assents.answer(asked.value.assent, "eve", True, "", station.gate.now(), record=1)
+    import_cases(station.gate, station.registers, ADAM, said)
 
 
 def test_the_list_tells_when_a_case_was_closed_and_who_works_on_it(station: Station) -> None:

@@ -126,6 +126,20 @@ def test_a_purged_plate_is_in_no_file_of_the_store_and_a_held_one_stands(keep: K
     assert look(keep).reads == 0
 
 
+def test_an_approval_purges_once_and_nothing_but_what_it_is_of(keep: Keep) -> None:
+    said = as_told(look(keep))
+    with pytest.raises(AssentRequired) as asked:
+        purge_reads(keep, ADAM, said)
+    keep.registers.assents.answer(asked.value.assent, "eve", True, "", keep.gate.now(), record=0)
+    for other in ({"reads": said.reads + 1}, {"before": BEFORE + timedelta(days=1)}, {"reads_sha256": "0" * 64}):
+        with pytest.raises(AssentRequired):
+            purge_reads(keep, ADAM, said.model_copy(update=other))
+    assert purge_reads(keep, ADAM, said).approved_by == "eve"
+    with pytest.raises(AssentRequired) as again:
+        purge_reads(keep, ADAM, said)
+    assert again.value.assent != asked.value.assent
+
+
 def test_a_preview_counts_by_month_and_source_and_names_what_holds_keep(keep: Keep) -> None:
     hold(keep)
     told = look(keep)

@@ -170,6 +170,19 @@ def test_a_file_that_was_taken_out_for_a_held_case_keeps_its_records_whatever_it
     assert approved(station).spans == [(4, 6)]
 
 
+def test_an_approval_shreds_once_and_nothing_but_what_it_is_of(station: Station) -> None:
+    said = as_told(look(station))
+    with pytest.raises(AssentRequired) as asked:
+        shred(station, said)
+    approve(station, asked)
+    with pytest.raises(AssentRequired):
+        shred(station, said.model_copy(update={"before": BEFORE + timedelta(days=1)}))
+    assert shred(station, said).approved_by == "eve"
+    with pytest.raises(AssentRequired) as again:
+        shred(station, said)
+    assert again.value.assent != asked.value.assent
+
+
 def test_what_is_too_young_is_refused_whoever_approves(station: Station) -> None:
     young = station.clock - timedelta(days=1000)
     told = as_told(look(station)).model_copy(update={"before": young})

@@ -7,6 +7,7 @@ from tests.unit.ui.desks import FakeDesk, FakeSchool, progress
 from tests.unit.ui.fakes import NOW, me
 from workbench.errors import HubUnavailable
 from workbench.ui.training.model import TrainingModel, standing
+from workbench.ui.training.pages import way
 from workbench.ui.training.view import TrainingPanel
 from workbench.wire.training_sessions import OwnSession
 
@@ -132,7 +133,7 @@ async def test_what_was_answered_goes_with_its_question_to_the_place_of_the_next
 
 
 async def test_after_the_sign_off_a_missing_source_is_told(school: FakeSchool) -> None:
-    school = FakeSchool(training=FakeDesk(state=progress(signed_off_by="trainer", left=[])))
+    school = FakeSchool(training=FakeDesk(state=progress(signed_off_by="trainer", acknowledged=True, left=[])))
     for sources, told in (([], "No source of data is granted to you yet"), (["state"], "these sources: state")):
         panel = TrainingPanel(TrainingModel(school, me(sources=sources)), w.VBox)
         panel.model.step = "sign-off"
@@ -142,7 +143,7 @@ async def test_after_the_sign_off_a_missing_source_is_told(school: FakeSchool) -
 async def test_a_source_that_was_granted_meanwhile_is_seen_at_the_next_look(school: FakeSchool) -> None:
     panel = TrainingPanel(TrainingModel(school, me(sources=[])), w.VBox)
     school.who = me(sources=["federal"])
-    school.training.state = progress(signed_off_by="trainer", left=[])
+    school.training.state = progress(signed_off_by="trainer", acknowledged=True, left=[])
     panel.model.step = "sign-off"
     await panel.model.refresh()
     assert "these sources: federal" in panel.shown.head.value
@@ -163,13 +164,31 @@ def test_what_is_left_is_told_in_one_sentence() -> None:
     assert "waiting for your trainer" in standing(progress(ready_for_sign_off=True, left=[]))
     ends = {"signed_off_by": "trainer", "renewing": True, "trained_until": NOW, "left": ["the quiz"]}
     assert standing(progress(**ends)).endswith("sign you off. Your training ends on 2026-11-24.")
-    assert standing(progress(signed_off_by="trainer")) == "Signed off by trainer: your training is valid."
+    assert "acknowledge it" in standing(progress(signed_off_by="trainer", acknowledged=False))
+    assert (
+        standing(progress(signed_off_by="trainer", acknowledged=True))
+        == "Signed off by trainer: your training is valid."
+    )
 
 
 def test_the_first_open_step_is_shown_first() -> None:
     done = [each.model_copy(update={"completed": True}) for each in progress().modules]
     school = FakeSchool(training=FakeDesk(state=progress(modules=done)))
     assert TrainingModel(school, me()).step == "policy"
+
+
+@pytest.mark.section("464.4.1")
+def test_whoever_is_signed_off_is_asked_for_a_new_policy_and_for_nothing_else() -> None:
+    anew = TrainingModel(
+        FakeSchool(training=FakeDesk(state=progress(signed_off_by="trainer", acknowledged=False))), me()
+    )
+    assert (anew.step, "Next: <b>Policy</b>" in way(anew)) == ("policy", True)
+    held = TrainingModel(
+        FakeSchool(training=FakeDesk(state=progress(signed_off_by="trainer", acknowledged=True))), me()
+    )
+    assert (held.step, "nothing is due" in way(held)) == ("sign-off", True)
+    ends = progress(signed_off_by="trainer", acknowledged=True, renewing=True)
+    assert TrainingModel(FakeSchool(training=FakeDesk(state=ends)), me()).step == "modules"
 
 
 async def test_a_desk_that_cannot_be_reached_is_told(school: FakeSchool, panel: TrainingPanel) -> None:

@@ -170,10 +170,7 @@ def _admit(
     elements = said.model_dump() if said else {}
     rules: list[Rule] = [] if widens is None else [lambda *_: decide_widening(*widens)]
     asks = Act(act, Operation.ADMINISTER, elements, rules=rules, context=context)
-    receipt = rooms.gate.admit(caller, None, asks)
-    if widens is not None:
-        rooms.registers.assents.spend(asks.digest(caller, None), rooms.gate.now())
-    return receipt
+    return rooms.gate.admit(caller, None, asks)
 
 
 def _known_source(source: str, rooms: Services) -> None:

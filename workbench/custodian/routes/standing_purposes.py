@@ -27,9 +27,11 @@ router = APIRouter()
 
 @router.get("/purposes")
 def standing(caller: Person, rooms: Rooms) -> StandingPurposes:
-    """One's own purposes while they stand; looking at them does not prolong them and is not on record."""
-    found = rooms.registers.purposes.open_of(caller.username, rooms.gate.now())
-    return StandingPurposes(purposes=[declared(purpose) for purpose in found])
+    """One's own purposes while they stand and can be gone on with; a look prolongs none and is not on record."""
+    now = rooms.gate.now()
+    found = rooms.registers.purposes.open_of(caller.username, now)
+    usable = [purpose for purpose in found if _may_go_on(rooms, caller, purpose, now).allowed]
+    return StandingPurposes(purposes=[declared(purpose) for purpose in usable])
 
 
 @router.post("/purposes/{purpose_id}/continue")

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from workbench.errors import NotFound, Refused
@@ -24,13 +24,15 @@ PAGE = f"{EDGE}assents/"
 
 
 class State(StrEnum):
-    """Where a question stands; it leaves ``PENDING`` once."""
+    """Where a question stands; it leaves ``PENDING`` once, and what stands then is used once where it opens one act."""
 
     PENDING = "pending"
     GRANTED = "granted"
     BROKEN = "broken"
     """The asker went on without the second person (``policy.assents``)."""
     REFUSED = "refused"
+    USED = "used"
+    """What was assented to was begun: the assent opens nothing more, whatever a clock says."""
 
 
 _STANDING = (State.GRANTED.value, State.BROKEN.value)
@@ -73,36 +75,19 @@ class AssentRegister:
 
     def granted(self, digest: str, needs: Assent, now: datetime) -> bool:
         """Whether this exact request was assented to and the assent still holds."""
-        found = exists().where(
-            AssentRecord.digest == digest,
-            AssentRecord.needs == needs.value,
-            AssentRecord.state.in_(_STANDING),
-            AssentRecord.expires_at > now,
-        )
-        with self._database.reading() as session:
-            return bool(session.scalar(select(found)))
+        return self.granted_by(digest, needs, now) is not None
 
-    def answered_by(self, digest: str, needs: Assent) -> str:
-        """Who assented to this exact request last; empty when nobody did."""
-        granted = (
-            AssentRecord.digest == digest,
-            AssentRecord.needs == needs.value,
-            AssentRecord.state == State.GRANTED.value,
-        )
-        newest = select(AssentRecord.answered_by).where(*granted).order_by(AssentRecord.answered_at.desc()).limit(1)
+    def granted_by(self, digest: str, needs: Assent, now: datetime) -> str | None:
+        """Whose assent to this exact request holds now; None when none does."""
+        newest = select(AssentRecord.answered_by).where(*_holding(digest, needs, now))
         with self._database.reading() as session:
-            return session.scalar(newest) or ""
+            return session.scalar(newest.order_by(AssentRecord.answered_at.desc()).limit(1))
 
-    def spend(self, digest: str, now: datetime) -> None:
-        """What was approved is done: the approval counts for nothing that is asked for likewise later."""
-        done = update(AssentRecord).where(
-            AssentRecord.digest == digest,
-            AssentRecord.needs == Assent.SECOND_PERSON.value,
-            AssentRecord.state == State.GRANTED.value,
-            AssentRecord.expires_at > now,
-        )
+    def spend(self, digest: str, needs: Assent, now: datetime) -> str | None:
+        """Use the assent to this exact request up, once: whose it was, or None when none holds (any more)."""
+        used = update(AssentRecord).where(*_holding(digest, needs, now)).values(state=State.USED.value)
         with self._database.writing() as session:
-            session.execute(done.values(expires_at=now))
+            return session.scalar(used.returning(AssentRecord.answered_by))
 
     def ask(
         self,
@@ -217,6 +202,15 @@ class AssentRegister:
                 raise _closed(row)
             session.refresh(row)
             return _row(row)
+
+
+def _holding(digest: str, needs: Assent, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (
+        AssentRecord.digest == digest,
+        AssentRecord.needs == needs.value,
+        AssentRecord.state.in_(_STANDING),
+        AssentRecord.expires_at > now,
+    )
 
 
 def _answerable(session: Session, assent: str, now: datetime, decide: Callable[[AssentRow], Decision]) -> AssentRecord:

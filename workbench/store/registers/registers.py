@@ -36,6 +36,7 @@ from workbench.store.registers.saved import SavedSearchRegister
 from workbench.store.registers.sources import Sources
 from workbench.store.registers.training import TrainingRegister
 from workbench.store.registers.training_sessions import TrainingSessions
+from workbench.store.registers.typed import Typed
 from workbench.store.registers.watch_list import WatchList
 
 
@@ -74,6 +75,7 @@ class Registers:
         self.audit_reports = AuditReports(database)
         self.docket = Docket(database)
         self.queues = Queues(database)
+        self.typed = Typed(database)
 
     @classmethod
     def open(cls, url: str, *, assent_minutes: int = 15) -> Self:

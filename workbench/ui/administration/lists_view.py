@@ -116,7 +116,8 @@ class CasesBox(w.VBox):  # type: ignore[misc] # ipywidgets has no types
             "<p>The agency's open cases, one a line, the number in the first column. Each purpose then says whether "
             "its case is on the list; where the configuration has <code>purpose.open_cases_only</code>, no other case "
             "opens the agency's reads (464.10(b)). Under the heads <code>closed</code> (a day, such as 2026-07-31) and "
-            "<code>members</code> (usernames) the list tells audits of cases that have ended and whose each is.</p>"
+            "<code>members</code> (usernames) the list tells audits of cases that have ended and whose each is. "
+            "A list with a case that the one before did not have, or that opens one, takes a second administrator.</p>"
         )
         go = button("Put it in force instead of what stands", self._import, main=True)
         super().__init__([told, self.state, row(self.file, go)])

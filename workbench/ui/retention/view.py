@@ -20,7 +20,8 @@ TITLE = "Retention and purge"
 _WHAT = (
     "<p>{schedule}Reads are kept for <b>{days} days</b>, and then go unless a hold keeps them. A purge is physical: "
     "files are written anew without these reads, and hits, reviews, photographs and images that rest on them alone go "
-    "in the same act. Another administrator approves it on the signed-in page; searches go on meanwhile.</p>"
+    "in the same act, as do purposes, questions, saved searches and names of batches from before that day. Another "
+    "administrator approves it on the signed-in page; searches go on meanwhile.</p>"
 )
 
 GOING = [
@@ -120,6 +121,7 @@ def facts(found: PurgeCertificate, zone: str) -> dict[str, str]:
         "photograph": found.photographs,
         "image": found.images,
         "handed-in file": found.handed_in,
+        "old entry of words": found.typed,
     }
     return {
         "Organisation": found.organisation,

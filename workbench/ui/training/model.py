@@ -65,7 +65,9 @@ class TrainingModel(t.HasTraits):
         }
 
     def due(self) -> str:
-        """The first step that is not done."""
+        """The first step that is not done; of whoever is signed off a new version of the policy alone is asked."""
+        if self.finished("sign-off"):
+            return "sign-off" if self.progress.acknowledged else "policy"
         return next((step for step in STEPS if not self.finished(step)), STEPS[-1])
 
     def _unread(self) -> int:
@@ -220,6 +222,8 @@ def verdict_of(judged: MisuseResult) -> str:
 def standing(progress: Progress) -> str:
     """Where the trainee stands, in one sentence."""
     if progress.signed_off_by and not (progress.renewing or progress.lapsed):
+        if not progress.acknowledged:
+            return f"Signed off by {progress.signed_off_by}; the policy has a new version, acknowledge it to go on."
         until = f" until {progress.trained_until:%Y-%m-%d}" if progress.trained_until else ""
         return f"Signed off by {progress.signed_off_by}: your training is valid{until}."
     ends = f" Your training ends on {progress.trained_until:%Y-%m-%d}." if progress.renewing else ""

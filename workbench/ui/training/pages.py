@@ -14,6 +14,8 @@ def way(model: TrainingModel) -> str:
     done = [step for step in STEPS if model.finished(step)]
     words = f"{len(done)} of {len(STEPS)} steps done"
     due = "" if len(done) == len(STEPS) else f" Next: <b>{NAMES[model.due()]}</b>."
+    if due and model.finished("sign-off") and model.progress.acknowledged:
+        due = " Your training holds: nothing is due."
     bar = f'<progress max="{len(STEPS)}" value="{len(done)}" aria-label="{words}"></progress>'
     return f'<p class="way">{bar} <span>{words}.{due}</span></p>'
 
@@ -126,7 +128,8 @@ def sign_off(model: TrainingModel) -> str:
     ready = progress.ready_for_sign_off or signed
     todo = "" if ready or not left else f'<ul class="left">{left}</ul>'
     look = "done" if ready else "open"
-    after = _live(model) if signed else _waiting() if ready else ""
+    live = _live(model) if progress.acknowledged else ""
+    after = live if signed else _waiting() if ready else ""
     return f'<h3>Sign-off</h3><p class="{look}">{escape(standing(progress))}</p>{todo}{after}'
 
 
