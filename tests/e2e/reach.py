@@ -132,10 +132,11 @@ def press(target: Locator, key: str = "Enter", most: int = 160) -> None:
 
 
 def step_to(row: Locator, table: Locator, most: int = 40) -> None:
-    """Come to a table with Tab and to its row with the arrow keys: the first key chooses the row that has the focus."""
+    """Come to a table with Tab, and from its first row to this one with the arrow keys."""
     tab_to(table.locator("tbody tr[tabindex='0']"), 200)
+    row.page.keyboard.press("Home")
     for _ in range(most):
-        row.page.keyboard.press("ArrowDown")
         if row.evaluate("(each) => each === document.activeElement"):
             return
+        row.page.keyboard.press("ArrowDown")
     raise AssertionError(f"the arrow keys never came to {row}")

@@ -32,6 +32,8 @@ def test_a_hit_appears_by_itself_and_is_looked_up_with_the_keyboard_alone(visit:
     visit.declare(case="26-08117")
     page = visit.page
     expect(page.get_by_role("status").filter(has_text="New hits appear by themselves")).to_be_visible()
+    planted = page.get_by_role("table", name="Hits, those to verify first").get_by_role("row")
+    expect(planted.filter(has_text="6WKB902")).to_contain_text("6WK8902")  # of the demonstration: a B taken for an 8
     assert ask(visit.house, "ana", [handing_in(batch(plate))])[0].json["hits"] == 1
     row = page.get_by_role("table", name="Hits, those to verify first").get_by_role("row").filter(has_text=plate)
     expect(row).to_contain_text("Not verified")

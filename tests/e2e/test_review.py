@@ -11,6 +11,7 @@ from tests.e2e.reach import press, tab_to, well_made
 from tests.e2e.test_screens import find
 from tests.e2e.visit import Visit
 from tests.photographs import BATCH, photographed_in
+from workbench.custodian import demonstration
 
 pytestmark = [pytest.mark.browser, pytest.mark.machine, pytest.mark.section("464.7(g)")]
 
@@ -54,6 +55,10 @@ def test_an_analyst_reviews_photographs_by_keys_and_finds_the_corrected_plate(vi
     expect(page.get_by_text(re.compile(r"8XYZ987 accepted\. On record"))).to_be_visible(timeout=SLOW)
     page.set_viewport_size({"width": 1920, "height": 1080})
     visit.picture("review-done")
+    page.get_by_label("Batch").fill(demonstration.BATCH)
+    page.get_by_role("button", name="Show what waits").press("Enter")
+    expect(page.get_by_role("group", name=re.compile("^Read [A-Z0-9]+, 1 of"))).to_be_visible(timeout=SLOW)
+    visit.picture("review-demonstration")
 
     visit.open("ana", "partial_plate")
     visit.declare()
