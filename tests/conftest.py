@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,10 @@ from tests.house import House, opened
 from tests.past import before_the_first_start
 from tests.sharing import scheduler as pytest_xdist_make_scheduler
 from tests.spark import spark
+from tests.waiting import until
+from workbench.custodian.demonstration import BATCH
+from workbench.store.registers import Registers
+from workbench.wire.photographs import BatchState
 
 __all__ = ["pytest_terminal_summary", "pytest_xdist_make_scheduler", "spark"]
 
@@ -50,7 +55,14 @@ def chromium() -> Iterator[Browser]:
 def house() -> Iterator[House]:
     """The product as ``bin/up`` starts it, with its demonstration agency and a log from years before."""
     with opened(before=before_the_first_start) as running:
+        until(lambda: photographs_are_read(running), 180, why=lambda: "the demonstration's photographs were not read")
         yield running
+
+
+def photographs_are_read(house: House) -> bool:
+    """Whether the demonstration is whole: nothing of its own comes in while the tests look."""
+    with closing(Registers.open(f"sqlite:///{house.data / 'custodian' / 'registers.sqlite'}")) as registers:
+        return registers.photograph_batches.progress(BATCH).state is BatchState.DONE
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from alpr_lab import assets as shipped
-from playwright.sync_api import Browser, FrameLocator, Locator, expect
+from playwright.sync_api import Browser, FloatRect, FrameLocator, Locator, expect
 
 from tests.browser.stage import Stage, staged
 from tests.e2e.reach import well_made
@@ -50,6 +50,26 @@ def frame(stage: Stage) -> FrameLocator:
     return stage.page.frame_locator("iframe")
 
 
+def test_towns_and_roads_give_way_to_signs_and_to_the_legend(stage: Stage, view: FoliumView) -> None:
+    view.show(
+        cameras=[Camera("EC-01", 32.80, -115.5631, count=12), Camera("CX-01", 32.69, -115.4989, count=3)], fit=True
+    )
+    stage.sync()
+    signs = frame(stage).locator(".badge, .legend")
+    expect(frame(stage).locator(".badge")).to_have_count(2)
+    taken = [box for box in (each.bounding_box() for each in signs.all()) if box]
+    ground = frame(stage).locator(".holder > :is(.town, .road):not(.covered):visible")
+    names = {each.inner_text(): each.bounding_box() for each in ground.all()}
+    assert {"El Centro", "Calexico"} & set(names), "they stand beside the sign, where there is room"
+    assert not [name for name, box in names.items() if box and any(over(box, other) for other in taken)]
+
+
+def over(one: FloatRect, other: FloatRect) -> bool:
+    """Whether one box on the screen covers a part of another."""
+    across = one["x"] < other["x"] + other["width"] and other["x"] < one["x"] + one["width"]
+    return across and one["y"] < other["y"] + other["height"] and other["y"] < one["y"] + one["height"]
+
+
 def test_an_areas_name_stands_above_the_signs_and_above_other_names(stage: Stage, view: FoliumView) -> None:
     places = {"A: Burglary, Main Street": 32.7920, "B: Burglary, Broadway": 32.7935}
     view.shapes = tuple(Shape(name, Circle(latitude=up, longitude=-115.56, radius_m=60)) for name, up in places.items())
@@ -59,12 +79,7 @@ def test_an_areas_name_stands_above_the_signs_and_above_other_names(stage: Stage
     expect(names).to_have_count(2)
     boxes = [box for box in [*(each.bounding_box() for each in names.all()), sign(stage).bounding_box()] if box]
     for number, one in enumerate(boxes):
-        for other in boxes[number + 1 :]:
-            assert (
-                one["y"] + one["height"] <= other["y"]
-                or other["y"] + other["height"] <= one["y"]
-                or (one["x"] + one["width"] <= other["x"] or other["x"] + other["width"] <= one["x"])
-            )
+        assert not any(over(one, other) for other in boxes[number + 1 :])
 
 
 def sign(stage: Stage) -> Locator:

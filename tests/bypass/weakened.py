@@ -53,6 +53,7 @@ def started(weakening: Weakening) -> None:
     """A small demonstration agency; the administrator is granted a source, so that only his role stops him."""
     firststart.DEMO_READS = 5_000
     firststart.TRAINING_READS = 2_000
+    firststart.DEMO_PHOTOGRAPHS = 0
     firststart.DEMO_SOURCES["adam"] = ("department",)
     begin = main.first_start
 

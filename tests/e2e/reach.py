@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, Page
 
+PANEL = ".alpr"
 _UNNAMED = """(root) => {
   const shown = (each) => each.getClientRects().length > 0;
   const labels = (each) => [...(each.labels || [])].map((label) => label.textContent).join("");
@@ -54,33 +55,33 @@ _NO_USE = """(root) => [...document.querySelectorAll(`${root} .leaflet-marker-ic
   .filter((each) => !each.classList.contains("leaflet-interactive")).map((each) => each.outerHTML.slice(0, 200))"""
 
 
-def _asked(page: Page, script: str) -> list[str]:
-    """What a script finds on the panel, and in the maps on it."""
-    found: list[str] = page.evaluate(script, ".alpr")
+def _asked(page: Page, script: str, root: str) -> list[str]:
+    """What a script finds on the panel, or what else ``root`` selects, and in the maps on it."""
+    found: list[str] = page.evaluate(script, root)
     for frame in page.frames:
         if frame.parent_frame is page.main_frame and frame.frame_element().is_visible():
             found += frame.evaluate(script, "body")
     return found
 
 
-def unnamed(page: Page) -> list[str]:
+def unnamed(page: Page, root: str = PANEL) -> list[str]:
     """What can be operated on the panel or its map and has no name."""
-    return _asked(page, _UNNAMED)
+    return _asked(page, _UNNAMED, root)
 
 
-def faint(page: Page) -> list[str]:
+def faint(page: Page, root: str = PANEL) -> list[str]:
     """Texts on the panel and its map whose contrast is below 4.5 to 1 (WCAG 2.2, 1.4.3)."""
-    return _asked(page, _FAINT)
+    return _asked(page, _FAINT, root)
 
 
-def beyond_keys(page: Page) -> list[str]:
+def beyond_keys(page: Page, root: str = PANEL) -> list[str]:
     """What acts when it is pressed with a mouse, and can't be come to with the Tab key (WCAG 2.2, 2.1.1)."""
-    return _asked(page, _BEYOND_KEYS)
+    return _asked(page, _BEYOND_KEYS, root)
 
 
-def without_use(page: Page) -> list[str]:
+def without_use(page: Page, root: str = PANEL) -> list[str]:
     """Signs on a map that the Tab key stops at for nothing."""
-    return _asked(page, _NO_USE)
+    return _asked(page, _NO_USE, root)
 
 
 def mute(page: Page) -> list[str]:
@@ -109,6 +110,12 @@ def well_made(page: Page) -> None:
     assert not any(found.values()), found
 
 
+def notebook_well_made(page: Page, root: str) -> None:
+    """The same of a notebook with its code, as far as it is ours to make: names, contrast and keys."""
+    found = {each.__name__: each(page, root) for each in (unnamed, faint, beyond_keys, without_use)}
+    assert not any(found.values()), found
+
+
 def tab_to(target: Locator, most: int = 120) -> None:
     """Press Tab until the element has the focus; fails where it never gets it."""
     for _ in range(most):
@@ -116,3 +123,20 @@ def tab_to(target: Locator, most: int = 120) -> None:
             return
         target.page.keyboard.press("Tab")
     raise AssertionError(f"Tab never came to {target}")
+
+
+def press(target: Locator, key: str = "Enter", most: int = 160) -> None:
+    """Come to the element with Tab, and press a key there."""
+    tab_to(target, most)
+    target.page.keyboard.press(key)
+
+
+def step_to(row: Locator, table: Locator, most: int = 40) -> None:
+    """Come to a table with Tab, and from its first row to this one with the arrow keys."""
+    tab_to(table.locator("tbody tr[tabindex='0']"), 200)
+    row.page.keyboard.press("Home")
+    for _ in range(most):
+        if row.evaluate("(each) => each === document.activeElement"):
+            return
+        row.page.keyboard.press("ArrowDown")
+    raise AssertionError(f"the arrow keys never came to {row}")

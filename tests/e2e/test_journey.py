@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.reach import tab_to, well_made
+from tests.e2e.reach import notebook_well_made, tab_to, well_made
 from tests.e2e.visit import WHY, Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.machine]
@@ -69,6 +69,12 @@ def test_an_analyst_finds_a_planted_vehicle_by_four_of_its_seven_characters(visi
     expect(visit.page.get_by_text("There is no image with this read")).to_be_visible()
     well_made(visit.page)
     visit.picture("looked-at")
+    visit.open("ana", "cookbook")
+    visit.declare(case="26-04711")
+    cookbook = ".jp-NotebookPanel:not(.lm-mod-hidden) .jp-WindowedPanel-inner"
+    expect(visit.page.frame_locator(f"{cookbook} iframe").locator("path.leaflet-interactive").first).to_be_attached()
+    notebook_well_made(visit.page, cookbook)
+    visit.picture("cookbook")
 
 
 @pytest.mark.section("464.5")

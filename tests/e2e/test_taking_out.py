@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.reach import well_made
+from tests.e2e.reach import press, step_to, tab_to, well_made
 from tests.e2e.test_edge import typed
 from tests.e2e.test_screens import SLOW, find, search_page
 from tests.e2e.visit import Visit
@@ -23,13 +23,16 @@ def test_a_pdf_is_confirmed_made_saved_and_lies_in_the_home_for_its_owner_alone(
     box = search_page(visit, "26-04712")
     page = visit.page
     expect(page.get_by_role("button", name="Take out …")).to_be_hidden()
-    find(box).click()
-    page.get_by_role("button", name="Take out …").click()
-    page.get_by_role("radio", name=re.compile(r"^Only \d+ reads: vehicle 7LBR461$")).check()
+    step_to(find(box), page.get_by_role("table", name="Vehicles found"))
+    press(page.get_by_role("button", name="Take out …"))
+    only = page.get_by_role("radio", name=re.compile(r"^Only \d+ reads: vehicle 7LBR461$"))
+    press(only, "Space")
+    expect(only).to_be_checked()
     expect(page.get_by_text(re.compile(r"The file holds \d+ of the \d+ reads of this answer"))).to_be_visible()
-    page.get_by_label("Format").select_option(label="Paper (PDF)")
+    tab_to(page.get_by_label("Format"))
+    page.keyboard.type("Paper")
     expect(page.get_by_label("Paper", exact=True)).to_be_visible()
-    page.get_by_role("button", name="Take out", exact=True).click()
+    press(page.get_by_role("button", name="Take out", exact=True))
     expect(page.get_by_role("alert").filter(has_text="Write what the file is for")).to_be_visible()
     page.get_by_label("What the file is for").fill("For the case file: where the dark sedan was seen.")
     page.get_by_label("What the file is for").press("Tab")

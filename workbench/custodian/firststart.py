@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import logging
 import tempfile
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from workbench.collection.take import take_batch
 from workbench.custodian import spool
+from workbench.custodian.demonstration import demo_caller, hand_in_photographs, watch_for_some
 from workbench.custodian.services import Services
-from workbench.policy.caller import Caller, Realm
-from workbench.policy.roles import GRANTS, Role
+from workbench.policy.caller import Realm
 from workbench.store.reads import ReadStore
 from workbench.synthetic import Plant, agency, write_files
 from workbench.synthetic.places import cameras
@@ -20,6 +20,7 @@ from workbench.wire.ingest import BatchOffer, BatchReceipt, Provenance
 from workbench.wire.programme_lists import Camera
 
 DEMO_READS = 200_000
+DEMO_PHOTOGRAPHS = 12
 TRAINING_READS = 20_000
 DAYS = 60
 DEMO_TRAINED = ("ana", "adam", "tess")
@@ -44,6 +45,8 @@ def first_start(services: Services) -> None:
         if not services.registers.cameras.all():
             _register_cameras(services)
         if not _are_trained(services):
+            watch_for_some(services, _until(services))
+            hand_in_photographs(services, _until(services), DEMO_PHOTOGRAPHS)
             _train(services)
 
 
@@ -60,22 +63,19 @@ def _fill(
     generates the same reads, and what the store has of them is counted as duplicates.
     """
     store: ReadStore = services.stores[realm]
-    caller = Caller(
-        username="demo",
-        organisation=services.settings.agency.organisation,
-        roles=frozenset({Role.DEVICE}),
-        operations=GRANTS[Role.DEVICE],
-        sources=frozenset(services.settings.sources.names),
-        address="custodian",
-    )
+    caller = demo_caller(services)
     offer = BatchOffer(name=name, source="department", provenance=Provenance.PUBLIC_ROAD)
     with tempfile.TemporaryDirectory(dir=spool.folder(services.settings)) as folder:
-        until = services.registers.policies.versions()[-1].installed_at
-        chunks = agency(seed, reads, DAYS, until, plant)
+        chunks = agency(seed, reads, DAYS, _until(services), plant)
         (file,) = write_files(chunks, Path(folder))
         receipt = take_batch(services.gate, store, services.registers, caller, offer, file, services.settings)
     _log.info("%s: %d synthetic reads in the %s store", name, receipt.accepted, realm.value)
     return receipt
+
+
+def _until(services: Services) -> datetime:
+    """When the generated reads end; it is on disk before the first of them is."""
+    return services.registers.policies.versions()[-1].installed_at
 
 
 def _register_cameras(services: Services) -> None:

@@ -6,7 +6,8 @@ import re
 from typing import Any
 
 import folium
-from branca.element import Element, Figure, Link
+from branca.element import Element, Figure, Link, MacroElement
+from jinja2 import Template
 
 from workbench.errors import WorkbenchError
 from workbench.mapping.assets import BASE, Assets
@@ -88,3 +89,19 @@ class OfflineMap(folium.Map):
         self.options.update(max_zoom=19, min_zoom=6)
         self.figure = OfflineFigure(assets)
         self.figure.add_child(self)
+        self.add_child(_Named())
+
+
+class _Named(MacroElement):
+    """What a screen reader says of the map, which the Tab key comes to."""
+
+    _template = Template(
+        """{% macro script(this, kwargs) %}
+        {% set container = this._parent.get_name() + ".getContainer()" %}
+        {{ container }}.setAttribute("role", "application");
+        {{ container }}.setAttribute("aria-label", "Map: arrow keys move it, plus and minus zoom");
+        {% endmacro %}"""
+    )
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call] # branca's is not typed

@@ -23,11 +23,15 @@ def offline() -> None:
 
 
 def drawn(spec: dict[str, Any], **_options: Any) -> dict[str, Any]:
-    """A chart as an output; ``ValueError`` for one that takes its data or a picture from another host."""
+    """A chart as an output; ``ValueError`` for one that takes its data or a picture from another host.
+
+    It has no menu: that one has no name for a screen reader, and leads to an editor outside.
+    """
     for address in _addresses(spec):
         if "//" in address:
             raise ValueError(f"this chart asks another host: {address}; give it the data themselves")
-    return {_MIME: {**spec, "$schema": _SCHEMA}, "text/plain": "<a chart>"}
+    embedded = {**spec.get("usermeta", {}), "embedOptions": {"actions": False}}
+    return {_MIME: {**spec, "$schema": _SCHEMA, "usermeta": embedded}, "text/plain": "<a chart>"}
 
 
 def _addresses(part: Any) -> Iterator[str]:

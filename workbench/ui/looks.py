@@ -40,7 +40,7 @@ def looks_fields() -> dict[str, w.Text]:
     """A narrow field for each, by its name."""
     fields = {name: w.Text(description=LABELS[name], placeholder=_HINTS[name]) for name in LOOKS}
     for field in fields.values():
-        field.layout.width = "106px"
+        field.layout.width, field.layout.flex, field.layout.max_width = "106px", "1 1 106px", "170px"
     return fields
 
 

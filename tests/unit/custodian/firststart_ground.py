@@ -1,4 +1,4 @@
-"""A new agency's data folder, and its first start with fewer reads than the product's."""
+"""A new agency's data folder, and its first start with fewer reads and photographs than the product's."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from workbench.custodian.bootstrap import Custodian
 from workbench.custodian.services import Services
 from workbench.settings import Settings, sample
 
-READS = 1_000
+READS, PHOTOGRAPHS = 1_000, 2
 
 
 def prepared(folder: Path, *, demo: bool = True) -> Path:
@@ -27,6 +27,7 @@ def prepared(folder: Path, *, demo: bool = True) -> Path:
 def started(config: Path) -> Iterator[Services]:
     """The custodian's rooms after a start."""
     firststart.DEMO_READS = firststart.TRAINING_READS = READS
+    firststart.DEMO_PHOTOGRAPHS = PHOTOGRAPHS
     with Custodian(Settings.load(config), "http://127.0.0.1:1/") as services:
         firststart.first_start(services)
         yield services

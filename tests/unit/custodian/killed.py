@@ -12,6 +12,8 @@ from tests.unit.custodian.firststart_ground import begin
 from workbench.gate import Gate
 from workbench.store.reads import ReadStore
 from workbench.store.registers.batches import Batches
+from workbench.store.registers.hotlists import Hotlists
+from workbench.store.registers.photographs import Photographs
 from workbench.store.registers.policies import Policies
 from workbench.store.registers.sources import Sources
 from workbench.store.registers.training import TrainingRegister
@@ -21,6 +23,8 @@ WRITES: dict[str, tuple[Any, str]] = {
     "policy": (Policies, "install"),
     "reads": (ReadStore, "append"),
     "receipt": (Batches, "add"),
+    "list": (Hotlists, "put_in_force"),
+    "photograph": (Photographs, "add"),
     "grant": (Sources, "grant"),
     "acknowledgement": (TrainingRegister, "acknowledge"),
     "sign-off": (TrainingRegister, "sign_off"),

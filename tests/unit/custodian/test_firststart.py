@@ -11,14 +11,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.custodian.firststart_ground import READS, begin, prepared, started
+from tests.unit.custodian.firststart_ground import PHOTOGRAPHS, READS, begin, prepared, started
 from workbench.accesslog.record import Kind
+from workbench.custodian.demonstration import BATCH, HOTLIST
 from workbench.custodian.firststart import DEMO_SOURCES, DEMO_TRAINED
 from workbench.custodian.services import Services
 from workbench.gate import Request
 from workbench.policy.caller import Caller, Realm
 from workbench.policy.roles import GRANTS, Operation, Role
+from workbench.synthetic.watched import LISTED
 from workbench.wire.log import LogQuery
+from workbench.wire.photographs import BatchState
 
 ROOT = Path(__file__).parents[3]
 COUNTER = Caller("counter", "", frozenset({Role.DEVICE}), GRANTS[Role.DEVICE])
@@ -31,8 +34,16 @@ def reads(services: Services, realm: Realm) -> int:
 
 
 def is_whole(services: Services) -> None:
-    """Two stores of the right size, the demonstration's people trained, and one person who is not."""
-    assert {realm: reads(services, realm) for realm in Realm} == dict.fromkeys(Realm, READS)
+    """Two stores of the right size, what is watched for and pictured, the people trained, and one who is not."""
+    watched = services.registers.batches.by_name("demo-watched.csv")
+    assert watched is not None
+    assert (watched.hits, watched.rejected) == (5, 0)
+    assert {realm: reads(services, realm) for realm in Realm} == {Realm.TRAINING: READS, Realm.LIVE: READS + 5}
+    standing = services.registers.hotlists.standing(HOTLIST)
+    assert standing is not None
+    assert (standing[0].accepted, standing[0].rejected) == (len(LISTED), 0)
+    pictures = services.registers.photograph_batches.progress(BATCH)
+    assert (pictures.state, pictures.waiting, pictures.failed) == (BatchState.READING, PHOTOGRAPHS, 0)
     standings = {name: services.registers.training.standing(name) for name in DEMO_TRAINED}
     version = services.registers.policies.current().version
     assert {standing.acknowledged for standing in standings.values()} == {version}
@@ -52,6 +63,8 @@ def is_whole(services: Services) -> None:
         ("receipt", 1),
         ("reads", 2),
         ("receipt", 2),
+        ("list", 1),
+        ("photograph", 1),
         ("record", 2),
         ("grant", 2),
         ("acknowledgement", 2),
@@ -90,5 +103,6 @@ def test_an_agency_that_was_not_generated_begins_without_people(tmp_path: Path) 
     with started(config) as services:
         assert (reads(services, Realm.LIVE), reads(services, Realm.TRAINING)) == (0, READS)
         assert services.registers.training.usernames() == []
+        assert services.registers.hotlists.page(None, 1) == services.registers.photograph_batches.page() == []
         (taken,) = services.reader.page(LogQuery(kind=Kind.RESULT))[0]
         assert taken.body["count"] == READS

@@ -50,6 +50,7 @@ def test_codes_are_set_up_in_the_browser_and_asked_from_then_on(hub: Hub, person
     browser = hub.browser()
     page = begun(browser, person)
     assert "<svg" in page.text
+    assert not {"<script", "<noscript"} & set(re.findall(r"<\w+", page.text)), "a page without scripts asks for none"
     assert page.headers["cache-control"] == "no-store"
     wrong = finished(browser, page, "000000")
     assert wrong.status_code == httpx.codes.UNPROCESSABLE_ENTITY

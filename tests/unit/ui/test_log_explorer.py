@@ -36,8 +36,10 @@ def panel(client: FakeLog) -> LogPanel:
 
 async def test_who_asked_for_a_plate_or_saw_it_is_told_by_person(client: FakeLog, panel: LogPanel) -> None:
     model, box = panel.model.sightings, panel.tabs.views["plate"][1]
+    assert box.persons.empty.startswith("The log was not asked yet")
     model.plate = " 7abc123 "
     await model.look()
+    assert box.persons.empty.startswith("Nobody asked for this plate")
     assert (client.calls[-1]["plate"], client.calls[-1]["limit"]) == ("7abc123", 5000)
     assert model.status == "2 persons in 5 records. This look is itself record 1001."
     first, second = model.table().to_dicts()

@@ -12,6 +12,7 @@ const dot = L.divIcon({ html: '<span class="dot"></span>', className: "holder", 
 function loading(done, total) {
   map.getContainer().classList.toggle("loading", done < total);
   say(done < total ? `Drawing ${total.toLocaleString("en")} reads …` : "");
+  if (done >= total) clearOf();
 }
 
 function clusters() {
@@ -35,7 +36,7 @@ const drawPoints = guarded("The reads", ({ ids, latitudes, longitudes, texts, cl
     .bindTooltip(() => words(texts[index]), { direction: "top", className: "tip" })
     .on("click", () => tell({ point: ids[index] }));
   if (clustered) {
-    if (!gathered) gathered = clusters().addTo(map);
+    if (!gathered) gathered = clusters().on("animationend", clearOf).addTo(map);
     gathered.addLayers(ids.map((_, index) => {
       const marker = tip(L.marker([latitudes[index], longitudes[index]], { ...FIXED, icon: dot }), index);
       return marker.on("add", () => marker.getElement()?.setAttribute("aria-label", texts[index]));
@@ -64,6 +65,7 @@ const drawCells = guarded("The hexagons", (cells) => {
     const icon = L.divIcon({ html: label, className: "holder", iconSize: [0, 0] });
     counted.addLayer(L.marker([cell.latitude, cell.longitude], { ...FIXED, icon, interactive: false, keyboard: false }));
   }
+  clearOf();
 });
 
 const drawHeat = guarded("The heat", (places) => {

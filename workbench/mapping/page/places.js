@@ -67,22 +67,55 @@ function apart(one, other) {
   return one.right <= other.left || other.right <= one.left || one.bottom <= other.top || other.bottom <= one.top;
 }
 
+// What is over the map already: signs, what tells of a scene, and the legend; signs are round, or have a rim.
+function occupied() {
+  const over = [...document.querySelectorAll(".holder :is(.badge, .number), .leaflet-tooltip.scene"), legend];
+  return over.map((each) => [each, each.getBoundingClientRect()]);
+}
+
+const SIGN = ".badge, .number";
+const grown = ({ left, right, top, bottom }, by) => ({ left: left - by, right: right + by, top: top - by, bottom: bottom + by });
+const signsBy = (by, taken) => taken.map(([each, place]) => [each, each.matches(SIGN) ? grown(place, by) : place]);
+
 // A name stands where it covers neither a sign nor a name before it: of whoever is chosen, then of the busiest.
-function clearOf() {
-  clearScenes();
-  if (!document.body.classList.contains("near")) return;
-  const signs = [...document.querySelectorAll(".holder .badge")];
-  const round = ({ left, right, top, bottom }) => ({ left: left + 4, right: right - 4, top: top + 4, bottom: bottom - 4 });
-  const kept = signs.map((sign) => [sign, round(sign.getBoundingClientRect())]);
+function clearNames(signs) {
+  const stand = [];
   const names = [...document.querySelectorAll(".holder .name")].filter((name) => name.textContent).reverse();
   const chosen = (name) => name.previousElementSibling.classList.contains("chosen");
   for (const name of [...names.filter(chosen), ...names.filter((each) => !chosen(each))]) {
     const place = name.getBoundingClientRect();
-    const free = kept.every(([of, taken]) => of === name.previousElementSibling || apart(place, taken));
+    const free = [...signs, ...stand].every(([of, other]) => of === name.previousElementSibling || apart(place, other));
     name.classList.toggle("covered", !free);
-    if (free) kept.push([name, place]);
+    if (free) stand.push([name, place]);
+  }
+  return stand;
+}
+
+// Towns and roads give way to everything: higher up or lower down, or they are left out.
+const STANDS_AT = ["", "higher", "lower"];
+function clearGround(taken) {
+  const towns = [...document.querySelectorAll(".holder > :is(.town, .road)")];
+  const rank = (each) => ["rank1", "rank2", "road"].findIndex((kind) => each.classList.contains(kind));
+  for (const town of towns.sort((one, other) => rank(one) - rank(other))) {
+    const free = STANDS_AT.some((where) => {
+      town.classList.remove(...STANDS_AT.filter(Boolean));
+      if (where) town.classList.add(where);
+      const place = town.getBoundingClientRect();
+      if (!taken.every(([, other]) => apart(place, other))) return false;
+      taken.push([town, place]);
+      return true;
+    });
+    town.classList.toggle("covered", !free);
   }
 }
+
+function clearOf() {
+  clearScenes();
+  const signs = occupied();
+  const names = document.body.classList.contains("near") ? clearNames(signsBy(-4, signs)) : [];
+  clearGround([...signsBy(3, signs), ...names]);
+}
+map.on("moveend", clearOf);
 
 map.on("zoomend", () => { if (shown.cameras.length) drawPlaces(false); });
 

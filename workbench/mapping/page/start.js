@@ -57,8 +57,6 @@ map.addLayer(ground);
 
 map.attributionControl.setPrefix(false);
 map.attributionControl.addAttribution(SOURCES);
-map.getContainer().setAttribute("role", "application");
-map.getContainer().setAttribute("aria-label", "Map: arrow keys move it, plus and minus zoom");
 const small = () => {
   document.body.classList.toggle("far", map.getZoom() < 10);
   document.body.classList.toggle("near", map.getZoom() >= 13);

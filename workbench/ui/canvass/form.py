@@ -107,5 +107,5 @@ def _place_and_time(scene: Scene) -> str:
     if scene.start is None or scene.end is None:
         return ""
     last = f"{scene.end:%H:%M}" if scene.start.date() == scene.end.date() else f"{scene.end:%Y-%m-%d %H:%M}"
-    area = f"{scene.radius_m:,.0f} m around" if scene.kind == CIRCLE else "within corners"
+    area = f"within {scene.radius_m:,.0f} m of its centre" if scene.kind == CIRCLE else "within its corners"
     return f"{scene.start:%Y-%m-%d %H:%M} to {last}, {area}"

@@ -43,7 +43,7 @@ class HoldsBox(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         self.model = model
         self.status, self.notices = Status(), NoticeBox(self.refresh)
         self.list = DataTable(hold_columns(zone), "Holds, the next to be looked at first", "hold")
-        self.list.empty, self.list.height = "No case is held.", "190px"
+        self.list.empty, self.list.height = "A held case stands here until its hold is lifted.", "190px"
         self.place = button("Place hold", starting(model.place), main=True)
         self.go_on = button("Goes on", starting(model.go_on))
         self.lift = button("Lift hold", starting(model.lift))

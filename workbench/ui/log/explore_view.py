@@ -35,13 +35,17 @@ def sighting_columns(zone: str) -> list[Column]:
     ]
 
 
+_NOT_ASKED = "The log was not asked yet: type a plate, then press “Who saw it”."
+_NOBODY = "Nobody asked for this plate or was shown it."
+
+
 class SightingsBox(w.VBox):  # type: ignore[misc] # ipywidgets has no types
     """A plate, persons, and the chosen one's records."""
 
     def __init__(self, model: SightingsModel) -> None:
         self.model, self.status, self.notices = model, Status(), NoticeBox(starting(model.look))
         self.persons = DataTable(sighting_columns(model.zone), "Who asked for it or saw it", "user", height="300px")
-        self.persons.empty = "Nobody asked for this plate or was shown it."
+        self.persons.empty = _NOT_ASKED
         self.records = DataTable(log_columns(model.zone), "Records of the chosen person", "index", height="360px")
         self.records.empty = "Choose a person."
         plate = w.Text(description="A vehicle's whole plate")
@@ -58,6 +62,7 @@ class SightingsBox(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         model.observe(self._person, "chosen")
 
     def _page(self, _change: object) -> None:
+        self.persons.empty = _NOBODY if self.model.page else _NOT_ASKED
         self.persons.show(self.model.table())
         self.records.show(pl.DataFrame())
         self.record.value = _proof(self.model.page)

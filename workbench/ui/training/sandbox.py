@@ -9,7 +9,7 @@ import traitlets as t
 
 from workbench.prose.shown import escape
 from workbench.ui.notice import Notice, notice
-from workbench.ui.parts import NoticeBox, button, markup
+from workbench.ui.parts import NoticeBox, button, markup, row
 from workbench.ui.school_port import Schooling
 from workbench.ui.words import listed, local
 from workbench.ui.work import Latest, Superseded, starting
@@ -30,7 +30,7 @@ class SandboxBox(w.VBox):  # type: ignore[misc] # ipywidgets has no types
             "with the same notebooks, under a purpose for the training store (464.4.1).</p>"
         )
         show = button("Show what is planted", starting(self.look), main=True)
-        super().__init__([lead, show, self.notices, self.told])
+        super().__init__([lead, row(show), self.notices, self.told])
         self.add_class("alpr-part")
         self.observe(self._shown, ["sandbox", "trouble"])
 
