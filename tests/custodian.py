@@ -56,6 +56,8 @@ PEOPLE = {
 MINT = "m" * 64
 """The token of a service of this Hub alone, which makes the tokens that servers would get at their start."""
 HUB_SECRET = "c" * 64
+MONITORING = "f" * 64
+"""What opens the figures."""
 WAIT = 180.0
 """Seconds for a service to come up on a busy machine."""
 
@@ -301,6 +303,7 @@ def opened(
         (folder / "custodian" / "reads").mkdir()
         (folder / "custodian" / "reads" / Realm.LIVE).symlink_to(reads)
     (folder / "custodian" / "hub-secret").write_text(HUB_SECRET)
+    (folder / "custodian" / "metrics-token").write_text(MONITORING)
     values: dict[str, Any] = {"paths.data": str(folder), "isolation.enforced": False, "hub.port": port}
     values |= {"log.url": log} if log else {}
     values |= {f"store.{name}": value for name, value in more.items()}

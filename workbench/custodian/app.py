@@ -46,6 +46,7 @@ from workbench.custodian.routes import (
     training,
 )
 from workbench.custodian.services import Services
+from workbench.custodian.too_large import TooLarge
 from workbench.custodian.unexpected import Unexpected
 
 LARGEST_MESSAGE = 2**20
@@ -100,6 +101,7 @@ def build(services: Services, measures: Measures | None = None) -> FastAPI:
     told_as_problems(app)
     described(app)
     app.add_middleware(Unexpected)
+    app.add_middleware(TooLarge)
     app.add_middleware(Measured, measures=measures or Measures(), prefix=PREFIX)
     return app
 

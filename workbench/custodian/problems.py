@@ -14,6 +14,7 @@ from workbench.errors import BadInput, NotFound, WorkbenchError
 from workbench.wire.problems import to_problem
 
 _log = logging.getLogger(__name__)
+_HOW = "Send a JSON message of less than a megabyte."
 
 
 def told_as_problems(app: FastAPI) -> None:
@@ -28,6 +29,11 @@ def answer(error: WorkbenchError, status: int | None = None) -> JSONResponse:
     told = to_problem(error)
     told = told.model_copy(update={"status": status or told.status})
     return JSONResponse(told.model_dump(mode="json"), status_code=told.status, media_type="application/problem+json")
+
+
+def too_large() -> BadInput:
+    """What is said of a body above the bound of its route."""
+    return BadInput("The request is too large.", how=_HOW)
 
 
 async def _workbench_error(_request: Request, error: Exception) -> JSONResponse:
@@ -52,11 +58,12 @@ async def _not_http(request: Request, error: Exception) -> JSONResponse:
     if not isinstance(error, HTTPException):
         raise error
     if error.status_code in (404, 405):
-        return answer(NotFound("There is nothing of that name here.", how="See /openapi.json."), error.status_code)
-    said = "The request is too large." if error.status_code == 413 else "The request can't be read."
-    bad = BadInput(said, how="Send a JSON message of less than a megabyte.")
-    told = await on_record(request, bad, {"bytes": request.headers.get("Content-Length", "not told")})
-    return _told(told, error.status_code if told is bad else None)
+        told = answer(NotFound("There is nothing of that name here.", how="See /openapi.json."), error.status_code)
+        told.headers.update(error.headers or {})  # with 405, which methods there are
+        return told
+    bad = too_large() if error.status_code == 413 else BadInput("The request can't be read.", how=_HOW)
+    refused = await on_record(request, bad, {"bytes": request.headers.get("Content-Length", "not told")})
+    return _told(refused, error.status_code if refused is bad else None)
 
 
 def _told(error: WorkbenchError, status: int | None = None) -> JSONResponse:

@@ -5,13 +5,24 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Annotated
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, GetCoreSchemaHandler, StringConstraints
+from pydantic_core import CoreSchema
+
+from workbench.wire.exact import exact
 
 
 class Message(BaseModel):
-    """A message that travels; extra fields are refused so that a typing slip is never silently ignored."""
+    """A message that travels; extra fields are refused so that a typing slip is never silently ignored.
+
+    Nor is a value taken for one of another kind (``exact``).
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: type[BaseModel], handler: GetCoreSchemaHandler) -> CoreSchema:
+        """What pydantic makes of the fields, with exact values."""
+        return exact(handler(source))
 
 
 _FIRST, _LAST = datetime(1990, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)

@@ -28,8 +28,8 @@ class LogQuery(Message):
     """Anywhere in the record, case-insensitive."""
     plate: Short = ""
     """Records in which somebody asked for this plate or was shown it, by patterns and maps too."""
-    before: int | None = Field(default=None, ge=0, le=2**63 - 1)
-    """Only records with a smaller index: the next page."""
+    before: int | None = Field(default=None, ge=0, le=2**53 - 1)
+    """Only records with a smaller index: the next page; at most what every reader of JSON holds exactly."""
     limit: int = Field(default=200, ge=1, le=5000)
     purpose_id: Short = ""
     """The purpose that this look rests on (464.5(4))."""

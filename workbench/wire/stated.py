@@ -67,10 +67,18 @@ def of_csv(raw: bytes, where: str) -> dict[str, Stated]:
             name = (line.pop("file") or "").strip()
             if name in found or not name:
                 raise BadInput("A file is named twice, or not at all.", where=at, how=_HOW)
-            found[name] = stated({key: value for key, value in line.items() if value not in (None, "")}, at)
+            found[name] = stated({key: _told(key, value) for key, value in line.items() if value not in (None, "")}, at)
     except (csv.Error, UnicodeDecodeError) as error:
         raise BadInput(f"The table is no CSV in UTF-8: {error}.", where=where, how=_HOW) from None
     return found
+
+
+def _told(column: str, value: str) -> str | float:
+    """A field of a table as the number that its column holds; a text that is none is refused with the rest."""
+    try:
+        return float(value) if column in ("latitude", "longitude") else value
+    except ValueError:
+        return value
 
 
 def stated(said: Mapping[Any, Any], where: str) -> Stated:

@@ -18,6 +18,7 @@ from jupyter_server.utils import url_path_join
 from tornado import web
 
 from alpr_lab import assets, basemaps
+from alpr_lab.fixed import FIXED, FixedHandler, Posted
 from alpr_lab.shipped import is_shipped
 
 _YEAR = 365 * 24 * 3600
@@ -138,6 +139,7 @@ def add_handlers(server: ServerApp) -> None:
         (at("static", assets.version(), "(.*)"), LibraryHandler, static),
         (at("basemaps"), BasemapsHandler, {"path": own}),
         (at("shipped"), ShippedHandler),
+        *((Posted(str(url_path_join(settings["base_url"], path))), FixedHandler) for path in FIXED),
     ]
     if own:
         routes += [

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import Page, expect
 
 from hub_config.account_changes import Change, Waiting, wanted
 from hub_config.accounts import Accounts
@@ -63,19 +65,52 @@ def test_an_account_is_made_with_the_password_and_its_first_password_shown_once(
     assert shown[1] not in browser.client.get("/hub/accounts").text
 
 
-def test_an_account_that_is_disabled_there_is_out_within_seconds_and_can_be_let_in_again(hub: Hub) -> None:
-    browser, name = administrator(hub), newcomer()
-    hub.accounts.add(name, PASSWORD, [Role.OFFICER], must_change=False)
-    person = hub.browser()
-    person.sign_in(name)
-    assert person.client.get("/hub/home").status_code == httpx.codes.OK
-    assert "on record" in confirmed(browser, asked(browser, what="disable", name=name)).text
-    assert ("account-disable", name) in hub.ear.actions()
+def seen_signing_in(page: Page, hub: Hub, name: str, password: str) -> None:
+    page.goto(f"{hub.base}/hub/login")
+    page.get_by_label("Username").fill(name)
+    page.get_by_label("Password", exact=False).first.fill(password)
+    page.get_by_role("checkbox").check()
+    page.get_by_role("button", name="Sign in").click()
+
+
+def seen_confirming(page: Page, act: str) -> None:
+    page.get_by_label("Password of adam").fill(PASSWORD)
+    page.get_by_role("button", name=act).click()
+
+
+@pytest.mark.browser
+def test_who_is_hired_in_a_browser_chooses_a_password_and_is_out_within_seconds_of_being_disabled(
+    hub: Hub, chromium: Chromium
+) -> None:
+    name, chosen = newcomer(), "Date-Palm-7-Wagon"
+    adam, person = chromium.new_context().new_page(), chromium.new_context().new_page()
+    seen_signing_in(adam, hub, "adam", PASSWORD)
+    adam.goto(f"{hub.base}/hub/accounts")
+    adam.get_by_label("User name").fill(name)
+    adam.get_by_label("Role", exact=True).select_option("officer")
+    adam.get_by_role("button", name="Make the account").click()
+    seen_confirming(adam, "account")
+    first = adam.locator("#first-password").inner_text()
+    seen_signing_in(person, hub, name, first)
+    expect(person.get_by_role("heading", name="Choose a new password")).to_be_visible()
+    for label, value in (("Present password:", first), ("New password:", chosen), ("New password, once more:", chosen)):
+        person.get_by_label(label, exact=True).fill(value)
+    person.get_by_role("button", name="Change password").click()
+    seen_signing_in(person, hub, name, chosen)
+    person.goto(f"{hub.base}/hub/account")
+    expect(person.get_by_role("heading", name=f"Account of {name}", exact=True)).to_be_visible()
+    adam.goto(f"{hub.base}/hub/accounts")
+    adam.get_by_role("button", name=f"disable {name}", exact=True).click()
+    seen_confirming(adam, name)
+    expect(adam.get_by_text("It holds from now on, and is on record")).to_be_visible()
     assert hub.ear.actions()[-1] == ("sessions-ended", name)
-    until(lambda: person.client.get("/hub/home").status_code == httpx.codes.FOUND)
-    assert hub.browser().sign_in(name).status_code == httpx.codes.FORBIDDEN
-    confirmed(browser, asked(browser, what="enable", name=name))
-    assert hub.browser().sign_in(name).status_code == httpx.codes.FOUND
+    until(lambda: "/hub/login" in str(person.goto(f"{hub.base}/hub/account") and person.url))
+    seen_signing_in(person, hub, name, chosen)
+    expect(person.get_by_text("Sign-in refused")).to_be_visible()
+    confirmed(browser := administrator(hub), asked(browser, what="enable", name=name))
+    assert hub.browser().sign_in(name, chosen).status_code == httpx.codes.FOUND
+    for page in (adam, person):
+        page.context.close()
 
 
 def test_a_stolen_session_without_the_password_makes_no_account(hub: Hub) -> None:

@@ -34,7 +34,10 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     command = [
         *(sys.executable, "-m", "jupyter_server", "--allow-root", "--no-browser", "--ServerApp.base_url=/user/m/"),
         *(f"--ServerApp.root_dir={root}", f"--port={port}", "--port-retries=0", f"--IdentityProvider.token={TOKEN}"),
-        *("--ServerApp.allow_unauthenticated_access=False", '--ServerApp.jpserver_extensions={"alpr_lab": True}'),
+        *(
+            "--ServerApp.allow_unauthenticated_access=False",
+            '--ServerApp.jpserver_extensions={"jupyterlab": True, "alpr_lab": True}',
+        ),
     ]
     places = {name: str(root) for name in ("HOME", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR")}
     path = f"{Path(assets.__file__).parents[1]}"
@@ -128,3 +131,12 @@ def test_the_page_learns_whether_a_notebook_is_ours(server: str) -> None:
     for path, expected in (("notebooks/search.ipynb", True), ("search.ipynb", False), ("notebooks/../log", False)):
         found = httpx.get(f"{server}alpr/shipped", params={"path": path}, headers=headers)
         assert json.loads(found.text) == {"shipped": expected}
+
+
+@pytest.mark.parametrize("path", ["lab/api/extensions", "lab/api/plugins"])
+def test_a_change_of_extensions_is_refused_in_words(server: str, path: str) -> None:
+    asked = {"cmd": "disable", "extension_name": "alpr-lab", "plugin_name": "alpr-lab:purpose"}
+    refused = httpx.post(server + path, json=asked, headers=SIGNED_IN)
+    assert (refused.status_code, "by its operator" in refused.json()["message"]) == (403, True)
+    assert httpx.post(server + path, json=asked).status_code == 403
+    assert "message" not in httpx.get(server + path, headers=SIGNED_IN).json()  # Lab's own answer

@@ -14,7 +14,7 @@ from workbench.custodian.standing import standing
 router = APIRouter(dependencies=[Monitoring])
 
 
-@router.get("/metrics")
+@router.get("/metrics", response_class=Response, responses={200: {"content": {"text/plain": {}}}})
 def metrics(rooms: Rooms) -> Response:
     """Counts, durations and how the parts stand; no plate, narrative, case or person."""
     return Response(rooms.measures.text(partial(standing, rooms)), media_type=CONTENT_TYPE)

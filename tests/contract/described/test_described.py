@@ -1,0 +1,120 @@
+"""Every operation of the custodian, called by its own description with every check of schemathesis (464.10(a)).
+
+A real custodian and a real Hub; what they answer has to be what ``/openapi.json`` says, whatever they are sent.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, closing
+from pathlib import Path
+
+import httpx
+import pytest
+
+from hub_config.roles import EDGE_SCOPES
+from tests import custodian as parts
+from tests.contract.described import credentials
+from tests.custodian import HUB_SECRET, MONITORING, PURPOSE, WAIT, Custodian
+from tests.relay import relayed
+from workbench.store.registers import Registers
+
+pytestmark = pytest.mark.section("464.10(a)", "464.5")
+
+FOLDER = Path(__file__).parent
+CHECKOUT = Path(__file__).parents[3]
+SEED = 464
+
+
+@pytest.fixture(scope="module")
+def called() -> Iterator[Custodian]:
+    """A custodian of its own: what is sent here suspends people and ends lists."""
+    with tempfile.TemporaryDirectory(prefix="c") as folder, parts.opened(Path(folder)) as running:
+        yield running
+
+
+def declared(custodian: Custodian, name: str, **more: str) -> str:
+    """A purpose of this person's that stands."""
+    answer = custodian.call(custodian.token(name), "POST", "/purposes", PURPOSE | more)
+    answer.raise_for_status()
+    return str(answer.json()["purpose_id"])
+
+
+def enrolled(custodian: Custodian) -> str:
+    """The secret of a device, whose source people may see."""
+    with closing(Registers.open(f"sqlite:///{custodian.folder / 'custodian' / 'registers.sqlite'}")) as registers:
+        for name in ("ana", "adam"):
+            registers.sources.grant(name, "department", "eve", 0)
+        if registers.devices.enrolled("car-1"):
+            registers.devices.remove("car-1")
+        return registers.devices.add("car-1", "department", "", "adam", 0)
+
+
+def schemathesis(custodian: Custodian, *options: str, more: str = "") -> str:
+    """What a run printed, with more lines of configuration; it found nothing."""
+    with ExitStack() as stack:
+        for name in ("ana", "adam", "tina"):
+            stack.enter_context(custodian.trained(name))
+        address = stack.enter_context(relayed(Path(custodian.address.removeprefix("unix:"))))
+        environment = {
+            "PATH": os.environ["PATH"],
+            "PYTHONPATH": str(CHECKOUT),
+            "ALPR_AT": address,
+            "ALPR_HUB": HUB_SECRET,
+            "ALPR_MONITORING": MONITORING,
+            "ALPR_DEVICE": f"car-1:{enrolled(custodian)}",
+            "ALPR_ANALYST": custodian.token("ana"),
+            "ALPR_ADMINISTRATOR": custodian.token("adam"),
+            "ALPR_ADMINISTRATOR_ON_PAGE": custodian.minted("adam", EDGE_SCOPES),
+            "ALPR_TRAINER": custodian.token("tina"),
+            "ALPR_TRAINER_ON_PAGE": custodian.minted("tina", EDGE_SCOPES),
+            "ALPR_PURPOSE_ANALYST": declared(custodian, "ana"),
+            "ALPR_PURPOSE_LEARNING": declared(custodian, "ana", realm="training"),
+            "ALPR_PURPOSE_TRAINER": declared(custodian, "tina"),
+            "ALPR_PURPOSE_ADMINISTRATOR": declared(custodian, "adam"),
+        }
+        configured = custodian.folder / "schemathesis.toml"
+        configured.write_text("".join([(FOLDER / "schemathesis.toml").read_text(), *credentials.configured(), more]))
+        description = custodian.folder / "openapi.json"  # asked for with more patience than schemathesis has
+        description.write_text(httpx.get(f"{address}/openapi.json", timeout=WAIT).raise_for_status().text)
+        program = str(Path(sys.executable).parent / "schemathesis")
+        command = [program, f"--config-file={configured}", "run", str(description), *options]
+        command += [f"--seed={SEED}", "--checks=all", "--no-color", "--no-shrink"]
+        done = subprocess.run(
+            command, env=environment, cwd=custodian.folder, capture_output=True, text=True, check=False
+        )
+    told = [line[:300] for line in done.stdout.splitlines()]
+    assert done.returncode == 0, "\n".join(told) + done.stderr[-2000:]
+    assert re.search(r"Operations: +(\d+) selected / \1 total", done.stdout), done.stdout
+    return done.stdout
+
+
+# In each run of the tests only what fits is varied one part at a time; what does not fit is drawn by chance.
+BRIEFLY = """
+[phases.coverage.generation]
+mode = "positive"
+"""
+
+
+@pytest.mark.timeout(900)
+def test_every_operation_answers_as_it_is_described(called: Custodian) -> None:
+    schemathesis(called, "--phases=examples,coverage,fuzzing", "--max-examples=2", more=BRIEFLY)
+
+
+def test_what_is_too_large_is_told_as_a_problem_and_on_record(called: Custodian) -> None:
+    answer = called.call(called.token("ben"), "POST", "/purposes", {"narrative": "7" * 2**20})
+    assert (answer.status_code, answer.headers["Content-Type"]) == (413, "application/problem+json")
+    record = called.records(user="ben")[0]
+    assert (record.action, record.body["outcome"]) == ("purposes", "refused")
+
+
+@pytest.mark.long
+@pytest.mark.timeout(4 * 3600)
+def test_every_operation_answers_as_it_is_described_to_many_more_calls(called: Custodian) -> None:
+    told = schemathesis(called, "--phases=examples,coverage,fuzzing,stateful", "--max-examples=200")
+    sys.stdout.write(told)
