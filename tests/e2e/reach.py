@@ -116,13 +116,13 @@ def notebook_well_made(page: Page, root: str) -> None:
     assert not any(found.values()), found
 
 
-def tab_to(target: Locator, most: int = 120) -> None:
-    """Press Tab until the element has the focus; fails where it never gets it."""
+def tab_to(target: Locator, most: int = 120, key: str = "Tab") -> None:
+    """Press Tab, or Shift+Tab, until the element has the focus; fails where it never gets it."""
     for _ in range(most):
         if target.evaluate("(each) => each === document.activeElement"):
             return
-        target.page.keyboard.press("Tab")
-    raise AssertionError(f"Tab never came to {target}")
+        target.page.keyboard.press(key)
+    raise AssertionError(f"{key} never came to {target}")
 
 
 def press(target: Locator, key: str = "Enter", most: int = 160) -> None:

@@ -66,6 +66,11 @@ _POSTGRES_GUARD = (
 )
 
 
+def tables() -> list[Table]:
+    """All of the log's tables: the records, their details, the tree, and what is known of who was mentioned."""
+    return [*metadata.sorted_tables, *tree_tables.metadata.sorted_tables, *mentions.metadata.sorted_tables]
+
+
 def create(connection: Connection) -> None:
     """Make the tables and their guard where they are missing, inside the caller's transaction."""
     metadata.create_all(connection)

@@ -14,13 +14,15 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from workbench.accesslog import tree_tables
 from workbench.accesslog.checkpoint import Checkpoint
 from workbench.accesslog.database import parse, reading
 from workbench.accesslog.keyring import Keyring
-from workbench.backup import names
+from workbench.backup import databases, names
 from workbench.backup.manifest import Moment
-from workbench.backup.places import database_file, forget, images_of, moment_folder, reads_of
+from workbench.backup.places import forget, images_of, moment_folder, reads_of
 from workbench.errors import StoreUnavailable
 from workbench.policy.caller import Realm
 from workbench.settings import Settings
@@ -43,7 +45,7 @@ def take(settings: Settings, keys: Keyring) -> Moment:
     try:
         taken = _taken(settings, keys, into)
         (into / MOMENT).write_text(taken.model_dump_json())
-    except (OSError, sqlite3.Error) as problem:
+    except (OSError, sqlite3.Error, SQLAlchemyError) as problem:
         forget(settings)
         raise StoreUnavailable(
             "A moment for a backup can't be taken.",
@@ -57,12 +59,12 @@ def _taken(settings: Settings, keys: Keyring, into: Path) -> Moment:
     registers = into / names.REGISTERS
     counts: dict[str, int] = {}
     with unpurged(images_of(settings)):
-        copied(database_file(settings.registers.url, "The registers"), registers)
+        databases.registers(settings.registers.url, registers)
         for realm in Realm:
             counts[f"{realm.value} reads"] = _reads(reads_of(settings, realm), into / names.READS / realm)
         counts["images"] = _images(images_of(settings), into / names.IMAGES)
     made_at = datetime.now(UTC)
-    copied(database_file(settings.log.url, "The access log"), into / names.LOG)
+    databases.log(settings.log.url, into / names.LOG)
     seen = _checkpoint(into / names.LOG, keys)
     _linked(Path(settings.log.keys), into / names.KEYS)
     _secrets(settings, into)
@@ -73,15 +75,6 @@ def _taken(settings: Settings, keys: Keyring, into: Path) -> Moment:
         revisions=revisions_of(registers),
         purges=[begun.record for begun in keys.purges()],
     )
-
-
-def copied(source: Path, target: Path) -> None:
-    """A copy of a SQLite database as one commit left it, in one file; who writes it goes on meanwhile."""
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as old, closing(sqlite3.connect(target)) as new:
-        old.backup(new)
-        new.execute("PRAGMA journal_mode=DELETE").fetchone()
-    target.chmod(0o600)
 
 
 def rows_of(registers: Path) -> dict[str, int]:
@@ -109,7 +102,7 @@ def _reads(folder: Path, into: Path) -> int:
     into.mkdir(mode=0o700, parents=True)
     (into / "files").mkdir(mode=0o700)
     with writing(folder):
-        copied(folder / NAME, into / NAME)
+        databases.copied(folder / NAME, into / NAME)
         with closing(sqlite3.connect(into / NAME)) as catalogue:
             files = catalogue.execute("SELECT name FROM segment UNION SELECT plates FROM store WHERE plates <> ''")
             for (name,) in files.fetchall():

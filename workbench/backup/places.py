@@ -9,8 +9,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from workbench.accesslog.database import file_of, parse
-from workbench.errors import ConfigError
 from workbench.policy.caller import Realm
 from workbench.settings import Settings
 
@@ -52,17 +50,6 @@ def turn(settings: Settings) -> Iterator[None]:
         yield
     finally:
         os.close(handle)
-
-
-def database_file(url: str, what: str) -> Path:
-    """The SQLite file of a database; ``ConfigError`` for PostgreSQL."""
-    if (file := file_of(parse(url))) is None:
-        raise ConfigError(
-            f"{what} can't be backed up: this version makes no backup of a PostgreSQL database.",
-            how="Use what your PostgreSQL server has for it (pg_dump); docs/backup.md says what else belongs into it.",
-            section="464.10",
-        )
-    return file
 
 
 def reads_of(settings: Settings, realm: Realm) -> Path:

@@ -157,7 +157,9 @@ class WordsBox(w.VBox):  # type: ignore[misc] # ipywidgets has no types
             "<p>Besides the words that the workbench knows itself. A phrase is added by one administrator and dropped "
             "by two: without it a purpose may say less.</p>"
         )
-        super().__init__([told, self.state, w.HBox([w.VBox([vague, save[0]]), w.VBox([labels, save[1]])])])
+        look = w.Layout(align_items="flex-start", grid_gap="8px")
+        parts = [w.VBox(part, layout=look) for part in zip((vague, labels), save, strict=True)]
+        super().__init__([told, self.state, row(*parts)])
         self.add_class("alpr-part")
         model.observe(self._shown, "lists")
 
