@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
-from tests.unit.docs.pages import Command, commands, words_of
+from tests.unit.docs.pages import ROOT, Command, commands, words_of
 from tests.unit.docs.parsing import Wrong, parse
 
 GIVEN = tuple(commands())
@@ -25,58 +26,60 @@ HARMLESS = frozenset(
 )
 """Typed for real by ``test_harmless_commands.py``."""
 
-PARSED = {
-    "bin/test": "runs these tests",
-    "bin/up": "starts services",
-    "python benchmarks/accesslog.py": "measures for minutes",
-    "python benchmarks/detectors.py": "measures for minutes",
-    "python benchmarks/encryption.py": "measures for minutes",
-    "python benchmarks/hits.py": "measures for minutes",
-    "python benchmarks/hotlist.py": "measures for minutes",
-    "python benchmarks/load.py": "measures for minutes",
-    "python benchmarks/map.py": "measures for minutes",
-    "python benchmarks/ocr.py": "measures for minutes",
-    "python benchmarks/search.py": "measures for minutes",
-    "deploy/build-offline": "builds an installation",
-    "deploy/fetch": "fetches packages",
-    "python docs/policy_map.py": "run by tests/policy/test_policy_map.py",
-    "python hub_config/configure.py": "writes an installation's configuration; run by tests/unit/hub_config",
-    "python docs/recompute_sample.py": "needs the log of a quarter; run by tests/unit/audit",
-    "uv pip install": "changes the environment",
-    "workbench": "a name, not a command",
-    "workbench backup": "a group",
-    "workbench backup create": "as root, of a whole installation",
-    "workbench backup drill": "as root, of a whole installation",
-    "workbench backup verify": "needs a backup; run by tests/contract",
-    "workbench basemap build": "needs a published file; run by tests/unit/basemap",
-    "workbench bench search": "asks a running custodian",
-    "workbench hotlist install": "asks a running custodian",
-    "workbench hotlist list": "asks a running custodian",
-    "workbench hotlist retire": "asks a running custodian",
-    "workbench ingest": "asks a running custodian",
-    "workbench log export": "reads an installation's log",
-    "workbench log find": "reads an installation's log; run by tests/unit/cli/test_find.py",
-    "workbench log policy": "reads an installation's log",
-    "workbench log reconcile": "reads an installation's log",
-    "workbench models install": "changes the installation; run by tests/unit/cli/test_ocr.py",
-    "workbench photographs hand-in": "asks a running custodian",
-    "workbench photographs status": "asks a running custodian",
-    "workbench photographs cancel": "asks a running custodian",
-    "workbench restore": "as root, of a whole installation",
-    "workbench store": "a group",
-    "workbench store check": "reads an installation's store; run by tests/unit/cli/test_store.py",
-    "workbench store rewrite": "writes an installation's store",
-    "workbench witness run": "a service",
-    "workbench witness seen": "reads a witness's memory",
-    "workbench-account": "a name, not a command",
+RUN = {
+    "bin/up": "tests/house.py",
+    "python docs/policy_map.py": "tests/policy/test_policy_map.py",
+    "python hub_config/configure.py": "tests/unit/hub_config/test_configure.py",
+    "python docs/recompute_sample.py": "tests/unit/audit/sampling/test_recomputed.py",
+    "workbench backup create": "tests/contract/test_backup_in_use.py",
+    "workbench backup drill": "tests/contract/test_backup_in_use.py",
+    "workbench backup verify": "tests/unit/backup/test_commands.py",
+    "workbench basemap build": "tests/unit/basemap/test_build.py",
+    "workbench bench search": "tests/contract/test_bench.py",
+    "workbench hotlist install": "tests/contract/test_documented_commands.py",
+    "workbench hotlist list": "tests/contract/test_documented_commands.py",
+    "workbench hotlist retire": "tests/contract/test_documented_commands.py",
+    "workbench ingest": "tests/contract/test_documented_commands.py",
+    "workbench log export": "tests/contract/test_documented_commands.py",
+    "workbench log find": "tests/unit/cli/test_find.py",
+    "workbench log policy": "tests/contract/test_documented_commands.py",
+    "workbench log reconcile": "tests/contract/test_log_events.py",
+    "workbench models install": "tests/unit/cli/test_ocr.py",
+    "workbench photographs hand-in": "tests/unit/custodian/test_photographs.py",
+    "workbench photographs status": "tests/unit/custodian/test_photographs.py",
+    "workbench photographs cancel": "tests/unit/custodian/test_photographs.py",
+    "workbench restore": "tests/contract/test_backup_in_use.py",
+    "workbench store check": "tests/unit/cli/test_store.py",
+    "workbench store rewrite": "tests/unit/cli/test_store.py",
+    "workbench witness run": "tests/contract/test_witness_process.py",
+    "workbench witness seen": "tests/contract/test_witness_process.py",
+    "workbench-account code": "tests/unit/hub_config/test_account.py",
     **dict.fromkeys(
         (
             f"workbench-account {what}"
             for what in ("list", "add", "roles", "password", "provider", "disable", "enable", "unlock")
         ),
-        "changes an installation's accounts",
+        "tests/unit/hub_config/test_account.py",
     ),
-    "workbench-account code": "changes an installation's accounts",
+}
+"""Run for real, with files and words of the test's own, by this one."""
+
+PARSED = {
+    "bin/test": "runs these tests",
+    **dict.fromkeys(
+        (
+            f"python benchmarks/{name}.py"
+            for name in ("accesslog", "detectors", "encryption", "hits", "hotlist", "load", "map", "ocr", "search")
+        ),
+        "measures for minutes",
+    ),
+    "deploy/build-offline": "builds an installation",
+    "deploy/fetch": "fetches packages",
+    "uv pip install": "changes the environment",
+    "workbench": "a name, not a command",
+    "workbench backup": "a group",
+    "workbench store": "a group",
+    "workbench-account": "a name, not a command",
 }
 """Parsed and no further, with the reason."""
 
@@ -89,7 +92,7 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("command", GIVEN, ids=str)
 def test_a_command_is_taken_by_its_parser_and_is_classed(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert parse(command, monkeypatch) in HARMLESS | PARSED.keys()
+    assert parse(command, monkeypatch) in HARMLESS | RUN.keys() | PARSED.keys()
 
 
 def test_there_are_commands_on_lines_and_in_running_text() -> None:
@@ -98,7 +101,12 @@ def test_there_are_commands_on_lines_and_in_running_text() -> None:
 
 
 def test_nothing_is_both_run_and_parsed_only() -> None:
-    assert HARMLESS.isdisjoint(PARSED)
+    assert not HARMLESS & PARSED.keys() | HARMLESS & RUN.keys() | RUN.keys() & PARSED.keys()
+
+
+@pytest.mark.parametrize("name", RUN)
+def test_the_test_that_is_said_to_run_a_command_has_its_words(name: str) -> None:
+    assert re.search(rf"\b{re.escape(Path(name.split()[-1]).stem)}\b", (ROOT / RUN[name]).read_text("utf-8"))
 
 
 @pytest.mark.parametrize(

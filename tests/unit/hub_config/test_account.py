@@ -11,6 +11,7 @@ import pytest
 from hub_config.account import main
 from hub_config.accounts import Accounts
 from hub_config.configure import configure
+from hub_config.passwords import matches
 from tests.unit.hub_config.hub_parts import Ear
 from workbench.policy.roles import Role
 
@@ -97,6 +98,15 @@ def test_disable_enable_unlock_roles_password_and_code_are_each_on_record(data: 
         "sessions-ended",
         "account-code",
     ]
+
+
+def test_an_account_can_be_left_to_the_agencys_provider_alone(data: Path, ear: Ear) -> None:
+    _accounts(data).add("ana", "correct horse battery", [Role.ANALYST], must_change=False)
+    assert _run(data, "provider", "ana") == 0
+    changed = _accounts(data).get("ana")
+    assert changed is not None
+    assert not matches(changed.password, "correct horse battery")
+    assert [action for action, _ in ear.actions()] == ["account-provider", "sessions-ended"]
 
 
 def test_the_list_shows_no_secret(data: Path, ear: Ear, capsys: pytest.CaptureFixture[str]) -> None:

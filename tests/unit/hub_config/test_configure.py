@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from hub_config.configure import configure
 from workbench.errors import ConfigError
+
+ROOT = Path(__file__).parents[3]
 
 
 def test_a_new_folder_gets_the_sample_with_its_own_values(tmp_path: Path) -> None:
@@ -17,6 +21,14 @@ def test_a_new_folder_gets_the_sample_with_its_own_values(tmp_path: Path) -> Non
     assert settings.listen.custodian == f"unix:{tmp_path}/run/custodian.sock"
     assert settings.isolation.enforced
     assert settings.demo.generated
+
+
+def test_it_is_a_command_that_tells_the_ports_or_why_not(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "hub_config.configure", "--data", tmp_path, "--port", "8100"]
+    done = subprocess.run([*command, "--isolated"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "8100 8103 8104 0 http://127.0.0.1:8100\n"), done.stderr
+    wrong = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (wrong.returncode, wrong.stdout, "needs root" in wrong.stderr) == (2, "", True)
 
 
 def test_what_was_set_stays_and_the_port_follows_what_is_asked(tmp_path: Path) -> None:
