@@ -12,8 +12,7 @@ from folium.plugins import GeoMan, HeatMap, MarkerCluster
 from jinja2 import Template
 
 from workbench.mapping.assets import Assets
-from workbench.mapping.basemap import add_ground
-from workbench.mapping.offline import OfflineMap
+from workbench.mapping.grounded import GroundMap
 
 _HERE = Path(__file__).parent
 CENTRE = (32.82, -115.53)
@@ -73,15 +72,11 @@ def sheet(assets: Assets, body: str, centre: tuple[float, float] = CENTRE, zoom:
 def _page(
     assets: Assets, centre: tuple[float, float], zoom: int, painters: dict[str, str], body: str, *, drawing: bool
 ) -> str:
-    drawn = OfflineMap(assets, centre, zoom)
+    drawn = GroundMap(assets, centre, zoom)
     root = drawn.figure
-    root.header.add_child(Element(f"<style>{(_HERE / 'page.css').read_text('utf-8')}</style>"), name="look")
     if body:
         root.html.add_child(Element(body), name="body")
-    ground = folium.FeatureGroup("Ground")
-    drawn.add_child(ground)
-    add_ground(ground, assets.basemap())
     drawn.add_child(Libraries(drawing=drawing))
-    drawn.add_child(Bridge(ground, painters))
+    drawn.add_child(Bridge(drawn.ground, painters))
     page: str = root.render()
     return page

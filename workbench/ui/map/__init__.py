@@ -22,6 +22,7 @@ A map leaves as one file for a case in one way only: ``client.take_out(answer, "
 answer, which ask the custodian (464.9, 464.11). What needs no widget stands in ``workbench.mapping``, which it shares.
 """
 
+from workbench.mapping.grounded import GroundMap
 from workbench.mapping.layers import Bounds, Camera, Cell, Heat, Place, Points, Stop
 from workbench.mapping.offline import OfflineAssetError, OfflineFigure, OfflineMap
 from workbench.mapping.reads_map import reads_map
@@ -37,6 +38,7 @@ __all__ = [
     "Camera",
     "Cell",
     "FoliumView",
+    "GroundMap",
     "Heat",
     "MapTable",
     "OfflineAssetError",
