@@ -286,7 +286,7 @@ def mortal(start_control: Start) -> Control:
 
 
 SEND = "call('POST', ARGUMENTS[0], ARGUMENTS[2].encode(), json.loads(ARGUMENTS[1]))"
-FOUND = "call('POST', '/hits/page', {'purpose_id': declare()})"
+FOUND = "call('POST', '/hits/page', {'purpose_id': declare(), 'hotlist': 'stolen'})"
 
 
 def sent(mortal: Control, who: str, call: Call) -> Told:
