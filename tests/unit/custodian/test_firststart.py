@@ -57,19 +57,19 @@ def is_whole(services: Services) -> None:
 @pytest.mark.parametrize(
     ("write", "number"),
     [
-        ("record", 1),
-        ("policy", 1),
-        ("reads", 1),
-        ("receipt", 1),
+        pytest.param("record", 1, marks=pytest.mark.long),
+        pytest.param("policy", 1, marks=pytest.mark.long),
+        pytest.param("reads", 1, marks=pytest.mark.long),
+        pytest.param("receipt", 1, marks=pytest.mark.long),
         ("reads", 2),
         ("receipt", 2),
-        ("list", 1),
+        pytest.param("list", 1, marks=pytest.mark.long),
         ("photograph", 1),
-        ("record", 2),
-        ("grant", 2),
-        ("acknowledgement", 2),
+        pytest.param("record", 2, marks=pytest.mark.long),
+        pytest.param("grant", 2, marks=pytest.mark.long),
+        pytest.param("acknowledgement", 2, marks=pytest.mark.long),
         ("sign-off", 1),
-        ("sign-off", 3),
+        pytest.param("sign-off", 3, marks=pytest.mark.long),
     ],
 )
 def test_a_first_start_that_was_killed_is_made_whole_by_the_next(tmp_path: Path, write: str, number: int) -> None:
