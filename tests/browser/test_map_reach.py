@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 
 import pytest
 from alpr_lab import assets as shipped
-from playwright.sync_api import Browser, FloatRect, FrameLocator, Locator, expect
+from playwright.sync_api import Browser, FloatRect, FrameLocator, expect
 
 from tests.browser.stage import Stage, staged
 from tests.e2e.reach import well_made
 from tests.unit.ui.test_map_crowd import ZONE, scattered
+from tests.waiting import until
 from workbench.mapping.assets import installed
 from workbench.ui.map import Camera, FoliumView, ReadsLayer, Shape, Stop, reads_map
 from workbench.wire.search import Circle
@@ -55,13 +57,13 @@ def test_towns_and_roads_give_way_to_signs_and_to_the_legend(stage: Stage, view:
         cameras=[Camera("EC-01", 32.80, -115.5631, count=12), Camera("CX-01", 32.69, -115.4989, count=3)], fit=True
     )
     stage.sync()
-    signs = frame(stage).locator(".badge, .legend")
     expect(frame(stage).locator(".badge")).to_have_count(2)
-    taken = [box for box in (each.bounding_box() for each in signs.all()) if box]
-    ground = frame(stage).locator(".holder > :is(.town, .road):not(.covered):visible")
-    names = {each.inner_text(): each.bounding_box() for each in ground.all()}
-    assert {"El Centro", "Calexico"} & set(names), "they stand beside the sign, where there is room"
-    assert not [name for name, box in names.items() if box and any(over(box, other) for other in taken)]
+    ground = ".holder > :is(.town, .road):not(.covered):visible"
+    until(
+        lambda: not any(over(one, sign) for one in boxes(stage, ground) for sign in boxes(stage, ".badge, .legend")), 10
+    )
+    standing = frame(stage).locator(ground).all_inner_texts()
+    assert {"El Centro", "Calexico"} & {*standing}, "they stand beside the sign, where there is room"
 
 
 def over(one: FloatRect, other: FloatRect) -> bool:
@@ -77,13 +79,20 @@ def test_an_areas_name_stands_above_the_signs_and_above_other_names(stage: Stage
     stage.sync()
     names = frame(stage).locator(".leaflet-tooltip.scene")
     expect(names).to_have_count(2)
-    boxes = [box for box in [*(each.bounding_box() for each in names.all()), sign(stage).bounding_box()] if box]
-    for number, one in enumerate(boxes):
-        assert not any(over(one, other) for other in boxes[number + 1 :])
+    until(lambda: stand_apart(boxes(stage, ".leaflet-tooltip.scene, .badge.camera")), 10)
 
 
-def sign(stage: Stage) -> Locator:
-    return frame(stage).locator(".badge.camera").first
+def boxes(stage: Stage, which: str) -> list[FloatRect]:
+    """Where they all stand on the screen at one moment: the map may still be moving."""
+    place = "({ x, y, width, height }) => ({ x, y, width, height })"
+    read = f"all => all.map((each) => ({place})(each.getBoundingClientRect()))"
+    found: list[FloatRect] = frame(stage).locator(which).evaluate_all(read)
+    return found
+
+
+def stand_apart(places: list[FloatRect]) -> bool:
+    """Whether there are three at least, of which none covers another."""
+    return len(places) >= 3 and not any(over(one, other) for one, other in combinations(places, 2))
 
 
 def test_on_a_small_map_the_legend_waits_for_its_button(chromium: Browser, view: FoliumView) -> None:
