@@ -38,6 +38,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     return write_reads(tmp_path_factory.mktemp("reads"), ROWS, 7)
 
 
+@pytest.mark.long
 def test_every_engine_answers_every_class_it_can_and_all_agree(report: dict[str, Any]) -> None:
     entered = {kind: {name.split(",")[0] for name in told["contestants"]} for kind, told in report["classes"].items()}
     assert set(entered) == {kind.value for kind in Kind}

@@ -73,8 +73,7 @@ def test_a_start_months_after_the_first_says_when_the_demonstrations_reads_end(h
 @pytest.mark.section("464.5")
 @pytest.mark.parametrize(
     "killed",
-    [*((part,) for part in PARTS), PARTS],
-    ids=["hub", "custodian", "witness", "edge", "proxy", "all"],
+    [*(pytest.param((part,), id=part, marks=pytest.mark.long) for part in PARTS), pytest.param(PARTS, id="all")],
 )
 def test_it_recovers_from_a_kill(house: House, killed: tuple[str, ...]) -> None:
     record = search(house, "ana", declare(house, "ana"), PARTIAL)["record"]

@@ -10,7 +10,7 @@ import workbench.custodian
 
 pytestmark = pytest.mark.section("464.7(g)")
 
-PLAIN = {"background.py", "bootstrap.py", "firststart.py"}
+PLAIN = {"background.py", "bootstrap.py", "demonstration.py", "firststart.py"}
 PLAIN |= {f"routes/{name}.py" for name in ("ingest", "purging", "reviews")}
 """What takes reads in or away, and the reviews themselves, which say what was observed."""
 
