@@ -48,11 +48,13 @@ def test_every_engine_answers_every_class_it_can_and_all_agree(report: dict[str,
         assert rivals <= engines, kind
 
 
+@pytest.mark.long
 def test_each_class_has_answers_to_compare(report: dict[str, Any]) -> None:
     without = {kind for kind, told in report["classes"].items() if not told["rows_most"]}
     assert not without
 
 
+@pytest.mark.long
 def test_the_report_tells_rates_and_footprint(report: dict[str, Any]) -> None:
     assert set(report["loads"]) == ENGINES
     assert report["bandwidth_bytes_s"] > 0
