@@ -196,12 +196,15 @@ def test_what_was_typed_comes_before_the_press_also_while_the_custodian_is_asked
 def test_what_was_typed_comes_before_the_press_whenever_a_cell_ends(declared: Seat, subshell: bool) -> None:
     field, button = field_and_button(declared)
     shell = declared.ask("create_subshell_request", {}, "control")[0]["subshell_id"] if subshell else None
-    declared.execute("import asyncio, time")
+    declared.execute("import asyncio")
+    typed = declared.folder / "typed"
+    os.mkfifo(typed)
     for turns in range(0, 2 * len(WORDS), 3):
-        waits = f"time.sleep(0.05)\nfor _ in range({turns}): await asyncio.sleep(0)"
+        waits = f"open({str(typed)!r}).read()\nfor _ in range({turns}): await asyncio.sleep(0)"
         cell = {"code": waits, "silent": False, "store_history": False, "user_expressions": {}, "allow_stdin": False}
         ended = declared.send("execute_request", cell, subshell=shell)
         typed_and_pressed(declared, field, button, shell)
+        typed.write_text("")  # the cell goes on once all of it is under way
         declared.outputs(ended)
         assert came(declared, "pressed") == [WORDS], turns
         assert came(declared, "seen") == [WORDS[: end + 1] for end in range(len(WORDS))], turns

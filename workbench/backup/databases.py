@@ -33,10 +33,8 @@ def copied(source: Path, target: Path) -> None:
 
 def registers(url: str, target: Path) -> None:
     """A copy of the registers; ``StoreUnavailable`` for a server's that have another version's schema."""
-    if (file := file_of(parse(url))) is not None:
-        copied(file, target)
+    if _was_file(url, target):
         return
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with _snapshot(url) as server:
         if (found := revision(server)) != head():
             raise StoreUnavailable(
@@ -54,15 +52,21 @@ def registers(url: str, target: Path) -> None:
 
 def log(url: str, target: Path) -> None:
     """A copy of the access log, with its tree."""
-    if (file := file_of(parse(url))) is not None:
-        copied(file, target)
+    if _was_file(url, target):
         return
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with _snapshot(url) as server:
         with _opened(target) as made:
             schema.create(made)
         _filled(server, target, schema.tables())
     _in_one_file(target)
+
+
+def _was_file(url: str, target: Path) -> bool:
+    """Whether it is a file, which is copied then; there is a folder for the copy either way."""
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if (file := file_of(parse(url))) is not None:
+        copied(file, target)
+    return file is not None
 
 
 @contextmanager

@@ -82,31 +82,26 @@ class GovernedKernel(IPythonKernel):
         ipykernel gives a comm's messages to the subshell that spoke over it last, whatever the front end wrote: a field
         and its button would be heard by two threads, and a press before the letters that were typed first.
         """
-        told = self._kind(msg) in ("comm_msg", "comm_close")
-        if not told or self._comm(msg) in self.purpose_comms:
+        comm = self._comm_told(msg)
+        if comm is None or comm in self.purpose_comms:
             await super().shell_channel_thread_main(msg)
             return
         async with self.shell_channel_thread.asyncio_lock:
             main = self.shell_channel_thread.manager.get_shell_channel_to_subshell_socket(None)
             main.send_multipart(msg, copy=False)
 
-    def _kind(self, msg: Any) -> str:
-        return str(self._peeked(msg).get("msg_type", ""))
-
-    def _comm(self, msg: Any) -> str:
-        content = self._peeked(msg).get("content")
-        return str(self.session.unpack(content)["comm_id"]) if self.session and content else ""
-
-    def _peeked(self, msg: Any) -> dict[str, Any]:
-        """All but the content opened, which may be done once only."""
+    def _comm_told(self, msg: Any) -> str | None:
+        """The comm that a message is told to; None for any other kind, and for what can't be read."""
         if self.session is None:
-            return {}
+            return None
         try:
             _, frames = self.session.feed_identities(msg, copy=False)
-            peeked: dict[str, Any] = self.session.deserialize(frames, content=False, copy=False)
+            peeked = self.session.deserialize(frames, content=False, copy=False)  # whole once only: it counts
+            if peeked["msg_type"] in ("comm_msg", "comm_close"):
+                return str(self.session.unpack(peeked["content"])["comm_id"])
         except (ValueError, TypeError, KeyError):
-            return {}  # ipykernel says what is wrong with it
-        return peeked
+            pass  # ipykernel says what is wrong with it
+        return None
 
     async def do_execute(
         self,
