@@ -135,12 +135,27 @@ def _listed(runtime: Runtime) -> str:
     return "\n".join(lines) or "There is no account yet."
 
 
+def _copy(runtime: Runtime) -> int:
+    """What ``workbench backup create --accounts`` takes, where the Hub's folder is not the custodian's machine's."""
+    if sys.stdout.isatty():
+        raise BadInput(
+            "This is for a backup, not for a screen: it has every password's hash.",
+            how="Send it to workbench backup create FOLDER --accounts - through a pipe.",
+            section="464.10",
+        )
+    sys.stdout.buffer.write(Accounts.open(runtime.settings.paths.hub / "accounts.sqlite").copied())
+    return 0
+
+
 def _arguments(arguments: list[str]) -> Any:
     parser = argparse.ArgumentParser(prog="workbench-account", description="Accounts of the ALPR workbench (464.5.1).")
     default = Path("/var/lib/alpr-workbench/config/workbench.toml")
     parser.add_argument("--config", type=Path, default=default, help=f"default: {default}")
     commands = parser.add_subparsers(dest="what", required=True)
     commands.add_parser("list", help="every account")
+    commands.add_parser(
+        "copy", help="all of them as they stand, for a backup made on another machine; to a pipe or file"
+    )
     for what, (_, said) in CHANGES.items():
         command = commands.add_parser(what, help=said)
         command.add_argument("name")
@@ -154,6 +169,8 @@ def main(arguments: list[str] | None = None) -> int:
     given = _arguments(sys.argv[1:] if arguments is None else arguments)
     try:
         runtime = Runtime.load(given.config)
+        if given.what == "copy":
+            return _copy(runtime)
         if given.what == "list":
             said = _listed(runtime)
         else:

@@ -101,6 +101,15 @@ class Accounts:
                 diagnostic=str(error),
             ) from error
 
+    def copied(self) -> bytes:
+        """The whole register as one commit left it: a SQLite database."""
+        with (
+            contextlib.closing(sqlite3.connect(f"file:{self._path}?mode=ro", uri=True)) as old,
+            contextlib.closing(sqlite3.connect(":memory:")) as new,
+        ):
+            old.backup(new)
+            return new.serialize()
+
     @contextlib.contextmanager
     def _connected(self) -> Iterator[sqlite3.Connection]:
         connection = sqlite3.connect(self._path, timeout=10, isolation_level=None)

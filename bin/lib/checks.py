@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from environment import Environment, built, store
@@ -50,7 +51,12 @@ def main(arguments: list[str]) -> int:
         print(f"\n{failed}", file=sys.stderr)
         return 1
     env = _environment(environment, tools)
-    broken = [check[0] for check in CHECKS if not _passes(environment, env, check)]
+    with ThreadPoolExecutor(1) as beside:
+        product = beside.submit(built, "base") if _all_of(arguments) else None
+        broken = [check[0] for check in CHECKS if not _passes(environment, env, check)]
+    if product is not None and (problem := product.exception()) is not None:
+        print(f"\n{problem}", file=sys.stderr)
+        return 1
     code = _pytest(environment, env, arguments)
     if broken:
         print(f"Checks that failed before the tests: {', '.join(broken)}", file=sys.stderr)
@@ -151,12 +157,16 @@ def _passes(environment: Environment, env: dict[str, str], check: tuple[str, ...
     return done.returncode == 0
 
 
+def _all_of(arguments: list[str]) -> bool:
+    """Whether no file of tests is named. Then what ``bin/up`` starts is built while the checks use one core of two."""
+    return not any((CHECKOUT / each.split("::")[0]).exists() for each in arguments if not each.startswith("-"))
+
+
 def _pytest(environment: Environment, env: dict[str, str], arguments: list[str]) -> int:
     chosen = [argument for argument in arguments if argument != "--long"]
     marked = [] if "--long" in arguments or "-m" in chosen else ["-m", "not long"]
     say("pytest")
-    whole = not any((CHECKOUT / each.split("::")[0]).exists() for each in chosen if not each.startswith("-"))
-    shared = ["-n", str(min(PROCESSES, os.cpu_count() or 1))] if whole else []
+    shared = ["-n", str(min(PROCESSES, os.cpu_count() or 1))] if _all_of(chosen) else []
     command: list[str | Path] = [environment.python, "-m", "pytest", *marked, *shared, *chosen]
     return subprocess.run(command, cwd=CHECKOUT, env=env, check=False).returncode
 

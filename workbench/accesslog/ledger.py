@@ -245,7 +245,7 @@ class Ledger:
 def _own(file: Path) -> FileLock:
     """Take the lock and make an empty file, its owner's alone, where there is none yet."""
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    lock = FileLock(file.with_name(file.name + ".lock"))
+    lock = FileLock.of_log(file)
     try:
         os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
         folder = os.open(file.parent, os.O_RDONLY | os.O_DIRECTORY)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 from pathlib import Path
+from typing import Self
 
 from sqlalchemy.engine import Connection
 
@@ -25,6 +26,11 @@ class FileLock:
             os.close(descriptor)
             raise second_writer(str(file)) from problem
         self._descriptor = descriptor
+
+    @classmethod
+    def of_log(cls, file: Path) -> Self:
+        """The one that belongs to the log in this SQLite file; ``LogUnavailable`` while another process writes it."""
+        return cls(file.with_name(file.name + ".lock"))
 
     def release(self) -> None:
         """Let another process write."""

@@ -1,25 +1,26 @@
 """Databases as one commit left them (464.10): a SQLite file page by page, PostgreSQL row by row into a SQLite file.
 
 Either way the same kind of file comes of it, so that what is restored serves on a machine without a database server.
+``to_server`` goes the other way.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, NullPool, Table, create_engine, delete, insert, select
+from sqlalchemy import Connection, NullPool, create_engine, delete
 
 from workbench.accesslog import schema
 from workbench.accesslog.database import file_of, parse
+from workbench.backup.rows import filled, numbered
 from workbench.errors import StoreUnavailable
 from workbench.store.registers.database import Database
 from workbench.store.registers.migrate import head, revision
 from workbench.store.registers.tables import Base
 
-_AT_ONCE = 2_000
 _SNAPSHOT = "-c default_transaction_read_only=on -c timezone=UTC"
 
 
@@ -43,10 +44,11 @@ def registers(url: str, target: Path) -> None:
                 section="464.10",
             )
         Database(f"sqlite:///{target}").close()
-        with _opened(target) as made:  # what a migration put there stands in the server's own, too
+        with _opened(target) as made:
             for table in reversed(Base.metadata.sorted_tables):
-                made.execute(delete(table))
-        _filled(server, target, Base.metadata.sorted_tables)
+                made.execute(delete(table))  # what a migration put there stands in the server's own, too
+            filled(server, made, Base.metadata.sorted_tables)
+            numbered(server, made, Base.metadata.sorted_tables)
     _in_one_file(target)
 
 
@@ -54,10 +56,9 @@ def log(url: str, target: Path) -> None:
     """A copy of the access log, with its tree."""
     if _was_file(url, target):
         return
-    with _snapshot(url) as server:
-        with _opened(target) as made:
-            schema.create(made)
-        _filled(server, target, schema.tables())
+    with _snapshot(url) as server, _opened(target) as made:
+        schema.create(made)
+        filled(server, made, schema.tables())
     _in_one_file(target)
 
 
@@ -88,15 +89,6 @@ def _opened(target: Path) -> Iterator[Connection]:
             yield connection
     finally:
         engine.dispose()
-
-
-def _filled(server: Connection, target: Path, tables: Iterable[Table]) -> None:
-    """Every row of every table, in the order of its key: the log's guard takes its records in no other."""
-    with _opened(target) as made:
-        for table in tables:
-            rows = server.execution_options(yield_per=_AT_ONCE).execute(select(table).order_by(*table.primary_key))
-            for some in rows.mappings().partitions():
-                made.execute(insert(table), [dict(row) for row in some])
 
 
 def _in_one_file(target: Path) -> None:

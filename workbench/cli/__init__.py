@@ -34,6 +34,7 @@ app = typer.Typer(
 )
 app.command("ingest")(ingest.ingest)
 app.command("restore")(backup.restore)
+app.command("to-postgresql")(backup.to_postgresql)
 app.add_typer(backup.app, name="backup")
 app.add_typer(log.app, name="log")
 app.add_typer(evidence.app, name="evidence")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from workbench.errors import ConfigError, LogUnavailable, WorkbenchError
+from workbench.errors import BadInput, ConfigError, LogUnavailable, WorkbenchError
 from workbench.prose.shown import one_line
 from workbench.settings import Settings
 
@@ -33,6 +34,10 @@ EscrowIdentity = Annotated[list[Path], typer.Option("--escrow-identity", help="T
 def create(
     folder: Annotated[Path, typer.Argument(help="Where the two archives go; the custodian's OS user can write there.")],
     config: Config,
+    copy: Annotated[
+        str,
+        typer.Option("--accounts", help="What workbench-account copy gave, where the Hub is elsewhere; - for a pipe."),
+    ] = "",
 ) -> None:
     """Write a backup and its escrow, while the workbench is in use. As root, or as the custodian's OS user."""
     from workbench.backup import create as making
@@ -42,7 +47,7 @@ def create(
 
     settings, told = Settings.load(config), config.read_bytes()
     making.recipients(settings)
-    accounts = _accounts(settings)
+    accounts = _brought(copy) if copy else _accounts(settings)
     with _as_custodian(settings), turn(settings), desk_of(settings) as desk:
         taken = desk.taken()
         try:
@@ -144,6 +149,24 @@ def restore(
     typer.echo(f"{into} stands; start it with bin/up --data {into}")
 
 
+def to_postgresql(
+    config: Config,
+    log: Annotated[
+        str, typer.Option("--log", help="The URL of an empty database: postgresql+psycopg://user@host/name.")
+    ],
+    registers: Annotated[str, typer.Option("--registers", help="The same, another one.")],
+) -> None:
+    """Copy log and registers from their files into a PostgreSQL, all of both or nothing, while no custodian runs."""
+    from workbench.backup.to_server import moved
+
+    settings = Settings.load(config)
+    with _as_custodian(settings):
+        done = moved(settings, log, registers)
+    typer.echo(f"{done.records:,} records of the access log, {done.rows:,} rows of registers: held against the files")
+    typer.echo(f"Set log.url and registers.url to these two in {config}, and start; the next record names the change.")
+    typer.echo("Once it runs, erase both files: purges and shredding do not reach them any more (464.9).")
+
+
 def _sources(backup: Path, escrow: Path, identity: list[Path], escrow_identity: list[Path]) -> Sources:
     from workbench.backup.age import identities_of
     from workbench.backup.unpack import Sources
@@ -161,6 +184,28 @@ def _tell(done: Restored, backup: Path, escrow: Path) -> None:
     typer.echo(f"  {figures.opened} drawn records opened, {figures.shredded} are shredded; every sealed page opened")
     if done.purged:
         typer.echo(f"  {done.purged:,} reads were purged again")
+
+
+def _brought(copy: str) -> bytes:
+    """The Hub's accounts as they were copied there; ``BadInput`` for anything else, cut off ones included."""
+    told = sys.stdin.buffer.read() if copy == "-" else Path(copy).read_bytes()
+    try:
+        with closing(sqlite3.connect(":memory:")) as database:
+            # Two octets say that it has a write-ahead log, which a database in memory can't have.
+            database.deserialize(told[:18] + b"\x01\x01" + told[20:])
+            (state,) = database.execute("PRAGMA quick_check(1)").fetchone()
+            database.execute("SELECT 1 FROM accounts")
+    except (sqlite3.Error, MemoryError) as problem:  # the latter is what it says to nothing at all
+        state = str(problem)
+    if state != "ok":
+        raise BadInput(
+            "These are not the Hub's accounts.",
+            where="--accounts",
+            how="Give what workbench-account copy writes where the Hub runs; nothing was archived.",
+            section="464.10",
+            diagnostic=state,
+        )
+    return told
 
 
 def _accounts(settings: Settings) -> bytes:
@@ -192,12 +237,14 @@ def _as_custodian(settings: Settings) -> Iterator[None]:
             how="Run this as root, or as that user with sudo -u.",
             section="464.10(a)",
         )
-    mask = os.umask(0o077)
+    mask, home = os.umask(0o077), os.environ.get("HOME", "")
+    os.environ["HOME"] = str(settings.paths.custodian)  # a PostgreSQL's password stands there, in .pgpass
     os.setegid(owner.st_gid)
     os.seteuid(owner.st_uid)
     try:
         yield
     finally:
+        os.environ["HOME"] = home
         os.seteuid(was[0])
         os.setegid(was[1])
         os.umask(mask)

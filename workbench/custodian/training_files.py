@@ -11,8 +11,6 @@ from workbench.policy.caller import Caller, Realm
 from workbench.policy.roles import Operation
 from workbench.prose.sheet import sheet
 from workbench.prose.words import exact, local
-from workbench.release.certificate import Certificate, certificate_pdf
-from workbench.release.tablefile import workbook_of
 from workbench.store.receipt import Receipt
 from workbench.training.certificate import certified
 from workbench.training.register import REGISTER, Entry, entries
@@ -24,6 +22,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def certificate(rooms: Services, caller: Caller, number: int) -> TrainingFile:
     """The certificate of that number; ``NotFound`` for none and for another's."""
+    from workbench.release.certificate import Certificate, certificate_pdf  # what draws it takes long to load
+
     found, receipt = certified(rooms.gate, rooms.reader, caller, number)
     zone = rooms.settings.agency.time_zone
     file = certificate_pdf(
@@ -53,6 +53,8 @@ def register(rooms: Services, caller: Caller, wanted: RegisterWanted) -> Trainin
     if wanted.format == "csv":
         file, kind = ("\ufeff" + sheet([Entry._fields, *rows])).encode(), CSV
     else:
+        from workbench.release.tablefile import workbook_of
+
         file, kind = workbook_of(_about(rooms, receipt), "Training register", Entry._fields, rows), XLSX
     return _released(rooms, receipt, f"training-register-{receipt.index}.{wanted.format}", kind, file)
 

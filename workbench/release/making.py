@@ -11,9 +11,7 @@ import polars as pl
 from workbench.mapping.assets import Assets, installed
 from workbench.release.csvfile import csv_of
 from workbench.release.package import Seal, package_of
-from workbench.release.pdffile import pdf_of
 from workbench.release.stamp import Stamp
-from workbench.release.xlsxfile import xlsx_of
 from workbench.wire.export import Format
 
 _ENDINGS = {Format.EVIDENCE: "zip", Format.MAP: "html"}
@@ -35,17 +33,20 @@ class Wanted:
 
     def made(self, stamp: Stamp, reads: pl.DataFrame) -> bytes:
         """The file; the same reads, stamp and seal give the same bytes. ``BadInput`` when they don't fit into one."""
+        # What writes these takes from a third of a second to a whole one to load: the service starts without.
         match self.format:
             case Format.CSV:
                 return csv_of(stamp, reads)
             case Format.XLSX:
+                from workbench.release.xlsxfile import xlsx_of
+
                 return xlsx_of(stamp, reads)
             case Format.PDF:
+                from workbench.release.pdffile import pdf_of
+
                 return pdf_of(stamp, reads, self.images, self.paper)
             case Format.MAP:
-                from workbench.release.mapfile import (
-                    map_of,
-                )  # folium takes a second to load: the service starts without
+                from workbench.release.mapfile import map_of
 
                 return map_of(stamp, reads, self.query, self.assets())
             case Format.EVIDENCE:

@@ -8,10 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from hub_config.accounts import Accounts
 from tests.unit.backup.ground import GONE, NARRATIVE, House, founded
 from tests.unit.backup.test_restoring import actions
 from tests.unit.cli.conftest import Run, workbench
+from workbench.backup.names import Kind
 from workbench.backup.places import moment_folder
+from workbench.custodian.restoring import restore
 
 __all__ = ["workbench"]
 pytestmark = pytest.mark.section("464.9", "464.10")
@@ -22,6 +25,7 @@ def test_the_commands_of_the_manual_make_prove_and_restore_a_backup(
     workbench: Run, house: House, tmp_path: Path
 ) -> None:
     told = DOCS.read_text()
+    told = told[: told.index("## Into a PostgreSQL")]
     typed = [line.strip() for line in told.splitlines() if re.match(r" {4}(sudo )?workbench ", line)]
     assert [line.split("workbench ")[1].split(" --")[0].split()[:2] for line in typed] == [
         ["backup", "create"],
@@ -99,3 +103,23 @@ def test_a_drill_tells_that_the_running_log_is_another_one(workbench: Run, house
     assert done.code == 2
     assert "does not go on from the one in the backup" in done.told
     assert actions(house.data)[-1] == "backup.drill"
+
+
+def test_accounts_that_were_copied_elsewhere_go_into_it_and_a_copy_cut_off_does_not(
+    workbench: Run, house: House, tmp_path: Path
+) -> None:
+    accounts = house.data / "hub" / "accounts.sqlite"
+    copied = Accounts.open(accounts).copied()
+    accounts.unlink()
+    copy = tmp_path / "accounts.copied"
+    command = ("backup", "create", str(tmp_path), "--config", str(house.config), "--accounts", str(copy))
+    for damaged in (b"", copied[: len(copied) // 2], b"SELECT"):
+        copy.write_bytes(damaged)
+        done = workbench(*command)
+        assert (done.code, list(tmp_path.glob("*.age"))) == (2, [])
+        assert "--accounts: These are not the Hub's accounts." in done.told
+    copy.write_bytes(copied)
+    assert workbench(*command).code == 0
+    made = {kind: next(tmp_path.glob(f"*.{kind.value}.tar.age")) for kind in Kind}
+    restore(house.wanted(made), tmp_path / "new")
+    assert Accounts.open(tmp_path / "new" / "hub" / "accounts.sqlite").copied() == copied

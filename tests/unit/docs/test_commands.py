@@ -49,11 +49,13 @@ RUN = {
     "workbench photographs status": "tests/unit/custodian/test_photographs.py",
     "workbench photographs cancel": "tests/unit/custodian/test_photographs.py",
     "workbench restore": "tests/contract/test_backup_in_use.py",
+    "workbench to-postgresql": "tests/unit/backup/test_to_server.py",
     "workbench store check": "tests/unit/cli/test_store.py",
     "workbench store rewrite": "tests/unit/cli/test_store.py",
     "workbench witness run": "tests/contract/test_witness_process.py",
     "workbench witness seen": "tests/contract/test_witness_process.py",
     "workbench-account code": "tests/unit/hub_config/test_account.py",
+    "workbench-account copy": "tests/unit/hub_config/test_account.py",
     **dict.fromkeys(
         (
             f"workbench-account {what}"

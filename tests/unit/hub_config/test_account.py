@@ -115,3 +115,18 @@ def test_the_list_shows_no_secret(data: Path, ear: Ear, capsys: pytest.CaptureFi
     out = capsys.readouterr().out
     assert "ana" in out
     assert "argon2" not in out
+
+
+def test_a_copy_has_every_account_and_goes_to_no_screen(
+    data: Path, capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    _accounts(data).add("ana", "correct horse battery", [Role.ANALYST])
+    assert _run(data, "copy") == 0
+    copy = tmp_path / "copy.sqlite"
+    copy.write_bytes(capsysbinary.readouterr().out)
+    assert Accounts.open(copy).get("ana") == _accounts(data).get("ana")
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    assert _run(data, "copy") == 2
+    told = capsysbinary.readouterr()
+    assert told.out == b""
+    assert b"not for a screen" in told.err

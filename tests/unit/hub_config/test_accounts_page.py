@@ -16,6 +16,7 @@ from hub_config.account_changes import Change, Waiting, wanted
 from hub_config.accounts import Accounts
 from tests.unit.hub_config.conftest import PASSWORD
 from tests.unit.hub_config.running_hub import Browser, Hub, edge_token_of
+from tests.unit.hub_config.seen import choosing, signing_in
 from tests.waiting import until
 from workbench.errors import WorkbenchError
 from workbench.policy.roles import Role
@@ -65,14 +66,6 @@ def test_an_account_is_made_with_the_password_and_its_first_password_shown_once(
     assert shown[1] not in browser.client.get("/hub/accounts").text
 
 
-def seen_signing_in(page: Page, hub: Hub, name: str, password: str) -> None:
-    page.goto(f"{hub.base}/hub/login")
-    page.get_by_label("Username").fill(name)
-    page.get_by_label("Password", exact=False).first.fill(password)
-    page.get_by_role("checkbox").check()
-    page.get_by_role("button", name="Sign in").click()
-
-
 def seen_confirming(page: Page, act: str) -> None:
     page.get_by_label("Password of adam").fill(PASSWORD)
     page.get_by_role("button", name=act).click()
@@ -84,19 +77,16 @@ def test_who_is_hired_in_a_browser_chooses_a_password_and_is_out_within_seconds_
 ) -> None:
     name, chosen = newcomer(), "Date-Palm-7-Wagon"
     adam, person = chromium.new_context().new_page(), chromium.new_context().new_page()
-    seen_signing_in(adam, hub, "adam", PASSWORD)
+    signing_in(adam, hub, "adam", PASSWORD)
     adam.goto(f"{hub.base}/hub/accounts")
     adam.get_by_label("User name").fill(name)
     adam.get_by_label("Role", exact=True).select_option("officer")
     adam.get_by_role("button", name="Make the account").click()
     seen_confirming(adam, "account")
     first = adam.locator("#first-password").inner_text()
-    seen_signing_in(person, hub, name, first)
-    expect(person.get_by_role("heading", name="Choose a new password")).to_be_visible()
-    for label, value in (("Present password:", first), ("New password:", chosen), ("New password, once more:", chosen)):
-        person.get_by_label(label, exact=True).fill(value)
-    person.get_by_role("button", name="Change password").click()
-    seen_signing_in(person, hub, name, chosen)
+    signing_in(person, hub, name, first)
+    choosing(person, first, chosen)
+    signing_in(person, hub, name, chosen)
     person.goto(f"{hub.base}/hub/account")
     expect(person.get_by_role("heading", name=f"Account of {name}", exact=True)).to_be_visible()
     adam.goto(f"{hub.base}/hub/accounts")
@@ -105,7 +95,7 @@ def test_who_is_hired_in_a_browser_chooses_a_password_and_is_out_within_seconds_
     expect(adam.get_by_text("It holds from now on, and is on record")).to_be_visible()
     assert hub.ear.actions()[-1] == ("sessions-ended", name)
     until(lambda: "/hub/login" in str(person.goto(f"{hub.base}/hub/account") and person.url))
-    seen_signing_in(person, hub, name, chosen)
+    signing_in(person, hub, name, chosen)
     expect(person.get_by_text("Sign-in refused")).to_be_visible()
     confirmed(browser := administrator(hub), asked(browser, what="enable", name=name))
     assert hub.browser().sign_in(name, chosen).status_code == httpx.codes.FOUND

@@ -10,10 +10,13 @@ from datetime import UTC, datetime, timedelta
 import httpx
 import pyotp
 import pytest
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import expect
 
 from hub_config import totp
 from tests.unit.hub_config.conftest import PASSWORD
 from tests.unit.hub_config.running_hub import Browser, Hub
+from tests.unit.hub_config.seen import choosing, signing_in
 from workbench.policy.roles import Role
 
 pytestmark = pytest.mark.section("464.5.1", "464.5.2")
@@ -69,6 +72,36 @@ def test_codes_are_set_up_in_the_browser_and_asked_from_then_on(hub: Hub, person
         assert again.client.get("/hub/home").status_code == httpx.codes.OK
     assert hub.ear.heard[-2]["action"] == "recovery-code"
     assert hub.ear.heard[-2]["detail"] == {"for": "signin", "left": 9}
+
+
+@pytest.mark.browser
+def test_a_password_is_changed_in_the_browser_and_the_old_one_opens_nothing_more(
+    hub: Hub, person: str, chromium: Chromium
+) -> None:
+    chosen = "Date-Palm-7-Wagon"
+    owner, elsewhere = chromium.new_context().new_page(), chromium.new_context().new_page()
+    for page in (owner, elsewhere):
+        signing_in(page, hub, person, PASSWORD)
+        page.goto(f"{hub.base}/hub/account")
+        expect(page.get_by_role("heading", name=f"Account of {person}", exact=True)).to_be_visible()
+    owner.get_by_role("link", name="Change password").click()
+    expect(owner.get_by_label("User name:")).to_have_value(person)
+    choosing(owner, PASSWORD, chosen, "Date-Palm-8-Wagon")
+    expect(owner.get_by_role("alert")).to_be_visible()
+    choosing(owner, "guessed-by-a-thief", chosen)
+    expect(owner.get_by_role("alert")).to_be_visible()
+    choosing(owner, PASSWORD, chosen)
+    expect(owner.get_by_label("Username")).to_have_value(person)
+    elsewhere.reload()
+    expect(elsewhere.get_by_label("Username")).to_be_visible()
+    signing_in(elsewhere, hub, person, PASSWORD)
+    expect(elsewhere.get_by_text("Sign-in refused")).to_be_visible()
+    signing_in(owner, hub, person, chosen)
+    owner.goto(f"{hub.base}/hub/account")
+    expect(owner.get_by_role("table").get_by_role("row").filter(has_text="sign-in refused")).to_have_count(2)
+    assert ("password-changed", person) in hub.ear.actions()
+    for page in (owner, elsewhere):
+        page.context.close()
 
 
 def test_whoever_has_the_session_alone_sets_up_no_codes(hub: Hub, person: str) -> None:

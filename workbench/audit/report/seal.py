@@ -11,8 +11,6 @@ from workbench.audit.desk import LEAD, AuditDesk
 from workbench.audit.finding import stands
 from workbench.audit.materials import material_of
 from workbench.audit.report.content import Matter, Report, report
-from workbench.audit.report.page import page_of
-from workbench.audit.report.pdf import pdf_of
 from workbench.errors import Unavailable, WorkbenchError
 from workbench.store.receipt import Receipt
 from workbench.store.registers.audit_reports import KeptReport
@@ -49,6 +47,10 @@ def sealed_report(desk: AuditDesk, said: AskReport) -> SealedReport:
 
 
 def _made(desk: AuditDesk, audit: Audit, receipt: Receipt) -> KeptReport:
+    # What draws them takes half a second to load: the service starts without.
+    from workbench.audit.report.page import page_of
+    from workbench.audit.report.pdf import pdf_of
+
     made = made_of(desk, audit, receipt.index, receipt.time, desk.caller.username)
     pdf, page = pdf_of(made), page_of(made).encode()
     note = f"{FORMAT}\n{receipt.index}\n{_sha256(pdf)}\n{_sha256(page)}\n"
