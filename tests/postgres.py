@@ -41,17 +41,16 @@ class Postgres:
         """Stop it; ``immediate`` is what a power cut looks like to its clients."""
         self._run("pg_ctl", "-D", "data", "-w", "-m", mode, "stop")
 
-    def database(self) -> str:
-        """The SQLAlchemy URL of a new, empty database."""
-        name = f"test_{next(self._numbers)}"
+    def database(self, *, like: str = "") -> str:
+        """The SQLAlchemy URL of a new database: empty, or with all that stands in another, which nobody has open."""
+        name, pattern = f"test_{next(self._numbers)}", _name(like) if like else "template1"
         with psycopg.connect(self._address("postgres"), autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{name}"')
+            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{pattern}"')
         return f"postgresql+psycopg://tests@/{name}?host={self._folder}"
 
     def execute(self, url: str, statement: str) -> None:
         """One statement in a database, past everything of ours."""
-        name = url.split("/")[3].split("?")[0]
-        with psycopg.connect(self._address(name), autocommit=True) as connection:
+        with psycopg.connect(self._address(_name(url)), autocommit=True) as connection:
             connection.execute(statement)
 
     def tables(self) -> bytes:
@@ -79,6 +78,10 @@ class Postgres:
         if done.returncode:
             log = self._folder / "log"
             raise RuntimeError(f"{program} failed: {done.stdout}\n{log.read_text() if log.exists() else ''}")
+
+
+def _name(url: str) -> str:
+    return url.split("/")[3].split("?")[0]
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""How two processes share the tests: what runs the whole product stays in one of them, files of the rest go round."""
+"""How two processes share the tests: what needs the whole product, or a cluster, stays together."""
 
 from __future__ import annotations
 
@@ -12,12 +12,20 @@ if TYPE_CHECKING:
 
 WHOLE = ("tests/bypass/", "tests/e2e/", "tests/notebooks/")
 """They share one running product; a second one would cost its start, and its memory."""
+CLUSTER = (
+    "tests/bypass/bypass/test_spark_submission.py",
+    "tests/contract/test_custodian_on_spark.py",
+    "tests/contract/test_engines.py",
+)
+"""They share one Spark cluster."""
 
 
 class Sharing(LoadScopeScheduling):  # type: ignore[misc] - xdist has no types
     """Hands out files; those of ``WHOLE`` are one, and the first, as they are the most tests."""
 
     def _split_scope(self, nodeid: str) -> str:
+        if nodeid.startswith(CLUSTER):
+            return "the cluster"
         return "the whole product" if nodeid.startswith(WHOLE) else nodeid.split("::", 1)[0]
 
 

@@ -29,6 +29,8 @@ from tests.waiting import HOST, free_ports, until
 PAGE = ROOT / "docs" / "operations-spark.md"
 START_SECONDS = 240
 """Of three JVMs on a machine that does other things too."""
+QUICK = {"JAVA_TOOL_OPTIONS": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"}
+"""For every JVM of the tests: none lives long enough to gain what it would spend on compiling thoroughly."""
 
 
 class Spark:
@@ -91,7 +93,7 @@ class Spark:
 
     def _daemon(self, name: str, *arguments: str) -> None:
         env = {"PATH": os.environ["PATH"], "SPARK_LOCAL_IP": HOST, "SPARK_DAEMON_MEMORY": "512m"}
-        env |= {"SPARK_LOCAL_DIRS": str(self.folder / "local")}
+        env |= QUICK | {"SPARK_LOCAL_DIRS": str(self.folder / "local")}
         env |= {"JAVA_HOME": os.environ["JAVA_HOME"]} if "JAVA_HOME" in os.environ else {}
         own = ("--host", HOST, "--properties-file", str(self._settings))
         with (self.folder / "logs" / f"{name}-{len(self._running)}.log").open("wb") as log:
@@ -142,6 +144,9 @@ def spark() -> Iterator[Spark]:
     if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
         pytest.fail("Java was not found: install the package 'default-jre-headless'.")
     with ExitStack() as stack:
+        own = stack.enter_context(pytest.MonkeyPatch.context())
+        for name, value in QUICK.items():
+            own.setenv(name, value)  # for the JVM beside this process, and those of custodians that tests start
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="spark-", ignore_cleanup_errors=True))
         cluster = Spark(Path(folder))
         stack.callback(cluster.end)

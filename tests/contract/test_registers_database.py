@@ -26,11 +26,11 @@ from workbench.wire.ingest import Rejected
 pytestmark = pytest.mark.section("464.10")
 
 
-def test_what_was_kept_is_there_when_it_is_opened_again(registers_url: str) -> None:
-    first = Registers.open(registers_url)
+def test_what_was_kept_is_there_when_it_is_opened_again(empty_url: str) -> None:
+    first = Registers.open(empty_url)
     first.policies.install("1", "one", "adam", 1, NOW)
     first.close()
-    again = Registers.open(registers_url)
+    again = Registers.open(empty_url)
     assert again.policies.current().version == "1"
     again.close()
 
@@ -42,22 +42,22 @@ def test_the_migrations_make_the_tables_that_the_code_declares(registers: Regist
     engine.dispose()
 
 
-def test_threads_that_open_together_migrate_once(registers_url: str) -> None:
+def test_threads_that_open_together_migrate_once(empty_url: str) -> None:
     with ThreadPoolExecutor(6) as threads:
-        opened = list(threads.map(lambda _: Registers.open(registers_url), range(6)))
+        opened = list(threads.map(lambda _: Registers.open(empty_url), range(6)))
     opened[0].policies.install("1", "one", "adam", 1, NOW)
     assert {registers.policies.current().version for registers in opened} == {"1"}
     for registers in opened:
         registers.close()
 
 
-def test_processes_that_start_together_migrate_once(registers_url: str) -> None:
+def test_processes_that_start_together_migrate_once(empty_url: str) -> None:
     code = "import sys; from workbench.store.registers import Registers; Registers.open(sys.argv[1]).close()"
-    started = [subprocess.Popen([sys.executable, "-c", code, registers_url], stderr=subprocess.PIPE) for _ in range(2)]
+    started = [subprocess.Popen([sys.executable, "-c", code, empty_url], stderr=subprocess.PIPE) for _ in range(2)]
     for process in started:
         _, said = process.communicate(timeout=120)
         assert process.returncode == 0, said.decode()
-    Registers.open(registers_url).close()
+    Registers.open(empty_url).close()
 
 
 def test_registers_of_a_newer_version_are_not_touched(registers: Registers, registers_url: str) -> None:
@@ -83,14 +83,14 @@ def test_a_change_that_fails_half_way_changes_nothing(registers: Registers) -> N
 
 
 @pytest.mark.section("464.9")
-def test_receipts_of_the_first_version_are_kept_and_may_be_followed_by_others(registers_url: str) -> None:
-    _as_first_version(registers_url)
-    with closing(Registers.open(registers_url)) as registers:
+def test_receipts_of_the_first_version_are_kept_and_may_be_followed_by_others(empty_url: str) -> None:
+    _as_first_version(empty_url)
+    with closing(Registers.open(empty_url)) as registers:
         old = registers.batches.get("b-1")
         assert old is not None
         assert (old.accepted, old.problems, old.received) == (3, [Rejected(line=4, reason="no time zone")], NOW)
         registers.batches.add(old.model_copy(update={"batch_id": "b-2", "record": 13}))
-    with closing(Registers.open(registers_url)) as again:
+    with closing(Registers.open(empty_url)) as again:
         second = again.batches.get("b-2")
         assert second is not None
         assert (second.first, again.batches.get("b-1")) == ("b-1", old)

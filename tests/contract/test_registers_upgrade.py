@@ -106,32 +106,33 @@ def test_whatever_stood_in_the_registers_of_any_release_stands_there_after(tmp_p
     assert {path.name for path in tmp_path.iterdir()} <= {f"registers.sqlite{end}" for end in ("", "-wal", "-shm")}
 
 
-def test_on_either_database_an_earlier_release_is_brought_here_once(registers_url: str) -> None:
-    stood = made(registers_url, EARLIER[-4])
-    with closing(Registers.open(registers_url)) as first, closing(Registers.open(registers_url)) as second:
+def test_on_either_database_an_earlier_release_is_brought_here_once(empty_url: str) -> None:
+    stood = made(empty_url, EARLIER[-4])
+    with closing(Registers.open(empty_url)) as first, closing(Registers.open(empty_url)) as second:
         assert first.upgraded == Upgrade(EARLIER[-4], HEAD, len(stood))
         assert second.upgraded is None
-    assert {name: len(rows) for name, rows in told(registers_url).items() if name in stood} == dict.fromkeys(stood, 1)
+    assert {name: len(rows) for name, rows in told(empty_url).items() if name in stood} == dict.fromkeys(stood, 1)
 
 
-def test_a_new_database_is_no_upgrade(registers: Registers) -> None:
-    assert registers.upgraded is None
+def test_a_new_database_is_no_upgrade(empty_url: str) -> None:
+    with closing(Registers.open(empty_url)) as registers:
+        assert registers.upgraded is None
 
 
-def test_a_step_that_can_not_be_done_changes_nothing_and_says_so(registers_url: str) -> None:
-    made(registers_url, EARLIER[-1])
-    run(registers_url, "ALTER TABLE people ADD COLUMN compromised_at VARCHAR(7)")
-    before = told(registers_url)
+def test_a_step_that_can_not_be_done_changes_nothing_and_says_so(empty_url: str) -> None:
+    made(empty_url, EARLIER[-1])
+    run(empty_url, "ALTER TABLE people ADD COLUMN compromised_at VARCHAR(7)")
+    before = told(empty_url)
     with pytest.raises(StoreUnavailable, match=rf"schema {EARLIER[-1]}\) can't be brought") as refused:
-        Registers.open(registers_url)
+        Registers.open(empty_url)
     assert "Nothing was changed" in refused.value.how
-    assert (told(registers_url), revision(registers_url)) == (before, EARLIER[-1])
+    assert (told(empty_url), revision(empty_url)) == (before, EARLIER[-1])
 
 
 def test_a_loss_is_seen_on_the_copy_before_the_real_one_is_touched(
-    registers_url: str, monkeypatch: pytest.MonkeyPatch
+    empty_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = made(registers_url, EARLIER[-1])
+    before = made(empty_url, EARLIER[-1])
     steps = command.upgrade
 
     def losing(made: Any, to: str) -> None:
@@ -140,9 +141,9 @@ def test_a_loss_is_seen_on_the_copy_before_the_real_one_is_touched(
 
     monkeypatch.setattr(migrating.command, "upgrade", losing)
     with pytest.raises(StoreUnavailable) as refused:
-        Registers.open(registers_url)
+        Registers.open(empty_url)
     assert refused.value.diagnostic == "delegations: 1 rows before, 0 after"
-    assert (told(registers_url), revision(registers_url)) == (before, EARLIER[-1])
+    assert (told(empty_url), revision(empty_url)) == (before, EARLIER[-1])
 
 
 def test_a_damaged_database_is_seen_on_the_copy(tmp_path: Path) -> None:
@@ -157,11 +158,11 @@ def test_a_damaged_database_is_seen_on_the_copy(tmp_path: Path) -> None:
     assert revision(url) == EARLIER[-1]
 
 
-def test_registers_of_a_newer_version_are_refused_with_clear_words(registers_url: str) -> None:
-    made(registers_url, HEAD)
-    run(registers_url, "UPDATE alembic_version SET version_num = '9999'")
-    before = told(registers_url)
+def test_registers_of_a_newer_version_are_refused_with_clear_words(empty_url: str) -> None:
+    made(empty_url, HEAD)
+    run(empty_url, "UPDATE alembic_version SET version_num = '9999'")
+    before = told(empty_url)
     with pytest.raises(ConfigError, match="newer version") as refused:
-        Registers.open(registers_url)
+        Registers.open(empty_url)
     assert "Start that version, or restore the backup" in refused.value.how
-    assert (told(registers_url), revision(registers_url)) == (before, "9999")
+    assert (told(empty_url), revision(empty_url)) == (before, "9999")

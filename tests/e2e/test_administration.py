@@ -83,8 +83,7 @@ def approves(visit: Visit, name: str) -> None:
     """Eve finds all four under her questions, and says yes to each with her own password."""
     page = visit.page
     visit.context.clear_cookies()
-    visit.sign_in("eve")
-    page.goto(f"{visit.house.url}/services/edge/assents")
+    visit.sign_in_at("eve", "/services/edge/assents")
     asked = page.get_by_role("article").filter(has_text=WHY)
     expect(asked.get_by_role("heading", name="Approve the delegation that adam asks for")).to_be_visible()
     expect(asked).to_contain_text(name)
@@ -106,8 +105,7 @@ def delegates_again(visit: Visit, name: str) -> None:
     """The same form counts now, and stands on page and panel."""
     page = visit.page
     visit.context.clear_cookies()
-    visit.sign_in("adam")
-    page.goto(f"{visit.house.url}{PAGE}")
+    visit.sign_in_at("adam", PAGE)
     sends(visit, name)
     expect(page.get_by_text(f"hotlist delegated to {name} until")).to_be_visible()
     page.screenshot(path=visit.pictures / "delegated.png", full_page=True)

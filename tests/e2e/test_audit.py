@@ -91,8 +91,7 @@ def reviews(visit: Visit) -> None:
 
 def reads(eve: Visit) -> None:
     """The second reviewer sees that somebody has spoken, never what; one row is not in order."""
-    eve.sign_in("eve")
-    eve.open("eve", "audit")
+    eve.sign_in("eve", "audit")
     eve.declare(case=CASE)
     page = eve.page
     page.get_by_role("table", name="Audits").get_by_role("row").nth(1).click()
@@ -155,8 +154,7 @@ def seals(visit: Visit, folder: Path) -> None:
 def test_the_log_tells_who_saw_a_plate_and_draws_a_persons_days(visit: Visit, house: House) -> None:
     found = search(house, "ana", declare(house, "ana"), PARTIAL)
     assert PLANTED in found["plates"]
-    visit.sign_in("adam")
-    visit.open("adam", "access_log")
+    visit.sign_in("adam", "access_log")
     visit.declare(case=CASE)
     page = visit.page
     page.get_by_role("tab", name="Who saw a plate").click()
@@ -181,8 +179,7 @@ def test_another_systems_log_is_looked_at_where_audits_are(visit: Visit, tmp_pat
     rows = [f"{n},***,2026-03-{1 + n % 28:02}T{n % 24:02}:06:23.972Z,{n % 900},{told[n % 7]}" for n in range(400)]
     file = tmp_path / "somewhere-ca-pd.csv"
     file.write_text("\n".join(["id,userId,searchDate,networkCount,reason", *rows]), "utf-8")
-    visit.sign_in("adam")
-    visit.open("adam", "audit")
+    visit.sign_in("adam", "audit")
     visit.declare(case=CASE)
     page = visit.page
     page.get_by_role("tab", name="Other systems' logs").click()

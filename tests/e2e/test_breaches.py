@@ -30,8 +30,7 @@ def second(chromium: Browser, house: House, tmp_path_factory: pytest.TempPathFac
 
 def test_a_breach_is_measured_by_the_log_told_of_and_closed_by_somebody_else(visit: Visit, second: Visit) -> None:
     page = visit.page
-    visit.sign_in("adam")
-    visit.open("adam", "breaches")
+    visit.sign_in("adam", "breaches")
     visit.declare(case="A-2026-23")
     page.get_by_label("What happened, as far as it is known").fill(WHAT)
     page.get_by_label("What happened, as far as it is known").press("Tab")

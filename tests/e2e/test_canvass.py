@@ -44,8 +44,7 @@ def scene(page: Page, key: str, camera: str) -> None:
 
 
 def test_who_was_at_two_of_three_scenes_is_found_without_a_mouse_and_opened_by_itself(visit: Visit) -> None:
-    visit.sign_in("ana")
-    visit.open("ana", "canvass")
+    visit.sign_in("ana", "canvass")
     visit.declare(case="26-05150", narrative="Burglaries on the west side at night; nobody saw a plate.")
     page = visit.page
     expect(page.get_by_text("Nothing asked yet.")).to_be_visible(timeout=SLOW)
@@ -89,8 +88,7 @@ def test_who_was_at_two_of_three_scenes_is_found_without_a_mouse_and_opened_by_i
 
 
 def test_a_canvass_without_place_or_with_nonsense_is_told_at_its_scene(visit: Visit) -> None:
-    visit.sign_in("ana")
-    visit.open("ana", "canvass")
+    visit.sign_in("ana", "canvass")
     visit.declare(case="26-05151")
     page = visit.page
     page.get_by_role("button", name="Canvass", exact=True).click(timeout=SLOW)

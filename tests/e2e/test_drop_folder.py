@@ -7,6 +7,7 @@ import pwd
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
@@ -26,20 +27,52 @@ tell(entries=[[entry.user, entry.action, entry.kind, entry.count] for entry in p
 """
 
 
-@pytest.fixture
-def inbox(house: House) -> Iterator[Path]:
-    """The department's folder, with the terms that hold for all its files."""
-    folder = house.data / "drop" / "department"
-    terms = folder / "offer.toml"
-    terms.write_text(TERMS)
-    yield folder
-    terms.unlink(missing_ok=True)
+BAD = {
+    "UTF-8": HEADER.encode() + "2026-01-02T00:00:00Z,7SYN001,Peñasco,32,-115,\n".encode("latin-1"),
+    "cut off": b'{"data_type": "alpr_group", "best_plate_number": "7SY',
+    "empty": b"",
+}
+"""Files that are rejected, by what is said of them."""
 
 
 def reads(count: int) -> str:
     mark = uuid4().hex[:10]
     line = "2026-01-02T00:00:00Z,7SYN{0:03d},EC-04,32.792,-115.5631,{1}-{0}\n"
     return HEADER + "".join(line.format(n, mark) for n in range(count))
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """Files that were put into the folders at one time, by name: the taking waits some seconds for each to be whole."""
+
+    inbox: Path
+    good: str
+    bad: dict[str, str]
+    bare: Path
+
+
+@pytest.fixture(scope="module")
+def dropped(house: House) -> Iterator[Dropped]:
+    """A whole one and bad ones in the department's folder, whose terms hold for all its files; one without terms."""
+    inbox, bare = (house.data / "drop" / source for source in ("department", "state"))
+    terms = inbox / "offer.toml"
+    terms.write_text(TERMS)
+    good, bad = f"car-{uuid4().hex[:8]}.csv", {reason: f"bad-{uuid4().hex[:8]}.csv" for reason in BAD}
+    for reason, name in bad.items():
+        (inbox / name).write_bytes(BAD[reason])
+    part = inbox / f"{good}.part"
+    part.write_text(reads(5))
+    part.rename(inbox / good)
+    without = bare / f"bare-{uuid4().hex[:8]}.csv"
+    without.write_text(reads(1))
+    yield Dropped(inbox, good, bad, without)
+    terms.unlink(missing_ok=True)
+
+
+@pytest.fixture
+def inbox(dropped: Dropped) -> Path:
+    """The department's folder."""
+    return dropped.inbox
 
 
 def within(seconds: float, there: Callable[[], bool]) -> bool:
@@ -54,12 +87,9 @@ def within(seconds: float, there: Callable[[], bool]) -> bool:
 
 @pytest.mark.section("464.5")
 def test_a_file_is_taken_within_seconds_and_its_receipt_stands_beside_it_and_in_the_log(
-    house: House, inbox: Path
+    house: House, dropped: Dropped
 ) -> None:
-    name = f"car-{uuid4().hex[:8]}.csv"
-    part = inbox / f"{name}.part"
-    part.write_text(reads(5))
-    part.rename(inbox / name)
+    inbox, name = dropped.inbox, dropped.good
     kept = inbox / "done" / f"{name}.receipt.json"
     assert within(30, kept.exists), list(inbox.iterdir())
     receipt = json.loads(kept.read_text())
@@ -97,31 +127,19 @@ def test_a_copy_that_stalls_is_not_taken_for_whole_while_somebody_has_it_open(in
     assert json.loads(kept.read_text())["accepted"] == 40
 
 
-@pytest.mark.parametrize(
-    ("content", "reason"),
-    [
-        (HEADER.encode() + "2026-01-02T00:00:00Z,7SYN001,Peñasco,32,-115,\n".encode("latin-1"), "UTF-8"),
-        (b'{"data_type": "alpr_group", "best_plate_number": "7SY', "cut off"),
-        (b"", "empty"),
-    ],
-)
-def test_a_rejected_file_is_explained_beside_it_and_never_quotes_a_plate(
-    inbox: Path, content: bytes, reason: str
-) -> None:
-    name = f"bad-{uuid4().hex[:8]}.csv"
-    (inbox / name).write_bytes(content)
+@pytest.mark.parametrize("reason", BAD)
+def test_a_rejected_file_is_explained_beside_it_and_never_quotes_a_plate(dropped: Dropped, reason: str) -> None:
+    inbox, name = dropped.inbox, dropped.bad[reason]
     kept = inbox / "rejected" / f"{name}.reason.txt"
     assert within(30, kept.exists)
     assert reason in kept.read_text()
     assert "7SY" not in kept.read_text()
-    assert (inbox / "rejected" / name).read_bytes() == content
+    assert (inbox / "rejected" / name).read_bytes() == BAD[reason]
 
 
 @pytest.mark.section("464.7.1(a)")
-def test_a_file_without_terms_is_rejected_for_its_provenance(house: House) -> None:
-    folder = house.data / "drop" / "state"
-    name = f"bare-{uuid4().hex[:8]}.csv"
-    (folder / name).write_text(reads(1))
+def test_a_file_without_terms_is_rejected_for_its_provenance(dropped: Dropped) -> None:
+    folder, name = dropped.bare.parent, dropped.bare.name
     kept = folder / "rejected" / f"{name}.reason.txt"
     assert within(30, kept.exists)
     assert "provenance" in kept.read_text()

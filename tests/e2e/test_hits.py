@@ -27,8 +27,7 @@ def test_a_hit_appears_by_itself_and_is_looked_up_with_the_keyboard_alone(visit:
     plate = f"4{secrets.choice('XYZ')}K{secrets.randbelow(10**4):04}"
     keep(visit, plate)
     visit.context.clear_cookies()
-    visit.sign_in("ana")
-    visit.open("ana", "hits")
+    visit.sign_in("ana", "hits")
     visit.declare(case="26-08117")
     page = visit.page
     expect(page.get_by_role("status").filter(has_text="New hits appear by themselves")).to_be_visible()
@@ -76,8 +75,7 @@ def say(page: Page, plate: str) -> None:
 
 def keep(visit: Visit, plate: str) -> None:
     """An administrator puts a list in force and enters a plate of the agency's own."""
-    visit.sign_in("adam")
-    visit.open("adam", "hotlists")
+    visit.sign_in("adam", "hotlists")
     visit.declare(case="A-2026-11")
     page = visit.page
     expect(page.get_by_role("table", name="Hotlists")).to_be_attached()

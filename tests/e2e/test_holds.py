@@ -32,8 +32,7 @@ def eve(chromium: Browser, house: House, tmp_path_factory: pytest.TempPathFactor
 
 
 def test_details_are_shredded_by_two_administrators_and_a_held_case_keeps_its_own(visit: Visit, eve: Visit) -> None:
-    visit.sign_in("adam")
-    visit.open("adam", "holds")
+    visit.sign_in("adam", "holds")
     visit.declare(case="A-2026-20")
     page = visit.page
     expect(page.get_by_text("No case is held.").first).to_be_visible()

@@ -19,14 +19,13 @@ SAMPLES = Path(__file__).parent.parent / "data" / "formats"
 HEADER = b"time,plate,camera,latitude,longitude,vendor_id\n"
 
 
-@pytest.fixture
-def notebook(visit: Visit) -> Visit:
-    """The notebook in which ana hands in reads, with nothing chosen yet."""
-    visit.sign_in("ana")
-    visit.open("ana", "ingest")
-    visit.declare(case="26-04711")
-    expect(visit.page.get_by_role("button", name="Hand in", exact=True)).to_be_visible()
-    return visit
+@pytest.fixture(scope="module")
+def notebook(staying: Visit) -> Visit:
+    """The notebook in which ana hands in one batch after the other; nothing is chosen yet for the first of them."""
+    staying.sign_in("ana", "ingest")
+    staying.declare(case="26-04711")
+    expect(staying.page.get_by_role("button", name="Hand in", exact=True)).to_be_visible()
+    return staying
 
 
 def choose(visit: Visit, name: str, content: bytes) -> None:

@@ -30,8 +30,7 @@ for name in sys.argv[1:]:
 
 
 def test_photographs_are_handed_in_read_and_completed(visit: Visit) -> None:
-    visit.sign_in("ana")
-    visit.open("ana", "ingest")
+    visit.sign_in("ana", "ingest")
     visit.declare(case="26-04711")
     page = visit.page
     page.get_by_role("tab", name="Photographs and videos").click()

@@ -80,8 +80,7 @@ def test_an_analyst_finds_a_planted_vehicle_by_four_of_its_seven_characters(visi
 @pytest.mark.section("464.5")
 @pytest.mark.section("464.6")
 def test_the_administrator_finds_the_search_and_its_count_in_the_log(visit: Visit) -> None:
-    visit.sign_in("ana")
-    visit.open("ana", "partial_plate")
+    visit.sign_in("ana", "partial_plate")
     visit.declare(case="26-0815")
     box = visit.page.get_by_role("textbox", name="Partial plate")
     box.fill("7?BR4?1")
@@ -95,8 +94,7 @@ def test_the_administrator_finds_the_search_and_its_count_in_the_log(visit: Visi
     assert proof.startswith("c2sp.org/tlog-proof@v1\n")
     assert f"\nindex {result}\n" in proof
     visit.context.clear_cookies()
-    visit.sign_in("adam")
-    visit.open("adam", "access_log")
+    visit.sign_in("adam", "access_log")
     visit.declare(case="A-2026-11")
     log = visit.page.get_by_role("table", name="Records, newest first").get_by_role("row")
     asked, released = (

@@ -67,7 +67,7 @@ def says(visit: Visit, address: str, words: str, page: Page | None = None) -> No
 def test_every_page_of_the_hub_says_it(visit: Visit) -> None:
     says(visit, "/hub/login", HUB_SAYS)
     says(visit, "/hub/new-password", HUB_SAYS)
-    visit.sign_in("ana")
+    visit.sign_in_at("ana", "/hub/home")
     for page in ("home", "new-password", "nowhere"):
         says(visit, f"/hub/{page}", HUB_SAYS)
     visit.page.goto(f"{visit.house.url}/hub/home")
@@ -96,7 +96,7 @@ def test_lab_and_each_notebook_say_it(visit: Visit) -> None:
 
 def test_every_page_of_the_edge_says_it(visit: Visit) -> None:
     says(visit, f"{EDGE}public", OTHERS_SAY)
-    visit.sign_in("adam")
+    visit.sign_in_at("adam", EDGE)
     for page in ("", "assents", "administration", "sign-off/nobody"):
         says(visit, f"{EDGE}{page}", OTHERS_SAY)
     visit.picture("edge")

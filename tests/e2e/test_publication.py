@@ -44,8 +44,7 @@ def test_a_report_is_drafted_approved_by_another_and_read_by_anybody(
     visit: Visit, second: Visit, chromium: Browser, tmp_path: Path
 ) -> None:
     page = visit.page
-    visit.sign_in("adam")
-    visit.open("adam", "publication")
+    visit.sign_in("adam", "publication")
     visit.declare(case="A-2026-22")
     page.get_by_role("button", name="Draft the report").click()
     expect(page.get_by_text("Drafted from the log, under record")).to_be_visible(timeout=SLOW)
@@ -107,8 +106,7 @@ def test_a_new_version_of_the_policy_is_acknowledged_before_the_next_query(
 def proposed(adam: Visit, version: str) -> None:
     """As the council adopted it: what stood before, and a sentence more."""
     page = adam.page
-    adam.sign_in("adam")
-    adam.open("adam", "publication")
+    adam.sign_in("adam", "publication")
     adam.declare(case="A-2026-24")
     page.get_by_label("Version", exact=True).fill(version)
     page.get_by_label("Its whole text").fill(f"{SAMPLE_POLICY}\n\nThe council adopted it anew.")

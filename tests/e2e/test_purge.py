@@ -39,8 +39,7 @@ def stands(house: House, plate: str) -> set[str]:
 
 def test_old_reads_are_purged_by_two_administrators_and_those_of_a_held_case_stand(visit: Visit, eve: Visit) -> None:
     house, page = visit.house, visit.page
-    visit.sign_in("adam")
-    visit.open("adam", "holds")
+    visit.sign_in("adam", "holds")
     visit.declare(case="A-2026-21")
     page.get_by_label("Case number").fill(HELD)
     page.get_by_label("Why nothing of it may be taken away").fill("Discovery request of the defence, 12 November")

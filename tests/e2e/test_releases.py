@@ -34,8 +34,7 @@ def adam(chromium: Browser, house: House, tmp_path_factory: pytest.TempPathFacto
 
 def test_reads_go_to_another_agency_on_an_approved_request_and_stand_in_its_register(visit: Visit, adam: Visit) -> None:
     page = visit.page
-    visit.sign_in("ana")
-    visit.open("ana", "releases")
+    visit.sign_in("ana", "releases")
     visit.declare(case="26-0088")
     referred(visit)
     number = asked(visit)
@@ -150,8 +149,7 @@ def test_an_agreement_is_approved_by_another_carries_while_it_lasts_and_can_be_e
     visit: Visit, chromium: Browser, tmp_path: Path
 ) -> None:
     page = visit.page
-    visit.sign_in("adam")
-    visit.open("adam", "releases")
+    visit.sign_in("adam", "releases")
     visit.declare(case="A-2026-23")
     over = agreed(visit, "Brawley Police", TODAY - timedelta(days=90), TODAY - timedelta(days=2))
     lasts = agreed(visit, "Calexico Police", TODAY - timedelta(days=2), TODAY + timedelta(days=90))

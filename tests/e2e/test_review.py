@@ -21,8 +21,7 @@ STANDS = {"9REV318": ("9REV31B", 0.41), "8XYZ987": ("8XYZ987", 0.55), "6KLM550":
 
 def test_an_analyst_reviews_photographs_by_keys_and_finds_the_corrected_plate(visit: Visit) -> None:
     photographed_in(visit.house, STANDS)
-    visit.sign_in("ana")
-    visit.open("ana", "review")
+    visit.sign_in("ana", "review")
     visit.declare()
     page = visit.page
     tab_to(page.get_by_label("Batch"))

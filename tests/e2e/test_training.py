@@ -21,6 +21,7 @@ from workbench.training.secret import Secret
 pytestmark = [pytest.mark.browser, pytest.mark.machine, pytest.mark.timeout(900)]
 
 CHOSEN = "Date-Palm-7-Wagon"
+GRANTS = "/services/edge/administration"
 LIVE = """
 from workbench.client import Client
 from workbench.errors import WorkbenchError
@@ -140,8 +141,7 @@ def studied_anew(house: House, name: str) -> str:
 def signs_off_anew(trainer: Visit, name: str) -> None:
     """The trainer is told that it is a renewal, and signs it off as the first time."""
     page = trainer.page
-    trainer.sign_in("tess")
-    trainer.open("tess", "training_sign_off")
+    trainer.sign_in("tess", "training_sign_off")
     trainer.declare(case="T-1")
     row = page.get_by_role("row").filter(has=page.get_by_text(name, exact=True))
     expect(row).to_contain_text("ready to be renewed")
@@ -216,8 +216,7 @@ def change_password(page: Page, old: str, new: str, again: str) -> None:
 def holds_a_session(trainer: Visit, name: str) -> None:
     """Tess opens a session with the newcomer on its roster, and follows it live from then on."""
     page = trainer.page
-    trainer.sign_in("tess")
-    trainer.open("tess", "training_sign_off")
+    trainer.sign_in("tess", "training_sign_off")
     trainer.declare(case="T-1")
     page.get_by_role("tab", name="Sessions").click()
     page.get_by_label("Title").fill("New officers, winter")
@@ -368,7 +367,7 @@ def granted(trainer: Visit, name: str) -> None:
     """Adam grants the department's reads, once another administrator approved it."""
     page = trainer.page
     trainer.context.clear_cookies()
-    trainer.sign_in("adam")
+    trainer.sign_in_at("adam", GRANTS)
     asks_to_grant(trainer, name)
     expect(page.get_by_text("Have a second administrator approve it")).to_be_visible()
     trainer.picture("grant-waits")
@@ -379,7 +378,7 @@ def granted(trainer: Visit, name: str) -> None:
 
 def asks_to_grant(trainer: Visit, name: str) -> None:
     page = trainer.page
-    page.goto(f"{trainer.house.url}/services/edge/administration")
+    page.goto(f"{trainer.house.url}{GRANTS}")
     grant = page.locator("form").filter(has=page.get_by_label("User name"))
     grant.get_by_label("User name").fill(name)
     grant.get_by_label("Source").select_option("department")
@@ -466,8 +465,7 @@ def searches_live(visit: Visit, name: str) -> None:
 def in_the_log(visit: Visit, name: str) -> None:
     """The administrator finds every step under the name of whoever took it."""
     visit.context.clear_cookies()
-    visit.sign_in("adam")
-    visit.open("adam", "access_log")
+    visit.sign_in("adam", "access_log")
     visit.declare(case="A-2026-12")
     page = visit.page
     page.get_by_label("User", exact=False).first.fill(name)

@@ -19,8 +19,7 @@ RELEASED = re.compile(r"asked in record (\d+), released in record (\d+)")
 
 def vehicle_page(visit: Visit, case: str) -> Page:
     """The one-vehicle notebook of ana, ready."""
-    visit.sign_in("ana")
-    visit.open("ana", "vehicle")
+    visit.sign_in("ana", "vehicle")
     visit.declare(case)
     expect(visit.page.get_by_role("textbox", name="Plate", exact=True)).to_be_visible(timeout=SLOW)
     return visit.page

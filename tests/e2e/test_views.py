@@ -15,9 +15,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.machine, pytest.mark.section("464
 
 
 def plain(visit: Visit, notebook: str) -> Page:
-    """A notebook in Notebook's view, with nothing declared yet; somebody is signed in."""
+    """A notebook in Notebook's view, where a bookmark led ana; nothing is declared yet."""
     visit.house.end_kernels("ana")
-    visit.page.goto(f"{visit.house.url}/user/ana/notebooks/notebooks/{notebook}.ipynb")
+    visit.sign_in_at("ana", f"/hub/user-redirect/notebooks/notebooks/{notebook}.ipynb")
     return visit.page
 
 
@@ -51,7 +51,6 @@ def test_what_was_declared_in_one_notebook_is_offered_in_another_that_was_open_b
 
 
 def test_notebooks_own_view_asks_shows_and_ends_a_purpose_in_its_banner(visit: Visit) -> None:
-    visit.sign_in("ana")
     page = plain(visit, "partial_plate")
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("button", name="Cancel").click()
@@ -76,7 +75,6 @@ def test_notebooks_own_view_asks_shows_and_ends_a_purpose_in_its_banner(visit: V
 
 
 def test_the_cards_in_notebooks_own_view_stay_in_it(visit: Visit) -> None:
-    visit.sign_in("ana")
     page = plain(visit, "start")
     visit.declare()
     card = page.get_by_role("link", name=re.compile("^Search by a partial plate"))
@@ -86,8 +84,7 @@ def test_the_cards_in_notebooks_own_view_stay_in_it(visit: Visit) -> None:
 
 
 def test_what_an_ended_purpose_opened_is_looked_at_no_longer(visit: Visit) -> None:
-    visit.sign_in("ana")
-    visit.open("ana", "partial_plate")
+    visit.sign_in("ana", "partial_plate")
     visit.declare(case="26-07002")
     page = visit.page
     row = find(page.get_by_role("textbox", name="Partial plate"))

@@ -38,16 +38,24 @@ class Visit:
         self.page = self.context.new_page()
         self.page.set_default_timeout(60_000)
 
-    def sign_in(self, name: str) -> None:
-        """Sign in and arrive at one's own server, where no kernel holds a purpose of an earlier visit."""
+    def sign_in(self, name: str, notebook: str = "start") -> None:
+        """Sign in and arrive at one's own server, or, as by a bookmark, straight at a notebook.
+
+        No kernel holds a purpose of an earlier visit.
+        """
         self.house.end_kernels(name)
-        self.page.goto(self.house.url)
+        place = "" if notebook == "start" else f"/hub/user-redirect/lab/tree/notebooks/{notebook}.ipynb"
+        self.sign_in_at(name, place)
+        self.page.wait_for_url(re.compile(f"/user/{name}/lab"))
+        self._shown(notebook)
+
+    def sign_in_at(self, name: str, place: str) -> None:
+        """Ask for a page, and sign in where it sends whoever is a stranger."""
+        self.page.goto(f"{self.house.url}{place}")
         self.page.get_by_label("Username").fill(name)
         self.page.get_by_label("Password", exact=False).first.fill(self.house.passwords[name])
         self.page.get_by_role("checkbox").check()
         self.page.get_by_role("button", name="Sign in").click()
-        self.page.wait_for_url(re.compile(f"/user/{name}/lab"))
-        self._shown("start")
 
     def open(self, name: str, notebook: str) -> None:
         """Open a shipped notebook."""

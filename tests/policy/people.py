@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
 
+from tests import standing
 from workbench.accesslog.journal import Journal
 from workbench.accesslog.keyring import Keyring
 from workbench.accesslog.reader import LogReader
@@ -84,7 +85,7 @@ class Station(AbstractContextManager["Station"]):
             opening.callback(self.keys.close)
             self.journal = Journal.open(self.url, self.keys, now=lambda: self.clock)
             opening.callback(self.journal.close)
-            self.registers = Registers.open(f"sqlite:///{folder}/registers.sqlite")
+            self.registers = Registers.open(standing.in_file(folder / "registers.sqlite"))
             opening.callback(self.registers.close)
             self.reader = LogReader.open(self.url, self.keys)
             self._open = opening.pop_all()

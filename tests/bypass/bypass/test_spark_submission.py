@@ -19,7 +19,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.spark import Spark
+from tests.spark import QUICK, Spark
 from tests.waiting import HOST
 
 pytestmark = [pytest.mark.section("464.10"), pytest.mark.timeout(900)]
@@ -104,7 +104,7 @@ def _nobody() -> dict[str, Any]:
 def _environment() -> dict[str, str]:
     """What a kernel of one's own has; Java is there for everybody."""
     kept = {name: os.environ[name] for name in ("PATH", "JAVA_HOME") if name in os.environ}
-    return kept | {"SPARK_LOCAL_IP": HOST, "PYSPARK_PYTHON": sys.executable, "HOME": "/nonexistent"}
+    return kept | QUICK | {"SPARK_LOCAL_IP": HOST, "PYSPARK_PYTHON": sys.executable, "HOME": "/nonexistent"}
 
 
 @pytest.fixture(scope="module")
@@ -131,13 +131,6 @@ def applications(spark: Spark) -> set[str]:
     return {one["name"] for one in (*told["activeapps"], *told["completedapps"])}
 
 
-@pytest.mark.parametrize("name", GUESSES)
-def test_blocked(spark: Spark, attempts: dict[str, Attempt], name: str) -> None:
-    """The job comes back with nothing, and the master has never heard of it."""
-    assert attempts[name].read() == ""
-    assert name not in applications(spark)
-
-
 def test_blocked_from_secret_and_pages(spark: Spark, held: Path) -> None:
     """The secret's file is the custodian's own, and the pages of the master tell nothing to whoever has no key."""
     assert not {path for path in (spark.secret_file, held) if path.stat().st_mode & 0o077}
@@ -145,8 +138,16 @@ def test_blocked_from_secret_and_pages(spark: Spark, held: Path) -> None:
     assert spark.status()["aliveworkers"] == 2
 
 
+@pytest.mark.usefixtures("attempts")
 def test_control(spark: Spark, held: Path) -> None:
-    """With the secret known, the job runs as the user who may open the files."""
+    """With the secret known, the job runs as the user who may open the files, while the others still knock."""
     known = Attempt(spark, "control", SEALED | {"spark.authenticate.secret": spark.secret}, held)
     assert known.read() == "7ABC123"
     assert "control" in applications(spark)
+
+
+@pytest.mark.parametrize("name", GUESSES)
+def test_blocked(spark: Spark, attempts: dict[str, Attempt], name: str) -> None:
+    """The job comes back with nothing, and the master has never heard of it."""
+    assert attempts[name].read() == ""
+    assert name not in applications(spark)

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests import standing
 from tests.policy.people import NOW, Station
 from tests.unit.plates.strategies import oracle, pattern_texts, plates
 from tests.unit.store.reads_ground import opened, read, receipt_of, table
@@ -42,7 +43,7 @@ def receipt(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Receipt]:
 
 def reviewed(folder: Path, rows: list[Row], receipt: Receipt) -> tuple[ReadsAsReviewed, list[dict[str, Any]]]:
     """Reads in a store, reviewed; and the same as a plain list, with what was said of them."""
-    store, registers = opened(folder / "reads"), Registers.open(f"sqlite:///{folder}/registers.sqlite")
+    store, registers = opened(folder / "reads"), Registers.open(standing.in_file(folder / "registers.sqlite"))
     every = [read(f"r-{place}", **row, candidates=others) for place, (row, _, others) in enumerate(rows)]
     store.append(table(every), receipt)
     stored = {one["read_id"]: one for one in table(every).iter_rows(named=True)}

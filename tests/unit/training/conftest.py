@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import standing
 from tests.unit.store.reads_ground import NOW, opened, read, table
 from workbench.accesslog.journal import Journal
 from workbench.accesslog.keyring import Keyring
@@ -110,7 +111,7 @@ def school(tmp_path: Path) -> Iterator[School]:
     keys = Keyring.open(tmp_path / "log-keys")
     journal = Journal.open(f"sqlite:///{tmp_path}/log.sqlite", keys)
     reader = LogReader.open(f"sqlite:///{tmp_path}/log.sqlite", keys)
-    registers = Registers.open(f"sqlite:///{tmp_path}/registers.sqlite")
+    registers = Registers.open(standing.in_file(tmp_path / "registers.sqlite"))
     gate = Gate(
         journal,
         registers.assents,
