@@ -16,6 +16,7 @@ from tests import custodian as parts
 from tests.bypass.table import pytest_terminal_summary
 from tests.house import House, opened
 from tests.past import before_the_first_start
+from tests.postgres import postgres
 from tests.sharing import scheduler as pytest_xdist_make_scheduler
 from tests.spark import spark
 from tests.waiting import until
@@ -23,7 +24,7 @@ from workbench.custodian.demonstration import BATCH
 from workbench.store.registers import Registers
 from workbench.wire.photographs import BatchState
 
-__all__ = ["pytest_terminal_summary", "pytest_xdist_make_scheduler", "spark"]
+__all__ = ["postgres", "pytest_terminal_summary", "pytest_xdist_make_scheduler", "spark"]
 
 # How long one example takes says something of the machine, not of the product.
 settings.register_profile("unhurried", deadline=None)

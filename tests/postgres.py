@@ -1,7 +1,6 @@
 """A PostgreSQL server of the tests' own: on a socket in a temporary folder, run by a user that isn't root.
 
-    from tests.postgres import postgres      # in a conftest.py; the fixture lasts for the session
-
+The fixture is that of ``tests/conftest.py``: imported anywhere else it would be another one, with a server of its own.
 A test that needs it and finds no binaries fails with a sentence that says so: it is never skipped silently.
 """
 

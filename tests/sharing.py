@@ -18,15 +18,18 @@ CLUSTER = (
     "tests/contract/test_engines.py",
 )
 """They share one Spark cluster."""
+HUB = ("tests/unit/hub_config/",)
+"""They share one Hub."""
 
 
 class Sharing(LoadScopeScheduling):  # type: ignore[misc] - xdist has no types
     """Hands out files; those of ``WHOLE`` are one, and the first, as they are the most tests."""
 
     def _split_scope(self, nodeid: str) -> str:
-        if nodeid.startswith(CLUSTER):
-            return "the cluster"
-        return "the whole product" if nodeid.startswith(WHOLE) else nodeid.split("::", 1)[0]
+        for name, together in (("the cluster", CLUSTER), ("the whole product", WHOLE), ("the Hub", HUB)):
+            if nodeid.startswith(together):
+                return name
+        return nodeid.split("::", 1)[0]
 
 
 def scheduler(config: pytest.Config, log: Producer | None) -> Sharing:

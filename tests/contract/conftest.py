@@ -1,7 +1,6 @@
 """Fixtures of the contract suites: the same promises on SQLite and on PostgreSQL."""
 
 from tests.contract.registers import empty_url, registers, registers_url
-from tests.postgres import postgres
 from tests.unit.cli.conftest import workbench
 
-__all__ = ["empty_url", "postgres", "registers", "registers_url", "workbench"]
+__all__ = ["empty_url", "registers", "registers_url", "workbench"]

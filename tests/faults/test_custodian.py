@@ -17,6 +17,8 @@ from tests.faults.searchers import Searchers
 
 pytestmark = pytest.mark.section("464.5", "464.10")
 KILLS, OF_EACH_DISK, OF_EACH_STOP = 11, 3, 3
+KILLS_EACH_TIME = 4
+"""The rest of them with --long: each costs a start."""
 WHO = ("ana", "ben")
 
 
@@ -45,7 +47,9 @@ def busy() -> Iterator[Busy]:
             yield Busy(custodian, disk, searchers)
 
 
-@pytest.mark.parametrize("number", range(KILLS))
+@pytest.mark.parametrize(
+    "number", [pytest.param(n, marks=[pytest.mark.long] if n >= KILLS_EACH_TIME else []) for n in range(KILLS)]
+)
 def test_after_a_kill_all_that_was_released_is_on_record(busy: Busy, number: int) -> None:
     busy.searchers.until_released(random.Random(number).randrange(1, 30))  # noqa: S311 - a course of events
     with busy.custodian.dead():

@@ -7,11 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.postgres import Postgres, postgres
+from tests.postgres import Postgres
 from workbench.accesslog.journal import Journal
 from workbench.accesslog.keyring import Keyring
-
-__all__ = ["postgres"]
 
 Opened = Callable[..., Journal]
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, Engine, Table, create_engine, insert, select
 
-from tests.postgres import Postgres, postgres
+from tests.postgres import Postgres
 from tests.unit.backup.ground import NARRATIVE, NEW, House
 from tests.unit.backup.test_restoring import actions
 from tests.unit.store.bytes_search import encodings, seen
@@ -21,8 +21,6 @@ from workbench.errors import StoreUnavailable
 from workbench.settings import Settings, sample
 from workbench.store.registers import Registers
 from workbench.store.registers.tables import Base
-
-__all__ = ["postgres"]
 
 pytestmark = pytest.mark.section("464.9", "464.10")
 

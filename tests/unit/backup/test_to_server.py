@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import create_engine, func, inspect, select
 from typer.testing import CliRunner
 
-from tests.postgres import Postgres, postgres
+from tests.postgres import Postgres
 from tests.unit.backup.ground import ORGANISATION, House
 from workbench.accesslog import schema
 from workbench.accesslog.lock import FileLock
@@ -19,8 +19,6 @@ from workbench.errors import BadInput, LogUnavailable, StoreUnavailable
 from workbench.settings import sample
 from workbench.store.registers import Registers
 from workbench.store.registers.tables import Base
-
-__all__ = ["postgres"]
 
 pytestmark = pytest.mark.section("464.5", "464.10")
 

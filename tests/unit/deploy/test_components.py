@@ -12,12 +12,10 @@ import psycopg
 import pytest
 import yaml
 
-from tests.postgres import Postgres, postgres
+from tests.postgres import Postgres
 from tests.unit.deploy.manifests import COMPONENTS, KUBERNETES, kustomization, of_kind, pods
 from tests.unit.deploy.units import DEPLOY
 from workbench.settings import Settings
-
-__all__ = ["postgres"]
 
 pytestmark = pytest.mark.section("464.10(a)")
 
