@@ -84,7 +84,7 @@ def environment(house: House, name: str, *, purpose: bool) -> dict[str, str]:
 
 
 def run(house: House, name: str, *notebooks: str, purpose: bool) -> list[dict[str, Any]]:
-    """Run notebooks with nbclient in the person's environment, each in its own kernel: the error, and what was shown."""
+    """Run notebooks with nbclient as the person would, each in its own kernel: the error, and what was shown."""
     given = environment(house, name, purpose=purpose)
     done = house.run_as(name, _NBCLIENT, *notebooks, environment=given, timeout=100 + 100 * len(notebooks))
     assert done.returncode == 0, done.stderr

@@ -56,6 +56,17 @@ async def test_file_source_and_provenance_are_asked_for_one_after_the_other(
     assert (offer.name, offer.court_order, offer.format) == ("friday.csv", "CO-26-17", None)
 
 
+async def test_the_order_of_a_batch_before_is_not_said_of_one_that_was_in_public_view(
+    client: FakeReceiver, model: IngestModel
+) -> None:
+    model.source, model.provenance, model.court_order = "department", "court_order", "CO-26-17"
+    model.path = "friday.csv"
+    await model.hand_in()
+    model.provenance, model.path = "public_road", "drop/a.json"
+    await model.hand_in()
+    assert [offer.court_order for _, offer in client.taken] == ["CO-26-17", ""]
+
+
 async def test_an_upload_keeps_its_own_name_but_no_folder(
     client: FakeReceiver, model: IngestModel, tmp_path: Path
 ) -> None:

@@ -31,7 +31,7 @@ class Terms(t.HasTraits):
             return "Say whose data it is: the source (464.7(f))."
         if not self.provenance:
             return "Say where the plates could be seen: the provenance (464.7.1(a))."
-        if self.provenance == Provenance.COURT_ORDER and not self.court_order.strip():
+        if self.provenance == Provenance.COURT_ORDER and not self._order():
             return "Give the number of the court order (464.7.1(a))."
         return self._unfit()
 
@@ -40,7 +40,7 @@ class Terms(t.HasTraits):
         return {
             "source": self.source,
             "provenance": self.provenance,
-            "court_order": self.court_order.strip(),
+            "court_order": self._order(),
             "camera": self.camera.strip(),
             "time_zone": self.time_zone.strip(),
             **self.place(),
@@ -53,9 +53,13 @@ class Terms(t.HasTraits):
             "longitude": float(self.longitude) if self.longitude.strip() else None,
         }
 
+    def _order(self) -> str:
+        """The court order's number; one that was typed for a batch before, and is no longer on the screen, is none."""
+        return self.court_order.strip() if self.provenance == Provenance.COURT_ORDER else ""
+
     def _unfit(self) -> str:
         """What is wrong with camera, place and time zone."""
-        fields = {"camera": self.camera, "court order number": self.court_order, "time zone": self.time_zone}
+        fields = {"camera": self.camera, "court order number": self._order(), "time zone": self.time_zone}
         for name, text in fields.items():
             if len(text.strip()) > LONGEST:
                 return f"The {name} is too long: {LONGEST} characters at most."
