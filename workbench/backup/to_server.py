@@ -42,7 +42,7 @@ def moved(settings: Settings, log: str, registers: str) -> Moved:
     configuration names no files; ``LogUnavailable`` while a custodian writes the log; ``StoreUnavailable`` where a
     database can't be used. Then neither database has anything.
     """
-    files = _file(settings.log.url, "log.url"), _file(settings.registers.url, "registers.url")
+    files = _file(settings.log.url, "[log] url"), _file(settings.registers.url, "[registers] url")
     _demand_two(log, registers)
     lock = FileLock.of_log(files[0])
     try:
