@@ -143,7 +143,10 @@ def _copy(runtime: Runtime) -> int:
             how="Send it to workbench backup create FOLDER --accounts - through a pipe.",
             section="464.10",
         )
-    sys.stdout.buffer.write(Accounts.open(runtime.settings.paths.hub / "accounts.sqlite").copied())
+    file = runtime.settings.paths.hub / "accounts.sqlite"
+    if not file.exists():
+        raise NotFound(f"There are no accounts: {file}.", how="Run this where the Hub runs, with its configuration.")
+    sys.stdout.buffer.write(Accounts(file).copied())
     return 0
 
 

@@ -52,11 +52,14 @@ class Postgres:
         with psycopg.connect(self._address(_name(url)), autocommit=True) as connection:
             connection.execute(statement)
 
-    def tables(self) -> bytes:
-        """Every byte of the tables of all databases, as they stand on the disk."""
-        with psycopg.connect(self._address("postgres"), autocommit=True) as connection:
+    def tables(self, url: str) -> bytes:
+        """Every byte of the tables of a database, as they stand on the disk."""
+        with psycopg.connect(self._address(_name(url)), autocommit=True) as connection:
             connection.execute("CHECKPOINT")
-        return b"".join(path.read_bytes() for path in (self._folder / "data" / "base").rglob("*") if path.is_file())
+            found = connection.execute("SELECT oid FROM pg_database WHERE datname = current_database()").fetchone()
+        assert found
+        folder = self._folder / "data" / "base" / str(found[0])
+        return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
 
     def _address(self, name: str) -> str:
         return f"host={self._folder} user=tests dbname={name}"

@@ -56,7 +56,7 @@ def main(arguments: list[str]) -> int:
         broken = [check[0] for check in CHECKS if not _passes(environment, env, check)]
     if product is not None and (problem := product.exception()) is not None:
         print(f"\n{problem}", file=sys.stderr)
-        return 1
+        broken.append("what bin/up starts")
     code = _pytest(environment, env, arguments)
     if broken:
         print(f"Checks that failed before the tests: {', '.join(broken)}", file=sys.stderr)

@@ -46,7 +46,7 @@ def bytes_on_disk(request: pytest.FixtureRequest, registers_url: str, tmp_path: 
     """Every byte of the database's tables, and of what SQLite keeps beside them."""
     if registers_url.startswith("postgresql"):
         server: Postgres = request.getfixturevalue("postgres")
-        return server.tables
+        return lambda: server.tables(registers_url)
     return lambda: b"".join(path.read_bytes() for path in tmp_path.glob("registers.sqlite*"))
 
 

@@ -114,6 +114,7 @@ def delegates_again(visit: Visit, name: str) -> None:
 def keeps_the_lists(visit: Visit, name: str) -> None:
     """People at a glance; a camera, a watched plate, open cases and a phrase that says nothing."""
     page = visit.page
+    visit.house.end_kernels("adam")
     visit.open("adam", "administration")
     visit.declare(case="A-2026-7")
     row = page.get_by_role("row").filter(has=page.get_by_text(name, exact=True)).first
@@ -194,6 +195,7 @@ def asks_to_take_it_off(page: Page) -> None:
 def takes_the_plate_off(visit: Visit, name: str) -> None:
     """Approved by another, the same request is done; the delegation stands beside the member again."""
     page = visit.page
+    visit.house.end_kernels("adam")
     visit.open("adam", "administration")
     visit.declare(case="A-2026-7")
     row = page.get_by_role("row").filter(has=page.get_by_text(name, exact=True)).first

@@ -21,17 +21,6 @@ def box(staying: Visit) -> Locator:
     return search_page(staying)
 
 
-def test_a_click_on_a_stop_of_the_map_finds_its_read_in_the_table(box: Locator) -> None:
-    row = find(box)
-    row.click()
-    order = box.page.get_by_role("table", name="Reads in the order of time")
-    expect(order).to_be_visible(timeout=SLOW)
-    stop = box.page.frame_locator("iframe").first.locator(".badge.stop").last
-    number = stop.inner_text(timeout=SLOW).split(",")[0]
-    stop.click(force=True)
-    expect(order.locator("tr[aria-current]").get_by_role("rowheader")).to_have_text(number, timeout=SLOW)
-
-
 def test_a_pattern_that_is_none_is_told_where_it_went_wrong_and_takes_the_old_answer_away(box: Locator) -> None:
     find(box)
     told = box.page.locator(".alpr-told").first
@@ -78,3 +67,14 @@ def test_few_characters_lead_to_the_page_that_asks(box: Locator) -> None:
     box.press("Enter")
     link = box.page.get_by_role("link", name="Open the page (new tab)")
     expect(link).to_have_attribute("href", re.compile(r"^/services/edge/assents/"), timeout=SLOW)
+
+
+def test_a_click_on_a_stop_of_the_map_finds_its_read_in_the_table(box: Locator) -> None:
+    row = find(box)
+    row.click()
+    order = box.page.get_by_role("table", name="Reads in the order of time")
+    expect(order).to_be_visible(timeout=SLOW)
+    stop = box.page.frame_locator("iframe").first.locator(".badge.stop").last
+    number = stop.inner_text(timeout=SLOW).split(",")[0]
+    stop.click(force=True)
+    expect(order.locator("tr[aria-current]").get_by_role("rowheader")).to_have_text(number, timeout=SLOW)

@@ -56,6 +56,7 @@ class Visit:
         self.page.get_by_label("Password", exact=False).first.fill(self.house.passwords[name])
         self.page.get_by_role("checkbox").check()
         self.page.get_by_role("button", name="Sign in").click()
+        expect(self.page).not_to_have_url(re.compile("/hub/login"))
 
     def open(self, name: str, notebook: str) -> None:
         """Open a shipped notebook."""

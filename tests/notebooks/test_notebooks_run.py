@@ -57,6 +57,8 @@ for text in sys.argv[1:]:
         NotebookClient(notebook, kernel_manager_class=GovernedKernelManager, timeout=120).execute()
     except CellExecutionError as failure:
         error = f"{failure.ename}: {failure.evalue}"
+    except Exception as failure:
+        error = f"{type(failure).__name__}: {failure}"
     outputs = [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
     cited = [output["metadata"][mark]["records"] for output in outputs if mark in output.get("metadata", {})]
     print(json.dumps({"error": error, "kinds": [kind for output in outputs for kind in output.get("data", {})],

@@ -4,24 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
+from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Table, func, insert, inspect, select, text
+from sqlalchemy import Connection, LargeBinary, RowMapping, Select, Table, func, insert, inspect, select, text
+from sqlalchemy.exc import DataError
 
-_AT_ONCE = 2_000
+from workbench.errors import StoreUnavailable
+
+_AT_ONCE, _AT_ONCE_HEAVY = 2_000, 100
+"""Rows in memory; fewer of a table that may keep whole files."""
 _SUM = 2**256
 
 
-def filled(source: Connection, target: Connection, tables: Iterable[Table]) -> int:
-    """Copy every row of every table, in the order of its key, and tell how many.
+def filled(source: Connection, target: Connection, tables: Iterable[Table]) -> dict[str, int]:
+    """Copy every row of every table, in the order of its key, and tell how many of each.
 
-    The log's guard takes its records in no other order. The caller's transaction decides whether they stay.
+    The log's guard takes its records in no other order. The caller's transaction decides whether they stay. Raises
+    ``StoreUnavailable`` with the table's name where the target takes a row not.
     """
-    count = 0
+    counts: dict[str, int] = {}
     for table in tables:
-        for some in _partitions(source, table):
-            target.execute(insert(table), [dict(row) for row in some])
-            count += len(some)
-    return count
+        counts[table.name] = 0
+        for some in _partitions(source, select(table).order_by(*table.primary_key), table):
+            try:
+                target.execute(insert(table), [dict(row) for row in some])
+            except (DataError, UnicodeError) as problem:
+                raise StoreUnavailable(
+                    f"A row of {table.name} can't be written there as it is.",
+                    how="Nothing was copied. Does a text in it hold a character NUL? PostgreSQL keeps none.",
+                    section="464.10",
+                    diagnostic=type(problem).__name__,
+                ) from None  # its words would repeat the row's
+            counts[table.name] += len(some)
+    return counts
 
 
 def fingerprint(connection: Connection, table: Table) -> tuple[int, int]:
@@ -30,7 +45,7 @@ def fingerprint(connection: Connection, table: Table) -> tuple[int, int]:
     PostgreSQL sorts text as its locale does, SQLite by octets, so that two copies can't be read side by side.
     """
     count = total = 0
-    for some in _partitions(connection, table):
+    for some in _partitions(connection, select(table), table):
         count += len(some)
         total += sum(int.from_bytes(sha256(repr(tuple(row.values())).encode()).digest()) for row in some)
     return count, total % _SUM
@@ -43,9 +58,10 @@ def numbered(source: Connection, target: Connection, tables: Iterable[Table]) ->
             _go_on(target, table, column.name, last)
 
 
-def _partitions(connection: Connection, table: Table) -> Iterator[Sequence[RowMapping]]:
-    every = select(table).order_by(*table.primary_key)
-    return connection.execute(every, execution_options={"yield_per": _AT_ONCE}).mappings().partitions()
+def _partitions(connection: Connection, every: Select[Any], table: Table) -> Iterator[Sequence[RowMapping]]:
+    heavy = any(isinstance(column.type, LargeBinary) for column in table.columns)
+    some = _AT_ONCE_HEAVY if heavy else _AT_ONCE
+    return connection.execute(every, execution_options={"yield_per": some}).mappings().partitions()
 
 
 def _last(connection: Connection, table: Table, column: str) -> int:

@@ -27,6 +27,8 @@ Config = Annotated[Path, typer.Option("--config", help="The configuration file."
 Backup = Annotated[Path, typer.Argument(help="The backup (.backup.tar.age).")]
 Escrow = Annotated[Path, typer.Argument(help="The escrow of the same moment, or a later one (.escrow.tar.age).")]
 Identity = Annotated[list[Path], typer.Option("--identity", help="A file with an identity that opens the backup.")]
+_PASSWORDS = "PGPASSFILE"
+"""Where PostgreSQL's client looks for a file of passwords."""
 EscrowIdentity = Annotated[list[Path], typer.Option("--escrow-identity", help="The same for the escrow.")]
 
 
@@ -164,7 +166,7 @@ def to_postgresql(
         done = moved(settings, log, registers)
     typer.echo(f"{done.records:,} records of the access log, {done.rows:,} rows of registers: held against the files")
     typer.echo(f"Set log.url and registers.url to these two in {config}, and start; the next record names the change.")
-    typer.echo("Once it runs, erase both files: purges and shredding do not reach them any more (464.9).")
+    typer.echo("Once it runs, erase log.sqlite* and registers.sqlite*: no purge or shredding reaches them (464.9).")
 
 
 def _sources(backup: Path, escrow: Path, identity: list[Path], escrow_identity: list[Path]) -> Sources:
@@ -187,14 +189,15 @@ def _tell(done: Restored, backup: Path, escrow: Path) -> None:
 
 
 def _brought(copy: str) -> bytes:
-    """The Hub's accounts as they were copied there; ``BadInput`` for anything else, cut off ones included."""
-    told = sys.stdin.buffer.read() if copy == "-" else Path(copy).read_bytes()
+    """The Hub's accounts as they were copied there; ``BadInput`` for anything else, cut off or without an account."""
+    told = sys.stdin.buffer.read() if copy == "-" else _private(Path(copy))
     try:
         with closing(sqlite3.connect(":memory:")) as database:
             # Two octets say that it has a write-ahead log, which a database in memory can't have.
             database.deserialize(told[:18] + b"\x01\x01" + told[20:])
             (state,) = database.execute("PRAGMA quick_check(1)").fetchone()
-            database.execute("SELECT 1 FROM accounts")
+            if database.execute("SELECT 1 FROM accounts").fetchone() is None:
+                state = "there is no account"
     except (sqlite3.Error, MemoryError) as problem:  # the latter is what it says to nothing at all
         state = str(problem)
     if state != "ok":
@@ -206,6 +209,17 @@ def _brought(copy: str) -> bytes:
             diagnostic=state,
         )
     return told
+
+
+def _private(file: Path) -> bytes:
+    if file.stat().st_mode & 0o077:
+        raise BadInput(
+            "Others can read this file, which has every password's hash.",
+            where="--accounts",
+            how="Send the copy through a pipe, with --accounts -, or give the file mode 600.",
+            section="464.10(a)",
+        )
+    return file.read_bytes()
 
 
 def _accounts(settings: Settings) -> bytes:
@@ -237,14 +251,17 @@ def _as_custodian(settings: Settings) -> Iterator[None]:
             how="Run this as root, or as that user with sudo -u.",
             section="464.10(a)",
         )
-    mask, home = os.umask(0o077), os.environ.get("HOME", "")
-    os.environ["HOME"] = str(settings.paths.custodian)  # a PostgreSQL's password stands there, in .pgpass
-    os.setegid(owner.st_gid)
-    os.seteuid(owner.st_uid)
+    mask, passwords = os.umask(0o077), os.environ.get(_PASSWORDS)
     try:
+        os.environ[_PASSWORDS] = str(settings.paths.custodian / ".pgpass")  # as the custodian itself is started
+        os.setegid(owner.st_gid)
+        os.seteuid(owner.st_uid)
         yield
     finally:
-        os.environ["HOME"] = home
+        if passwords is None:
+            del os.environ[_PASSWORDS]
+        else:
+            os.environ[_PASSWORDS] = passwords
         os.seteuid(was[0])
         os.setegid(was[1])
         os.umask(mask)

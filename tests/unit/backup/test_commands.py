@@ -113,7 +113,11 @@ def test_accounts_that_were_copied_elsewhere_go_into_it_and_a_copy_cut_off_does_
     accounts.unlink()
     copy = tmp_path / "accounts.copied"
     command = ("backup", "create", str(tmp_path), "--config", str(house.config), "--accounts", str(copy))
-    for damaged in (b"", copied[: len(copied) // 2], b"SELECT"):
+    copy.touch(0o644)
+    assert "Others can read this file" in workbench(*command).told
+    copy.chmod(0o600)
+    none = Accounts.open(tmp_path / "none.sqlite").copied()
+    for damaged in (b"", copied[: len(copied) // 2], b"SELECT", none):
         copy.write_bytes(damaged)
         done = workbench(*command)
         assert (done.code, list(tmp_path.glob("*.age"))) == (2, [])

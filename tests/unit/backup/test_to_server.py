@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from sqlalchemy import create_engine, func, inspect, select
 from typer.testing import CliRunner
@@ -39,10 +41,29 @@ CREATE EVENT TRIGGER forgetful ON ddl_command_end WHEN TAG IN ('CREATE TABLE') E
 """
 
 
+AT_THE_COMMIT = """
+CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'the disk is full'; END $$;
+CREATE FUNCTION late() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN
+  IF EXISTS (SELECT FROM pg_event_trigger_ddl_commands() WHERE object_identity = 'public.access_detail') THEN
+    CREATE CONSTRAINT TRIGGER late AFTER INSERT ON access_detail DEFERRABLE INITIALLY DEFERRED
+      FOR EACH ROW EXECUTE FUNCTION full_disk();
+  END IF;
+END $$;
+CREATE EVENT TRIGGER late ON ddl_command_end WHEN TAG IN ('CREATE TABLE') EXECUTE FUNCTION late()
+"""
+ROLE = """
+DO $$ BEGIN
+  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'registers') THEN CREATE ROLE registers LOGIN SUPERUSER; END IF;
+END $$
+"""
+
+
 @pytest.fixture
 def urls(postgres: Postgres) -> tuple[str, str]:
-    """Two empty databases: for the log, and for the registers."""
-    return postgres.database(), postgres.database()
+    """Two empty databases, of two users: for the log, and for the registers."""
+    log, registers = postgres.database(), postgres.database()
+    postgres.execute(log, ROLE)
+    return log, registers.replace("tests@", "registers@")
 
 
 def tables_of(url: str) -> list[str]:
@@ -144,11 +165,50 @@ def test_nothing_is_moved_under_a_running_custodian(house: House, urls: tuple[st
     assert tables_of(urls[0]) == []
 
 
+def test_what_fails_at_the_last_commit_leaves_both_databases_empty(
+    house: House, urls: tuple[str, str], postgres: Postgres
+) -> None:
+    postgres.execute(urls[0], AT_THE_COMMIT)
+    with pytest.raises(StoreUnavailable, match="can't be moved"):
+        moved(house.settings, *urls)
+    assert (tables_of(urls[0]), tables_of(urls[1])) == ([], [])
+    postgres.execute(urls[0], "DROP EVENT TRIGGER late")
+    assert moved(house.settings, *urls).records > 0
+
+
+def test_a_text_that_the_server_can_not_keep_is_told_by_its_table_and_not_by_its_words(
+    house: House, urls: tuple[str, str]
+) -> None:
+    with create_engine(f"sqlite:///{house.data}/custodian/registers.sqlite").begin() as file:
+        file.exec_driver_sql("UPDATE purposes SET narrative = 'ochre' || char(0) || 'bicycle'")
+    with pytest.raises(StoreUnavailable, match="A row of purposes can't be written there") as told:
+        moved(house.settings, *urls)
+    assert "ochre" not in f"{told.value} {told.value.diagnostic}"
+    assert (tables_of(urls[0]), tables_of(urls[1])) == ([], [])
+
+
+def test_a_database_of_another_encoding_is_refused_before_anything_is_copied(
+    house: House, urls: tuple[str, str], postgres: Postgres
+) -> None:
+    postgres.execute(urls[0], "CREATE DATABASE latin ENCODING 'LATIN1' TEMPLATE template0 LOCALE 'C'")
+    latin = re.sub(r"/test_\d+", "/latin", urls[0])
+    with pytest.raises(BadInput, match="keeps text as LATIN1") as refused:
+        moved(house.settings, latin, urls[1])
+    assert refused.value.where == "--log"
+
+
 def test_what_is_no_two_databases_of_a_server_is_told(house: House, urls: tuple[str, str]) -> None:
-    with pytest.raises(BadInput, match="same database"):
+    with pytest.raises(BadInput, match="same user"):
         moved(house.settings, urls[0], urls[0])
+    with pytest.raises(BadInput, match="same database"):
+        moved(house.settings, urls[0], urls[0].replace("tests@", "registers@"))
     with pytest.raises(BadInput, match="This is a file"):
         moved(house.settings, f"sqlite:///{house.folder}/log.sqlite", urls[1])
+    for secret in ("postgresql+psycopg://log:7ABC123@db/log", "postgresql+psycopg://log:7AB@C123@db/log", "7ABC123"):
+        with pytest.raises(BadInput, match="no database's URL") as refused:
+            moved(house.settings, secret, urls[1])
+        assert "C123" not in f"{refused.value} {refused.value.diagnostic}"
+    assert tables_of(urls[0]) == []
     goes_on(house, *urls)
     with pytest.raises(BadInput, match="names a server already"):
         moved(house.settings, *urls)

@@ -120,7 +120,10 @@ def test_the_list_shows_no_secret(data: Path, ear: Ear, capsys: pytest.CaptureFi
 def test_a_copy_has_every_account_and_goes_to_no_screen(
     data: Path, capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
+    assert _run(data, "copy") == 2, "there is none"
+    assert not (data / "hub" / "accounts.sqlite").exists()
     _accounts(data).add("ana", "correct horse battery", [Role.ANALYST])
+    capsysbinary.readouterr()
     assert _run(data, "copy") == 0
     copy = tmp_path / "copy.sqlite"
     copy.write_bytes(capsysbinary.readouterr().out)

@@ -62,7 +62,7 @@ def upgrade(engine: Engine) -> Upgrade | None:
 def migrate(connection: Connection) -> Upgrade | None:
     """Run what is missing in the open transaction, and look whether everything is still there."""
     if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+        lock(connection)
     with _ONE_AT_A_TIME:
         made = config(connection)
         before, after = revision(connection), head()
@@ -83,6 +83,11 @@ def migrate(connection: Connection) -> Upgrade | None:
         if lost := _lost(connection, stood):
             raise _refused(before, after, lost)
     return Upgrade(before, after, sum(stood.values()))
+
+
+def lock(connection: Connection) -> None:
+    """Keep every other migration of a PostgreSQL's registers waiting until the open transaction ends."""
+    connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
 
 
 def revision(connection: Connection) -> str:

@@ -20,6 +20,8 @@ _MADE = {"log.witness-": Outcome, "hub.": (), "window.": ()}
 """The beginnings of actions that are put together, and what follows; the Hub's are found in its own sources."""
 _BEGINS = re.compile(r"[a-z]+\.([a-z]+-)*")
 _FILES = (".css", ".csv", ".html", ".ipynb", ".json", ".sqlite", ".toml")
+_SETTINGS = {"log.url"}
+"""Keys of the configuration in messages, which look like actions."""
 
 
 def actions() -> set[str]:
@@ -38,7 +40,7 @@ def _custodians() -> Iterator[str]:
             if isinstance(node, ast.JoinedStr) and _BEGINS.fullmatch(begin := _text(node.values[0])):
                 yield from (begin + str(rest) for rest in _MADE.get(begin, ("?",)))
             text = _text(node)
-            if not _DOTTED.fullmatch(text) or text.endswith(_FILES):
+            if not _DOTTED.fullmatch(text) or text.endswith(_FILES) or text in _SETTINGS:
                 continue
             if id(node) in given or text.partition(".")[0] in families:
                 yield text
