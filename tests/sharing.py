@@ -23,7 +23,10 @@ HUB = ("tests/unit/hub_config/",)
 
 
 class Sharing(LoadScopeScheduling):  # type: ignore[misc] - xdist has no types
-    """Hands out files; those of ``WHOLE`` are one, and the first, as they are the most tests."""
+    """Hands out files in the order of their names; those that share something are one, in the place of their first.
+
+    So the longest come early, and at the end small files of unit tests keep both processes at work.
+    """
 
     def _split_scope(self, nodeid: str) -> str:
         for name, together in (("the cluster", CLUSTER), ("the whole product", WHOLE), ("the Hub", HUB)):
@@ -34,4 +37,5 @@ class Sharing(LoadScopeScheduling):  # type: ignore[misc] - xdist has no types
 
 def scheduler(config: pytest.Config, log: Producer | None) -> Sharing:
     """What pytest-xdist asks for."""
+    config.option.loadscopereorder = False  # it would leave files of few long tests to the end
     return Sharing(config, log)

@@ -108,6 +108,7 @@ def test_two_starts_at_once_end_in_one_running_house(house: House) -> None:
     well(house, told_passwords(told[0][0]))
 
 
+@pytest.mark.long
 def test_a_start_that_was_killed_midway_is_no_hindrance(house: House) -> None:
     assert house.bin_up("--stop").returncode == 0
     instance = house.data / "hub" / "instance.json"
