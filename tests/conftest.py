@@ -41,6 +41,11 @@ ARGUMENTS = (
 )
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave to the end what only waits for something that goes on by itself meanwhile."""
+    items.sort(key=lambda item: item.get_closest_marker("afterwards") is not None)
+
+
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """Debian's Chromium. Not for the session: Playwright holds this thread's event loop until it is closed."""

@@ -107,7 +107,7 @@ def _environment() -> dict[str, str]:
     return kept | QUICK | {"SPARK_LOCAL_IP": HOST, "PYSPARK_PYTHON": sys.executable, "HOME": "/nonexistent"}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def held(spark: Spark) -> Path:
     """A file that the cluster's own user can read, and no analyst."""
     path = spark.folder / "reads-of-somebody"
@@ -116,9 +116,9 @@ def held(spark: Spark) -> Path:
     return path
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def attempts(spark: Spark, held: Path) -> Iterator[dict[str, Attempt]]:
-    """All at once: Spark tries for a minute before it gives up."""
+    """All at once: Spark tries for a minute before it gives up, while other tests run."""
     made = {name: Attempt(spark, name, conf, held) for name, conf in GUESSES.items()}
     yield made
     for attempt in made.values():
@@ -146,6 +146,7 @@ def test_control(spark: Spark, held: Path) -> None:
     assert "control" in applications(spark)
 
 
+@pytest.mark.afterwards
 @pytest.mark.parametrize("name", GUESSES)
 def test_blocked(spark: Spark, attempts: dict[str, Attempt], name: str) -> None:
     """The job comes back with nothing, and the master has never heard of it."""
