@@ -42,7 +42,7 @@ def test_in_a_whole_run_all_ran_and_all_controls_succeeded(strong: Ground, reque
 
 
 def elsewhere() -> set[Path]:
-    """Attempts that another process of this run makes, which fails by them itself."""
+    """Attempts that another process of this run makes; where one of them fails, the run does."""
     shared = os.environ.get("PYTEST_XDIST_WORKER") is not None
     return {path for path in tally.ATTEMPTS if shared and path.relative_to(ROOT).as_posix() in CLUSTER}
 

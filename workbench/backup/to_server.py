@@ -64,9 +64,11 @@ def moved(settings: Settings, log: str, registers: str) -> Moved:
             stands = False
             return Moved(records, rows)
     finally:
-        if stands:
-            _emptied(registers)
-        lock.release()
+        try:
+            if stands:
+                _emptied(registers)
+        finally:
+            lock.release()
 
 
 def _log_filled(old: Connection, new: Connection) -> int:

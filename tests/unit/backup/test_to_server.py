@@ -139,18 +139,18 @@ def test_a_database_that_has_something_takes_nothing_and_neither_does_the_other(
     assert tables_of(urls[0]) == []
 
 
-def test_what_fails_midway_leaves_both_databases_empty(house: House, urls: tuple[str, str], postgres: Postgres) -> None:
-    postgres.execute(urls[1], FULL_DISK)
-    with pytest.raises(StoreUnavailable, match="can't be moved"):
-        moved(house.settings, *urls)
-    assert (tables_of(urls[0]), tables_of(urls[1])) == ([], [])
-
-
-def test_a_server_that_gives_back_something_else_is_found_before_anything_stays(
-    house: House, urls: tuple[str, str], postgres: Postgres
+@pytest.mark.parametrize(
+    ("place", "fault", "words"),
+    [
+        pytest.param(1, FULL_DISK, "can't be moved", id="full disk"),
+        pytest.param(0, FORGETFUL, "something else than it was given: access_detail", id="gives back something else"),
+    ],
+)
+def test_what_fails_midway_leaves_both_databases_empty(
+    house: House, urls: tuple[str, str], postgres: Postgres, place: int, fault: str, words: str
 ) -> None:
-    postgres.execute(urls[0], FORGETFUL)
-    with pytest.raises(StoreUnavailable, match="something else than it was given: access_detail"):
+    postgres.execute(urls[place], fault)
+    with pytest.raises(StoreUnavailable, match=words):
         moved(house.settings, *urls)
     assert (tables_of(urls[0]), tables_of(urls[1])) == ([], [])
 
