@@ -40,12 +40,14 @@ _CHECKS: dict[str, Callable[[Any], Any]] = {
     "datetime": _time,
 }
 """By the kind of a value."""
+MOST = 2**63 - 1
+"""No whole number is larger, either way: a database could not be asked for it."""
 _LEFT = frozenset({"serialization", "metadata", "keys_schema"})
 """Parts of a schema that say nothing of what is taken, and names of a mapping, which JSON writes as text."""
 
 
 def exact(schema: CoreSchema) -> CoreSchema:
-    """The same schema, whose numbers, answers and times are taken in their own form alone."""
+    """The same schema, whose numbers, answers and times are taken in their own form alone; whole ones have bounds."""
     return cast("CoreSchema", _exact(schema))
 
 
@@ -58,6 +60,9 @@ def _exact(part: Any) -> Any:
     kind = made.get("type")
     if not isinstance(kind, str) or kind not in _CHECKS:
         return made
+    if kind == "int":
+        made |= {} if {"le", "lt"} & made.keys() else {"le": MOST}
+        made |= {} if {"ge", "gt"} & made.keys() else {"ge": -MOST}
     return core_schema.no_info_before_validator_function(_CHECKS[kind], cast("CoreSchema", made))
 
 

@@ -38,6 +38,8 @@ class Whole(Message):
         {"count": False},
         {"count": "5"},
         {"count": 1.5},
+        {"count": 2**63},
+        {"count": -(2**63)},
         {"share": True},
         {"share": "0.5"},
         {"sure": 1},
