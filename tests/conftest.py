@@ -30,6 +30,26 @@ __all__ = ["postgres", "pytest_terminal_summary", "pytest_xdist_make_scheduler",
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
 
+WITHOUT = (
+    # Two processes a window for the list under the address bar, which no test opens: a third of what it computes.
+    "WebUIOmniboxPopup",
+    "WebUIOmniboxAimPopup",
+    # What Playwright turns off itself: the last list that the browser is given is the one that counts.
+    "AimEnabled",
+    "AvoidCorsURLLoaderRestartOnRedirect",
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsFirstBalancedModeAutoEnable",
+    "HttpsUpgrades",
+    "LensOverlay",
+    "MediaRouter",
+    "NetworkTimeServiceQuerying",
+    "OptimizationHints",
+    "PaintHolding",
+    "PreconnectToSearch",
+    "ThirdPartyStoragePartitioning",
+)
+"""Features of the browser itself that no page sees."""
 ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -38,6 +58,7 @@ ARGUMENTS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    f"--disable-features={','.join(WITHOUT)}",
 )
 
 

@@ -9,6 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from workbench.custodian.methods import methods_at
 from workbench.custodian.unusable import on_record
 from workbench.errors import BadInput, NotFound, WorkbenchError
 from workbench.wire.problems import to_problem
@@ -59,7 +60,8 @@ async def _not_http(request: Request, error: Exception) -> JSONResponse:
         raise error
     if error.status_code in (404, 405):
         told = answer(NotFound("There is nothing of that name here.", how="See /openapi.json."), error.status_code)
-        told.headers.update(error.headers or {})  # with 405, which methods there are
+        if error.status_code == 405:
+            told.headers["Allow"] = ", ".join(methods_at(request))
         return told
     bad = too_large() if error.status_code == 413 else BadInput("The request can't be read.", how=_HOW)
     refused = await on_record(request, bad, {"bytes": request.headers.get("Content-Length", "not told")})

@@ -14,10 +14,11 @@ from workbench.wire.exact import exact
 class Message(BaseModel):
     """A message that travels; extra fields are refused so that a typing slip is never silently ignored.
 
-    Nor is a value taken for one of another kind (``exact``).
+    Nor is a value taken for one of another kind (``exact``). A notebook uses some messages of hundreds: each is built
+    when it is first used.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: type[BaseModel], handler: GetCoreSchemaHandler) -> CoreSchema:

@@ -7,6 +7,7 @@ A whole number may still come as ``1.0``: JSON knows one kind of number.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
@@ -32,6 +33,19 @@ def _time(given: object) -> object:
     return given
 
 
+@dataclass(frozen=True)
+class _BesidesSpaces:
+    """Spaces around a text count for nothing, which no schema can tell: so it is said in words of our own."""
+
+    least: int
+
+    def __call__(self, given: object) -> object:
+        if isinstance(given, str) and len(given) >= self.least > len(given.strip()):
+            many = "a character" if self.least == 1 else f"{self.least} characters"
+            raise ValueError(f"must have {many} or more besides the spaces around")
+        return given
+
+
 _CHECKS: dict[str, Callable[[Any], Any]] = {
     "int": _number,
     "float": _number,
@@ -47,7 +61,10 @@ _LEFT = frozenset({"serialization", "metadata", "keys_schema"})
 
 
 def exact(schema: CoreSchema) -> CoreSchema:
-    """The same schema, whose numbers, answers and times are taken in their own form alone; whole ones have bounds."""
+    """The same schema, whose numbers, answers and times are taken in their own form alone; whole ones have bounds.
+
+    A text without the spaces around it that is too short is told so.
+    """
     return cast("CoreSchema", _exact(schema))
 
 
@@ -57,16 +74,24 @@ def _exact(part: Any) -> Any:
     if not isinstance(part, dict) or _checked(part):
         return part
     made = {name: each if name in _LEFT else _exact(each) for name, each in part.items()}
-    kind = made.get("type")
-    if not isinstance(kind, str) or kind not in _CHECKS:
+    if (check := _check(made)) is None:
         return made
-    if kind == "int":
+    if made["type"] == "int":
         made |= {} if {"le", "lt"} & made.keys() else {"le": MOST}
         made |= {} if {"ge", "gt"} & made.keys() else {"ge": -MOST}
-    return core_schema.no_info_before_validator_function(_CHECKS[kind], cast("CoreSchema", made))
+    return core_schema.no_info_before_validator_function(check, cast("CoreSchema", made))
+
+
+def _check(part: dict[str, Any]) -> Callable[[Any], Any] | None:
+    """What has to look at this value first, if anything has."""
+    kind = part.get("type")
+    if kind == "str" and part.get("strip_whitespace") and part.get("min_length"):
+        return _BesidesSpaces(part["min_length"])
+    return _CHECKS.get(kind) if isinstance(kind, str) else None
 
 
 def _checked(part: dict[str, Any]) -> bool:
     """Whether it is a value that was made exact already, within another message."""
     called = part.get("function")
-    return isinstance(called, dict) and called.get("function") in _CHECKS.values()
+    function = called.get("function") if isinstance(called, dict) else None
+    return isinstance(function, _BesidesSpaces) or function in _CHECKS.values()

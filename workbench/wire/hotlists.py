@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from workbench.wire.base import Message, Short, Time
 from workbench.wire.ingest import Rejected
@@ -22,7 +22,15 @@ HOTLIST_FORMATS = {
 YEARS = range(1991, 2099)
 """Years of entry dates and expiries: in every zone within those of ``wire.base.Time``."""
 
-Day = Annotated[date, Field(ge=date(YEARS[0], 1, 1), le=date(YEARS[-1], 12, 31))]
+
+def _of_these_years(day: date) -> date:
+    """The schema of a day has no word for the first and the last."""
+    if day.year not in YEARS:
+        raise ValueError(f"must be a day from {YEARS[0]} to {YEARS[-1]}")
+    return day
+
+
+Day = Annotated[date, AfterValidator(_of_these_years)]
 ListName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9 ._()/-]{0,79}$")]
 
 

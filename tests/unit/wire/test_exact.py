@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Annotated, Any
 
 import pytest
-from pydantic import Field, ValidationError
+from pydantic import Field, StringConstraints, ValidationError
 
 from workbench.wire.base import Message, Time
 
@@ -22,6 +22,7 @@ class Part(Message):
     day: date | None = None
     at: Time | None = None
     by_number: dict[int, float] = Field(default_factory=dict)
+    words: Annotated[str, StringConstraints(strip_whitespace=True, min_length=3)] = "said"
 
 
 class Whole(Message):
@@ -78,3 +79,13 @@ def test_the_schema_tells_the_same_as_before() -> None:
         "sure": "boolean",
     }
     assert {"format": "date", "type": "string"} in told["day"]["anyOf"]
+
+
+def test_spaces_around_a_text_count_for_nothing_and_that_is_told_in_other_words_than_what_the_schema_tells() -> None:
+    for message, given in ((Part, {"words": " no \t"}), (Whole, {"parts": [{"words": " no \t"}]})):
+        with pytest.raises(ValidationError, match="Value error, must have 3 characters or more besides the spaces"):
+            message.model_validate(given)
+    with pytest.raises(ValidationError, match="String should have at least 3 characters"):
+        Part.model_validate({"words": "no"})
+    assert Part.model_validate({"words": " yes "}).words == "yes"
+    assert Part.model_json_schema()["properties"]["words"]["minLength"] == 3
