@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import warnings
+
 from fastapi import FastAPI
+from pydantic.warnings import UnsupportedFieldAttributeWarning
 
 from workbench import __version__
 from workbench.collection.hotlists.install import LARGEST
@@ -58,6 +61,8 @@ def build(services: Services, measures: Measures | None = None) -> FastAPI:
 
     Requests are counted into ``measures``.
     """
+    # FastAPI hides this where a message is built at once; ours are built when they are first used.
+    warnings.simplefilter("ignore", UnsupportedFieldAttributeWarning)
     app = FastAPI(title="ALPR custodian", version=__version__, docs_url=None, redoc_url=None)
     app.state.services = services
     for module in (
