@@ -49,7 +49,7 @@ WITHOUT = (
     "PreconnectToSearch",
     "ThirdPartyStoragePartitioning",
 )
-"""Features of the browser itself that no page sees."""
+"""Features of the browser that our tests go without."""
 ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",

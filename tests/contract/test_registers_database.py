@@ -17,7 +17,7 @@ from sqlalchemy import Engine, create_engine, text
 
 from tests.contract.registers import NOW
 from tests.policy.people import purpose
-from workbench.errors import BadInput, ConfigError, StoreUnavailable
+from workbench.errors import ConfigError, StoreUnavailable
 from workbench.store.registers import Registers
 from workbench.store.registers.migrate import config
 from workbench.store.registers.tables import Base
@@ -129,12 +129,3 @@ def test_a_purpose_that_can_not_be_kept_is_not_told_elsewhere(registers: Registe
     for words in (told.value.diagnostic, "".join(traceback.format_exception(told.value))):
         assert "Heber" not in words
         assert "7ABC123" not in words
-
-
-def test_a_character_nul_is_refused_by_both_and_nothing_is_kept(registers: Registers) -> None:
-    registers.policies.install("1", "one", "adam", 1, NOW)
-    with pytest.raises(BadInput, match="a character NUL"):
-        registers.policies.install("2", "dam\0aged", "adam", 2, NOW)
-    with pytest.raises(BadInput, match="a character NUL"):
-        registers.purposes.get("no\0ne")
-    assert registers.policies.current().version == "1"

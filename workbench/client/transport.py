@@ -8,8 +8,9 @@ from __future__ import annotations
 import os
 import ssl
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 import httpx
 import pydantic
@@ -89,7 +90,7 @@ class Transport:
     def read(self, answer: type[T], data: bytes) -> T:
         """``data`` as ``answer``; raises ``Unavailable`` when the two sides are of different versions."""
         try:
-            return pydantic.TypeAdapter(answer).validate_json(data)
+            return cast("T", _reader(answer).validate_json(data))
         except pydantic.ValidationError as error:
             raise _unreadable(str(error.error_count())) from None
 
@@ -141,6 +142,12 @@ class Transport:
             how="Try again; the access log tells whether the first request was recorded.",
             diagnostic=diagnostic,
         )
+
+
+@cache
+def _reader(answer: type) -> pydantic.TypeAdapter[Any]:
+    """Kept: a message's schema takes milliseconds to make, and a notebook asks the same again and again."""
+    return pydantic.TypeAdapter(answer)
 
 
 def _unreadable(diagnostic: str) -> Unavailable:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from pydantic.warnings import UnsupportedFieldAttributeWarning
 
 from workbench import __version__
@@ -12,6 +12,7 @@ from workbench.collection.hotlists.install import LARGEST
 from workbench.custodian.caller import PREFIX
 from workbench.custodian.described import described
 from workbench.custodian.measures import Measured, Measures
+from workbench.custodian.nul import no_nul
 from workbench.custodian.problems import told_as_problems
 from workbench.custodian.routes import (
     administration,
@@ -61,9 +62,11 @@ def build(services: Services, measures: Measures | None = None) -> FastAPI:
 
     Requests are counted into ``measures``.
     """
-    # FastAPI hides this where a message is built at once; ours are built when they are first used.
+    # FastAPI hides this where a message is built at once; ours are built when they are first used, by any thread.
     warnings.simplefilter("ignore", UnsupportedFieldAttributeWarning)
-    app = FastAPI(title="ALPR custodian", version=__version__, docs_url=None, redoc_url=None)
+    app = FastAPI(
+        title="ALPR custodian", version=__version__, docs_url=None, redoc_url=None, dependencies=[Depends(no_nul)]
+    )
     app.state.services = services
     for module in (
         health,

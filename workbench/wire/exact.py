@@ -35,7 +35,7 @@ def _time(given: object) -> object:
 
 @dataclass(frozen=True)
 class _BesidesSpaces:
-    """Spaces around a text count for nothing, which no schema can tell: so it is said in words of our own."""
+    """Spaces around a text count for nothing, which ``minLength`` does not tell: so it is said in words of our own."""
 
     least: int
 
@@ -54,8 +54,8 @@ _CHECKS: dict[str, Callable[[Any], Any]] = {
     "datetime": _time,
 }
 """By the kind of a value."""
-MOST = 2**63 - 1
-"""No whole number is larger, either way: a database could not be asked for it."""
+MOST = 2**53 - 1
+"""No whole number is larger, either way: readers of JSON tell those beyond from one another no longer (RFC 7493)."""
 _LEFT = frozenset({"serialization", "metadata", "keys_schema"})
 """Parts of a schema that say nothing of what is taken, and names of a mapping, which JSON writes as text."""
 

@@ -24,7 +24,7 @@ YEARS = range(1991, 2099)
 
 
 def _of_these_years(day: date) -> date:
-    """The schema of a day has no word for the first and the last."""
+    """A schema has no word for the first and the last day."""
     if day.year not in YEARS:
         raise ValueError(f"must be a day from {YEARS[0]} to {YEARS[-1]}")
     return day

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import zlib
 
 from workbench.errors import FormatError
@@ -18,7 +17,7 @@ def opened(text: str) -> bytes:
     """The compressed bytes in such a text; ``FormatError`` for what is none."""
     try:
         return base64.b64decode(text, validate=True)
-    except binascii.Error:
+    except ValueError:  # of base64, or of letters that are not ASCII
         raise FormatError("The file did not come whole.", how="Hand it in again.", section="464.6") from None
 
 

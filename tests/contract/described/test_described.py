@@ -106,6 +106,40 @@ def test_what_is_too_large_is_told_as_a_problem_and_on_record(called: Custodian)
     assert (record.action, record.body["outcome"]) == ("purposes", "refused")
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("POST", "/purposes", PURPOSE | {"narrative": "Homicide on Adams Avenue, a dark sedan\0 fled northwards."}),
+        ("POST", "/purposes", PURPOSE | {"narrative": "A backslash before it: \\\0, Homicide on Adams Avenue."}),
+        ("POST", "/reviews/queue", {"purpose_id": "\0"}),
+        ("DELETE", "/purposes/%00", None),
+        ("GET", "/purposes?of=%00", None),
+    ],
+    ids=["text", "behind a backslash", "purpose", "path", "query"],
+)
+def test_a_character_nul_is_refused_and_on_record(
+    called: Custodian, method: str, path: str, body: dict[str, str] | None
+) -> None:
+    before = called.records(user="ben")[:1]
+    answer = called.call(called.token("ben"), method, path, body)
+    assert (answer.status_code, answer.json()["kind"]) == (422, "bad-input")
+    assert "NUL" in answer.json()["title"]
+    record = called.records(user="ben")[0]
+    assert [record] != before
+    assert record.body["outcome"] == "refused"
+
+
+def test_a_character_nul_in_what_is_said_of_a_file_is_refused_before_the_file_is_taken(called: Custodian) -> None:
+    offer = {"X-ALPR-Offer": r'{"name": "reads\u0000.csv", "source": "department", "provenance": "own"}'}
+    answer = called.call(called.token("adam"), "POST", "/ingest/batches", None, **offer)
+    assert (answer.status_code, "NUL" in answer.json()["title"]) == (422, True)
+
+
+def test_the_six_characters_of_its_name_are_none(called: Custodian) -> None:
+    said = r"Homicide on Adams Avenue: a note reads \u0000, a dark sedan fled."
+    assert called.call(called.token("ben"), "POST", "/purposes", PURPOSE | {"narrative": said}).is_success
+
+
 @pytest.mark.long
 @pytest.mark.timeout(4 * 3600)
 def test_every_operation_answers_as_it_is_described_to_many_more_calls(called: Custodian) -> None:

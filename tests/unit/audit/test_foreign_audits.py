@@ -173,6 +173,7 @@ def test_neither_the_file_nor_a_row_of_it_is_in_the_access_log(made: House) -> N
     ("file", "match"),
     [
         ("no base64!", "did not come whole"),
+        ("größer", "did not come whole"),
         (b64encode(b"no zlib").decode(), "did not come whole"),
         (packed(csv())[:-40], "did not come whole"),
         (packed(b"\0" * (MOST + 1)), "more than 64 MB"),

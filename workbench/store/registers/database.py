@@ -16,7 +16,6 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from workbench.accesslog.diagnosis import diagnosis
 from workbench.errors import ConfigError, StoreUnavailable, WorkbenchError
 from workbench.settings.parts import database_url
-from workbench.store.registers.keepable import keepable_text_alone
 from workbench.store.registers.migrate import upgrade
 from workbench.store.registers.tables import Base
 
@@ -151,7 +150,6 @@ def _engine(url: str) -> Engine:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _sqlite_durable)
         event.listen(engine, "begin", _sqlite_begin)
-    keepable_text_alone(engine)
     return engine
 
 
