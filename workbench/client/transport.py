@@ -90,7 +90,7 @@ class Transport:
     def read(self, answer: type[T], data: bytes) -> T:
         """``data`` as ``answer``; raises ``Unavailable`` when the two sides are of different versions."""
         try:
-            return cast("T", _reader(answer).validate_json(data))
+            return cast("T", _reader(cast("type", answer)).validate_json(data))
         except pydantic.ValidationError as error:
             raise _unreadable(str(error.error_count())) from None
 

@@ -7,18 +7,25 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 from fastapi import APIRouter, FastAPI
+from pydantic import BaseModel
 
 from workbench.custodian.too_large import PROBLEM, TooLarge
-from workbench.wire.base import Context, Problem
+from workbench.wire.base import Problem
 
 pytestmark = pytest.mark.section("464.5")
 router = APIRouter()
 
 
+class Said(BaseModel):
+    """A message."""
+
+    kernel: str
+
+
 @router.post("/said")
-def said(context: Context) -> Context:
+def said(message: Said) -> Said:
     """What was said."""
-    return context
+    return message
 
 
 @pytest.fixture
