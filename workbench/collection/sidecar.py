@@ -28,7 +28,7 @@ from workbench.errors import BadInput
 from workbench.wire.base import Message
 from workbench.wire.ingest import BatchOffer
 from workbench.wire.photographs import PhotographOffer
-from workbench.wire.stated import Stated, stated
+from workbench.wire.stated import Stated, demand_no_nul, stated
 
 TERMS = ".toml"
 DONE = ".done"
@@ -72,6 +72,7 @@ def _stated(terms: Path, known: frozenset[str]) -> dict[str, Any]:
         said = tomllib.loads(raw[:_MOST].decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise BadInput(f"The terms are no TOML: {error}.", where=terms.name, how="See docs/formats.md.") from None
+    demand_no_nul(said, terms.name)
     unknown = sorted(set(said) - known)
     if unknown or len(raw) > _MOST:
         raise BadInput(

@@ -52,11 +52,20 @@ def of_toml(raw: bytes, where: str) -> Stated:
         said = tomllib.loads(raw[:LONGEST].decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise BadInput(f"The sidecar is no TOML: {error}.", where=where, how=_HOW) from None
+    demand_no_nul(said, where)
     return stated(said, where)
+
+
+def demand_no_nul(said: Mapping[Any, Any], where: str) -> None:
+    """``BadInput`` for a text, or a word for one, with the character NUL: no register keeps it."""
+    if any("\0" in text for pair in said.items() for text in pair if isinstance(text, str)):
+        raise BadInput("A text holds the character NUL.", where=where, how=_HOW)
 
 
 def of_csv(raw: bytes, where: str) -> dict[str, Stated]:
     """A table, by the name of each file; ``BadInput`` names the line that can't be read."""
+    if b"\0" in raw:
+        raise BadInput("A text holds the character NUL.", where=where, how=_HOW)
     try:
         lines = csv.DictReader(io.StringIO(raw[:LONGEST].decode("utf-8-sig"), newline=""), strict=True)
         if "file" not in (lines.fieldnames or ()):

@@ -5,6 +5,7 @@ A real custodian and a real Hub; what they answer has to be what ``/openapi.json
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -126,13 +127,35 @@ def test_a_character_nul_is_refused_and_on_record(
     assert "NUL" in answer.json()["title"]
     record = called.records(user="ben")[0]
     assert [record] != before
-    assert record.body["outcome"] == "refused"
+    assert (record.action.split(".")[0], record.body["outcome"]) == (path.split("/")[1].split("?")[0], "refused")
 
 
 def test_a_character_nul_in_what_is_said_of_a_file_is_refused_before_the_file_is_taken(called: Custodian) -> None:
+    before = called.records(user="adam")[:1]
     offer = {"X-ALPR-Offer": r'{"name": "reads\u0000.csv", "source": "department", "provenance": "own"}'}
-    answer = called.call(called.token("adam"), "POST", "/ingest/batches", None, **offer)
+    answer = called.call(called.token("adam"), "POST", "/ingest/batches", ["a file"], **offer)
     assert (answer.status_code, "NUL" in answer.json()["title"]) == (422, True)
+    record = called.records(user="adam")[0]
+    assert [record] != before
+    assert (record.action, record.body["outcome"]) == ("ingest.batches", "refused")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32-le"])
+def test_json_that_is_not_utf_8_brings_none_in(called: Custodian, encoding: str) -> None:
+    content = json.dumps(PURPOSE).encode(encoding)
+    with closing(httpx.Client(transport=httpx.HTTPTransport(uds=called.address.removeprefix("unix:")))) as http:
+        answer = http.post(
+            "http://custodian/v1/purposes",
+            content=content,
+            headers={"Authorization": f"token {called.token('ben')}", "Content-Type": "application/json"},
+            timeout=WAIT,
+        )
+    assert (answer.status_code, "not UTF-8" in answer.json()["title"]) == (422, True)
+
+
+def test_whoever_is_not_known_hears_of_the_door_alone(called: Custodian) -> None:
+    answer = called.call("nobody", "POST", "/purposes", {"purpose_id": "\0"})
+    assert (answer.status_code, "NUL" in answer.text) == (401, False)
 
 
 def test_the_six_characters_of_its_name_are_none(called: Custodian) -> None:

@@ -24,6 +24,8 @@ def test_a_sidecar_says_time_camera_and_place(time: str) -> None:
         (b'plate = "7ABC123"', "plate"),
         (b"latitude = 132.0", "latitude"),
         (b"camera = 4", "camera"),
+        (b'camera = "EC\\u0000"', "NUL"),
+        (b'"\\U00000000" = 4', "NUL"),
     ],
 )
 def test_a_sidecar_that_says_something_else_is_named(raw: bytes, words: str) -> None:
@@ -51,6 +53,7 @@ def test_a_table_says_so_of_many() -> None:
         (b"file,time\n,2026-03-02T09:30:00\n", "photographs.csv, line 2"),
         (b"file,time\none.jpg,a,b\n", "photographs.csv, line 2"),
         (b"file\n\xff\n", "photographs.csv"),
+        (b"file,camera\none.jpg,EC\0\n", "photographs.csv"),
     ],
 )
 def test_a_table_that_can_not_be_meant_is_named_with_its_line(raw: bytes, where: str) -> None:

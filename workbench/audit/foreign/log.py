@@ -22,6 +22,8 @@ from workbench.plates.pattern import Pattern, parse
 MOST = 64 << 20
 """Bytes of a file."""
 _MASKED = frozenset({"***", "[redacted]", "[withheld]", "redacted", "masked", "n/a", "-"})
+_DIGITS = 12
+"""A count of more is none, and no message could tell it."""
 _HOW = "Export the log as CSV with a header, or see docs/audit.md for the columns that are known."
 csv.field_size_limit(1 << 20)
 
@@ -143,7 +145,7 @@ def _pattern(text: str) -> Pattern | None:
 
 def _number(text: str) -> int | None:
     plain = text.replace(",", "")
-    return int(plain) if plain.isascii() and plain.isdigit() else None
+    return int(plain) if plain.isascii() and plain.isdigit() and len(plain) <= _DIGITS else None
 
 
 def _told(again: int, doubled: int, masked: int, rows: int) -> Iterator[str]:

@@ -36,6 +36,16 @@ def test_a_published_log_is_read_with_its_persons_masked() -> None:
     assert found.told == ("All persons are masked: rules about a person's own habits can't look at these rows.",)
 
 
+@pytest.mark.parametrize(
+    ("written", "read_as"),
+    [("1,304", 1304), ("9" * 12, 10**12 - 1), ("9" * 13, None), ("9" * 5000, None)],
+    ids=["with a comma", "twelve", "thirteen", "five thousand"],
+)
+def test_a_count_of_too_many_digits_is_none(written: str, read_as: int | None) -> None:
+    found = log(f'"id","userId","searchDate","networkCount"\n"a1","eve","2026-03-20T00:06:23.972Z","{written}"\n')
+    assert found.networks == (read_as,)
+
+
 def test_cells_of_several_lines_and_headers_again_and_again_are_put_up_with() -> None:
     found = log(
         "\ufeffUser Name,Search Time,License Plate,Case #,Reason\r\n"
