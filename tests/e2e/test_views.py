@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -10,6 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e.reach import hidden_sideways
 from tests.e2e.test_screens import find
 from tests.e2e.visit import Visit
+from tests.waiting import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.machine, pytest.mark.section("464.5")]
 
@@ -50,6 +52,12 @@ def test_what_was_declared_in_one_notebook_is_offered_in_another_that_was_open_b
     expect(page.get_by_role("textbox", name="Partial plate")).to_be_visible()
 
 
+def in_the_middle(page: Page, width: int) -> bool:
+    """Whether the panel leaves as much room at its left as at its right, once the page has heard of its width."""
+    box = page.locator(".alpr").first.bounding_box()
+    return box is not None and abs(box["x"] - (width - box["x"] - box["width"])) < 40
+
+
 def test_notebooks_own_view_asks_shows_and_ends_a_purpose_in_its_banner(visit: Visit) -> None:
     page = plain(visit, "partial_plate")
     dialog = page.get_by_role("dialog")
@@ -63,10 +71,8 @@ def test_notebooks_own_view_asks_shows_and_ends_a_purpose_in_its_banner(visit: V
     expect(page.frame_locator("iframe").first.locator(".badge.camera").first).to_be_visible()
     for width in (1280, 1440):
         page.set_viewport_size({"width": width, "height": 800})
+        until(partial(in_the_middle, page, width), 15, why=lambda: "the panel does not stand in the middle")
         assert hidden_sideways(page) == []
-        box = page.locator(".alpr").first.bounding_box()
-        assert box
-        assert abs(box["x"] - (width - box["x"] - box["width"])) < 40, "the panel stands in the middle"
     visit.picture("notebook")
     page.get_by_role("button", name=re.compile("Case 26-07001")).click()
     page.get_by_role("button", name="End purpose").click()
