@@ -64,8 +64,6 @@ def demand_no_nul(said: Mapping[Any, Any], where: str) -> None:
 
 def of_csv(raw: bytes, where: str) -> dict[str, Stated]:
     """A table, by the name of each file; ``BadInput`` names the line that can't be read."""
-    if b"\0" in raw:
-        raise BadInput("A text holds the character NUL.", where=where, how=_HOW)
     try:
         lines = csv.DictReader(io.StringIO(raw[:LONGEST].decode("utf-8-sig"), newline=""), strict=True)
         if "file" not in (lines.fieldnames or ()):
@@ -73,6 +71,7 @@ def of_csv(raw: bytes, where: str) -> dict[str, Stated]:
         found: dict[str, Stated] = {}
         for line in lines:
             at = f"{where}, line {lines.line_num}"
+            demand_no_nul(line, at)
             name = (line.pop("file") or "").strip()
             if name in found or not name:
                 raise BadInput("A file is named twice, or not at all.", where=at, how=_HOW)

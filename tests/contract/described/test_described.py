@@ -142,6 +142,7 @@ def test_a_character_nul_in_what_is_said_of_a_file_is_refused_before_the_file_is
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-32-le"])
 def test_json_that_is_not_utf_8_brings_none_in(called: Custodian, encoding: str) -> None:
+    before = called.records(user="ben")[:1]
     content = json.dumps(PURPOSE).encode(encoding)
     with closing(httpx.Client(transport=httpx.HTTPTransport(uds=called.address.removeprefix("unix:")))) as http:
         answer = http.post(
@@ -151,6 +152,9 @@ def test_json_that_is_not_utf_8_brings_none_in(called: Custodian, encoding: str)
             timeout=WAIT,
         )
     assert (answer.status_code, "not UTF-8" in answer.json()["title"]) == (422, True)
+    record = called.records(user="ben")[0]
+    assert [record] != before
+    assert (record.body["outcome"], record.body["elements"]["case_number"]) == ("refused", PURPOSE["case_number"])
 
 
 def test_whoever_is_not_known_hears_of_the_door_alone(called: Custodian) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 import httpx
@@ -14,14 +13,10 @@ NOBODY: Any = None
 """No route is reached."""
 
 
-def asked(method: str, path: str) -> httpx.Response:
+async def asked(method: str, path: str) -> httpx.Response:
     """What the custodian's application answers to it."""
-
-    async def call() -> httpx.Response:
-        async with httpx.AsyncClient(transport=httpx.ASGITransport(build(NOBODY)), base_url="http://custodian") as http:
-            return await http.request(method, path)
-
-    return asyncio.run(call())
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(build(NOBODY)), base_url="http://custodian") as http:
+        return await http.request(method, path)
 
 
 @pytest.mark.parametrize(
@@ -33,12 +28,12 @@ def asked(method: str, path: str) -> httpx.Response:
         ("DELETE", "/v1/health", "GET"),
     ],
 )
-def test_every_method_of_a_name_is_told(method: str, path: str, there: str) -> None:
-    answer = asked(method, path)
+async def test_every_method_of_a_name_is_told(method: str, path: str, there: str) -> None:
+    answer = await asked(method, path)
     assert (answer.status_code, answer.headers["Allow"]) == (405, there)
     assert answer.headers["Content-Type"] == "application/problem+json"
 
 
-def test_what_is_not_there_has_no_methods() -> None:
-    answer = asked("OPTIONS", "/v1/nothing")
+async def test_what_is_not_there_has_no_methods() -> None:
+    answer = await asked("OPTIONS", "/v1/nothing")
     assert (answer.status_code, "Allow" in answer.headers) == (404, False)

@@ -53,7 +53,9 @@ def test_a_table_says_so_of_many() -> None:
         (b"file,time\n,2026-03-02T09:30:00\n", "photographs.csv, line 2"),
         (b"file,time\none.jpg,a,b\n", "photographs.csv, line 2"),
         (b"file\n\xff\n", "photographs.csv"),
-        (b"file,camera\none.jpg,EC\0\n", "photographs.csv"),
+        (b"file,camera\none.jpg,EC\0\n", "photographs.csv, line 2"),
+        (b"file,camera\none\0.jpg,EC\n", "photographs.csv, line 2"),
+        (b"file,cam\0era\none.jpg,EC\n", "photographs.csv, line 2"),
     ],
 )
 def test_a_table_that_can_not_be_meant_is_named_with_its_line(raw: bytes, where: str) -> None:

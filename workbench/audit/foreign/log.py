@@ -23,7 +23,7 @@ MOST = 64 << 20
 """Bytes of a file."""
 _MASKED = frozenset({"***", "[redacted]", "[withheld]", "redacted", "masked", "n/a", "-"})
 _DIGITS = 12
-"""A count of more is none, and no message could tell it."""
+"""A count of more digits is none: no network has so many."""
 _HOW = "Export the log as CSV with a header, or see docs/audit.md for the columns that are known."
 csv.field_size_limit(1 << 20)
 
