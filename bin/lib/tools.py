@@ -78,6 +78,7 @@ def apt_unpacked(package: str, folder: Path) -> None:
         run(["apt-get", "update"], what="apt-get update")
         run(["apt-get", "download", package], what=f"fetching {package}", cwd=Path(place))
         (found,) = Path(place).glob("*.deb")
+        folder.parent.mkdir(parents=True, exist_ok=True)  # on a machine where nothing was built yet
         run(["dpkg-deb", "--extract", found, folder], what=f"unpacking {package}")
 
 
