@@ -47,6 +47,12 @@ def sets_up_codes(visit: Visit) -> tuple[pyotp.TOTP, str]:
     return app, codes[0]
 
 
+def has_its_scripts(page: Page) -> None:
+    """The page waits for no script: when its clock is put on, it would give up what is still on its way."""
+    expect(page.get_by_role("heading", name="Declare your purpose")).to_be_visible(timeout=60_000)
+    page.wait_for_function("() => document.querySelector('script[data-rspack]') === null")
+
+
 def test_codes_guard_an_account_and_its_owner_ends_it_when_others_know_the_password(visit: Visit) -> None:
     page = visit.page
     with hired(visit.house, "cora", "analyst") as (house, name):
@@ -86,6 +92,7 @@ def test_a_screen_that_nobody_touches_for_half_an_hour_is_empty_and_signed_out(v
         signs_in(page, house, name)
         page.wait_for_url(re.compile(f"/user/{name}/lab"))
         expect(page.get_by_role("tab", name="start.ipynb", exact=True)).to_be_visible(timeout=60_000)
+        has_its_scripts(page)
         page.clock.fast_forward(IDLE_LIMIT / timedelta(milliseconds=1) - 60_000)
         expect(page.get_by_text("you will be signed out").first).to_be_visible()
         page.mouse.move(300, 300)

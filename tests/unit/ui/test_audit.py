@@ -38,7 +38,8 @@ def panel(made: House, caller: Caller = ADAM) -> AuditPanel:
 
 
 async def settled(shown: AuditPanel) -> None:
-    """The chosen audit's rows and standing, as the tabs ask for them."""
+    """The chosen audit's rows and standing, as the tabs ask for them; what they asked for before is done with."""
+    await asyncio.gather(*(asyncio.all_tasks() - {asyncio.current_task()}))
     await shown.rows.load(shown.quarters.audit())
     await shown.findings.load(shown.quarters.audit())
 
