@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ import pytest
 from alpr_lab import assets
 
 from tests.unit.lab.maps import KINDS, filled
+from tests.waiting import free_ports
 
 TOKEN = "for-this-test"
 
@@ -28,9 +28,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     root = tmp_path_factory.mktemp("root")
     (root / "notebooks").mkdir()
     (root / "notebooks/search.ipynb").write_text("{}", "utf-8")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_ports(1)
     command = [
         *(sys.executable, "-m", "jupyter_server", "--allow-root", "--no-browser", "--ServerApp.base_url=/user/m/"),
         *(f"--ServerApp.root_dir={root}", f"--port={port}", "--port-retries=0", f"--IdentityProvider.token={TOKEN}"),
