@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Error, sync_playwright
 
 from tests import custodian as parts
 from tests.bypass.table import pytest_terminal_summary
@@ -61,6 +61,9 @@ ARGUMENTS = (
     f"--disable-features={','.join(WITHOUT)}",
 )
 
+TEXT = "<button>Sign in</button><input value=name><code>7ABC123</code><h1 style='font: 2em system-ui'>Reads \u8eca</h1>"
+"""Something of each kind of letter that pages are written in, and one that no font at hand may have."""
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Leave to the end what only waits for something that goes on by itself meanwhile."""
@@ -73,9 +76,27 @@ def chromium() -> Iterator[Browser]:
     found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     assert found, "bin/test installs chromium; none is on the path"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=list(ARGUMENTS))
+        browser = _has_drawn(lambda: playwright.chromium.launch(executable_path=found, args=list(ARGUMENTS)))
         yield browser
         browser.close()
+
+
+def _has_drawn(start: Callable[[], Browser], starts: int = 3) -> Browser:
+    """A browser that has drawn text once.
+
+    Bookworm's fontconfig (2.14) is seldom, but now and then, ended by the browser's threads that ask it for their first
+    fonts side by side; it takes the browser with it, within its first seconds. Another one is started then.
+    """
+    browser = start()
+    try:
+        with closing(browser.new_page()) as page:
+            page.set_content(TEXT)
+            page.screenshot()
+    except Error:
+        if browser.is_connected() or starts == 1:
+            raise
+        return _has_drawn(start, starts - 1)
+    return browser
 
 
 @pytest.fixture(scope="session")
