@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -92,9 +93,10 @@ def _has_drawn(start: Callable[[], Browser], starts: int = 3) -> Browser:
         with closing(browser.new_page()) as page:
             page.set_content(TEXT)
             page.screenshot()
-    except Error:
+    except Error as error:
         if browser.is_connected() or starts == 1:
             raise
+        warnings.warn(f"the browser ended while it drew its first page: {error}", stacklevel=1)
         return _has_drawn(start, starts - 1)
     return browser
 

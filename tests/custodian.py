@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import resource
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -23,6 +22,7 @@ from typing import Any
 import httpx
 
 from hub_config.roles import EDGE_SCOPES, SERVER_SCOPES
+from tests.waiting import free_ports
 from workbench.accesslog.keyring import Keyring
 from workbench.accesslog.reader import LogReader
 from workbench.accesslog.record import Record
@@ -294,9 +294,7 @@ def opened(
     ``reads`` is a store of live reads that stands elsewhere, to be opened in the place of a new one; ``log`` is the URL
     of the log, if it is not to stand in the folder.
     """
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port = int(found.getsockname()[1])
+    port = free_ports(1)
     for part in ("custodian", "run", "drop/department", "drop/state", "drop/federal"):
         (folder / part).mkdir(parents=True)
     if reads is not None:

@@ -62,11 +62,13 @@ class Stage:
         self.page.evaluate("(state) => window.take(state)", self._state())
 
     @contextmanager
-    def hearing(self, key: str) -> Iterator[None]:
-        """What is done inside must make the page tell this; returns when Python was told."""
-        told = self.page.evaluate("window.heard.length")
+    def hearing(self, key: str, times: int = 1) -> Iterator[None]:
+        """What is done inside must make the page tell this so many times; returns when Python was told."""
+        told = self.page.evaluate("(key) => window.heard.filter((each) => each === key).length", key)
         yield
-        self.page.wait_for_function("([key, told]) => window.heard.slice(told).includes(key)", arg=[key, told])
+        self.page.wait_for_function(
+            "([key, told]) => window.heard.filter((each) => each === key).length >= told", arg=[key, told + times]
+        )
 
     @property
     def outside(self) -> list[str]:

@@ -14,6 +14,7 @@ import pytest
 from tests.policy.people import Station
 from tests.unit.audit.quarter import ADAM, EVE, OLGA, House, house, opened, reviewed
 from tests.unit.ui.auditing import Client, Desk
+from tests.unit.ui.jobs import ended
 from workbench.audit.row import Ground
 from workbench.policy.caller import Caller
 from workbench.ui.audit.view import AuditPanel
@@ -37,18 +38,11 @@ def panel(made: House, caller: Caller = ADAM) -> AuditPanel:
     return shown
 
 
-async def settled(shown: AuditPanel) -> None:
-    """The chosen audit's rows and standing, as the tabs ask for them; what they asked for before is done with."""
-    await asyncio.gather(*(asyncio.all_tasks() - {asyncio.current_task()}))
-    await shown.rows.load(shown.quarters.audit())
-    await shown.findings.load(shown.quarters.audit())
-
-
 async def chosen(made: House, caller: Caller) -> AuditPanel:
     shown = panel(made, caller)
     await shown.quarters.refresh()
     shown.quarters.chosen = str(shown.quarters.audits[0].audit)
-    await settled(shown)
+    await ended()
     return shown
 
 
@@ -191,7 +185,7 @@ async def test_another_systems_log_is_looked_at_in_the_same_panel(made: House, t
     made.later(days=2)
     shown.quarters.value = "a public value"
     await shown.quarters.draw()
-    await settled(shown)
+    await ended()
     assert len(shown.rows.rows) == 126
     assert shown.foreign.audit is not None
     assert shown.foreign.audit.state is State.OPEN

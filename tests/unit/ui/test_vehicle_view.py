@@ -13,6 +13,7 @@ from tests.policy.people import NOW, Station
 from tests.unit.search.movement_ground import DAY
 from tests.unit.ui.fakes import assets
 from tests.unit.ui.investigator import RESIDENT, Investigator, hostile_reads, investigator
+from tests.unit.ui.jobs import ended
 from tests.unit.ui.test_canvass_view import HOSTILE, cells
 from tests.unit.ui.test_vehicle_model import FOLLOWER, LEADER
 from workbench.errors import AssentRequired
@@ -77,6 +78,7 @@ async def test_every_tab_asks_when_it_is_opened_and_names_its_records(client: In
     company.chosen = FOLLOWER
     assert company.detail[0][0] == "Far more often than chance explains"
     panel.view.tabs.heads.chosen = "hours"
+    await ended()
     assert 'aria-label="Reads by hour and weekday, all places, America/Los_Angeles"' in (
         panel.view.panes["hours"][1].body.children[1].value
     )
