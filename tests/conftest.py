@@ -85,8 +85,8 @@ def chromium() -> Iterator[Browser]:
 def _has_drawn(start: Callable[[], Browser], starts: int = 3) -> Browser:
     """A browser that has drawn text once.
 
-    Bookworm's fontconfig (2.14) is seldom, but now and then, ended by the browser's threads that ask it for their first
-    fonts side by side; it takes the browser with it, within its first seconds. Another one is started then.
+    One of its threads was seen to fault in bookworm's fontconfig (2.14) at its first page, which ends the browser and
+    says nothing of ours. Whatever ends it there is told as a warning, and another one is started.
     """
     browser = start()
     try:

@@ -28,6 +28,7 @@ def free_ports(count: int = 5) -> int:
 
     Between the answer and the service that listens there is time, in which another process would find them free too.
     """
+    assert count <= PORTS.step
     for step in range(len(PORTS)):
         first = PORTS[(os.getpid() + step) % len(PORTS)]
         if (claim := _claim(first)) is None:
