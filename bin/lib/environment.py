@@ -116,7 +116,8 @@ def _locked(path: Path) -> Iterator[None]:
 
 
 def _key(lock: str) -> str:
-    digest = hashlib.sha256(FORMAT + sys.version.encode() + lock.encode())
+    # Not the version to its last digit: the distribution's fixes of a Python leave what was installed for it right.
+    digest = hashlib.sha256(FORMAT + str(sys.implementation.cache_tag).encode() + lock.encode())
     for file in _files(SOURCES):
         digest.update(str(file.relative_to(CHECKOUT)).encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()[:16]
